@@ -1,0 +1,63 @@
+"""Settings of an installation.  Four variables choose everything; ``yichuang doctor`` reads them back.
+
+``YICHUANG_HOME``          folder of the database, the keys and the compiled assets (``var``)
+``YICHUANG_DATABASE_URL``  a PostgreSQL address; without it the embedded SQLite file in the home folder
+``YICHUANG_REDIS_URL``     live boards across processes; without it memory
+``YICHUANG_HOSTS``         names this installation answers to, comma-separated (loopback always)
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from yichuang.settings.database import database
+
+PACKAGE = Path(__file__).resolve().parent.parent
+HOME = Path(os.environ.get("YICHUANG_HOME", "var")).resolve()
+KEYS_DIR = HOME / "keys"
+
+DEBUG = False
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *filter(None, os.environ.get("YICHUANG_HOSTS", "").split(","))]
+ROOT_URLCONF = "yichuang.urls"
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# floors, lowest first
+ROOMS = [
+    "yichuang.kernel",
+    "yichuang.kernel.journal",
+    "yichuang.kernel.vault",
+    "yichuang.kernel.access",
+    "yichuang.regulations",
+    "yichuang.organization",
+    "yichuang.catalogue",
+    "yichuang.posts",
+    "yichuang.queueing",
+    "yichuang.screens",
+    "yichuang.demo",
+]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "axes",
+    "django_htmx",
+    "django_cotton",
+    "ninja",
+    *ROOMS,
+]
+
+DATABASES = {"default": database(os.environ.get("YICHUANG_DATABASE_URL", ""), HOME / "yichuang.sqlite3")}
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "language"
+USE_I18N = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = HOME / "static"
