@@ -11,12 +11,24 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from django.utils.functional import SimpleLazyObject
+
 from yichuang.settings.database import database
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("YICHUANG_HOME", "var")).resolve()
 KEYS_DIR = HOME / "keys"
 
+
+
+def _secret_key() -> str:
+    """Read the signing secret when it is first needed: importing settings writes nothing."""
+    from yichuang.kernel.keys import secret
+
+    return secret("django").hex()
+
+
+SECRET_KEY = SimpleLazyObject(_secret_key)
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *filter(None, os.environ.get("YICHUANG_HOSTS", "").split(","))]
 ROOT_URLCONF = "yichuang.urls"
@@ -52,6 +64,19 @@ INSTALLED_APPS = [
     *ROOMS,
 ]
 
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+            ],
+        },
+    }
+]
+
 DATABASES = {"default": database(os.environ.get("YICHUANG_DATABASE_URL", ""), HOME / "yichuang.sqlite3")}
 
 LANGUAGE_CODE = "zh-hans"
@@ -61,3 +86,7 @@ USE_I18N = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+
+def _sqlite_engine() -> str:
+    """Return the backend with the fair lock, or Django's own while that one is not there."""
+    own = "yichuang.kernel.sqlite"
+    return own if find_spec(own) else "django.db.backends.sqlite3"
 
 
 def database(url: str, sqlite_file: Path | str) -> dict[str, Any]:
     """Return Django's settings for ``url`` (``postgresql://user:password@host:port/name``) or the file."""
     if not url:
         return {
-            "ENGINE": "yichuang.kernel.sqlite",
+            "ENGINE": _sqlite_engine(),
             "NAME": str(sqlite_file),
             "CONN_MAX_AGE": None,
             "OPTIONS": {

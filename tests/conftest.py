@@ -1,0 +1,48 @@
+"""What every test stands on: the engine, the journal's guard lifted to clean up, sizes of proofs.
+
+The engine comes from ``YICHUANG_TEST_DATABASE_URL`` (settings/test.py).  A real server and a real browser
+are fixtures of ``tests/doors.py``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+import pytest
+
+from tests.doors import chromium, open_page, prepared_home, serve_house  # noqa: F401 - fixtures for all
+
+
+def _guard_lifted() -> AbstractContextManager[object]:
+    if find_spec("yichuang.kernel.journal.guard") is None:
+        return nullcontext()
+    lifted: AbstractContextManager[object] = import_module("yichuang.kernel.journal.guard").lifted()
+    return lifted
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _guard_lifted_for_flush_only() -> Iterator[None]:
+    """Let Django empty the tables between tests that commit: the only place where the guard is lifted."""
+    from django.test import TransactionTestCase
+
+    original = TransactionTestCase._fixture_teardown
+
+    def teardown(self: Any) -> None:
+        with _guard_lifted():
+            original(self)
+
+    TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
+    yield
+    TransactionTestCase._fixture_teardown = original  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def proof_size() -> Callable[[int, int], int]:
+    """Choose the size of a proof: ``proof_size(small, full)``; full in ``make proof``."""
+    full_size = os.environ.get("YICHUANG_PROOF") == "full"
+    return lambda small, full: full if full_size else small
