@@ -1,0 +1,40 @@
+"""The hall's clock as a page carries it: the time at rendering, how fast it runs, and whether it is the demo's."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from yichuang.kernel import clock
+
+
+@dataclass(frozen=True, slots=True)
+class ClockCard:
+    """``speed`` is hall seconds per real second (0 stands still); ``demo`` says so on every screen."""
+
+    now: datetime
+    speed: float
+    demo: bool
+    timezone: str
+
+    @property
+    def local(self) -> datetime:
+        """The time on the hall's wall."""
+        return self.now.astimezone(ZoneInfo(self.timezone))
+
+    @property
+    def as_json(self) -> str:
+        return json.dumps(
+            {"now": self.now.isoformat(), "speed": self.speed, "demo": self.demo, "zone": self.timezone}
+        )
+
+
+def clock_card(timezone: str | None = None) -> ClockCard:
+    """Read the kernel's clock once for a rendering."""
+    demo = clock.is_demo()
+    speed = getattr(clock, "speed", None)
+    return ClockCard(clock.now(), float(speed()) if demo and callable(speed) else 1.0, demo, timezone or settings.TIME_ZONE)

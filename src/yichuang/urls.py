@@ -1,0 +1,36 @@
+"""Every address of the house: the screens, the JSON doors, the health doors.
+
+The live streams and the fast lane of hot acts are answered before Django (see ``asgi``).
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+# (prefix, module): a place has its own urls; one not built yet is left out
+PLACES = (
+    ("", "yichuang.screens.kit.urls"),
+    ("", "yichuang.screens.gate.urls"),
+    ("kiosk/", "yichuang.screens.kiosk.urls"),
+    ("board/", "yichuang.screens.lobby.urls"),
+    ("desk/", "yichuang.screens.desk.urls"),
+    ("", "yichuang.screens.portal.urls"),
+    ("office/", "yichuang.screens.office.urls"),
+    ("", "yichuang.screens.oversight.urls"),
+    ("", "yichuang.queueing.urls"),
+    ("", "yichuang.kernel.health_urls"),
+)
+
+
+def _stands(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(prefix, include(module)) for prefix, module in PLACES if _stands(module)
+]
