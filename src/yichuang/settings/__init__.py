@@ -13,6 +13,7 @@ from pathlib import Path
 
 from django.utils.functional import SimpleLazyObject
 
+from yichuang.settings.access import *  # noqa: F403  (names are settings)
 from yichuang.settings.database import database
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -60,18 +61,31 @@ INSTALLED_APPS = [
     "axes",
     "django_htmx",
     "django_cotton",
+    "lucide",
     "ninja",
     *ROOMS,
 ]
 
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    # Chinese first, whatever a browser says of itself: never LocaleMiddleware
+    "yichuang.screens.kit.look.LookMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
+        "DIRS": sorted(PACKAGE.glob("screens/*/templates")),
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.template.context_processors.csrf",
                 "django.template.context_processors.i18n",
+                "yichuang.screens.kit.context.screen",
             ],
         },
     }
@@ -86,6 +100,7 @@ USE_I18N = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
+STATICFILES_DIRS = sorted(PACKAGE.glob("screens/*/static"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
