@@ -1,0 +1,203 @@
+"""The queue's tables.  Halls, windows, people and items are plain ids: they belong to the rooms below."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from yichuang.kernel.ids import new_id
+from yichuang.queueing.types import Outcome, PriorityClass, TicketState
+
+OPEN = Q(ended_at__isnull=True)
+
+
+class Line(models.Model):
+    """A queue of a hall with its own prefix, and its own numbers every business day."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    hall_id = models.UUIDField()
+    prefix = models.CharField(max_length=4)
+    name = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=80, blank=True)
+    hint = models.CharField(max_length=120, blank=True)
+    hint_en = models.CharField(max_length=160, blank=True)
+    place = models.PositiveSmallIntegerField(default=0)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        db_table = "queueing_line"
+        constraints = [
+            models.UniqueConstraint(fields=["hall_id", "prefix"], name="one_line_per_prefix_of_a_hall"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.prefix} {self.name}"
+
+
+class LineItem(models.Model):
+    """A service item for which one takes a ticket of this line."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    hall_id = models.UUIDField()
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+")
+    item_id = models.UUIDField()
+
+    class Meta:
+        db_table = "queueing_line_item"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hall_id", "line", "item_id"], name="an_item_stands_once_in_a_line"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} in {self.line_id}"
+
+
+class Serves(models.Model):
+    """A window may call tickets of a line: all of them, or those of one item only."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    hall_id = models.UUIDField()
+    window_id = models.UUIDField()
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+")
+    item_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "queueing_serves"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hall_id", "window_id", "line", "item_id"],
+                condition=Q(item_id__isnull=False),
+                name="a_window_serves_an_item_once",
+            ),
+            models.UniqueConstraint(
+                fields=["hall_id", "window_id", "line"],
+                condition=Q(item_id__isnull=True),
+                name="a_window_serves_a_line_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.window_id} serves {self.line_id}"
+
+
+class Counter(models.Model):
+    """The last number given in a line on a business day, and the last place in its order.
+
+    Its row is locked until the ticket is committed, so a refused ticket leaves no gap.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    hall_id = models.UUIDField()
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+")
+    business_day = models.DateField()
+    last_number = models.PositiveIntegerField()
+    last_arrival = models.BigIntegerField()
+
+    class Meta:
+        db_table = "queueing_counter"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hall_id", "line", "business_day"], name="one_counter_per_line_and_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line_id} {self.business_day}: {self.last_number}"
+
+
+class Ticket(models.Model):
+    """One place in a line on one business day.
+
+    ``sort_key`` is virtual time in microseconds (``rules.order.sort_key``); ``token`` opens the citizen's
+    page and is unique over all halls, since who holds it does not name the hall.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    hall_id = models.UUIDField()
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+")
+    item_id = models.UUIDField(null=True)
+    business_day = models.DateField()
+    number = models.PositiveIntegerField()
+    label = models.CharField(max_length=14)
+    token = models.CharField(max_length=22, unique=True)
+    priority = models.CharField(max_length=12, choices=[(one.value, one.value) for one in PriorityClass])
+    sort_key = models.BigIntegerField()
+    state = models.CharField(max_length=10, choices=[(one.value, one.value) for one in TicketState])
+    window_id = models.UUIDField(null=True)
+    call_count = models.PositiveSmallIntegerField(default=0)
+    taken_at = models.DateTimeField()
+    called_at = models.DateTimeField(null=True)
+    last_called_at = models.DateTimeField(null=True)
+    began_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=12, blank=True, choices=[(one.value, one.value) for one in Outcome])
+    outcome_ref = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        db_table = "queueing_ticket"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hall_id", "line", "business_day", "number"],
+                name="one_ticket_per_number_line_and_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=TicketState.FINISHED) | ~Q(outcome=""),
+                name="a_finished_ticket_has_an_outcome",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[TicketState.CALLED, TicketState.SERVING])
+                | Q(window_id__isnull=False),
+                name="a_called_ticket_has_a_window",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["hall_id", "business_day", "sort_key"],
+                condition=Q(state=TicketState.WAITING),
+                name="waiting_in_the_hall",
+            ),
+            models.Index(
+                fields=["hall_id", "line", "business_day", "sort_key"],
+                condition=Q(state=TicketState.WAITING),
+                name="waiting_in_a_line",
+            ),
+            models.Index(fields=["hall_id", "business_day", "ended_at"], name="tickets_of_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Call(models.Model):
+    """A ticket asked to a window, from the call until the ticket leaves it.
+
+    The two partial unique constraints make a double call an error of the database.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    hall_id = models.UUIDField()
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="+")
+    window_id = models.UUIDField()
+    person_id = models.UUIDField()
+    called_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "queueing_call"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hall_id", "window_id"], condition=OPEN, name="one_open_call_per_window"
+            ),
+            models.UniqueConstraint(
+                fields=["hall_id", "ticket"], condition=OPEN, name="one_open_call_per_ticket"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("called_at")),
+                name="a_call_ends_after_it_began",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id} at {self.window_id}"

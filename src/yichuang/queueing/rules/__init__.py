@@ -1,0 +1,1 @@
+"""What the queue decides, without database or clock: order · states · calls · references · waits."""

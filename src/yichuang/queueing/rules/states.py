@@ -1,0 +1,65 @@
+"""The states of a ticket as a table: where from, by which act, where to, who may, and the control behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from yichuang.queueing.types import TicketState as S
+
+
+class Act(StrEnum):
+    """What can be done with a ticket."""
+
+    TAKE = "take"
+    CALL = "call"
+    RECALL = "recall"
+    BEGIN = "begin"
+    FINISH = "finish"
+    MISS = "miss"
+    REJOIN = "rejoin"
+    GIVE_UP = "give_up"
+    VOID = "void"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """One way from state to state.  ``who`` are the register's actor codes; ``needs`` what must come with it."""
+
+    source: S | None
+    act: Act
+    target: S
+    who: tuple[str, ...]
+    needs: str
+    control: str
+
+
+CLERK = ("stf", "bst")
+
+ARROWS = (
+    Arrow(None, Act.TAKE, S.WAITING, ("cit", "guide"), "hall gives tickets", "HRS-01"),
+    Arrow(
+        S.WAITING, Act.CALL, S.CALLED, CLERK, "first in order, window serves it, clerk signed on", "QUE-01"
+    ),
+    Arrow(S.CALLED, Act.RECALL, S.CALLED, CLERK, "pause since the last call", "QUE-06"),
+    Arrow(S.CALLED, Act.BEGIN, S.SERVING, CLERK, "", "QUE-01"),
+    Arrow(S.SERVING, Act.FINISH, S.FINISHED, CLERK, "outcome; reference of a case or notice", "LOG-01"),
+    Arrow(S.CALLED, Act.MISS, S.MISSED, CLERK, "calls enough", "QUE-06"),
+    Arrow(S.MISSED, Act.REJOIN, S.WAITING, ("guide", *CLERK), "soon enough", "QUE-06"),
+    Arrow(S.WAITING, Act.GIVE_UP, S.CANCELLED, ("cit",), "", "QUE-06"),
+    Arrow(S.WAITING, Act.VOID, S.VOIDED, ("system",), "business day over", "QUE-10"),
+    Arrow(S.CALLED, Act.VOID, S.VOIDED, ("system",), "business day over", "QUE-10"),
+    Arrow(S.SERVING, Act.VOID, S.VOIDED, ("system",), "business day over", "QUE-10"),
+)
+
+_BY_STATE = {(arrow.source, arrow.act): arrow.target for arrow in ARROWS}
+
+
+def target(source: S | None, act: Act) -> S | None:
+    """Return where ``act`` leads from ``source``, or ``None`` where there is no such arrow."""
+    return _BY_STATE.get((source, act))
+
+
+def sources(act: Act) -> tuple[S, ...]:
+    """Return the states from which ``act`` is open."""
+    return tuple(arrow.source for arrow in ARROWS if arrow.act is act and arrow.source is not None)

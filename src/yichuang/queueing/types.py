@@ -1,0 +1,214 @@
+"""What leaves this room: states, outcomes and cards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class TicketState(StrEnum):
+    """Where a ticket stands; the arrows between them are ``rules.states.ARROWS``."""
+
+    WAITING = "waiting"
+    CALLED = "called"
+    SERVING = "serving"
+    FINISHED = "finished"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+    VOIDED = "voided"
+
+
+class Outcome(StrEnum):
+    """What a visit ended with; a case and a notice are named by their reference number."""
+
+    CASE = "case"
+    NOTICE = "notice"
+    REFERRAL = "referral"
+    INFORMATION = "information"
+
+
+class PriorityClass(StrEnum):
+    """The class a ticket waits in; classes with a head start come with their criteria and caps."""
+
+    ORDINARY = "ordinary"
+
+
+class WindowState(StrEnum):
+    """What a window looks like from the hall."""
+
+    CLOSED = "closed"
+    IDLE = "idle"
+    CALLING = "calling"
+    SERVING = "serving"
+
+
+@dataclass(frozen=True, slots=True)
+class TicketCard:
+    """One ticket as anybody may see it: no person is in it.
+
+    ``ahead`` is how many stand before it in its line (``None`` once it no longer waits); ``called_at`` is the
+    first call, ``last_called_at`` the latest, ``call_count`` all of them.  ``est_low`` and ``est_high`` are
+    minutes until the call, only filled by ``selectors.ticket_by_token`` (``None``: nobody can say).
+    """
+
+    id: UUID
+    hall_id: UUID
+    label: str
+    line_id: UUID
+    line_name: str
+    line_name_en: str
+    item_id: UUID | None
+    state: TicketState
+    business_day: date
+    number: int
+    token: str
+    ahead: int | None
+    window_id: UUID | None
+    window_number: int | None
+    taken_at: datetime
+    called_at: datetime | None
+    last_called_at: datetime | None
+    began_at: datetime | None
+    finished_at: datetime | None
+    call_count: int
+    outcome: Outcome | None
+    outcome_ref: str
+    priority: PriorityClass
+    est_low: int | None = None
+    est_high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineCard:
+    """A line as the kiosk and the board show it; ``est_*`` are minutes for who joins now, or ``None``."""
+
+    id: UUID
+    prefix: str
+    name: str
+    name_en: str
+    hint: str
+    hint_en: str
+    waiting: int
+    est_low: int | None
+    est_high: int | None
+    windows_on_duty: int
+    item_ids: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BoardCallCard:
+    """One call on the board: a ticket and where it is asked to go."""
+
+    ticket_id: UUID
+    label: str
+    window_id: UUID
+    window_number: int
+    window_name: str
+    window_name_en: str
+    zone_code: str
+    state: TicketState
+    called_at: datetime
+    call_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardCard:
+    """The lobby board of a hall or of one zone: open calls, latest first, and the lines that wait."""
+
+    hall_id: UUID
+    zone_code: str | None
+    day: date
+    at: datetime
+    calls: tuple[BoardCallCard, ...]
+    lines: tuple[LineCard, ...]
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingCard:
+    """A waiting ticket in the order in which it will be called."""
+
+    ticket_id: UUID
+    label: str
+    line_name: str
+    line_name_en: str
+    item_id: UUID | None
+    priority: PriorityClass
+    taken_at: datetime
+    waited_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayFigures:
+    """A day in figures, counted from the tickets; waits are from taken to first call, in seconds."""
+
+    day: date
+    taken: int = 0
+    waiting: int = 0
+    called: int = 0
+    serving: int = 0
+    finished: int = 0
+    missed: int = 0
+    cancelled: int = 0
+    voided: int = 0
+    outcomes: dict[Outcome, int] = field(default_factory=dict)
+    wait_p50: int | None = None
+    wait_p90: int | None = None
+    service_p50: int | None = None
+    service_p90: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskCard:
+    """What a clerk at a window sees: who is here, who comes next, and which verbs are open now.
+
+    ``may_recall_from`` is when the next recall is allowed, ``calls_until_missed`` how many calls are still
+    due before the ticket may be marked missed (0: it may).
+    """
+
+    hall_id: UUID
+    window_id: UUID
+    window_number: int
+    window_name: str
+    window_name_en: str
+    at: datetime
+    now: TicketCard | None
+    waiting: int
+    next: tuple[WaitingCard, ...]
+    may_recall_from: datetime | None
+    calls_until_missed: int | None
+    missed: tuple[TicketCard, ...]
+    today: DayFigures
+
+
+@dataclass(frozen=True, slots=True)
+class FloorWindowCard:
+    """One window on the floor plan."""
+
+    window_id: UUID
+    number: int
+    name: str
+    name_en: str
+    zone_code: str
+    state: WindowState
+    ticket_label: str | None
+    since: datetime | None
+    worker_number: str | None
+    display_name: str | None
+    served: int
+
+
+@dataclass(frozen=True, slots=True)
+class FloorCard:
+    """The whole hall at a glance, for the office (今日大厅)."""
+
+    hall_id: UUID
+    day: date
+    at: datetime
+    waiting: int
+    longest_wait_seconds: int | None
+    lines: tuple[LineCard, ...]
+    windows: tuple[FloorWindowCard, ...]
+    today: DayFigures
