@@ -78,6 +78,14 @@ def is_demo() -> bool:
     return _stored() is not None
 
 
+def speed() -> float:
+    """Return how many seconds pass in the hall in a real one: 1, the demo's, or 0 while its clock stands."""
+    hands = _stored()
+    if _frozen or (hands is not None and not hands.running):
+        return 0.0
+    return 1.0 if hands is None else hands.speed
+
+
 @contextmanager
 def frozen(at: datetime) -> Iterator[None]:
     """Stop every clock of this process at ``at`` (tests)."""
