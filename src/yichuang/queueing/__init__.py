@@ -1,4 +1,4 @@
-"""Queueing (排队叫号): a citizen takes a ticket, a clerk calls the next one, serves it and says what came of it.
+"""Queueing (排队叫号): a citizen takes a ticket, a clerk calls the next one, serves it, says what came of it.
 
 Words: line (a queue with its prefix) · ticket (one place in a line, never "number") · call (a ticket asked
 to a window) · serves (which window may call which line and item) · outcome (what the visit ended with).

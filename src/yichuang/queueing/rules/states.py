@@ -1,4 +1,4 @@
-"""The states of a ticket as a table: where from, by which act, where to, who may, and the control behind it."""
+"""The states of a ticket as a table: where from, by which act, where to, who may, under which control."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """One way from state to state.  ``who`` are the register's actor codes; ``needs`` what must come with it."""
+    """One way from state to state.  ``who`` are the register's actors; ``needs`` is what must come with it."""
 
     source: S | None
     act: Act
@@ -38,9 +38,7 @@ CLERK = ("stf", "bst")
 
 ARROWS = (
     Arrow(None, Act.TAKE, S.WAITING, ("cit", "guide"), "hall gives tickets", "HRS-01"),
-    Arrow(
-        S.WAITING, Act.CALL, S.CALLED, CLERK, "first in order, window serves it, clerk signed on", "QUE-01"
-    ),
+    Arrow(S.WAITING, Act.CALL, S.CALLED, CLERK, "first in order, served here, clerk signed on", "QUE-01"),
     Arrow(S.CALLED, Act.RECALL, S.CALLED, CLERK, "pause since the last call", "QUE-06"),
     Arrow(S.CALLED, Act.BEGIN, S.SERVING, CLERK, "", "QUE-01"),
     Arrow(S.SERVING, Act.FINISH, S.FINISHED, CLERK, "outcome; reference of a case or notice", "LOG-01"),
