@@ -1,0 +1,1 @@
+"""What this room does as time passes."""

@@ -1,0 +1,261 @@
+"""The words of the ground floor: what leaves organization, and what it asks of rooms above."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+from uuid import UUID
+
+
+class HallProfile(StrEnum):
+    """What kind of hall it is; decides which items and packs concern it."""
+
+    HRSS = "hrss"
+    COURT = "court"
+    HEALTH = "health"
+    GENERAL = "general"
+    ENTERPRISE = "enterprise"
+
+
+class HallState(StrEnum):
+    DRAFT = "draft"
+    ACTIVE = "active"
+
+
+class PersonKind(StrEnum):
+    """What kind of post a person holds; service and management are kept apart."""
+
+    SERVICE = "service"
+    CONSULTING = "consulting"
+    HANDLING = "handling"
+    MANAGEMENT = "management"
+
+
+class SessionKind(StrEnum):
+    """What a session row says: open, open over lunch with fewer hands, or not open after all."""
+
+    OPEN = "open"
+    LUNCH_DUTY = "lunch_duty"
+    CLOSED = "closed"
+
+
+class DayKind(StrEnum):
+    """What the State calendar says of a day that is not an ordinary one."""
+
+    OFF = "off"
+    MAKE_UP = "make_up"
+
+
+class DayReason(StrEnum):
+    """Why a day is as it is."""
+
+    ORDINARY = "ordinary"
+    MAKE_UP = "make_up"
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"
+    CLOSURE = "closure"
+    NO_SESSIONS = "no_sessions"
+
+
+class TakingReason(StrEnum):
+    """Why the hall gives tickets now, or does not."""
+
+    OPEN = "open"
+    NOT_YET_ACTIVE = "not_yet_active"
+    BEFORE_OPENING = "before_opening"
+    LUNCH = "lunch"
+    ENOUGH_FOR_NOW = "enough_for_now"
+    AFTER_CLOSING = "after_closing"
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"
+    CLOSURE = "closure"
+    NO_SESSIONS = "no_sessions"
+
+
+@dataclass(frozen=True, slots=True)
+class HallCard:
+    """A hall. ``plan_version`` changes with every change of sessions, closures or calendar."""
+
+    id: UUID
+    code: str
+    name: str
+    name_en: str
+    profile: HallProfile
+    timezone: str
+    active: bool
+    plan_version: int
+    head_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentCard:
+    id: UUID
+    hall_id: UUID
+    code: str
+    name: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneCard:
+    id: UUID
+    hall_id: UUID
+    code: str
+    name: str
+    name_en: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class WindowCard:
+    """A window of the register. ``active``: it is in service, not only on the drawing."""
+
+    id: UUID
+    hall_id: UUID
+    number: int
+    name: str
+    name_en: str
+    zone_id: UUID
+    zone_code: str
+    zone_name: str
+    department_id: UUID | None
+    lunch_duty: bool
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """A person of the hall. ``display_name`` is the service identity everybody may see (BDG-02)."""
+
+    id: UUID
+    hall_id: UUID
+    worker_number: str
+    display_name: str
+    department_id: UUID | None
+    kind: PersonKind | None
+    title: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSpec:
+    """A session as the office writes it: hall-local times on ISO weekdays (1 = Monday … 7 = Sunday).
+
+    ``takes_until``: the last moment the ticket machine gives a number for it; without one ``closes``
+    (a lunch duty without one gives none).
+    """
+
+    weekdays: tuple[int, ...]
+    opens: time
+    closes: time
+    takes_until: time | None = None
+    kind: SessionKind = SessionKind.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class SessionCard:
+    """One session of one day, as moments. ``takes_until`` is None where it gives no tickets."""
+
+    opens: datetime
+    closes: datetime
+    takes_until: datetime | None
+    window_id: UUID | None = None
+    kind: SessionKind = SessionKind.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class ClosureCard:
+    """The hall stays closed on ``day``, all of it or between two moments of hall time."""
+
+    id: UUID
+    hall_id: UUID
+    day: date
+    begins: time | None
+    ends: time | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayPlan:
+    """What a day looks like in a hall.
+
+    ``working`` is the State's word on the day (closures do not change it); ``sessions`` hold the hall's
+    own (``window_id`` None) and those that concern one window; ``provisional`` means that the year's
+    calendar has not been imported and only weekends are known.
+    """
+
+    day: date
+    working: bool
+    reason: DayReason
+    name: str
+    sessions: tuple[SessionCard, ...]
+    provisional: bool = False
+    closed_between: tuple[tuple[datetime, datetime, str], ...] = ()
+
+    @property
+    def hall_sessions(self) -> tuple[SessionCard, ...]:
+        """The hall's own sessions of the day, in order."""
+        return tuple(one for one in self.sessions if one.window_id is None)
+
+
+@dataclass(frozen=True, slots=True)
+class TakingVerdict:
+    """Whether the ticket machine gives tickets now.
+
+    ``until``: when it stops (open) or nothing; ``reopens_at``: the next moment it gives one (closed),
+    None when no such moment lies in the days looked at; ``detail``: the holiday's or closure's name.
+    """
+
+    open: bool
+    reason: TakingReason
+    until: datetime | None = None
+    reopens_at: datetime | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDayCard:
+    day: date
+    kind: DayKind
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarYearCard:
+    """One year of the State calendar; ``notice`` names the State Council's notice it comes from."""
+
+    year: int
+    notice: str
+    days: tuple[CalendarDayCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """A bad row of an imported file: where it stands and what is wrong with it."""
+
+    line: int
+    reason: str
+    row: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Establishment:
+    """Whether the hall's team is complete (ORG-07)."""
+
+    missing_kinds: tuple[PersonKind, ...]
+    without_kind: tuple[PersonCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Activation:
+    """The hall, and what its establishment still lacks when it opens."""
+
+    hall: HallCard
+    establishment: Establishment = field(default_factory=lambda: Establishment((), ()))
+
+
+# Port: which of these windows serve nothing at all?  (hall, windows) -> those without an item or line.
+# queueing answers it; a hall is not activated with a window nobody can be served at (ORG-03).
+WindowsServingNothing = Callable[[UUID, tuple[UUID, ...]], frozenset[UUID]]

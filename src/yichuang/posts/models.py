@@ -1,0 +1,119 @@
+"""The tables of the posts: posts, their holders, sign-ons, and the hours that were not kept."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from yichuang.kernel.ids import new_id
+from yichuang.posts.types import BreachKind, Part
+
+_PARTS = [str(one) for one in Part]
+
+
+class Post(models.Model):
+    """The post behind a window, with the list of its duties."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    hall = models.ForeignKey("organization.Hall", models.PROTECT, related_name="+", db_index=False)
+    window = models.ForeignKey("organization.Window", models.PROTECT, related_name="+", db_index=False)
+    name = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=120, blank=True)
+    duties = models.JSONField(default=list)
+
+    class Meta:
+        db_table = "posts_post"
+        constraints = [models.UniqueConstraint(fields=["hall", "window"], name="one_post_per_window")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Holder(models.Model):
+    """A person who may hold a post, as A or B, from a day until a day (exclusive)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    hall = models.ForeignKey("organization.Hall", models.PROTECT, related_name="+", db_index=False)
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey("organization.Person", models.PROTECT, related_name="+", db_index=False)
+    part = models.CharField(max_length=1)
+    active_from = models.DateField()
+    active_until = models.DateField(null=True)
+
+    class Meta:
+        db_table = "posts_holder"
+        indexes = [models.Index(fields=["hall", "person"], name="posts_of_a_person")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hall", "post", "person"],
+                condition=Q(active_until__isnull=True),
+                name="one_open_part_per_person_and_post",
+            ),
+            models.UniqueConstraint(
+                fields=["hall", "post"],
+                condition=Q(active_until__isnull=True, part="A"),
+                name="one_open_a_holder_per_post",
+            ),
+            models.CheckConstraint(condition=Q(part__in=_PARTS), name="a_holder_has_part_a_or_b"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.part} from {self.active_from}"
+
+
+class SignOn(models.Model):
+    """A person at a window, from signing on to signing off.
+
+    The hot acts of queueing read this table in their own SQL (``selectors.AUTHORITY_SQL``).
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    hall = models.ForeignKey("organization.Hall", models.PROTECT, related_name="+", db_index=False)
+    window = models.ForeignKey("organization.Window", models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey("organization.Person", models.PROTECT, related_name="+", db_index=False)
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+", db_index=False)
+    part = models.CharField(max_length=1)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "posts_sign_on"
+        indexes = [models.Index(fields=["hall", "started_at"], name="sign_ons_of_a_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hall", "window"],
+                condition=Q(ended_at__isnull=True),
+                name="one_open_sign_on_per_window",
+            ),
+            models.UniqueConstraint(
+                fields=["hall", "person"],
+                condition=Q(ended_at__isnull=True),
+                name="one_open_sign_on_per_person",
+            ),
+            models.CheckConstraint(condition=Q(part__in=_PARTS), name="a_sign_on_has_part_a_or_b"),
+        ]
+
+    def __str__(self) -> str:
+        return f"sign-on {self.started_at}"
+
+
+class Breach(models.Model):
+    """A late opening or early closing that has been told; once per session of a window."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    hall = models.ForeignKey("organization.Hall", models.PROTECT, related_name="+", db_index=False)
+    window = models.ForeignKey("organization.Window", models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=12)
+    due = models.DateTimeField()
+
+    class Meta:
+        db_table = "posts_breach"
+        constraints = [
+            models.UniqueConstraint(fields=["hall", "window", "kind", "due"], name="a_breach_is_told_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=[str(one) for one in BreachKind]), name="a_breach_is_of_a_known_kind"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.due}"

@@ -1,0 +1,133 @@
+"""The words of the posts: what leaves the room, and what it asks of rooms above."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class Part(StrEnum):
+    """A holder's part: A is the regular, B the one who stands in."""
+
+    A = "A"
+    B = "B"
+
+
+class Denial(StrEnum):
+    """Why somebody may not serve here now; empty when they may."""
+
+    NONE = ""
+    WINDOW_UNKNOWN = "window-unknown"
+    NOT_SIGNED_ON_HERE = "not-signed-on-here"
+    HOLDER_ENDED = "holder-ended"
+    NOT_IN_SESSION = "not-in-session"
+    LUNCH = "lunch"
+    ITEM_NOT_OFFERED = "item-not-offered"
+
+
+class BreachKind(StrEnum):
+    """What the daily list of hours shows (HRS-03)."""
+
+    LATE_OPEN = "late_open"
+    EARLY_CLOSE = "early_close"
+    NOT_OPENED = "not_opened"
+
+
+class WarningKind(StrEnum):
+    NO_DUTIES = "no_duties"
+    NO_A_HOLDER = "no_a_holder"
+    NO_B_HOLDER = "no_b_holder"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """May this person serve here now?  ``reason`` is a ``Denial``, ``rule`` the control it keeps."""
+
+    ok: bool
+    reason: Denial = Denial.NONE
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HolderCard:
+    id: UUID
+    post_id: UUID
+    person_id: UUID
+    part: Part
+    active_from: date
+    active_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PostCard:
+    """The post behind one window, what it has to do and who holds it on the day asked for."""
+
+    id: UUID
+    hall_id: UUID
+    window_id: UUID
+    name: str
+    name_en: str
+    duties: tuple[str, ...]
+    holders: tuple[HolderCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PostWarning:
+    """Something the office should mend about a post; it forbids nothing."""
+
+    post: PostCard
+    kind: WarningKind
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignOnCard:
+    """A sign-on: one person at one window; ``ended_at`` None while it lasts."""
+
+    id: UUID
+    hall_id: UUID
+    window_id: UUID
+    person_id: UUID
+    post_id: UUID
+    part: Part
+    started_at: datetime
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OnDutyCard:
+    """Who serves at a window now, as everybody in the hall may see it (BDG-02)."""
+
+    window_id: UUID
+    person_id: UUID
+    worker_number: str
+    display_name: str
+    title: str
+    post_name: str
+    post_name_en: str
+    part: Part
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HoursBreach:
+    """One line of the daily list: a window that opened late or closed early without approval.
+
+    ``due`` is the session's opening or closing, ``happened`` the sign-on or sign-off (None: never),
+    ``minutes`` the whole minutes between them.
+    """
+
+    window_id: UUID
+    person_id: UUID | None
+    kind: BreachKind
+    due: datetime
+    happened: datetime | None
+    minutes: int
+
+
+# Port: is somebody being served at this window just now?  (hall, window) -> bool.
+# queueing answers it; a clerk does not sign off in the middle of a service.
+ServiceUnderWay = Callable[[UUID, UUID], bool]
