@@ -35,6 +35,4 @@ class ClockCard:
 
 def clock_card(timezone: str | None = None) -> ClockCard:
     """Read the kernel's clock once for a rendering."""
-    demo = clock.is_demo()
-    speed = getattr(clock, "speed", None)
-    return ClockCard(clock.now(), float(speed()) if demo and callable(speed) else 1.0, demo, timezone or settings.TIME_ZONE)
+    return ClockCard(clock.now(), clock.speed(), clock.is_demo(), timezone or settings.TIME_ZONE)

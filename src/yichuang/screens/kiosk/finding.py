@@ -1,0 +1,55 @@
+"""Find the line for what one came for: items by name, grouped by the line that takes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from yichuang.catalogue import selectors as catalogue
+from yichuang.catalogue.types import ItemCard
+from yichuang.kernel.clock import local_day
+from yichuang.organization.types import HallCard
+from yichuang.queueing import selectors as queueing
+from yichuang.queueing.types import LineCard
+
+
+@dataclass(frozen=True, slots=True)
+class FoundItem:
+    """An item and the line that takes it (None: the guide desk knows)."""
+
+    item: ItemCard
+    line: LineCard | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was asked for and what there is."""
+
+    asked: str
+    line_id: UUID | None
+    lines: tuple[LineCard, ...]
+    items: tuple[FoundItem, ...]
+    live: str
+
+
+def find_items(hall: HallCard, at: datetime, *, asked: str = "", line: UUID | None = None) -> Finding:
+    """Return the hall's items of today whose name, in either language, has every word of ``asked``."""
+    lines = tuple(queueing.lines(hall.id, at))
+    by_item = {item_id: one for one in lines for item_id in one.item_ids}
+    words = asked.casefold().split()
+    found = [
+        FoundItem(item, by_item.get(item.id))
+        for item in catalogue.items(hall.id, local_day(at, hall.timezone))
+        if _has(item, words)
+    ]
+    if line is not None and not words:
+        found = [one for one in found if one.line is not None and one.line.id == line]
+    order = {one.id: place for place, one in enumerate(lines)}
+    found.sort(key=lambda one: (order.get(one.line.id, 99) if one.line else 99, one.item.code))
+    return Finding(asked, line, lines, tuple(found), f"/live/board/{hall.code}/all")
+
+
+def _has(item: ItemCard, words: list[str]) -> bool:
+    names = f"{item.name} {item.name_en} {item.code}".casefold()
+    return all(word in names for word in words)

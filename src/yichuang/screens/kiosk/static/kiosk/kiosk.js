@@ -1,0 +1,30 @@
+// <auto-return seconds="60" href="…" text="Back in {n} s">: back to the first page when nobody touches it.
+// A touch starts the time again.  `quiet` shows nothing until the last fifteen seconds.
+
+class AutoReturn extends HTMLElement {
+  connectedCallback() {
+    this.whole = Number(this.getAttribute("seconds"));
+    this.fresh = () => {
+      this.left = this.whole;
+      this.draw();
+    };
+    for (const sign of ["pointerdown", "keydown", "input"]) document.addEventListener(sign, this.fresh);
+    this.fresh();
+    this.timer = setInterval(() => {
+      this.left -= 1;
+      if (this.left <= 0) {
+        clearInterval(this.timer);
+        window.location.assign(this.getAttribute("href"));
+      } else this.draw();
+    }, 1000);
+  }
+  disconnectedCallback() {
+    clearInterval(this.timer);
+    for (const sign of ["pointerdown", "keydown", "input"]) document.removeEventListener(sign, this.fresh);
+  }
+  draw() {
+    const text = this.getAttribute("text");
+    this.textContent = text ? text.replace("{n}", String(this.left)) : "";
+  }
+}
+customElements.define("auto-return", AutoReturn);

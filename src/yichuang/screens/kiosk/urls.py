@@ -1,0 +1,17 @@
+"""Addresses of the kiosk."""
+
+from django.urls import path
+
+from yichuang.screens.kiosk import views
+
+app_name = "kiosk"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("fresh/", views.fresh, name="fresh"),
+    path("lines/", views.lines, name="lines"),
+    path("find/", views.find, name="find"),
+    path("found/", views.found, name="found"),
+    path("help/", views.ask, name="help"),
+    path("take/", views.take, name="take"),
+    path("ticket/<str:token>/", views.ticket, name="ticket"),
+]

@@ -1,0 +1,159 @@
+"""Doors of the kiosk: the choice, the search, the ticket."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from yichuang.kernel import clock
+from yichuang.kernel.access.doors import device, door, either, role
+from yichuang.kernel.access.types import DeviceKind, Role
+from yichuang.organization import selectors as organization
+from yichuang.organization.types import HallCard
+from yichuang.queueing import selectors as queueing
+from yichuang.queueing import services
+from yichuang.queueing.types import LineCard, TicketCard
+from yichuang.screens.kiosk.finding import Finding, find_items
+from yichuang.screens.kit.forms import act_key, id_of, optional_id, short_text
+from yichuang.screens.kit.hours import Hours, hours_of
+from yichuang.screens.kit.look import Look, remember
+from yichuang.screens.kit.qr import qr_svg
+
+KIOSK = either(device(DeviceKind.KIOSK), role(Role.GUIDE))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the first page shows: the hall's hours and its lines."""
+
+    hall: HallCard
+    hours: Hours
+    lines: list[LineCard]
+    waiting: int
+    live: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What the page after taking shows; ``qr`` holds the address of the ticket's page and nothing else."""
+
+    ticket: TicketCard
+    address: str
+    qr: str
+
+
+def choice_of(request: HttpRequest) -> Choice:
+    """Read the first page's picture for the caller's hall."""
+    hall = _hall(request)
+    at = clock.now()
+    lines = list(queueing.lines(hall.id, at))
+    return Choice(
+        hall=hall,
+        hours=hours_of(hall.id, at, hall.timezone),
+        lines=lines,
+        waiting=sum(line.waiting for line in lines),
+        live=f"/live/board/{hall.code}/all",
+    )
+
+
+@require_safe
+@door("kiosk.home", rule=KIOSK, label=_("Kiosk: choose a line"))
+def home(request: HttpRequest) -> HttpResponse:
+    """Greet and show the lines with waiting and estimated wait."""
+    return render(request, "kiosk/home.html", {"choice": choice_of(request)})
+
+
+@require_safe
+@door("kiosk.lines", rule=KIOSK, label=_("Kiosk: the lines as they stand"))
+def lines(request: HttpRequest) -> HttpResponse:
+    """Return the changing part of the first page."""
+    return render(request, "kiosk/lines.html", {"choice": choice_of(request)})
+
+
+@require_safe
+@door("kiosk.fresh", rule=KIOSK, label=_("Kiosk: for the next person"))
+def fresh(request: HttpRequest) -> HttpResponse:
+    """Go back to the first page in Chinese and normal type, as the next person expects it."""
+    response = HttpResponseRedirect(reverse("kiosk:home"))
+    remember(response, Look(settings.LANGUAGE_CODE, large=False))
+    return response
+
+
+@require_safe
+@door("kiosk.find", rule=KIOSK, label=_("Kiosk: find what you came for"))
+def find(request: HttpRequest) -> HttpResponse:
+    """Show all items by line, to look through or search by name."""
+    return render(request, "kiosk/find.html", {"finding": _finding(request), "hours": _hours(request)})
+
+
+@require_safe
+@door("kiosk.found", rule=KIOSK, label=_("Kiosk: what the search found"))
+def found(request: HttpRequest) -> HttpResponse:
+    """Return the items whose name has what was typed."""
+    return render(request, "kiosk/found.html", {"finding": _finding(request), "hours": _hours(request)})
+
+
+@require_safe
+@door("kiosk.help", rule=KIOSK, label=_("Kiosk: help"))
+def ask(request: HttpRequest) -> HttpResponse:
+    """Tell how it works and where people help."""
+    return render(request, "kiosk/help.html", {"hours": _hours(request)})
+
+
+@require_POST
+@door("kiosk.take", rule=KIOSK, act=True, label=_("Kiosk: take a ticket"))
+def take(request: HttpRequest) -> HttpResponse:
+    """Take a ticket in the chosen line, for the chosen item if there is one."""
+    ticket = services.take_ticket(
+        line_id=id_of(request.POST.get("line")),
+        item_id=optional_id(request.POST.get("item")),
+        by=request.caller.actor,  # type: ignore[attr-defined]
+        at=clock.now(),
+        key=act_key(request),
+    )
+    return HttpResponseRedirect(reverse("kiosk:ticket", args=[ticket.token]))
+
+
+@require_safe
+@door("kiosk.ticket", rule=KIOSK, label=_("Kiosk: the ticket"))
+def ticket(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the ticket large, with who stands ahead and the code of its page."""
+    hall = _hall(request)
+    card = queueing.ticket_by_token(token, clock.now())
+    if card is None or card.hall_id != hall.id:
+        raise Http404
+    address = ticket_address(request, card.token)
+    context: dict[str, Any] = {"taken": Taken(card, address, qr_svg(address))}
+    return render(request, "kiosk/ticket.html", context)
+
+
+def ticket_address(request: HttpRequest, token: str) -> str:
+    """Return the address of a ticket's page as a phone outside reaches it."""
+    path = reverse("portal:ticket", args=[token])
+    public = str(getattr(settings, "PUBLIC_URL", "") or "").rstrip("/")
+    return f"{public}{path}" if public else request.build_absolute_uri(path)
+
+
+def _hall(request: HttpRequest) -> HallCard:
+    hall_id: UUID = request.caller.hall_id  # type: ignore[attr-defined]
+    return organization.hall(hall_id)
+
+
+def _hours(request: HttpRequest) -> Hours:
+    hall = _hall(request)
+    return hours_of(hall.id, clock.now(), hall.timezone)
+
+
+def _finding(request: HttpRequest) -> Finding:
+    at = clock.now()
+    return find_items(
+        _hall(request), at, asked=short_text(request.GET.get("q"), 30), line=optional_id(request.GET.get("line"))
+    )

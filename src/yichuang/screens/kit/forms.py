@@ -1,0 +1,41 @@
+"""Read what a form sent: ids that may be nonsense, texts that may be endless, and the key of its rendering."""
+
+from __future__ import annotations
+
+import json
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+
+from yichuang.kernel.idempotency import key_of
+from yichuang.kernel.types import Key
+
+NOT_THE_BODY = frozenset({"key", "csrfmiddlewaretoken"})
+
+
+def act_key(request: HttpRequest) -> Key:
+    """Return the idempotency key of the rendering this form came from, with the hash of what it says.
+
+    Raises: KeyMissing, KeyUnfit.
+    """
+    said = {name: request.POST.getlist(name) for name in request.POST if name not in NOT_THE_BODY}
+    body = json.dumps(said, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return key_of(request.POST.get("key"), body)
+
+
+def id_of(text: str | None) -> UUID:
+    """Read an id out of a form or address; nonsense is a page that does not exist."""
+    try:
+        return UUID(text or "")
+    except ValueError:
+        raise Http404 from None
+
+
+def optional_id(text: str | None) -> UUID | None:
+    """Read an id that may be left empty."""
+    return id_of(text) if text else None
+
+
+def short_text(text: str | None, limit: int) -> str:
+    """Return a text of one line, without what cannot be printed, cut at ``limit`` characters."""
+    return "".join(one for one in (text or "") if one.isprintable()).strip()[:limit]
