@@ -24,7 +24,9 @@ def main(names: list[str]) -> int:
     for name in names or CHECKS:
         program, *words = CHECKS[name]
         began = time.monotonic()
-        done = subprocess.run([PROGRAMS / program, *words], cwd=ROOT, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [PROGRAMS / program, *words], cwd=ROOT, capture_output=True, text=True, check=False
+        )
         took = f"{time.monotonic() - began:.1f} s"
         if done.returncode:
             broken.append(name)

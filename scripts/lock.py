@@ -14,7 +14,14 @@ from pathlib import Path
 from place import LOCKS, ROOT, say
 
 QUIET = ("--quiet", "--no-emit-index-url", "--no-emit-find-links", "--no-emit-trusted-host", "--no-header")
-WORDS = ("--generate-hashes", "--allow-unsafe", "--strip-extras", "--no-annotate", "--no-config", "--no-emit-options")
+WORDS = (
+    "--generate-hashes",
+    "--allow-unsafe",
+    "--strip-extras",
+    "--no-annotate",
+    "--no-config",
+    "--no-emit-options",
+)
 
 
 def compile_list(kind: str, *more: str) -> None:
@@ -27,7 +34,8 @@ def compile_list(kind: str, *more: str) -> None:
     subprocess.run([*command, "pyproject.toml"], cwd=ROOT, env=environment, check=True)
     head = "# Written by `make lock`; installed by pip with --require-hashes.\n"
     target.write_text(head + Path(target).read_text())
-    say(f"{target.relative_to(ROOT)}: {sum('==' in line for line in target.read_text().splitlines())} packages")
+    count = sum("==" in line for line in target.read_text().splitlines())
+    say(f"{target.relative_to(ROOT)}: {count} packages")
 
 
 if __name__ == "__main__":

@@ -24,7 +24,10 @@ LOCKS = ROOT / "requirements"
 PROGRAM = """#!/bin/sh
 exec "{python}" -m yichuang "$@"
 """
-WHO = "import sys, sysconfig; print(sys.prefix, sys.version.split()[0], sysconfig.get_path('purelib'), sep='\\n')"
+WHO = """
+import sys, sysconfig
+print(sys.prefix, sys.version.split()[0], sysconfig.get_path("purelib"), sep="\\n")
+"""
 COMPILE = "import compileall, sys; [compileall.compile_dir(place, quiet=2) for place in sys.argv[1:]]"
 
 
@@ -64,7 +67,16 @@ def install(lock: Path) -> None:
     """Install every package of the list; pip refuses whatever has another hash."""
     say(f"installing {lock.relative_to(ROOT)}")
     settings = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1"}
-    command = [PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "--prefer-binary", "--no-deps"]
+    command = [
+        str(PYTHON),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--require-hashes",
+        "--prefer-binary",
+        "--no-deps",
+    ]
     done = subprocess.run([*command, "-r", str(lock)], env=settings, check=False)
     if done.returncode:
         sys.exit(f"The packages of {lock.relative_to(ROOT)} could not be installed (is there a network?).")

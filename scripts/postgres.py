@@ -78,11 +78,20 @@ def free_port() -> int:
 
 def call(command: list[str], account: pwd.struct_passwd | None, folder: Path) -> None:
     """Run one of PostgreSQL's programs as ``account``; raise ``NoPostgres`` with its last words."""
-    who = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
+    user, group = (account.pw_uid, account.pw_gid) if account else (None, None)
+    groups: list[int] | None = [] if account else None
     log = folder / "call.log"
     with log.open("ab") as out:  # a file, since the server would keep a pipe open
         done = subprocess.run(
-            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=out, stderr=out, check=False, **who
+            command,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=out,
+            check=False,
+            user=user,
+            group=group,
+            extra_groups=groups,
         )
     if done.returncode:
         told = [line for line in log.read_text(errors="replace").splitlines() if line.strip()]
@@ -94,7 +103,7 @@ def cluster() -> Iterator[str]:
     """Run a private server and give its address (``postgresql://…/yichuang``); stop it at the end."""
     programs, account = binaries(), servant()
     # a folder under /tmp: the servant may not be allowed into root's own temporary place
-    folder = Path(tempfile.mkdtemp(prefix="yichuang-pg-", dir="/tmp"))  # noqa: S108 - mkdtemp is private
+    folder = Path(tempfile.mkdtemp(prefix="yichuang-pg-", dir="/tmp"))
     data, password, port = folder / "data", secrets.token_hex(16), free_port()
     word = folder / "word"
     word.write_text(password)

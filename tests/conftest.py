@@ -28,17 +28,28 @@ def _guard_lifted() -> AbstractContextManager[object]:
 @pytest.fixture(autouse=True, scope="session")
 def _guard_lifted_for_flush_only() -> Iterator[None]:
     """Let Django empty the tables between tests that commit: the only place where the guard is lifted."""
-    from django.test import TransactionTestCase
+    from django import test
 
-    original = TransactionTestCase._fixture_teardown
+    case: Any = test.TransactionTestCase
+    original = case._fixture_teardown
 
     def teardown(self: Any) -> None:
         with _guard_lifted():
             original(self)
 
-    TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
+    case._fixture_teardown = teardown
     yield
-    TransactionTestCase._fixture_teardown = original  # type: ignore[method-assign]
+    case._fixture_teardown = original
+
+
+@pytest.fixture(autouse=True)
+def _clocks_forgotten() -> Iterator[None]:
+    """Let no test see the demo clock another one has set."""
+    from yichuang.kernel import clock
+
+    clock.forget()
+    yield
+    clock.forget()
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,10 @@
 """A real server in its own process and home, and a real browser before it.
 
-    def test_a_citizen_takes_a_ticket(serve_house, open_page):
-        house = serve_house()                        # yichuang serve, on a free port, either engine
-        hall = house.scene(scenes.hall_with_a_line)   # a function that runs beside the server
-        page = open_page(width=390, height=844)      # Chromium through Playwright
-        page.goto(house.url + f"/t/{hall['token']}")
+def test_a_citizen_takes_a_ticket(serve_house, open_page):
+    house = serve_house()                        # yichuang serve, on a free port, either engine
+    hall = house.scene(scenes.hall_with_a_line)   # a function that runs beside the server
+    page = open_page(width=390, height=844)      # Chromium through Playwright
+    page.goto(house.url + f"/t/{hall['token']}")
 """
 
 from __future__ import annotations
@@ -73,7 +73,12 @@ class House:
     def run(self, *argv: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run a Python command line against this installation and return what it said."""
         done = subprocess.run(
-            [sys.executable, *argv], cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=300
+            [sys.executable, *argv],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=300,
         )
         if check and done.returncode:
             pytest.fail(f"{' '.join(argv)} ended with {done.returncode}\n{done.stdout}\n{done.stderr}")

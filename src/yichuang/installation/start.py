@@ -1,0 +1,62 @@
+"""Start a hall on this machine: set up, build the demo where nothing is yet, tell the addresses, serve."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from yichuang.installation import home
+from yichuang.kernel.installation import kind
+
+DEMO = ("demo", "--days", "1", "--seed", "7")
+LOGINS = "demo-logins.txt"
+
+
+def port() -> int:
+    """Return the port this hall answers at (``YICHUANG_PORT``, else 8000)."""
+    return int(os.environ.get("YICHUANG_PORT") or 8000)
+
+
+def screens(hall: str) -> list[tuple[str, str]]:
+    """Return every screen's path with what it is for."""
+    return [
+        ("/", _("start page")),
+        ("/kiosk/", _("take a ticket")),
+        (f"/board/{hall}/", _("board in the waiting area")),
+        ("/desk/", _("a clerk's desk")),
+        ("/office/", _("the hall today")),
+        ("/rules/", _("the rulebook, kept or not yet")),
+        ("/journal/", _("the register of everything done")),
+    ]
+
+
+def addresses() -> list[str]:
+    """Return one line per screen of the first hall."""
+    from yichuang.organization import selectors
+
+    halls = selectors.halls()
+    code = halls[0].code if halls else ""
+    return [f"  http://127.0.0.1:{port()}{path:<22} {what}" for path, what in screens(code)]
+
+
+def run(argv: list[str], say: Callable[[str], None]) -> int:
+    """Do everything `make run` promises; does not return, since the server takes this process over."""
+    home.set_up(say)
+    if kind() is None:
+        say(_("building the demo hall …"))
+        # a process of its own: translations were compiled a moment ago
+        done = subprocess.run([sys.executable, "-m", "yichuang", *DEMO], check=False)
+        if done.returncode:
+            return done.returncode
+    for line in addresses():
+        say(line)
+    logins = settings.HOME / LOGINS
+    if logins.exists():
+        say(logins.read_text(encoding="utf-8").rstrip())
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "yichuang", "serve", *argv])  # noqa: S606 - our own program
