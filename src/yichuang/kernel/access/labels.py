@@ -1,0 +1,51 @@
+"""What roles and devices are called on a screen."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from yichuang.kernel.access.types import DeviceKind, Role, Rule
+
+ROLES: dict[Role, Promise] = {
+    Role.CIT: _("citizen"),
+    Role.STF: _("window clerk"),
+    Role.BST: _("B-post clerk"),
+    Role.CHIEF: _("chief representative"),
+    Role.SEC: _("section head"),
+    Role.OFF: _("hall office"),
+    Role.CMT: _("management committee"),
+    Role.UH: _("unit head"),
+    Role.INSP: _("inspector"),
+    Role.SUP: _("supervision"),
+    Role.GUIDE: _("guide"),
+    Role.CONS: _("adviser"),
+    Role.TECH: _("technician"),
+    Role.HR: _("personnel and training"),
+    Role.UNIT: _("sending unit"),
+    Role.SAFE: _("safety officer"),
+    Role.FAC: _("facility staff"),
+    Role.DOC: _("doctor"),
+    Role.CASH: _("cashier"),
+    Role.SYS: _("the system"),
+    Role.PUB: _("the public"),
+    Role.ADM: _("system administrator"),
+}
+DEVICES: dict[DeviceKind, Promise] = {
+    DeviceKind.KIOSK: _("ticket machine"),
+    DeviceKind.BOARD: _("lobby board"),
+    DeviceKind.WINDOW_SCREEN: _("window screen"),
+    DeviceKind.TERMINAL: _("self-service terminal"),
+}
+_BETWEEN = pgettext_lazy("between the parts of a list", ", ")
+
+
+def who(rule: Rule) -> str:
+    """Say in words whom ``rule`` lets in, roles in the register's order."""
+    if rule.any_person:
+        parts = [str(_("signed-in staff"))]
+    else:
+        parts = [str(ROLES[role]) for role in Role if role in rule.roles]
+    parts += [str(DEVICES[kind]) for kind in DeviceKind if kind in rule.kinds]
+    return str(_BETWEEN).join(parts)

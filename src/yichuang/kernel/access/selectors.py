@@ -1,0 +1,109 @@
+"""Questions about logins, roles and devices of one hall."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from yichuang.kernel.access import callers, wall
+from yichuang.kernel.access.errors import AccountUnknown, DeviceUnknown
+from yichuang.kernel.access.models import Account, Device, Grant, StaffSession
+from yichuang.kernel.access.types import AccountCard, DeviceCard, DeviceKind, GivenCard, GrantCard, Role
+
+
+def account_card(row: Account) -> AccountCard:
+    """Return the card of an account's row."""
+    worn = callers.password_worn(row.password_set_at, row.password_lasts, wall.now())
+    return AccountCard(
+        id=row.id,
+        hall_id=row.hall_id,
+        hall_code=row.hall_code,
+        worker_number=row.worker_number,
+        person_id=row.person_id,
+        active=row.is_active,
+        password_due=row.must_change_password or worn,
+    )
+
+
+def device_card(row: Device) -> DeviceCard:
+    """Return the card of a device's row."""
+    return DeviceCard(
+        id=row.id,
+        hall_id=row.hall_id,
+        hall_code=row.hall_code,
+        kind=DeviceKind(row.kind),
+        name=row.name,
+        window_id=row.window_id,
+        zone_id=row.zone_id,
+        active=row.active,
+    )
+
+
+def accounts(hall_id: UUID) -> list[AccountCard]:
+    """Return every account of the hall by worker number."""
+    return [account_card(row) for row in Account.objects.filter(hall_id=hall_id).order_by("worker_number")]
+
+
+def account(hall_id: UUID, account_id: UUID) -> AccountCard:
+    """Return one account of the hall.  Raises: AccountUnknown."""
+    row = Account.objects.filter(hall_id=hall_id, id=account_id).first()
+    if row is None:
+        raise AccountUnknown
+    return account_card(row)
+
+
+def account_of_person(hall_id: UUID, person_id: UUID) -> AccountCard | None:
+    """Return the login of a person of the hall, if there is one."""
+    row = Account.objects.filter(hall_id=hall_id, person_id=person_id).first()
+    return account_card(row) if row else None
+
+
+def grants(hall_id: UUID, at: datetime) -> list[GivenCard]:
+    """Return every role that holds at ``at`` in the hall, with whose it is."""
+    rows = (
+        Grant.objects.filter(Q(active_until__isnull=True) | Q(active_until__gt=at), hall_id=hall_id)
+        .filter(active_from__lte=at)
+        .select_related("account")
+        .order_by("account__worker_number", "role")
+    )
+    return [
+        GivenCard(
+            row.id, row.account_id, row.account.person_id, Role(row.role), row.department_id, row.active_until
+        )
+        for row in rows
+    ]
+
+
+def roles_of(hall_id: UUID, person_id: UUID, at: datetime) -> frozenset[GrantCard]:
+    """Return the roles a person of the hall holds at ``at``."""
+    return frozenset(
+        GrantCard(given.role, given.department_id)
+        for given in grants(hall_id, at)
+        if given.person_id == person_id
+    )
+
+
+def holders(hall_id: UUID, role: Role, at: datetime) -> frozenset[UUID]:
+    """Return the persons who hold ``role`` somewhere in the hall at ``at``."""
+    return frozenset(given.person_id for given in grants(hall_id, at) if given.role is role)
+
+
+def devices(hall_id: UUID) -> list[DeviceCard]:
+    """Return the hall's devices that are not revoked, by kind and name."""
+    rows = Device.objects.filter(hall_id=hall_id, active=True).order_by("kind", "name")
+    return [device_card(row) for row in rows]
+
+
+def device(hall_id: UUID, device_id: UUID) -> DeviceCard:
+    """Return one device of the hall.  Raises: DeviceUnknown."""
+    row = Device.objects.filter(hall_id=hall_id, id=device_id).first()
+    if row is None:
+        raise DeviceUnknown
+    return device_card(row)
+
+
+def session_count(hall_id: UUID) -> int:
+    """Return how many staff sessions of the hall are open now."""
+    return StaffSession.objects.filter(account__hall_id=hall_id, ends_at__gt=wall.now()).count()

@@ -1,0 +1,150 @@
+"""Open, close and secure a worker's login."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from yichuang.kernel.access import passwords, rules, wall
+from yichuang.kernel.access.errors import AccountTaken, AccountUnknown, OldPasswordWrong, WorkerNumberUnfit
+from yichuang.kernel.access.events import (
+    AccountClosed,
+    AccountOpened,
+    GrantRevoked,
+    PasswordChanged,
+    PasswordReset,
+    SessionsEnded,
+)
+from yichuang.kernel.access.models import Account, Grant, PastPassword, StaffSession
+from yichuang.kernel.access.selectors import account_card
+from yichuang.kernel.access.types import AccountCard
+from yichuang.kernel.journal.record import record
+from yichuang.kernel.types import Actor
+
+
+def locked_account(hall_id: UUID, account_id: UUID) -> Account:
+    """Return the account's row, locked; one of another hall is as unknown as none."""
+    row = Account.objects.select_for_update().filter(hall_id=hall_id, id=account_id).first()
+    if row is None:
+        raise AccountUnknown
+    return row
+
+
+@transaction.atomic
+def create_account(
+    *,
+    hall_id: UUID,
+    hall_code: str,
+    person_id: UUID,
+    worker_number: str,
+    password: str,
+    by: Actor,
+    at: datetime,
+    must_change: bool = True,
+) -> AccountCard:
+    """Open a login for a person of the hall.
+
+    With ``must_change`` the password is an initial one and is changed at the first sign-in; without (the
+    demo) it lasts.  Raises: WorkerNumberUnfit, AccountTaken, PasswordUnfit.
+    """
+    number = rules.tidy(worker_number)
+    if not re.fullmatch(r"[0-9A-Z]{1,32}", number):
+        raise WorkerNumberUnfit
+    row = Account(
+        username=rules.username(hall_code, number),
+        hall_id=hall_id,
+        hall_code=rules.tidy(hall_code),
+        worker_number=number,
+        person_id=person_id,
+        must_change_password=must_change,
+        password_lasts=not must_change,
+        password_set_at=wall.now(),
+        opened_at=at,
+    )
+    passwords.check(password, row)
+    row.password = make_password(password)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        raise AccountTaken(number=number) from None
+    record(AccountOpened(row.id, person_id), subject=row.id, by=by, at=at)
+    return account_card(row)
+
+
+@transaction.atomic
+def close_account(*, account_id: UUID, by: Actor, at: datetime) -> AccountCard:
+    """Close a login: its roles and sessions end at once.  Raises: AccountUnknown."""
+    row = locked_account(by.hall_id, account_id)
+    if not row.is_active:
+        return account_card(row)
+    row.is_active = False
+    row.save(update_fields=["is_active"])
+    current = Grant.objects.filter(Q(active_until__isnull=True) | Q(active_until__gt=at), account=row)
+    for grant in current:
+        grant.active_until = max(at, grant.active_from)
+        grant.save(update_fields=["active_until"])
+        record(GrantRevoked(grant.id, row.id, row.person_id, grant.role), subject=row.id, by=by, at=at)
+    _end(row, "closed", by=by, at=at)
+    record(AccountClosed(row.id, row.person_id), subject=row.id, by=by, at=at)
+    return account_card(row)
+
+
+@transaction.atomic
+def set_password(*, account_id: UUID, old: str, new: str, by: Actor, at: datetime) -> AccountCard:
+    """Change one's own password; every session of the account ends.
+
+    Raises: AccountUnknown, OldPasswordWrong, PasswordUnfit.
+    """
+    row = locked_account(by.hall_id, account_id)
+    if row.person_id != by.id:
+        raise AccountUnknown
+    if not check_password(old, row.password):
+        raise OldPasswordWrong
+    passwords.check(new, row)
+    _replace(row, new, must_change=False)
+    record(PasswordChanged(row.id), subject=row.id, by=by, at=at)
+    _end(row, "password_changed", by=by, at=at)
+    return account_card(row)
+
+
+@transaction.atomic
+def reset_password(*, account_id: UUID, by: Actor, at: datetime) -> str:
+    """Give a worker a new initial password and return it, to be told once; every session ends.
+
+    Raises: AccountUnknown.
+    """
+    row = locked_account(by.hall_id, account_id)
+    password = passwords.initial()
+    _replace(row, password, must_change=True)
+    record(PasswordReset(row.id), subject=row.id, by=by, at=at)
+    _end(row, "password_reset", by=by, at=at)
+    return password
+
+
+@transaction.atomic
+def end_sessions(*, account_id: UUID, by: Actor, at: datetime) -> int:
+    """End every session of an account; return how many there were.  Raises: AccountUnknown."""
+    return _end(locked_account(by.hall_id, account_id), "ended", by=by, at=at)
+
+
+def _replace(row: Account, password: str, *, must_change: bool) -> None:
+    now = wall.now()
+    PastPassword.objects.create(account=row, password=row.password, until=now)
+    row.password = make_password(password)
+    row.must_change_password = must_change
+    row.password_lasts = False
+    row.password_set_at = now
+    row.save(update_fields=["password", "must_change_password", "password_lasts", "password_set_at"])
+
+
+def _end(row: Account, reason: str, *, by: Actor, at: datetime) -> int:
+    count, _ = StaffSession.objects.filter(account=row).delete()
+    if count:
+        record(SessionsEnded(row.id, reason, count), subject=row.id, by=by, at=at)
+    return count

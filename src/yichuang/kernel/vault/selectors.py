@@ -1,0 +1,84 @@
+"""Questions to the vault that show nothing in full, save the name a worker shows at the window."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from yichuang.kernel.vault import crypt, rules
+from yichuang.kernel.vault.errors import EntryUnknown
+from yichuang.kernel.vault.models import DataKey, Entry
+from yichuang.kernel.vault.types import EntryCard, Kind
+
+BADGES_LAST_SECONDS = 900.0
+MOST_BADGES = 20_000
+_badges: dict[UUID, tuple[float, str]] = {}
+_guard = threading.Lock()
+
+
+def entry_card(row: Entry) -> EntryCard:
+    """Return the card of an entry's row."""
+    return EntryCard(
+        row.id, row.hall_id, Kind(row.kind), row.purpose, row.kept_at, row.expires_at, row.shredded_at
+    )
+
+
+def entry(hall_id: UUID, entry_id: UUID) -> EntryCard:
+    """Return one entry of the hall without its value.  Raises: EntryUnknown."""
+    row = Entry.objects.filter(hall_id=hall_id, id=entry_id).first()
+    if row is None:
+        raise EntryUnknown
+    return entry_card(row)
+
+
+def opened(row: DataKey) -> str:
+    """Return the value behind a data key's row (with its entry); for this part only."""
+    held = row.entry
+    bound = crypt.bound_to(held.hall_id, held.id, Kind(held.kind), held.purpose)
+    return crypt.unseal(held.sealed, row.master, row.wrapped, bound)
+
+
+def masked(entry_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return what a screen may show of each entry: 张*国, 138****2210; a shredded one is said to be."""
+    asked = list(dict.fromkeys(entry_ids))
+    rows = DataKey.objects.filter(entry_id__in=asked).select_related("entry")
+    shown = {row.entry_id: rules.masked(Kind(row.entry.kind), opened(row)) for row in rows}
+    return {one: shown[one] if one in shown else _("(destroyed)") for one in asked}
+
+
+def badge(entry_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the names workers show at the window; entries of another kind, or shredded, are left out."""
+    asked = list(dict.fromkeys(entry_ids))
+    fresh = time.monotonic() - BADGES_LAST_SECONDS
+    known = {one: held[1] for one in asked if (held := _badges.get(one)) and held[0] > fresh}
+    missing = [one for one in asked if one not in known]
+    if missing:
+        rows = DataKey.objects.filter(entry_id__in=missing, entry__kind=Kind.BADGE_NAME).select_related(
+            "entry"
+        )
+        found = {row.entry_id: opened(row) for row in rows}
+        with _guard:
+            if len(_badges) > MOST_BADGES:
+                _badges.clear()
+            _badges.update({one: (time.monotonic(), name) for one, name in found.items()})
+        known |= found
+    return known
+
+
+def forget_badges() -> None:
+    """Drop the badge names held in memory."""
+    with _guard:
+        _badges.clear()
+
+
+def find(hall_id: UUID, kind: Kind, value: str) -> list[UUID]:
+    """Return the hall's entries of ``kind`` with this very value, oldest first, by the keyed index."""
+    index = crypt.blind_index(hall_id, kind, value)
+    if not index:
+        return []
+    rows = Entry.objects.filter(hall_id=hall_id, kind=kind.value, blind_index=index).order_by("kept_at", "id")
+    return list(rows.values_list("id", flat=True))
