@@ -9,6 +9,42 @@ const POLL = 5000; // while the line is down
 const CHECK = 60000; // while it is up: a missed event is seen within a minute
 const GIVE_UP = 8000; // one fetch
 
+// What a person has typed, chosen and opened in `region` outlives a fresh picture, if its place still exists.
+function keep(region) {
+  const active = region.contains(document.activeElement) ? document.activeElement : null;
+  const fields = [...region.querySelectorAll("input[id]:not([type=hidden]), textarea[id], select[id]")];
+  return {
+    focus: active?.id,
+    caret: active && "selectionStart" in active ? active.selectionStart : null,
+    open: [...region.querySelectorAll("details[id][open]")].map((one) => one.id),
+    fields: fields
+      .filter((one) => one.value !== one.defaultValue || one.checked !== one.defaultChecked)
+      .map((one) => ({ id: one.id, value: one.value, checked: one.checked })),
+  };
+}
+
+function giveBack(kept) {
+  for (const id of kept.open) document.getElementById(id)?.setAttribute("open", "");
+  for (const field of kept.fields) {
+    const now = document.getElementById(field.id);
+    if (!now) continue;
+    if (now.type === "radio" || now.type === "checkbox") now.checked = field.checked;
+    else now.value = field.value;
+  }
+  const focus = kept.focus && document.getElementById(kept.focus);
+  if (!focus) return;
+  focus.focus({ preventScroll: true });
+  if (kept.caret !== null && focus.type !== "radio") focus.setSelectionRange?.(kept.caret, kept.caret);
+}
+
+// signed in again on another tab: the page's forms take the new token
+function freshToken(token) {
+  if (document.body.hasAttribute("hx-headers")) {
+    document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
+  }
+  for (const field of document.querySelectorAll('input[name="csrfmiddlewaretoken"]')) field.value = token;
+}
+
 class LiveRegion extends HTMLElement {
   connectedCallback() {
     this.goodAt = hallNow();
@@ -63,7 +99,7 @@ class LiveRegion extends HTMLElement {
   tick() {
     if (document.visibilityState === "hidden") return;
     const due = this.lineUp ? CHECK : POLL - 500;
-    if (performance.now() - this.checked >= due) this.refresh();
+    if (this.skipped || performance.now() - this.checked >= due) this.refresh();
   }
 
   async refresh() {
@@ -75,11 +111,12 @@ class LiveRegion extends HTMLElement {
     this.checked = performance.now();
     try {
       const response = await fetch(this.getAttribute("src"), {
-        headers: { "X-Live-Region": "1" }, credentials: "same-origin", cache: "no-store",
+        headers: { "HX-Request": "true" }, credentials: "same-origin", cache: "no-store",
         redirect: "error", signal: AbortSignal.timeout(GIVE_UP),
       });
-      if (!response.ok) throw new Error(String(response.status));
-      this.show(await response.text());
+      if (response.status === 401 || response.status === 403) this.refused(await response.text());
+      else if (!response.ok) throw new Error(String(response.status));
+      else this.show(await response.text());
     } catch {
       this.down();
     }
@@ -90,7 +127,18 @@ class LiveRegion extends HTMLElement {
     }
   }
 
+  // signed out meanwhile: say so in its place, keep the picture and whatever is being typed
+  refused(html) {
+    this.lineUp = false;
+    const place = document.getElementById("refusals");
+    if (!place || this.wasRefused) return;
+    this.wasRefused = true;
+    place.innerHTML = html;
+  }
+
   show(html) {
+    if (this.wasRefused) document.getElementById("refusals")?.replaceChildren();
+    this.wasRefused = false;
     this.goodAt = hallNow();
     this.note?.remove();
     this.note = null;
@@ -103,18 +151,20 @@ class LiveRegion extends HTMLElement {
     const root = draft.content.firstElementChild;
     if (root?.dataset.clock) setClock(JSON.parse(root.dataset.clock));
     if (root?.dataset.live) this.setAttribute("live", root.dataset.live);
-    const focused = this.contains(document.activeElement) ? document.activeElement.id : "";
+    if (root?.dataset.csrf) freshToken(root.dataset.csrf);
+    const kept = keep(this);
     this.replaceChildren(draft.content);
-    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    giveBack(kept);
     window.htmx?.process(this);
     this.dispatchEvent(new CustomEvent("live-shown", { bubbles: true }));
   }
 
-  // someone is typing in here: the picture waits until they are done
+  // an act of this picture is on its way: its form and key stay until the answer is here
   heldBack() {
-    const typing = this.querySelector("[data-typing]");
-    if (typing) this.last = null;
-    return Boolean(typing);
+    const busy = this.querySelector("form[data-sent], button[data-rested]");
+    this.skipped = Boolean(busy);
+    if (busy) this.last = null;
+    return this.skipped;
   }
 
   down() {

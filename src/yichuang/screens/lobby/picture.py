@@ -1,0 +1,67 @@
+"""What a board shows, put together from the queue, the posts and the hall's hours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from yichuang.organization import selectors as organization
+from yichuang.organization.types import HallCard, WindowCard
+from yichuang.posts import selectors as posts
+from yichuang.posts.types import OnDutyCard
+from yichuang.queueing import selectors as queueing
+from yichuang.queueing.types import BoardCallCard, LineCard, TicketState
+from yichuang.screens.kit.hours import Hours, hours_of
+
+RECENT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class WindowRow:
+    """One window: who serves there (None: nobody) and which ticket is at it."""
+
+    window: WindowCard
+    duty: OnDutyCard | None
+    call: BoardCallCard | None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPicture:
+    """``top`` is the call to read first, ``recent`` those before it, ``windows`` all of the zone."""
+
+    hall: HallCard
+    zone: WindowCard | None
+    hours: Hours
+    top: BoardCallCard | None
+    recent: tuple[BoardCallCard, ...]
+    lines: tuple[LineCard, ...]
+    waiting: int
+    windows: tuple[WindowRow, ...]
+    live: str
+
+
+def picture_of(hall: HallCard, zone_code: str | None, at: datetime) -> BoardPicture | None:
+    """Return the picture of a hall's board, or of one zone's; None when there is no such zone."""
+    windows = [
+        one for one in organization.windows(hall.id) if one.active and zone_code in (None, one.zone_code)
+    ]
+    if zone_code is not None and not windows:
+        return None
+    card = queueing.board(hall.id, zone_code, at)
+    duty = posts.on_duty(hall.id)
+    calls = sorted(card.calls, key=lambda one: (one.state is TicketState.CALLED, one.called_at), reverse=True)
+    at_window = {call.window_id: call for call in reversed(calls)}
+    return BoardPicture(
+        hall=hall,
+        zone=windows[0] if zone_code is not None else None,
+        hours=hours_of(hall.id, at, hall.timezone),
+        top=calls[0] if calls else None,
+        recent=tuple(calls[1 : RECENT + 1]),
+        lines=card.lines,
+        waiting=card.waiting,
+        windows=tuple(
+            WindowRow(one, duty.get(one.id), at_window.get(one.id))
+            for one in sorted(windows, key=lambda one: one.number)
+        ),
+        live=f"/live/board/{hall.code}/{zone_code or 'all'}",
+    )

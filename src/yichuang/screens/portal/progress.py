@@ -1,0 +1,71 @@
+"""Where a ticket stands, as its phone page tells it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from yichuang.organization import selectors as organization
+from yichuang.organization.types import HallCard
+from yichuang.queueing import selectors as queueing
+from yichuang.queueing.types import Outcome, TicketCard, TicketState
+from yichuang.screens.kit.hours import Hours, hours_of
+
+STEPS = (_("Ticket taken"), _("Called"), _("At the window"), _("Finished"))
+REACHED = {TicketState.WAITING: 1, TicketState.CALLED: 2, TicketState.SERVING: 3, TicketState.FINISHED: 4}
+ENDINGS: dict[Outcome, str | Promise] = {
+    Outcome.CASE: _("Your matter has been taken in. Keep the number the window gave you."),
+    Outcome.NOTICE: _("You were given a notice of what is missing. Bring it with you next time."),
+    Outcome.REFERRAL: _("You were referred to the office in charge."),
+    Outcome.INFORMATION: _("Your question was answered."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the four steps; ``now`` is the one the ticket is at."""
+
+    label: str | Promise
+    done: bool
+    now: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The ticket, its hall, the four steps and, at the end, one sentence about how it ended."""
+
+    ticket: TicketCard
+    hall: HallCard
+    hours: Hours
+    steps: tuple[Step, ...]
+    ending: str | Promise
+    soon: bool
+    est_from: datetime | None
+    est_to: datetime | None
+    live: str
+
+
+def progress_of(token: str, at: datetime) -> Progress | None:
+    """Return the progress of the ticket behind ``token``, or None when there is none (any more)."""
+    ticket = queueing.ticket_by_token(token, at)
+    if ticket is None:
+        return None
+    hall = organization.hall(ticket.hall_id)
+    reached = REACHED.get(ticket.state, 0)
+    known = ticket.state is TicketState.WAITING and ticket.est_low is not None and ticket.est_high is not None
+    return Progress(
+        ticket=ticket,
+        hall=hall,
+        hours=hours_of(hall.id, at, hall.timezone),
+        steps=tuple(
+            Step(label, done=place <= reached, now=place == reached) for place, label in enumerate(STEPS, start=1)
+        ),
+        ending=ENDINGS.get(ticket.outcome, "") if ticket.outcome else "",
+        soon=ticket.state is TicketState.WAITING and ticket.ahead is not None and ticket.ahead <= 2,
+        est_from=at + timedelta(minutes=ticket.est_low or 0) if known else None,
+        est_to=at + timedelta(minutes=ticket.est_high or 0) if known else None,
+        live=f"/live/ticket/{hall.code}/{ticket.token}",
+    )
