@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from yichuang.installation import home
 from yichuang.kernel import clock
-from yichuang.kernel.installation import Kind, kind
+from yichuang.kernel.serve.installation import kind
 
 LEAST_FREE = 1 << 30  # a hall of 600 tickets a day fills a gigabyte in about a year
 
@@ -109,13 +109,13 @@ def _calendar() -> Iterator[Finding]:
 def _kind() -> Iterator[Finding]:
     """Is this a real hall, and is a demo kept to this machine?"""
     found = kind()
-    if found is None:
+    if not found:
         yield Finding(_("There is no hall yet; run `yichuang init`."))
-    if found is Kind.DEMO:
+    if found == "demo":
         if os.environ.get("YICHUANG_HOSTS"):
             yield Finding(_("This is a demo with printed passwords, and it answers to other names."))
         yield Finding(_("This is a demo: its passwords are printed and its clock is its own."), serious=False)
-    if found is Kind.REAL and clock.is_demo():
+    if found == "real" and clock.is_demo():
         yield Finding(_("This is a real hall that runs on a demo clock."))
 
 

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from yichuang.installation import home
 from yichuang.kernel import clock
-from yichuang.kernel.installation import Kind, mark
+from yichuang.kernel.serve.installation import set_up
 
 
 def run(argv: list[str], say: Callable[[str], None]) -> int:
     """Set up and mark what this installation is."""
     home.set_up(say)
-    mark(Kind.DEMO if "--demo" in argv else Kind.REAL, clock.now())
+    set_up("demo" if "--demo" in argv else "real", clock.now())
     return 0

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from yichuang.installation import home
-from yichuang.kernel.installation import kind
+from yichuang.kernel.serve.installation import kind
 
 DEMO = ("demo", "--days", "1", "--seed", "7")
 LOGINS = "demo-logins.txt"
@@ -47,7 +47,7 @@ def addresses() -> list[str]:
 def run(argv: list[str], say: Callable[[str], None]) -> int:
     """Do everything `make run` promises; does not return, since the server takes this process over."""
     home.set_up(say)
-    if kind() is None:
+    if not kind():
         say(_("building the demo hall …"))
         # a process of its own: translations were compiled a moment ago
         done = subprocess.run([sys.executable, "-m", "yichuang", *DEMO], check=False)

@@ -21,7 +21,6 @@ HOME = Path(os.environ.get("YICHUANG_HOME", "var")).resolve()
 KEYS_DIR = HOME / "keys"
 
 
-
 def _secret_key() -> str:
     """Read the signing secret when it is first needed: importing settings writes nothing."""
     from yichuang.kernel.keys import secret
@@ -31,7 +30,8 @@ def _secret_key() -> str:
 
 SECRET_KEY = SimpleLazyObject(_secret_key)
 DEBUG = False
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *filter(None, os.environ.get("YICHUANG_HOSTS", "").split(","))]
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS += filter(None, os.environ.get("YICHUANG_HOSTS", "").split(","))
 ROOT_URLCONF = "yichuang.urls"
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
@@ -54,9 +54,6 @@ ROOMS = [
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "axes",
     "django_htmx",
@@ -67,14 +64,17 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "yichuang.kernel.middleware.Envelope",
     # Chinese first, whatever a browser says of itself: never LocaleMiddleware
     "yichuang.screens.kit.look.LookMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "yichuang.kernel.access.middleware.CallerMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "yichuang.kernel.middleware.Refusals",
 ]
+CSRF_FAILURE_VIEW = "yichuang.kernel.pages.csrf_failure"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 2**20
+LOGGING_CONFIG = None  # serving configures kernel.logs; a command writes to its own output
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -97,6 +97,8 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "language"
 USE_I18N = True
+# texts of places that are no apps of their own: the command line, and screens that keep theirs apart
+LOCALE_PATHS = [PACKAGE / "installation" / "locale", *sorted(PACKAGE.glob("screens/*/locale"))]
 
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
