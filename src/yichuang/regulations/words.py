@@ -1,0 +1,64 @@
+"""What the screens and the command line call classes, states, origins and the people a control binds."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from yichuang.regulations.types import ControlClass, Origin, Status, Stricter
+
+CLASSES = {
+    ControlClass.ENFORCE: _("Guaranteed"),
+    ControlClass.DETECT: _("Detected"),
+    ControlClass.EVIDENCE: _("Recorded"),
+    ControlClass.PUBLISH: _("Published"),
+    ControlClass.SCORE: _("Scored"),
+    ControlClass.HUMAN: _("Judged by people"),
+}
+CLASS_MEANINGS = {
+    ControlClass.ENFORCE: _("The system makes a violation impossible: the act is refused with its reason."),
+    ControlClass.DETECT: _("The system sees it from what happens and tells those in charge."),
+    ControlClass.EVIDENCE: _("The system records who did what and when, and reminds."),
+    ControlClass.PUBLISH: _("Everybody can see it."),
+    ControlClass.SCORE: _("A verified fact counts in the assessment."),
+    ControlClass.HUMAN: _("Only people can judge it; the system puts it on the inspector's sheet."),
+}
+STATUSES = {
+    Status.NOT_YET: pgettext_lazy("status of a control", "Not yet"),
+    Status.CLAIMED: pgettext_lazy("status of a control", "Claimed"),
+    Status.PROVEN: pgettext_lazy("status of a control", "Proven"),
+}
+ORIGINS = {
+    Origin.GIVEN: _("The rules say it"),
+    Origin.UNSET: _("Left blank by the rules"),
+    Origin.OURS: _("Proposed by the product"),
+    Origin.ELSEWHERE: _("Kept in a table"),
+}
+DIRECTIONS = {
+    Stricter.LOWER: _("Stricter when lower"),
+    Stricter.HIGHER: _("Stricter when higher"),
+    Stricter.NONE: _("Chosen freely"),
+}
+ACTORS = {
+    "cit": _("Visitors"),
+    "stf": _("Window staff"),
+    "bst": _("Stand-ins (B)"),
+    "chief": _("Chief representative"),
+    "sec": _("Section heads"),
+    "off": _("Centre office"),
+    "cmt": _("Committee"),
+    "uh": _("Head of the hall"),
+    "insp": _("Inspectors"),
+    "sup": _("Supervision"),
+    "guide": _("Guides"),
+    "cons": _("Consultants"),
+    "tech": _("Technicians"),
+    "hr": _("Personnel and training"),
+    "unit": _("Sending units"),
+    "safe": _("Safety officers"),
+    "fac": _("Facility staff"),
+    "doc": _("Doctors"),
+    "cash": _("Cashiers"),
+    "sys": _("The system"),
+    "pub": _("The public"),
+}
