@@ -1,4 +1,7 @@
-"""The journal's tables: what happened, its number in the hall's chain, and what still waits for one."""
+"""The journal's tables: what happened, its number in the hall's chain, and who has heard it.
+
+``Entry``, ``Seal`` and ``Batch`` are insert-only: ``guard`` refuses everything else in the database itself.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +30,13 @@ class Entry(models.Model):
     class Meta:
         db_table = "journal_entry"
         indexes = [
-            models.Index(fields=["hall_id", "subject_id", "at"], name="journal_of_a_subject"),
-            models.Index(fields=["hall_id", "at"], name="journal_of_a_day"),
+            models.Index(fields=["hall_id", "subject_id"], name="journal_of_a_subject"),
+            models.Index(fields=["hall_id", "at", "name"], name="journal_of_a_day"),
+            models.Index(
+                fields=["hall_id", "matter_id"],
+                name="journal_of_a_matter",
+                condition=models.Q(matter_id__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -36,7 +44,7 @@ class Entry(models.Model):
 
 
 class Batch(models.Model):
-    """One signed Merkle root over the entries numbered together; insert-only."""
+    """One signed root over the entries numbered together, chained to the last; insert-only."""
 
     id = models.UUIDField(primary_key=True)
     hall_id = models.UUIDField()
@@ -63,7 +71,10 @@ class Batch(models.Model):
 class Seal(models.Model):
     """The place of one entry in its hall's gapless chain; insert-only."""
 
-    entry_id = models.UUIDField(primary_key=True)
+    # no constraint in the database: a missing entry is for ``verify`` to find and to name
+    entry = models.OneToOneField(
+        Entry, primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
     hall_id = models.UUIDField()
     seq = models.PositiveBigIntegerField()
     batch_id = models.UUIDField()
@@ -77,10 +88,30 @@ class Seal(models.Model):
         return f"seal {self.seq}"
 
 
-class Unsealed(models.Model):
-    """Entries committed and not yet numbered; written beside the entry, emptied by the sealer."""
+class Chain(models.Model):
+    """Where a hall's chain ends.  Its row is the fence: who numbers entries holds its lock."""
 
-    entry_id = models.UUIDField(primary_key=True)
+    hall_id = models.UUIDField(primary_key=True)
+    last_seq = models.PositiveBigIntegerField(default=0)
+    last_number = models.PositiveBigIntegerField(default=0)
+    last_root = models.CharField(max_length=64, default="")
+    last_signature = models.CharField(max_length=128, default="")
+
+    class Meta:
+        db_table = "journal_chain"
+
+    def __str__(self) -> str:
+        return f"chain at {self.last_seq}"
+
+
+class Unsealed(models.Model):
+    """An entry committed and not yet numbered; written beside the entry, emptied by the sealer.
+
+    The id grows in the order of writing, so acts that waited for each other's locks keep their order.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    entry_id = models.UUIDField()
     hall_id = models.UUIDField()
 
     class Meta:
@@ -88,6 +119,20 @@ class Unsealed(models.Model):
 
     def __str__(self) -> str:
         return f"unsealed {self.entry_id}"
+
+
+class Consumer(models.Model):
+    """A consumer this installation knows, since when; new halls are heard from their first entry."""
+
+    name = models.CharField(primary_key=True, max_length=120)
+    kind = models.CharField(max_length=10)
+    known_since = models.DateTimeField()
+
+    class Meta:
+        db_table = "journal_consumer"
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Cursor(models.Model):
@@ -100,14 +145,19 @@ class Cursor(models.Model):
 
     class Meta:
         db_table = "journal_cursor"
-        constraints = [models.UniqueConstraint(fields=["hall_id", "consumer"], name="one_cursor_per_consumer")]
+        constraints = [
+            models.UniqueConstraint(fields=["hall_id", "consumer"], name="one_cursor_per_consumer_of_a_hall")
+        ]
 
     def __str__(self) -> str:
         return f"{self.consumer} at {self.seq}"
 
 
 class SetAside(models.Model):
-    """An event a consumer could not hear, or that waits behind one of the same subject; never dropped."""
+    """An event a consumer could not hear, or that waits behind one of the same subject; never dropped.
+
+    ``due_at`` is the next try; a row without it waits for the one before it.
+    """
 
     id = models.BigAutoField(primary_key=True)
     hall_id = models.UUIDField()
@@ -115,14 +165,18 @@ class SetAside(models.Model):
     seq = models.PositiveBigIntegerField()
     entry_id = models.UUIDField()
     subject_id = models.UUIDField()
-    error = models.TextField()
+    error = models.TextField(blank=True)
     tries = models.PositiveIntegerField(default=0)
+    due_at = models.DateTimeField(null=True)
     set_aside_at = models.DateTimeField()
 
     class Meta:
         db_table = "journal_set_aside"
         constraints = [
             models.UniqueConstraint(fields=["hall_id", "consumer", "seq"], name="set_aside_once_per_consumer")
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], name="set_aside_due", condition=models.Q(due_at__isnull=False))
         ]
 
     def __str__(self) -> str:

@@ -34,17 +34,24 @@ COLUMNS = (
 COLUMN_LIST = ", ".join(COLUMNS)
 INSERT_ENTRY = f"INSERT INTO journal_entry ({COLUMN_LIST}) VALUES ({', '.join(['%s'] * len(COLUMNS))})"  # noqa: S608
 INSERT_UNSEALED = "INSERT INTO journal_unsealed (entry_id, hall_id) VALUES (%s, %s)"
+# PostgreSQL takes both rows in one round trip
+INSERT_BOTH = f"WITH entry AS ({INSERT_ENTRY} RETURNING id, hall_id) INSERT INTO journal_unsealed (entry_id, hall_id) SELECT id, hall_id FROM entry"  # noqa: E501, S608
 
 
 def adapted(value: Any) -> Any:
-    """Return ``value`` as this engine stores it (SQLite: hex ids, UTC text)."""
+    """Return ``value`` as the ORM stores it on this engine (SQLite: hex ids, UTC text)."""
     if connection.vendor == "postgresql":
         return value
     if isinstance(value, UUID):
         return value.hex
     if isinstance(value, datetime):
-        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+        return str(value.astimezone(UTC).replace(tzinfo=None))
     return value
+
+
+def ring() -> None:
+    """Wake the sealer when the present transaction has committed; hot acts with their own SQL call it."""
+    transaction.on_commit(wake.committed)
 
 
 def row(
@@ -57,7 +64,12 @@ def row(
     entry_id: UUID,
     recorded_at: datetime,
 ) -> tuple[Any, ...]:
-    """Return the entry's values in the order of ``COLUMNS``, adapted to the engine."""
+    """Return the entry's values in the order of ``COLUMNS``, adapted to the engine.
+
+    Raises: ``TypeError`` for free text in the event, ``ValueError`` for a moment without its time zone.
+    """
+    if at.tzinfo is None:
+        raise ValueError("a moment in the journal knows its time zone")
     values = (
         entry_id,
         by.hall_id,
@@ -91,14 +103,20 @@ def record(
 
     ``at`` is when it happened (aware); when it was written is read here.  ``matter`` is the visit or
     case it belongs to (本件经过).  ``entry_id`` is given by acts that promised the id to an idempotency key.
+
+    Raises: ``TransactionManagementError`` outside a transaction, and as ``row``.
     """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("an entry belongs into the transaction of its act")
     entry_id = entry_id or new_id()
     values = row(
         event, subject=subject, by=by, at=at, matter=matter, entry_id=entry_id, recorded_at=datetime.now(UTC)
     )
     with connection.cursor() as cursor:
-        cursor.execute(INSERT_ENTRY, values)
-        cursor.execute(INSERT_UNSEALED, (values[0], values[1]))
-    transaction.on_commit(wake.committed)
+        if connection.vendor == "postgresql":
+            cursor.execute(INSERT_BOTH, values)
+        else:
+            cursor.execute(INSERT_ENTRY, values)
+            cursor.execute(INSERT_UNSEALED, (values[0], values[1]))
+    ring()
     return entry_id
-

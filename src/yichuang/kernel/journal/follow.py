@@ -1,0 +1,59 @@
+"""Tell those who follow the chain live: each sealed entry once, in the order of the chain.
+
+``seal`` tells what it sealed itself; ``catch_up`` tells what another process has sealed since.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from uuid import UUID
+
+from yichuang.kernel.journal.cards import EntryCard, between
+from yichuang.kernel.journal.models import Chain
+
+log = logging.getLogger(__name__)
+
+Listener = Callable[[list[EntryCard]], None]
+listeners: list[Listener] = []
+
+SLICE = 500
+_told: dict[UUID, int] = {}
+_order = threading.Lock()
+
+
+def tell(hall_id: UUID, first_seq: int, last_seq: int) -> None:
+    """Tell the listeners the entries of a hall from ``first_seq`` to ``last_seq``, just committed here."""
+    with _order:
+        _told[hall_id] = last_seq
+        if listeners:
+            _tell(hall_id, first_seq - 1, last_seq)
+
+
+def catch_up() -> int:
+    """Tell what others have sealed since the last time; return how many entries.
+
+    Of a hall not seen before only what comes from now on is told: a listener starts with a snapshot.
+    """
+    told = 0
+    with _order:
+        for hall_id, last_seq in Chain.objects.values_list("hall_id", "last_seq"):
+            after = _told.get(hall_id, last_seq)
+            _told[hall_id] = last_seq
+            if after < last_seq and listeners:
+                told += _tell(hall_id, after, last_seq)
+    return told
+
+
+def _tell(hall_id: UUID, after: int, upto: int) -> int:
+    told = 0
+    for start in range(after, upto, SLICE):
+        cards = between(hall_id, start, min(start + SLICE, upto), limit=SLICE)
+        told += len(cards)
+        for listener in list(listeners):
+            try:
+                listener(cards)
+            except Exception:
+                log.exception("a listener failed at %s of hall %s", upto, hall_id)
+    return told

@@ -1,0 +1,163 @@
+"""Number what has been committed: one gapless chain a hall, a signed root for every batch.
+
+Ids can commit out of order on PostgreSQL, so nobody reads "id > last".  The sealer takes the rows of
+``unsealed`` and gives each the next number of its hall.  Doubles and gaps are impossible however many
+sealers run: the hall's ``chain`` row is locked inside the same transaction, ``seal.entry`` is a primary
+key and (hall, seq) is unique.  Needs READ COMMITTED on PostgreSQL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from yichuang.kernel.ids import new_id
+from yichuang.kernel.journal import canonical, follow, signing, wake, witness
+from yichuang.kernel.journal.models import Chain
+from yichuang.kernel.journal.record import COLUMNS, adapted
+
+listeners = follow.listeners
+"""Callables that are given each run of sealed entries (``list[EntryCard]``) after its commit."""
+
+MOMENTS = frozenset(i for i, name in enumerate(COLUMNS) if name in canonical.MOMENTS)
+_HALL = COLUMNS.index("hall_id")
+
+_WAITING = "SELECT DISTINCT hall_id FROM (SELECT hall_id FROM journal_unsealed ORDER BY id LIMIT %s) AS w"
+_INSERT_SEAL = "INSERT INTO journal_seal (entry_id, hall_id, seq, batch_id, leaf) VALUES (%s, %s, %s, %s, %s)"
+_INSERT_BATCH = (
+    "INSERT INTO journal_batch (id, hall_id, number, first_seq, last_seq, algorithm, previous_root, root,"
+    " key_id, signature, sealed_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+)
+_MOVE_CHAIN = (
+    "UPDATE journal_chain SET last_seq = %s, last_number = %s, last_root = %s, last_signature = %s"
+    " WHERE hall_id = %s"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    id: UUID
+    root: witness.Root
+    first_seq: int
+    previous_root: str
+    sealed_at: datetime
+    seals: list[tuple[Any, int, str]]  # entry id as read, seq, leaf
+
+    @property
+    def hall_id(self) -> UUID:
+        return UUID(self.root.hall_id)
+
+
+def seal(limit: int = 1000) -> int:
+    """Number up to ``limit`` committed entries of all halls; return how many there were.
+
+    Call it outside a transaction: listeners are told at its end.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING, [limit])
+        halls = [_uuid(hall) for (hall,) in cursor.fetchall()]
+    if not halls:
+        return 0
+    with transaction.atomic():
+        batches = _seal_halls(halls, limit)
+    for batch in batches:
+        follow.tell(batch.hall_id, batch.first_seq, batch.root.last_seq)
+    return sum(len(batch.seals) for batch in batches)
+
+
+def entry_columns(alias: str) -> str:
+    """Return the entry's columns for a SELECT that hashes them: on SQLite moments come as stored text."""
+    # the unary plus makes an expression of the column, which SQLite's driver leaves unconverted
+    plus = "+" if connection.vendor == "sqlite" else ""
+    return ", ".join(f"{plus if i in MOMENTS else ''}{alias}.{name}" for i, name in enumerate(COLUMNS))
+
+
+def _uuid(value: Any) -> UUID:
+    return value if isinstance(value, UUID) else UUID(value)
+
+
+def _seal_halls(halls: list[UUID], limit: int) -> list[_Batch]:
+    chains = _locked(halls)
+    marks = ", ".join(["%s"] * len(chains))
+    with connection.cursor() as cursor:
+        # a second statement after the lock: it sees what a rival sealer has committed meanwhile
+        cursor.execute(
+            f"SELECT u.id, {entry_columns('e')} FROM journal_unsealed u"  # noqa: S608
+            f" JOIN journal_entry e ON e.id = u.entry_id AND e.hall_id = u.hall_id"
+            f" WHERE u.hall_id IN ({marks}) ORDER BY u.id LIMIT %s",
+            [*(adapted(hall) for hall in chains), limit],
+        )
+        rows = cursor.fetchall()
+        by_hall: dict[UUID, list[Sequence[Any]]] = {}
+        for row in rows:
+            by_hall.setdefault(_uuid(row[1 + _HALL]), []).append(row[1:])
+        batches = [_numbered(chains[hall], entries) for hall, entries in by_hall.items()]
+        _write(cursor, batches, [row[0] for row in rows])
+    for batch in batches:
+        transaction.on_commit(partial(witness.note, batch.root))
+    return batches
+
+
+def _locked(halls: list[UUID]) -> dict[UUID, Chain]:
+    """Lock the chains of ``halls`` in one order for all sealers, making those that are new."""
+    wanted = sorted(halls)
+    locked = Chain.objects.select_for_update().filter(hall_id__in=wanted).order_by("hall_id")
+    chains = {chain.hall_id: chain for chain in locked}
+    new = [Chain(hall_id=hall) for hall in wanted if hall not in chains]
+    if new:
+        Chain.objects.bulk_create(new, ignore_conflicts=True)
+        chains |= {chain.hall_id: chain for chain in locked.filter(hall_id__in=[one.hall_id for one in new])}
+    return chains
+
+
+def _numbered(chain: Chain, entries: list[Sequence[Any]]) -> _Batch:
+    algorithm: str = getattr(settings, "JOURNAL_HASH", "sha256")
+    seals = [
+        (values[0], seq, canonical.leaf(algorithm, seq, values, MOMENTS))
+        for seq, values in enumerate(entries, start=chain.last_seq + 1)
+    ]
+    sealed_at = datetime.now(UTC)
+    number, last_seq = chain.last_number + 1, chain.last_seq + len(seals)
+    root = canonical.root(
+        algorithm,
+        hall_id=chain.hall_id,
+        number=number,
+        first_seq=chain.last_seq + 1,
+        last_seq=last_seq,
+        sealed_at=sealed_at,
+        previous_root=chain.last_root,
+        previous_signature=chain.last_signature,
+        tree=canonical.tree(algorithm, [leaf for _, _, leaf in seals]),
+    )
+    key_id, signature = signing.sign(root)
+    kept = witness.Root(
+        chain.hall_id.hex, number, last_seq, algorithm, root, key_id, signature, sealed_at.isoformat()
+    )
+    return _Batch(new_id(), kept, chain.last_seq + 1, chain.last_root, sealed_at, seals)
+
+
+def _write(cursor: Any, batches: list[_Batch], unsealed: list[int]) -> None:
+    seals, heads, moves = [], [], []
+    for batch in batches:
+        root, hall, batch_id = batch.root, adapted(batch.hall_id), adapted(batch.id)
+        seals += [(entry, hall, seq, batch_id, leaf) for entry, seq, leaf in batch.seals]
+        place = (batch_id, hall, root.number, batch.first_seq, root.last_seq)
+        signed = (root.root, root.key_id, root.signature, adapted(batch.sealed_at))
+        heads.append((*place, root.algorithm, batch.previous_root, *signed))
+        moves.append((root.last_seq, root.number, root.root, root.signature, hall))
+    if not batches:
+        return
+    cursor.executemany(_INSERT_BATCH, heads)
+    cursor.executemany(_INSERT_SEAL, seals)
+    cursor.executemany(_MOVE_CHAIN, moves)
+    # by their ids, never "up to": on PostgreSQL a lower one may commit between
+    cursor.executemany("DELETE FROM journal_unsealed WHERE id = %s", [(one,) for one in unsealed])
+    if connection.vendor == "postgresql":
+        cursor.execute("SELECT pg_notify(%s, '')", [wake.CHANNEL])

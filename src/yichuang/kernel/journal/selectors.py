@@ -1,0 +1,140 @@
+"""Questions to the register: what happened, to whom, on which day, and how often."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Count, QuerySet
+
+from yichuang.kernel.journal.cards import EntryCard, card
+from yichuang.kernel.journal.models import Batch, Chain, Entry, Seal, SetAside, Unsealed
+
+__all__ = [
+    "EntryCard",
+    "HeadCard",
+    "SetAsideCard",
+    "count_by_name",
+    "entries",
+    "entry",
+    "head",
+    "history",
+    "set_aside",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCard:
+    """Where a hall's chain ends: what the day sheet prints."""
+
+    hall_id: UUID
+    seq: int
+    number: int
+    root: str
+    sealed_at: datetime | None
+    unsealed: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetAsideCard:
+    """An event a consumer could not hear yet; ``waits`` behind another one of the same subject."""
+
+    consumer: str
+    seq: int
+    entry_id: UUID
+    subject_id: UUID
+    error: str
+    tries: int
+    due_at: datetime | None
+    set_aside_at: datetime
+    waits: bool
+
+
+def entries(
+    hall_id: UUID,
+    *,
+    subject: UUID | None = None,
+    matter: UUID | None = None,
+    on: date | None = None,
+    timezone: str | None = None,
+    names: Iterable[str] | None = None,
+    before_seq: int | None = None,
+    limit: int = 100,
+) -> list[EntryCard]:
+    """Return sealed entries of a hall, newest first.
+
+    ``on`` is a local day in ``timezone`` (the installation's unless told); ``before_seq`` continues a
+    page; ``names`` are stored event names.
+    """
+    rows = _sealed(hall_id)
+    if subject is not None:
+        rows = rows.filter(entry__subject_id=subject)
+    if matter is not None:
+        rows = rows.filter(entry__matter_id=matter)
+    if on is not None:
+        start = datetime(on.year, on.month, on.day, tzinfo=ZoneInfo(timezone or settings.TIME_ZONE))
+        rows = rows.filter(entry__at__gte=start, entry__at__lt=start + timedelta(days=1))
+    if names is not None:
+        rows = rows.filter(entry__name__in=list(names))
+    if before_seq is not None:
+        rows = rows.filter(seq__lt=before_seq)
+    return [card(row.entry, row.seq) for row in rows.order_by("-seq")[:limit]]
+
+
+def entry(hall_id: UUID, entry_id: UUID) -> EntryCard | None:
+    """Return one sealed entry of a hall, or nothing."""
+    row = _sealed(hall_id).filter(pk=entry_id).first()
+    return None if row is None else card(row.entry, row.seq)
+
+
+def history(hall_id: UUID, *, matter: UUID, limit: int = 1000) -> list[EntryCard]:
+    """Return everything that happened in a matter, a visit or a case, in order (本件经过)."""
+    rows = _sealed(hall_id).filter(entry__matter_id=matter).order_by("seq")[:limit]
+    return [card(row.entry, row.seq) for row in rows]
+
+
+def count_by_name(hall_id: UUID, since: datetime) -> dict[str, int]:
+    """Return how often each event happened in a hall from ``since`` on, by stored name."""
+    rows = Entry.objects.filter(hall_id=hall_id, at__gte=since).values_list("name")
+    return dict(rows.annotate(times=Count("id")).order_by("name"))
+
+
+def head(hall_id: UUID) -> HeadCard:
+    """Return where the hall's chain ends and how many entries wait for their number."""
+    chain = Chain.objects.filter(pk=hall_id).first() or Chain(hall_id=hall_id)
+    batch = Batch.objects.filter(hall_id=hall_id, number=chain.last_number).first()
+    return HeadCard(
+        hall_id=hall_id,
+        seq=chain.last_seq,
+        number=chain.last_number,
+        root=chain.last_root,
+        sealed_at=batch.sealed_at if batch else None,
+        unsealed=Unsealed.objects.filter(hall_id=hall_id).count(),
+    )
+
+
+def set_aside(hall_id: UUID | None = None, limit: int = 200) -> list[SetAsideCard]:
+    """Return what consumers could not hear yet, oldest first: for the oversight screen and ``doctor``."""
+    rows = SetAside.objects.all() if hall_id is None else SetAside.objects.filter(hall_id=hall_id)
+    return [
+        SetAsideCard(
+            consumer=row.consumer,
+            seq=row.seq,
+            entry_id=row.entry_id,
+            subject_id=row.subject_id,
+            error=row.error,
+            tries=row.tries,
+            due_at=row.due_at,
+            set_aside_at=row.set_aside_at,
+            waits=row.due_at is None,
+        )
+        for row in rows.order_by("id")[:limit]
+    ]
+
+
+def _sealed(hall_id: UUID) -> QuerySet[Seal]:
+    return Seal.objects.filter(hall_id=hall_id, entry__hall_id=hall_id).select_related("entry")
