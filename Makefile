@@ -3,7 +3,7 @@ PYTHON ?= $(shell sh scripts/python.sh)
 VENV := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test proof check format bench lock setup setup-dev clean
+.PHONY: help run test proof check format bench docs lock setup setup-dev clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ format: setup-dev ## put the code in the house's form
 
 bench: setup-dev ## measure the queue against raw SQL on both engines
 	@exec $(VENV)/python scripts/test.py --bench
+
+docs: setup-dev ## renew the pages that are written from the code
+	@exec $(VENV)/python scripts/pages.py
 
 lock: setup-dev ## renew the hash-locked requirements files
 	@exec $(VENV)/python scripts/lock.py

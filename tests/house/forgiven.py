@@ -1,0 +1,22 @@
+"""What the house forgives, each with its reason.  These lists may only shrink."""
+
+from __future__ import annotations
+
+# file -> why it is longer than 400 lines
+LONG_FILES: dict[str, str] = {}
+
+# file:function -> why it is longer than 60 lines
+LONG_FUNCTIONS: dict[str, str] = {}
+
+# file -> why it reads the real clock itself instead of being given ``at``
+CLOCK_READERS: dict[str, str] = {
+    "src/yichuang/kernel/clock.py": "it is the clock",
+    "src/yichuang/kernel/journal/record.py": "recorded_at is when the row was really written",
+    "src/yichuang/kernel/lease.py": "a lease runs in real time, whatever the demo clock shows",
+}
+
+# file or folder -> why text in it is Chinese although it is no translation
+CHINESE_TEXT: dict[str, str] = {
+    "src/yichuang/settings/__init__.py": "a language is named in itself",
+    "src/yichuang/demo/": "the cast and the papers of a play set in a Chinese hall",
+}
