@@ -1,0 +1,24 @@
+// The desk beyond the kit: a verb that is allowed only from a moment on rests until then, and the number
+// field comes to hand when the outcome needs one.
+import { hallNow } from "../kit/clock.js";
+
+function rest() {
+  const now = hallNow().getTime();
+  for (const button of document.querySelectorAll("button[data-from]")) {
+    const left = Math.ceil((Date.parse(button.dataset.from) - now) / 1000);
+    const note = button.querySelector(".from");
+    button.disabled = left > 0 || "rested" in button.dataset;
+    if (note) note.textContent = left > 0 ? ` ${left}` : "";
+    if (left <= 0) delete button.dataset.from;
+  }
+}
+setInterval(rest, 200);
+document.addEventListener("live-shown", rest);
+document.addEventListener("htmx:afterSwap", rest);
+rest();
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches?.('input[name="outcome"][data-numbered]')) {
+    event.target.form.querySelector('input[name="reference"]').focus();
+  }
+});

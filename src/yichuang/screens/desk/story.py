@@ -1,0 +1,79 @@
+"""Tell a visit from the journal, line by line (本件经过)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from yichuang.kernel.journal import selectors as journal
+from yichuang.kernel.journal.selectors import EntryCard
+from yichuang.kernel.types import ActorKind
+from yichuang.organization import selectors as organization
+from yichuang.organization.types import HallCard
+from yichuang.queueing import events
+from yichuang.queueing.labels import OUTCOME
+from yichuang.queueing.types import Outcome
+
+SENTENCES: dict[str, str | Promise] = {
+    events.TicketTaken.stored_name: gettext_lazy("Ticket %(label)s taken"),
+    events.TicketCalled.stored_name: gettext_lazy("Called to window %(window_number)s"),
+    events.TicketRecalled.stored_name: gettext_lazy("Called again, call %(call_count)s"),
+    events.ServiceBegun.stored_name: gettext_lazy("Service began at window %(window_number)s"),
+    events.TicketServed.stored_name: gettext_lazy("Finished: %(outcome)s"),
+    events.TicketMissed.stored_name: gettext_lazy("Marked missed after %(call_count)s calls"),
+    events.TicketRejoined.stored_name: gettext_lazy("Back in the line, behind %(behind)s"),
+    events.TicketLeft.stored_name: gettext_lazy("Left the line"),
+    events.TicketVoided.stored_name: gettext_lazy("Void since closing time"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that happened: when, what, by whose hand, and its number in the journal."""
+
+    at: datetime
+    seq: int
+    sentence: str
+    by: str
+
+
+def story_of(hall: HallCard, ticket_id: UUID) -> tuple[Line, ...]:
+    """Return what happened to a ticket, in order, as far as it is sealed."""
+    people: dict[UUID, str] = {}
+    return tuple(
+        Line(entry.at, entry.seq, _sentence(entry), _hand(entry, hall, people))
+        for entry in journal.history(hall.id, matter=ticket_id)
+    )
+
+
+def _sentence(entry: EntryCard) -> str:
+    told = SENTENCES.get(entry.name)
+    if told is None:
+        return entry.name
+    values: dict[str, Any] = {name: getattr(entry.event, name) for name in entry.event.__dataclass_fields__}
+    if entry.name == events.TicketServed.stored_name:
+        values["outcome"] = OUTCOME[Outcome(values["outcome"])]
+        if values["reference"]:
+            return _("Finished: %(outcome)s, number %(reference)s") % values
+    return str(told) % values
+
+
+def _hand(entry: EntryCard, hall: HallCard, people: dict[UUID, str]) -> str:
+    match entry.actor.kind:
+        case ActorKind.PERSON:
+            if entry.actor.id not in people:
+                person = organization.person(hall.id, entry.actor.id)
+                people[entry.actor.id] = f"{person.display_name} {person.worker_number}" if person else "–"
+            return people[entry.actor.id]
+        case ActorKind.DEVICE:
+            return _("kiosk")
+        case ActorKind.CITIZEN:
+            return _("the visitor")
+        case _:
+            return _("the system")

@@ -1,0 +1,19 @@
+"""Addresses of the desk: one a verb."""
+
+from django.urls import path
+
+from yichuang.screens.desk import views
+
+app_name = "desk"
+urlpatterns = [
+    path("", views.desk, name="desk"),
+    path("now/", views.now, name="now"),
+    path("on/", views.on, name="on"),
+    path("off/", views.off, name="off"),
+    path("call/", views.call, name="call"),
+    path("recall/", views.recall, name="recall"),
+    path("begin/", views.begin, name="begin"),
+    path("finish/", views.finish, name="finish"),
+    path("miss/", views.miss, name="miss"),
+    path("rejoin/", views.rejoin, name="rejoin"),
+]

@@ -1,0 +1,147 @@
+"""Doors of the desk: the page, and one door a verb; each asks its service and shows the desk again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from yichuang.kernel import clock
+from yichuang.kernel.access.doors import door, role
+from yichuang.kernel.access.services import sessions
+from yichuang.kernel.access.types import Role
+from yichuang.organization import selectors as organization
+from yichuang.posts import services as posts
+from yichuang.queueing import services
+from yichuang.queueing.services.refusals import NotAtThisPost, OutcomeMissing
+from yichuang.queueing.types import Outcome
+from yichuang.screens.desk.picture import choices_of, picture_of, sign_on_here
+from yichuang.screens.kit.forms import act_key, id_of, short_text
+
+CLERKS = role(Role.STF, Role.BST, Role.CHIEF, Role.SEC, Role.CONS, Role.CASH, Role.DOC)
+
+
+@never_cache
+@require_safe
+@door("desk.page", rule=CLERKS, label=_("Desk"))
+def desk(request: HttpRequest) -> HttpResponse:
+    """Show the desk of the window one is signed on at, else the windows to choose from."""
+    return render(request, *_desk(request, "desk/desk.html", "desk/sign_on.html"))
+
+
+@never_cache
+@require_safe
+@door("desk.now", rule=CLERKS, label=_("Desk as it stands"))
+def now(request: HttpRequest) -> HttpResponse:
+    """Return the changing part of the desk."""
+    return render(request, *_desk(request, "desk/now.html", "desk/signed_off.html"))
+
+
+@require_POST
+@door("desk.on", rule=CLERKS, act=True, label=_("Sign on at a window"))
+def on(request: HttpRequest) -> HttpResponse:
+    """Sign on at a window whose post one holds."""
+    window_id = id_of(request.POST.get("window"))
+    caller = request.caller  # type: ignore[attr-defined]
+    posts.sign_on(window_id=window_id, by=caller.actor, at=clock.now(), key=act_key(request))
+    if caller.session_id:
+        sessions.stand_at(session_id=caller.session_id, window_id=window_id)
+    return HttpResponseRedirect(reverse("desk:desk"))
+
+
+@require_POST
+@door("desk.off", rule=CLERKS, act=True, label=_("Sign off"))
+def off(request: HttpRequest) -> HttpResponse:
+    """Sign off from the window."""
+    caller = request.caller  # type: ignore[attr-defined]
+    posts.sign_off(window_id=_window(request), by=caller.actor, at=clock.now(), key=act_key(request))
+    if caller.session_id:
+        sessions.stand_at(session_id=caller.session_id, window_id=None)
+    response = HttpResponseRedirect(reverse("desk:desk"))
+    if request.headers.get("HX-Request"):
+        response = HttpResponse(headers={"HX-Redirect": reverse("desk:desk")})  # type: ignore[assignment]
+    return response
+
+
+@require_POST
+@door("desk.call", rule=CLERKS, act=True, label=_("Call the next person"))
+def call(request: HttpRequest) -> HttpResponse:
+    """Call who is next for this window."""
+    return _done(request, services.call_next, window_id=_window(request))
+
+
+@require_POST
+@door("desk.recall", rule=CLERKS, act=True, label=_("Call again"))
+def recall(request: HttpRequest) -> HttpResponse:
+    """Call the same person again."""
+    return _done(request, services.recall, ticket_id=_ticket(request))
+
+
+@require_POST
+@door("desk.begin", rule=CLERKS, act=True, label=_("Begin service"))
+def begin(request: HttpRequest) -> HttpResponse:
+    """The person has come: begin."""
+    return _done(request, services.begin, ticket_id=_ticket(request))
+
+
+@require_POST
+@door("desk.finish", rule=CLERKS, act=True, label=_("Finish service"))
+def finish(request: HttpRequest) -> HttpResponse:
+    """Finish with an outcome and, for a case or a notice, its number."""
+    try:
+        outcome = Outcome(request.POST.get("outcome", ""))
+    except ValueError:
+        raise OutcomeMissing from None
+    reference = short_text(request.POST.get("reference"), 200)
+    return _done(request, services.finish, ticket_id=_ticket(request), outcome=outcome, reference=reference)
+
+
+@require_POST
+@door("desk.miss", rule=CLERKS, act=True, label=_("Mark missed"))
+def miss(request: HttpRequest) -> HttpResponse:
+    """Mark a person who did not come as missed."""
+    return _done(request, services.miss, ticket_id=_ticket(request))
+
+
+@require_POST
+@door("desk.rejoin", rule=CLERKS, act=True, label=_("Back in the line"))
+def rejoin(request: HttpRequest) -> HttpResponse:
+    """Let a person who missed the call and came back in time wait again."""
+    return _done(request, services.rejoin, ticket_id=_ticket(request))
+
+
+def _done(request: HttpRequest, verb: Callable[..., Any], **what: Any) -> HttpResponse:
+    """Do a verb of the queue and show the desk as it is now."""
+    verb(**what, by=request.caller.actor, at=clock.now(), key=act_key(request))  # type: ignore[attr-defined]
+    if request.headers.get("HX-Request"):
+        return render(request, *_desk(request, "desk/now.html", "desk/signed_off.html"))
+    return HttpResponseRedirect(reverse("desk:desk"))
+
+
+def _desk(request: HttpRequest, at_window: str, elsewhere: str) -> tuple[str, dict[str, Any]]:
+    caller = request.caller  # type: ignore[attr-defined]
+    at = clock.now()
+    hall = organization.hall(caller.hall_id)
+    sign_on = sign_on_here(hall.id, caller.person_id)
+    if sign_on is None:
+        return elsewhere, {"choices": choices_of(hall, caller.person_id, at), "hall": hall}
+    return at_window, {"picture": picture_of(hall, sign_on, caller.actor, at)}
+
+
+def _window(request: HttpRequest) -> Any:
+    """Return the window one is signed on at, whatever the form says."""
+    caller = request.caller  # type: ignore[attr-defined]
+    sign_on = sign_on_here(caller.hall_id, caller.person_id)
+    if sign_on is None:
+        raise NotAtThisPost
+    return sign_on.window_id
+
+
+def _ticket(request: HttpRequest) -> Any:
+    return id_of(request.POST.get("ticket"))
