@@ -39,7 +39,7 @@ class LineItem(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     hall_id = models.UUIDField()
-    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+")
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+", db_index=False)
     item_id = models.UUIDField()
 
     class Meta:
@@ -60,7 +60,7 @@ class Serves(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     hall_id = models.UUIDField()
     window_id = models.UUIDField()
-    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+")
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+", db_index=False)
     item_id = models.UUIDField(null=True)
 
     class Meta:
@@ -90,7 +90,7 @@ class Counter(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     hall_id = models.UUIDField()
-    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+")
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+", db_index=False)
     business_day = models.DateField()
     last_number = models.PositiveIntegerField()
     last_arrival = models.BigIntegerField()
@@ -116,12 +116,12 @@ class Ticket(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     hall_id = models.UUIDField()
-    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+")
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+", db_index=False)
     item_id = models.UUIDField(null=True)
     business_day = models.DateField()
     number = models.PositiveIntegerField()
     label = models.CharField(max_length=14)
-    token = models.CharField(max_length=22, unique=True)
+    token = models.CharField(max_length=22)
     priority = models.CharField(max_length=12, choices=[(one.value, one.value) for one in PriorityClass])
     sort_key = models.BigIntegerField()
     state = models.CharField(max_length=10, choices=[(one.value, one.value) for one in TicketState])
@@ -142,6 +142,7 @@ class Ticket(models.Model):
                 fields=["hall_id", "line", "business_day", "number"],
                 name="one_ticket_per_number_line_and_day",
             ),
+            models.UniqueConstraint(fields=["token"], name="one_ticket_per_token"),
             models.CheckConstraint(
                 condition=~Q(state=TicketState.FINISHED) | ~Q(outcome=""),
                 name="a_finished_ticket_has_an_outcome",
@@ -178,7 +179,7 @@ class Call(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     hall_id = models.UUIDField()
-    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="+")
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="+", db_index=False)
     window_id = models.UUIDField()
     person_id = models.UUIDField()
     called_at = models.DateTimeField()

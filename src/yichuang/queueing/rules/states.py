@@ -24,7 +24,7 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """One way from state to state.  ``who`` are the register's actors; ``needs`` is what must come with it."""
+    """One way from state to state.  ``who`` are the register's actors, ``needs`` what must come with it."""
 
     source: S | None
     act: Act

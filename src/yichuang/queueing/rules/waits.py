@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from heapq import heapify, heappop, heappush
+from uuid import UUID
+
+from yichuang.queueing.rules.order import Capability, Waiting
 
 DEFAULT_SERVICE = timedelta(minutes=6)
 ENOUGH = 5
@@ -15,18 +20,61 @@ def typical_service(recent: Sequence[float], default: timedelta = DEFAULT_SERVIC
     return quantile(recent, 0.5) if len(recent) >= ENOUGH else default.total_seconds()
 
 
-def estimate(ahead: int, windows: int, service_seconds: float) -> tuple[int, int] | None:
-    """Return the least and most minutes until the call, or ``None`` when no window is on duty.
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A window on duty: what it may call, and in how many seconds it is free (0: now)."""
 
-    ``ahead`` people share ``windows`` windows that each take ``service_seconds`` per visit.  The windows
-    are somewhere in their present visit, so the call comes after between ``ahead / windows`` and
-    ``(ahead + 1) / windows`` visits; a fifth is allowed on both sides, since visits differ.
+    capabilities: tuple[Capability, ...]
+    free_in: float = 0.0
+
+    def covers(self, line_id: UUID, item_id: UUID | None) -> bool:
+        return any(one.line_id == line_id and one.item_id in (None, item_id) for one in self.capabilities)
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """Seconds until the call: of each waiting ticket, and of who joins a line now (missing: never)."""
+
+    tickets: dict[UUID, float]
+    newcomers: dict[UUID, float]
+
+
+def forecast(waiting: Sequence[Waiting], desks: Sequence[Desk], service: Mapping[UUID, float]) -> Forecast:
+    """Play the queue forward: every desk calls the first it may, and again when it is free.
+
+    ``waiting`` is in the order of calling; ``service`` gives the typical seconds of a visit per line.
+    Windows that serve several lines are shared as they really are, since the game calls by the same rule.
     """
-    if windows <= 0:
-        return None
-    low = ahead / windows * service_seconds * 0.8 / 60
-    high = (ahead + 1) / windows * service_seconds * 1.2 / 60
-    return math.floor(low), max(1, math.ceil(high))
+    left = list(waiting)
+    tickets: dict[UUID, float] = {}
+    newcomers: dict[UUID, float] = {}
+    free = [(desk.free_in, number) for number, desk in enumerate(desks)]
+    heapify(free)
+    while free:
+        moment, number = heappop(free)
+        desk = desks[number]
+        place = next((n for n, one in enumerate(left) if desk.covers(one.line_id, one.item_id)), None)
+        if place is None:
+            for one in desk.capabilities:
+                newcomers[one.line_id] = min(moment, newcomers.get(one.line_id, moment))
+            continue
+        called = left.pop(place)
+        tickets[called.id] = moment
+        heappush(free, (moment + service.get(called.line_id, DEFAULT_SERVICE.total_seconds()), number))
+    return Forecast(tickets, newcomers)
+
+
+def free_in(busy_seconds: float, typical: float) -> float:
+    """Return in how many seconds a window is free that is busy with a visit since ``busy_seconds``.
+
+    A visit that already took longer than usual is given a third of a usual one more.
+    """
+    return max(typical - busy_seconds, typical / 3)
+
+
+def in_minutes(seconds: float) -> tuple[int, int]:
+    """Return an honest range of minutes around ``seconds``: visits differ, so a quarter to both sides."""
+    return math.floor(seconds * 0.75 / 60), math.ceil(seconds * 1.25 / 60) + 1
 
 
 def quantile(values: Sequence[float], share: float) -> float:

@@ -85,6 +85,18 @@ class TooLateToRejoin(Refusal):
     rule = "QUE-06"
 
 
+class NewTicketNeeded(Refusal):
+    code = "new-ticket-needed"
+    sentence = _("Ticket %(label)s was missed; in this hall one takes a new ticket then.")
+    rule = "QUE-06"
+
+
+class NotYourTicket(Refusal):
+    code = "not-your-ticket"
+    status = 403
+    sentence = _("Only who holds the ticket can give it up.")
+
+
 class OutcomeMissing(Refusal):
     status = 422
     sentence = _("Say what the visit ended with before finishing.")

@@ -1,0 +1,38 @@
+"""The questions of the queue: tickets, lines, the board, a desk, the floor, a day in figures."""
+
+from yichuang.queueing.selectors.board import board, open_calls
+from yichuang.queueing.selectors.desk import desk
+from yichuang.queueing.selectors.figures import day_figures
+from yichuang.queueing.selectors.floor import floor
+from yichuang.queueing.selectors.lines import line, lines
+from yichuang.queueing.selectors.ports import service_under_way, windows_serving_nothing
+from yichuang.queueing.selectors.rulebook import missed_calls, recall_pause, rejoin_rule
+from yichuang.queueing.selectors.tickets import (
+    card_of,
+    citizen_at,
+    ticket_by_token,
+    ticket_card,
+    waiting_count,
+    waiting_keys,
+)
+
+__all__ = [
+    "board",
+    "card_of",
+    "citizen_at",
+    "day_figures",
+    "desk",
+    "floor",
+    "line",
+    "lines",
+    "missed_calls",
+    "open_calls",
+    "recall_pause",
+    "rejoin_rule",
+    "service_under_way",
+    "ticket_by_token",
+    "ticket_card",
+    "waiting_count",
+    "waiting_keys",
+    "windows_serving_nothing",
+]

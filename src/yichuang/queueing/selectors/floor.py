@@ -1,0 +1,67 @@
+"""The hall at a glance, for the office."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime
+from uuid import UUID
+
+from yichuang.kernel import clock
+from yichuang.organization import selectors as organization
+from yichuang.organization.types import WindowCard
+from yichuang.posts.types import OnDutyCard
+from yichuang.queueing.models import Ticket
+from yichuang.queueing.selectors.ahead import ahead_now
+from yichuang.queueing.selectors.board import open_calls
+from yichuang.queueing.selectors.figures import day_figures
+from yichuang.queueing.selectors.lines import line_cards
+from yichuang.queueing.types import BoardCallCard, FloorCard, FloorWindowCard, TicketState, WindowState
+
+
+def floor(hall_id: UUID, at: datetime) -> FloorCard:
+    """Return every window with who serves whom there, the lines, and today's figures."""
+    day = clock.local_day(at, organization.hall_in_hand(hall_id).timezone)
+    ahead = ahead_now(hall_id, day, at)
+    calls = {call.window_id: call for call in open_calls(hall_id)}
+    served = _served(hall_id, day)
+    oldest = ahead.longest_wait_since
+    return FloorCard(
+        hall_id=hall_id,
+        day=day,
+        at=at,
+        waiting=sum(ahead.waiting.values()),
+        longest_wait_seconds=None if oldest is None else max(0, int((at - oldest).total_seconds())),
+        lines=line_cards(hall_id, ahead),
+        windows=tuple(
+            _window(window, ahead.on_duty.get(window.id), calls.get(window.id), served[window.id])
+            for window in sorted(organization.windows(hall_id), key=lambda one: one.number)
+        ),
+        today=day_figures(hall_id, day),
+    )
+
+
+def _served(hall_id: UUID, day: date) -> Counter[UUID]:
+    finished = Ticket.objects.filter(hall_id=hall_id, business_day=day, state=TicketState.FINISHED)
+    return Counter(window for window in finished.values_list("window_id", flat=True) if window)
+
+
+def _window(
+    window: WindowCard, duty: OnDutyCard | None, call: BoardCallCard | None, served: int
+) -> FloorWindowCard:
+    state = WindowState.IDLE if duty else WindowState.CLOSED
+    if call is not None:
+        state = WindowState.SERVING if call.state is TicketState.SERVING else WindowState.CALLING
+    since = call.called_at if call else duty.since if duty else None
+    return FloorWindowCard(
+        window_id=window.id,
+        number=window.number,
+        name=window.name,
+        name_en=window.name_en,
+        zone_code=window.zone_code,
+        state=state,
+        ticket_label=call.label if call else None,
+        since=since,
+        worker_number=duty.worker_number if duty else None,
+        display_name=duty.display_name if duty else None,
+        served=served,
+    )

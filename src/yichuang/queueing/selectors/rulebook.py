@@ -1,0 +1,25 @@
+"""The hall's own values of the rules a queue follows."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from yichuang.queueing.rules.calls import RejoinRule
+from yichuang.regulations.selectors import parameter
+
+
+def missed_calls(hall_id: UUID, on: date) -> int:
+    """Return after how many calls a ticket may be marked missed."""
+    return int(parameter(hall_id, "queue.missed_calls", on))
+
+
+def recall_pause(hall_id: UUID, on: date) -> int:
+    """Return the seconds a person is given to come before being called again."""
+    return int(parameter(hall_id, "queue.recall_pause", on))
+
+
+def rejoin_rule(hall_id: UUID, on: date) -> tuple[RejoinRule, int]:
+    """Return how a missed ticket joins again, and for how many minutes."""
+    rule = RejoinRule(parameter(hall_id, "queue.rejoin_rule", on))
+    return rule, int(parameter(hall_id, "queue.rejoin_minutes", on))

@@ -1,0 +1,165 @@
+"""PostgreSQL: each act is one constant statement, its parts named in the order of the story.
+
+k key · a authority · p place or pick · t ticket · c call · j journal entry · u unsealed.  The connection
+prepares a statement when it comes again (``prepare_threshold`` in the settings), which Django's own cursor
+would not allow: planning is most of such an act.  All parts see the same snapshot; the answer's last lines
+count what was there before the act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import psycopg
+from django.db import connection
+
+from yichuang.kernel import idempotency
+from yichuang.kernel.journal.record import COLUMN_LIST, COLUMNS
+from yichuang.queueing.services.hot.rows import ITEM, LABEL, LINE, NUMBER, TICKET, Called, Taken
+
+_ENTRY = {
+    "id": "%(entry)s::uuid",
+    "hall_id": "%(hall)s::uuid",
+    "name": "%(event)s",
+    "version": "%(version)s::smallint",
+    "subject_id": "t.id",
+    "matter_id": "t.id",
+    "actor_kind": "%(actor_kind)s",
+    "actor_id": "%(actor)s::uuid",
+    "post_id": "%(post)s::uuid",
+    "on_behalf_of": "%(on_behalf_of)s::uuid",
+    "window_id": "%(actor_window)s::uuid",
+    "cause_id": "%(cause)s::uuid",
+    "at": "%(at)s::timestamptz",
+    "recorded_at": "%(recorded_at)s::timestamptz",
+}
+
+_KEY = f"""
+k AS (
+  INSERT INTO {idempotency.TABLE} ({idempotency.COLUMN_LIST})
+  SELECT %(hall)s::uuid, %(actor)s::uuid, %(act)s, %(key)s::text, %(body_hash)s::text, %(entry)s::uuid,
+         %(at)s::timestamptz
+  WHERE %(key)s::text IS NOT NULL
+  ON CONFLICT DO NOTHING
+  RETURNING 1
+)"""
+_KEYED = "(%(key)s::text IS NULL OR EXISTS (SELECT 1 FROM k))"
+
+
+def _journal(body: str, post: str = _ENTRY["post_id"]) -> str:
+    columns = ", ".join({**_ENTRY, "post_id": post, "body": body}[name] for name in COLUMNS)
+    return f"""
+j AS (
+  INSERT INTO journal_entry ({COLUMN_LIST}) SELECT {columns} FROM t
+  RETURNING id, hall_id
+), u AS (
+  INSERT INTO journal_unsealed (entry_id, hall_id) SELECT id, hall_id FROM j
+)"""  # noqa: S608
+
+
+def _hex(column: str) -> str:
+    return f"replace({column}::text, '-', '')"
+
+
+TAKE = f"""
+WITH {_KEY}, a AS (
+  SELECT l.id, l.prefix, l.name, l.name_en, h.plan_version,
+         %(item)s::uuid IS NULL OR EXISTS (
+           SELECT 1 FROM queueing_line_item i
+           WHERE i.hall_id = l.hall_id AND i.line_id = l.id AND i.item_id = %(item)s::uuid) AS takes_item
+  FROM queueing_line l JOIN organization_hall h ON h.id = l.hall_id
+  WHERE l.hall_id = %(hall)s::uuid AND l.id = %(line)s::uuid AND l.active
+), p AS (
+  INSERT INTO queueing_counter AS c (id, hall_id, line_id, business_day, last_number, last_arrival)
+  SELECT %(counter)s::uuid, %(hall)s::uuid, a.id, %(day)s::date, 1, %(arrival)s::bigint FROM a
+  WHERE a.takes_item AND a.plan_version = %(plan)s::bigint AND {_KEYED}
+  ON CONFLICT (hall_id, line_id, business_day) DO UPDATE
+  SET last_number = c.last_number + 1, last_arrival = greatest(c.last_arrival + 1, excluded.last_arrival)
+  RETURNING last_number, last_arrival
+), t AS (
+  INSERT INTO queueing_ticket (id, hall_id, line_id, item_id, business_day, number, label, token, priority,
+                               sort_key, state, call_count, taken_at, outcome, outcome_ref)
+  SELECT %(ticket)s::uuid, %(hall)s::uuid, a.id, %(item)s::uuid, %(day)s::date, p.last_number,
+         a.prefix || lpad(p.last_number::text, greatest(3, length(p.last_number::text)), '0'), %(token)s,
+         %(priority)s, p.last_arrival - %(head_start)s::bigint, 'waiting', 0, %(at)s::timestamptz, '', ''
+  FROM a, p
+  RETURNING id, number, label, sort_key
+), {_journal(f"replace(replace(%(body)s::text, '{NUMBER}', t.number::text), '{LABEL}', t.label)")}
+SELECT {_KEYED}, a.plan_version, a.name, a.name_en, a.takes_item, t.number, t.label,
+       (SELECT count(*) FROM queueing_ticket w
+        WHERE w.hall_id = %(hall)s::uuid AND w.line_id = a.id AND w.business_day = %(day)s::date
+          AND w.state = 'waiting' AND w.sort_key < t.sort_key)
+FROM (SELECT 1) one LEFT JOIN a ON true LEFT JOIN t ON true
+"""  # noqa: S608
+
+CALL = f"""
+WITH {_KEY}, a AS (
+  SELECT w.number AS window_number, h.plan_version, s.id IS NOT NULL AS signed_on, s.post_id,
+         o.label AS open_label
+  FROM organization_window w
+  JOIN organization_hall h ON h.id = w.hall_id
+  LEFT JOIN posts_sign_on s ON s.hall_id = w.hall_id AND s.window_id = w.id
+       AND s.person_id = %(actor)s::uuid AND s.ended_at IS NULL
+  LEFT JOIN queueing_call c ON c.hall_id = w.hall_id AND c.window_id = w.id AND c.ended_at IS NULL
+  LEFT JOIN queueing_ticket o ON o.hall_id = c.hall_id AND o.id = c.ticket_id
+  WHERE w.hall_id = %(hall)s::uuid AND w.id = %(window)s::uuid AND w.active
+), p AS (
+  SELECT q.id FROM queueing_ticket q
+  WHERE (SELECT a.signed_on AND a.open_label IS NULL AND a.plan_version = %(plan)s::bigint FROM a) AND {
+    _KEYED
+}
+    AND q.hall_id = %(hall)s::uuid AND q.business_day = %(day)s::date AND q.state = 'waiting'
+    AND EXISTS (SELECT 1 FROM queueing_serves v
+                WHERE v.hall_id = q.hall_id AND v.window_id = %(window)s::uuid AND v.line_id = q.line_id
+                  AND (v.item_id IS NULL OR v.item_id = q.item_id))
+  ORDER BY q.sort_key, q.id LIMIT 1
+  FOR UPDATE OF q SKIP LOCKED
+), t AS (
+  UPDATE queueing_ticket q
+  SET state = 'called', window_id = %(window)s::uuid, call_count = q.call_count + 1,
+      called_at = coalesce(q.called_at, %(at)s::timestamptz), last_called_at = %(at)s::timestamptz
+  FROM p, a WHERE q.id = p.id
+  RETURNING q.id, q.line_id, q.item_id, q.number, q.label, q.token, q.priority, q.taken_at, q.called_at,
+            q.call_count, a.window_number, a.post_id
+), c AS (
+  INSERT INTO queueing_call (id, hall_id, ticket_id, window_id, person_id, called_at)
+  SELECT %(call)s::uuid, %(hall)s::uuid, t.id, %(window)s::uuid, %(actor)s::uuid, %(at)s::timestamptz FROM t
+), {
+    _journal(
+        f"replace(replace(replace(replace(replace(%(body)s::text, '{TICKET.hex}', {_hex('t.id')}),"
+        f" '{LINE.hex}', {_hex('t.line_id')}),"
+        f" '\"{ITEM.hex}\"', coalesce('\"' || {_hex('t.item_id')} || '\"', 'null')),"
+        f" '{NUMBER}', t.window_number::text), '{LABEL}', t.label)",
+        post="coalesce(%(post)s::uuid, t.post_id)",
+    )
+}
+SELECT {_KEYED}, a.plan_version, a.window_number, a.signed_on, a.open_label,
+       t.id, t.line_id, l.name, l.name_en, t.item_id, t.number, t.label, t.token, t.priority,
+       t.taken_at, t.called_at, t.call_count
+FROM (SELECT 1) one LEFT JOIN a ON true LEFT JOIN t ON true
+LEFT JOIN queueing_line l ON l.hall_id = %(hall)s::uuid AND l.id = t.line_id
+"""  # noqa: S608
+
+
+def _row(statement: str, values: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Run a prepared statement on psycopg's own cursor and return its one row."""
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        row = cursor.execute(statement, values).fetchone()
+    if row is None:
+        raise psycopg.DataError("the act answers with one row")
+    return row
+
+
+def take(values: Mapping[str, Any]) -> Taken:
+    """Write key, number, ticket and journal entry, or nothing."""
+    keyed, plan, name, name_en, takes_item, number, label, ahead = _row(TAKE, values)
+    return Taken(keyed, plan, name or "", name_en or "", bool(takes_item), number, label or "", ahead)
+
+
+def call(values: Mapping[str, Any]) -> Called:
+    """Write key, call, the first ticket's state and journal entry, or nothing."""
+    row = _row(CALL, values)
+    if row[5] is None:
+        return Called(row[0], row[1], row[2] or 0, bool(row[3]), row[4])
+    return Called(*row)

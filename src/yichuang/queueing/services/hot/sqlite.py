@@ -1,0 +1,178 @@
+"""SQLite: each act is a handful of short constant statements in the caller's transaction.
+
+Writers queue at the door of the database (``kernel.sqlite``), so between BEGIN and COMMIT nobody else
+writes: what one statement reads, the next may rely on.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from yichuang.kernel import idempotency
+from yichuang.kernel.journal.record import COLUMN_LIST, COLUMNS
+from yichuang.queueing.rules.order import label as label_of
+from yichuang.queueing.services.hot.rows import ITEM, LABEL, LINE, NUMBER, TICKET, Called, Taken
+
+_ENTRY = {
+    "id": "entry",
+    "hall_id": "hall",
+    "name": "event",
+    "subject_id": "ticket",
+    "matter_id": "ticket",
+    "actor_id": "actor",
+    "post_id": "post",
+    "window_id": "actor_window",
+    "cause_id": "cause",
+}
+
+KEY = f"""
+INSERT INTO {idempotency.TABLE} ({idempotency.COLUMN_LIST})
+VALUES (:hall, :actor, :act, :key, :body_hash, :entry, :at) ON CONFLICT DO NOTHING
+"""  # noqa: S608
+
+LINE_ASKED = """
+SELECT l.prefix, l.name, l.name_en, h.plan_version,
+       :item IS NULL OR EXISTS (SELECT 1 FROM queueing_line_item i
+                                WHERE i.hall_id = l.hall_id AND i.line_id = l.id AND i.item_id = :item)
+FROM queueing_line l JOIN organization_hall h ON h.id = l.hall_id
+WHERE l.hall_id = :hall AND l.id = :line AND l.active
+"""
+
+PLACE = """
+INSERT INTO queueing_counter (id, hall_id, line_id, business_day, last_number, last_arrival)
+VALUES (:counter, :hall, :line, :day, 1, :arrival)
+ON CONFLICT (hall_id, line_id, business_day) DO UPDATE
+SET last_number = last_number + 1, last_arrival = max(last_arrival + 1, excluded.last_arrival)
+RETURNING last_number, last_arrival
+"""
+
+TICKET_WRITTEN = """
+INSERT INTO queueing_ticket (id, hall_id, line_id, item_id, business_day, number, label, token, priority,
+                             sort_key, state, call_count, taken_at, outcome, outcome_ref)
+VALUES (:ticket, :hall, :line, :item, :day, :number, :label, :token, :priority,
+        :arrived - :head_start, 'waiting', 0, :at, '', '')
+"""
+
+WINDOW_ASKED = """
+SELECT w.number, h.plan_version, s.id IS NOT NULL, s.post_id, o.label
+FROM organization_window w
+JOIN organization_hall h ON h.id = w.hall_id
+LEFT JOIN posts_sign_on s ON s.hall_id = w.hall_id AND s.window_id = w.id
+     AND s.person_id = :actor AND s.ended_at IS NULL
+LEFT JOIN queueing_call c ON c.hall_id = w.hall_id AND c.window_id = w.id AND c.ended_at IS NULL
+LEFT JOIN queueing_ticket o ON o.hall_id = c.hall_id AND o.id = c.ticket_id
+WHERE w.hall_id = :hall AND w.id = :window AND w.active
+"""
+
+PICK = """
+SELECT q.id, q.line_id, l.name, l.name_en, q.item_id, q.number, q.label, q.token, q.priority,
+       q.taken_at, q.called_at, q.call_count + 1
+FROM queueing_ticket q JOIN queueing_line l ON l.hall_id = q.hall_id AND l.id = q.line_id
+WHERE q.hall_id = :hall AND q.business_day = :day AND q.state = 'waiting'
+  AND EXISTS (SELECT 1 FROM queueing_serves v
+              WHERE v.hall_id = q.hall_id AND v.window_id = :window AND v.line_id = q.line_id
+                AND (v.item_id IS NULL OR v.item_id = q.item_id))
+ORDER BY q.sort_key, q.id LIMIT 1
+"""
+
+TICKET_CALLED = """
+UPDATE queueing_ticket SET state = 'called', window_id = :window, call_count = call_count + 1,
+       called_at = coalesce(called_at, :at), last_called_at = :at
+WHERE id = :ticket AND state = 'waiting'
+"""
+
+CALL_WRITTEN = """
+INSERT INTO queueing_call (id, hall_id, ticket_id, window_id, person_id, called_at)
+VALUES (:call, :hall, :ticket, :window, :actor, :at)
+"""
+
+ENTRY = f"""
+INSERT INTO journal_entry ({COLUMN_LIST}) VALUES ({", ".join(":" + _ENTRY.get(one, one) for one in COLUMNS)})
+"""  # noqa: S608
+
+UNSEALED = "INSERT INTO journal_unsealed (entry_id, hall_id) VALUES (:entry, :hall)"
+
+
+def _fit(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return value.hex
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _moment(value: str) -> datetime:
+    return datetime.fromisoformat(value).replace(tzinfo=UTC)
+
+
+def _begin(values: Mapping[str, Any]) -> tuple[sqlite3.Connection, dict[str, Any], bool]:
+    """Return the connection, the values as SQLite keeps them, and whether the key was free."""
+    raw: sqlite3.Connection = connection.connection
+    fit = {name: _fit(value) for name, value in values.items()}
+    keyed = fit["key"] is None or raw.execute(KEY, fit).rowcount == 1
+    return raw, fit, keyed
+
+
+def take(values: Mapping[str, Any]) -> Taken:
+    """Write key, number, ticket and journal entry, or nothing."""
+    with connection.wrap_database_errors:
+        raw, fit, keyed = _begin(values)
+        if not keyed:
+            return Taken(False)
+        asked = raw.execute(LINE_ASKED, fit).fetchone()
+        if asked is None:
+            return Taken(True)
+        prefix, name, name_en, plan, takes_item = asked
+        if not takes_item or plan != fit["plan"]:
+            return Taken(True, plan, name, name_en, bool(takes_item))
+        number, fit["arrived"] = raw.execute(PLACE, fit).fetchone()
+        label = label_of(prefix, number)
+        fit.update(number=number, label=label)
+        fit["body"] = fit["body"].replace(str(NUMBER), str(number)).replace(LABEL, label)
+        (ahead,) = raw.execute(TICKET_WRITTEN, fit).fetchone()
+        raw.execute(ENTRY, fit)
+        raw.execute(UNSEALED, fit)
+    return Taken(True, plan, name, name_en, True, number, label, ahead)
+
+
+def call(values: Mapping[str, Any]) -> Called:
+    """Write key, call, the first ticket's state and journal entry, or nothing."""
+    with connection.wrap_database_errors:
+        raw, fit, keyed = _begin(values)
+        if not keyed:
+            return Called(False)
+        asked = raw.execute(WINDOW_ASKED, fit).fetchone()
+        if asked is None:
+            return Called(True)
+        window_number, plan, signed_on, post, open_label = asked
+        if not signed_on or open_label is not None or plan != fit["plan"]:
+            return Called(True, plan, window_number, bool(signed_on), open_label)
+        row = raw.execute(PICK, fit).fetchone()
+        if row is None:
+            return Called(True, plan, window_number, True)
+        ticket, line, name, name_en, item, number, label, token, priority, taken_at, called_at, count = row
+        fit["ticket"] = ticket
+        fit["post"] = fit["post"] or post
+        fit["body"] = (
+            fit["body"]
+            .replace(TICKET.hex, ticket)
+            .replace(LINE.hex, line)
+            .replace(f'"{ITEM.hex}"', f'"{item}"' if item else "null")
+            .replace(str(NUMBER), str(window_number))
+            .replace(LABEL, label)
+        )
+        raw.execute(TICKET_CALLED, fit)
+        raw.execute(CALL_WRITTEN, fit)
+        raw.execute(ENTRY, fit)
+        raw.execute(UNSEALED, fit)
+    return Called(
+        True, plan, window_number, True, None, UUID(ticket), UUID(line), name, name_en,
+        UUID(item) if item else None, number, label, token, priority, _moment(taken_at),
+        _moment(called_at) if called_at else values["at"], count,
+    )  # fmt: skip

@@ -1,0 +1,94 @@
+"""Who leaves the line, comes back to it, or is left over when the day ends."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from yichuang.kernel import idempotency
+from yichuang.kernel.ids import new_id
+from yichuang.kernel.types import Actor, ActorKind, Key
+from yichuang.queueing import events, selectors
+from yichuang.queueing.models import Ticket
+from yichuang.queueing.refusals import NewTicketNeeded, NotYourTicket, TooLateToRejoin
+from yichuang.queueing.rules import calls, order, states
+from yichuang.queueing.rules.states import Act
+from yichuang.queueing.services.common import arrow, close_call, locked, tell
+from yichuang.queueing.types import TicketCard, TicketState
+
+
+@transaction.atomic
+def give_up(*, ticket_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> TicketCard:
+    """Give a waiting ticket up; only who holds its link may (``selectors.citizen_at``).
+
+    Raises: UnknownTicket, NotYourTicket, NotNow, KeyReused.
+    """
+    promise = idempotency.once(by, "queueing.give_up", key, at)
+    if promise.replay:
+        return selectors.ticket_card(by.hall_id, ticket_id)
+    ticket = locked(ticket_id, by)
+    if by.kind is not ActorKind.CITIZEN or by.id != ticket.id:
+        raise NotYourTicket
+    ticket.state = arrow(ticket, Act.GIVE_UP)
+    ticket.ended_at = at
+    ticket.save(update_fields=["state", "ended_at"])
+    event = events.TicketLeft(ticket_id=ticket.id, line_id=ticket.line_id, label=ticket.label)
+    tell(event, ticket, by=by, at=at, entry_id=promise.entry_id)
+    return selectors.card_of(ticket)
+
+
+@transaction.atomic
+def rejoin(*, ticket_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> TicketCard:
+    """Let who missed the call wait again, at the place the hall's rule gives (QUE-06).
+
+    Behind how many is ``queue.rejoin_rule``, until when ``queue.rejoin_minutes``.
+
+    Raises: UnknownTicket, NotNow, TooLateToRejoin, NewTicketNeeded, KeyReused.
+    """
+    promise = idempotency.once(by, "queueing.rejoin", key, at)
+    if promise.replay:
+        return selectors.ticket_card(by.hall_id, ticket_id)
+    ticket = locked(ticket_id, by)
+    ticket.state = arrow(ticket, Act.REJOIN)
+    rule, minutes = selectors.rejoin_rule(by.hall_id, ticket.business_day)
+    waiting = selectors.waiting_keys(by.hall_id, ticket.line_id, ticket.business_day)
+    behind = calls.behind(rule, len(waiting))
+    if behind is None:
+        raise NewTicketNeeded(label=ticket.label)
+    assert ticket.ended_at is not None
+    if not calls.may_rejoin(ticket.ended_at, at, timedelta(minutes=minutes)):
+        raise TooLateToRejoin(label=ticket.label, minutes=minutes)
+    ticket.sort_key = order.rejoin_key(ticket.sort_key, waiting, behind)
+    ticket.call_count, ticket.window_id, ticket.ended_at = 0, None, None
+    ticket.save(update_fields=["state", "sort_key", "call_count", "window_id", "ended_at"])
+    event = events.TicketRejoined(
+        ticket_id=ticket.id, line_id=ticket.line_id, label=ticket.label, behind=behind
+    )
+    tell(event, ticket, by=by, at=at, entry_id=promise.entry_id)
+    return selectors.card_of(ticket)
+
+
+@transaction.atomic
+def void_left_over(*, day: date, by: Actor, at: datetime) -> int:
+    """Void every ticket of the hall still open from before ``day``; each is listed in the journal.
+
+    Returns how many.  Tickets are valid on their business day only.
+    """
+    left_over = Ticket.objects.select_for_update().filter(
+        hall_id=by.hall_id, business_day__lt=day, state__in=states.sources(Act.VOID)
+    )
+    voided = 0
+    for ticket in left_over.order_by("business_day", "sort_key", "id"):
+        before = TicketState(ticket.state)
+        ticket.state = arrow(ticket, Act.VOID)
+        ticket.ended_at = at
+        ticket.save(update_fields=["state", "ended_at"])
+        close_call(ticket, at)
+        event = events.TicketVoided(
+            ticket_id=ticket.id, line_id=ticket.line_id, label=ticket.label, state=before
+        )
+        tell(event, ticket, by=by, at=at, entry_id=new_id())
+        voided += 1
+    return voided

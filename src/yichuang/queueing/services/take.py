@@ -1,0 +1,112 @@
+"""Take a ticket: the first of the two hot acts."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from yichuang.kernel import clock
+from yichuang.kernel.ids import new_id
+from yichuang.kernel.journal import wake
+from yichuang.kernel.types import Actor, Key
+from yichuang.organization import selectors as organization
+from yichuang.queueing import labels
+from yichuang.queueing.refusals import HallClosed, UnknownItem, UnknownLine
+from yichuang.queueing.rules import order
+from yichuang.queueing.services import hot
+from yichuang.queueing.services.common import PlanMoved
+from yichuang.queueing.services.hot.rows import LABEL, NUMBER, TAKE_ACT, TAKE_EVENT
+from yichuang.queueing.services.hot.values import values_of
+from yichuang.queueing.services.replays import ticket_of_replay
+from yichuang.queueing.types import PriorityClass, TicketCard, TicketState
+
+
+def take_ticket(
+    *, line_id: UUID, item_id: UUID | None = None, by: Actor, at: datetime, key: Key | None = None
+) -> TicketCard:
+    """Give the next ticket of a line, for one of its items if ``item_id`` says which.
+
+    Numbers are gapless per line and business day in the hall's own time; a refused ticket uses none up.
+    The card says how many stand ahead.
+
+    Raises: HallClosed (HRS-01), UnknownLine, UnknownItem, KeyReused.  Sources: D2.15, D16.2.1.
+    """
+    while True:
+        try:
+            return _take(line_id=line_id, item_id=item_id, by=by, at=at, key=key)
+        except PlanMoved:
+            organization.reread(by.hall_id)
+
+
+@transaction.atomic
+def _take(*, line_id: UUID, item_id: UUID | None, by: Actor, at: datetime, key: Key | None) -> TicketCard:
+    plan = organization.plan_version_in_hand(by.hall_id)
+    taking = organization.taking_in_hand(by.hall_id, at)
+    day = clock.local_day(at, organization.hall_in_hand(by.hall_id).timezone)
+    priority = PriorityClass.ORDINARY
+    ticket_id, token = new_id(), secrets.token_urlsafe(16)
+    event = TAKE_EVENT(
+        ticket_id=ticket_id,
+        line_id=line_id,
+        item_id=item_id,
+        business_day=day,
+        number=NUMBER,
+        label=LABEL,
+        priority=priority,
+    )
+    row = hot.engine().take(
+        values_of(event, act=TAKE_ACT, by=by, at=at, key=key)
+        | {
+            "ticket": ticket_id,
+            "token": token,
+            "line": line_id,
+            "item": item_id,
+            "day": day,
+            # a closed hall is asked like an open one, so that a replay still gets its ticket
+            "plan": plan if taking.open else None,
+            "counter": new_id(),
+            "arrival": order.microseconds(at),
+            "head_start": order.head_start(priority),
+            "priority": priority.value,
+        }
+    )
+    if not row.keyed:
+        return ticket_of_replay(TAKE_ACT, by=by, key=key, at=at)
+    if row.plan_version is None:
+        raise UnknownLine
+    if row.plan_version != plan:
+        raise PlanMoved
+    if not taking.open:
+        raise HallClosed(reason=str(labels.CLOSED_BECAUSE[taking.reason]))
+    if not row.takes_item:
+        raise UnknownItem
+    transaction.on_commit(wake.committed)
+    assert row.number is not None
+    return TicketCard(
+        id=ticket_id,
+        hall_id=by.hall_id,
+        label=row.label,
+        line_id=line_id,
+        line_name=row.name,
+        line_name_en=row.name_en,
+        item_id=item_id,
+        state=TicketState.WAITING,
+        business_day=day,
+        number=row.number,
+        token=token,
+        ahead=row.ahead,
+        window_id=None,
+        window_number=None,
+        taken_at=at,
+        called_at=None,
+        last_called_at=None,
+        began_at=None,
+        finished_at=None,
+        call_count=0,
+        outcome=None,
+        outcome_ref="",
+        priority=priority,
+    )
