@@ -9,7 +9,7 @@ document.addEventListener("keydown", (event) => {
   if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
   const key = event.key;
   const typesNothing = /^F\d+$/.test(key) || key === "Escape";
-  const field = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
+  const field = event.target instanceof Element && event.target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
   if (field && !typesNothing) return;
   const dialog = document.querySelector("dialog[open]");
   const scope = dialog ?? document;

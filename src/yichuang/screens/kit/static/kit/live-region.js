@@ -81,6 +81,7 @@ class LiveRegion extends HTMLElement {
       this.dispatchEvent(new CustomEvent("live-change", { detail: event.data, bubbles: true }));
       this.refresh();
     });
+    source.addEventListener("grant", (event) => this.renew(JSON.parse(event.data).grant));
     source.addEventListener("error", () => {
       this.lineUp = false;
       if (source.readyState !== EventSource.CLOSED) return; // the browser tries again by itself
@@ -88,6 +89,13 @@ class LiveRegion extends HTMLElement {
       this.retry = setTimeout(() => this.reopen(), this.wait * (0.5 + Math.random()));
       this.wait = Math.min(this.wait * 2, 30000);
     });
+  }
+
+  // leave to follow a line that is not public is short-lived: the stream hands out the next one
+  renew(grant) {
+    const address = new URL(this.getAttribute("live"), window.location.href);
+    address.searchParams.set("grant", grant);
+    this.setAttribute("live", address.pathname + address.search);
   }
 
   // a grant may have run out: the fragment brings a fresh one in data-live

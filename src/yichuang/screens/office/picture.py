@@ -1,0 +1,88 @@
+"""What the office sees of the hall: tiles, the floor, bars of the lines, and alerts that exist."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from yichuang.kernel import live
+from yichuang.kernel.types import Actor
+from yichuang.organization import selectors as organization
+from yichuang.organization.types import HallCard
+from yichuang.queueing import selectors as queueing
+from yichuang.queueing.types import FloorCard, FloorWindowCard, LineCard, WindowState
+from yichuang.screens.kit.hours import Hours, hours_of
+from yichuang.screens.office.alerts import Alert, alerts_of
+
+
+@dataclass(frozen=True, slots=True)
+class WindowTile:
+    """A window on the plan; ``tone`` is its colour, ``said`` the same in words."""
+
+    card: FloorWindowCard
+    tone: str
+    said: str
+    due: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A line as a bar: ``width`` of 100, drawn to one scale for all lines."""
+
+    line: LineCard
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class OfficePicture:
+    """Today's hall. ``manned`` of ``due`` windows have somebody at the post."""
+
+    hall: HallCard
+    floor: FloorCard
+    hours: Hours
+    manned: int
+    due: int
+    windows: tuple[WindowTile, ...]
+    bars: tuple[Bar, ...]
+    alerts: tuple[Alert, ...]
+    live: str
+
+
+def picture_of(hall: HallCard, by: Actor, at: datetime) -> OfficePicture:
+    """Return the office's picture at ``at``."""
+    floor = queueing.floor(hall.id, at)
+    in_service = {one.id for one in organization.windows(hall.id) if one.active}
+    windows = tuple(
+        _tile(one, due=organization.is_open(hall.id, at, one.window_id))
+        for one in sorted(floor.windows, key=lambda one: one.number)
+        if one.window_id in in_service
+    )
+    longest = max((one.waiting for one in floor.lines), default=0)
+    return OfficePicture(
+        hall=hall,
+        floor=floor,
+        hours=hours_of(hall.id, at, hall.timezone),
+        manned=sum(one.card.worker_number is not None for one in windows),
+        due=sum(one.due for one in windows),
+        windows=windows,
+        bars=tuple(Bar(one, round(100 * one.waiting / longest, 1) if longest else 0.0) for one in floor.lines),
+        alerts=alerts_of(hall, floor, windows_without_person(windows), at),
+        live=f"/live/floor/{hall.code}/all?grant={live.grant(by, hall.id, 'floor', 'all', at)}",
+    )
+
+
+def windows_without_person(windows: tuple[WindowTile, ...]) -> tuple[FloorWindowCard, ...]:
+    """Return the windows that are in session now and have nobody at the post."""
+    return tuple(one.card for one in windows if one.due and one.card.worker_number is None)
+
+
+def _tile(card: FloorWindowCard, *, due: bool) -> WindowTile:
+    if card.worker_number is None:
+        return WindowTile(card, "gap" if due else "off", _("nobody at the post") if due else _("not in session"), due)
+    said = {
+        WindowState.SERVING: ("busy", _("serving")),
+        WindowState.CALLING: ("calling", _("calling")),
+    }.get(card.state, ("free", _("free")))
+    return WindowTile(card, *said, due)
