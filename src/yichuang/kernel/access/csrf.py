@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from django.middleware.csrf import InvalidTokenFormat, _check_token_format, _does_token_match
+from django.middleware import csrf as django_csrf
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
 def matches(cookie: str, header: str) -> bool:
     """Tell whether the token in the header belongs to the one in the cookie (double submit)."""
-    if not cookie or not header:
-        return False
     try:
-        _check_token_format(cookie)
-        _check_token_format(header)
-    except InvalidTokenFormat:
+        django_csrf._check_token_format(cookie)  # type: ignore[attr-defined]
+        django_csrf._check_token_format(header)  # type: ignore[attr-defined]
+    except django_csrf.InvalidTokenFormat:
         return False
-    return _does_token_match(header, cookie)
+    return bool(django_csrf._does_token_match(header, cookie))  # type: ignore[attr-defined]

@@ -24,6 +24,7 @@ from yichuang.kernel.access.types import STRANGER, Answer, Caller, DeviceKind, D
 __all__ = [
     "admit",
     "anyone",
+    "behind",
     "caller",
     "declare",
     "device",
@@ -71,6 +72,16 @@ def declare(
         raise ValueError(f"two doors are called {name}")
     _doors[name] = Door(name, rule, label, act, while_password_due)
     return _doors[name]
+
+
+def behind(own: Door) -> Callable[[View], View]:
+    """Mark a lane's handler as standing behind ``own``; it asks by ``lane.caller_of(…, door=own)``."""
+
+    def mark(handler: View) -> View:
+        handler.door = own  # type: ignore[attr-defined]
+        return handler
+
+    return mark
 
 
 def admit(asked: Door, who: Caller) -> Caller:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 
 from yichuang.kernel import clock
 from yichuang.kernel.access import callers, csrf
@@ -18,6 +19,7 @@ from yichuang.kernel.errors import Refusal
 ANYBODY = Rule(any_person=True, kinds=frozenset(DeviceKind))
 PASSWORD_ADDRESS = "/sign-in/password/"  # noqa: S105
 ENROL_ADDRESS = "/enrol/"
+DEVICE_COOKIE_SECONDS = 400 * 24 * 3600
 
 
 def device_cookie(kind: DeviceKind) -> str:
@@ -72,6 +74,18 @@ def anybody(request: HttpRequest) -> Caller:
     return find(request.headers.get("Authorization", ""), request.COOKIES, Rule(any_person=True))
 
 
+def of_session(token: str) -> Caller:
+    """Return the person whose session ``token`` opens, or a stranger."""
+    return callers.by_session(token, clock.now())
+
+
+def devices_of(request: HttpRequest) -> list[Caller]:
+    """Return every device that this browser is (a demo may show a kiosk and a board in one)."""
+    tokens = [request.COOKIES.get(device_cookie(kind)) for kind in DeviceKind]
+    found = [callers.by_device(token) for token in tokens if token]
+    return [one for one in found if one.device]
+
+
 def from_our_page(request: HttpRequest, who: Caller) -> None:
     """Raise ``NoCsrf`` for an act by cookie that Django's own check has not seen and no token vouches for."""
     if not who.by_cookie or request.method in csrf.SAFE_METHODS:
@@ -107,3 +121,32 @@ def _see_other(address: str, **query: str) -> HttpResponseRedirect:
     response.status_code = 303
     response["Cache-Control"] = "no-store"
     return response
+
+
+def remember_session(request: HttpRequest, response: HttpResponseBase, token: str) -> None:
+    """Give the browser the token of a staff session, out of reach for scripts."""
+    response.set_cookie(
+        settings.SESSION_COOKIE,
+        token,
+        max_age=settings.SESSION_HOURS * 3600,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure(),
+    )
+
+
+def forget_session(response: HttpResponseBase) -> None:
+    """Take the token of a staff session from the browser."""
+    response.delete_cookie(settings.SESSION_COOKIE, samesite="Lax")
+
+
+def remember_device(request: HttpRequest, response: HttpResponseBase, kind: DeviceKind, token: str) -> None:
+    """Give the machine its token for as long as browsers keep one; each page it opens renews it."""
+    response.set_cookie(
+        device_cookie(kind),
+        token,
+        max_age=DEVICE_COOKIE_SECONDS,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure(),
+    )

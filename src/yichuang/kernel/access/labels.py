@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from yichuang.kernel.access.types import DeviceKind, Role, Rule
+from yichuang.kernel.access.types import NOT_GRANTED, DeviceKind, Role, Rule
 
 ROLES: dict[Role, Promise] = {
     Role.CIT: _("citizen"),
@@ -39,6 +39,11 @@ DEVICES: dict[DeviceKind, Promise] = {
     DeviceKind.TERMINAL: _("self-service terminal"),
 }
 _BETWEEN = pgettext_lazy("between the parts of a list", ", ")
+
+
+def grantable() -> list[tuple[str, Promise]]:
+    """Return the roles a person can be given, with their names, in the register's order."""
+    return [(role.value, ROLES[role]) for role in Role if role not in NOT_GRANTED]
 
 
 def who(rule: Rule) -> str:

@@ -30,7 +30,7 @@ class Account(AbstractBaseUser):
     password_set_at = models.DateTimeField()
     password_lasts = models.BooleanField(default=False)
     opened_at = models.DateTimeField()
-    last_login = None  # type: ignore[assignment]  # the journal tells when somebody signed in
+    last_login = None  # the journal tells when somebody signed in
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

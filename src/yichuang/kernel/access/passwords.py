@@ -6,7 +6,11 @@ import secrets
 import string
 
 from django.contrib.auth.hashers import check_password
-from django.contrib.auth.password_validation import CommonPasswordValidator, validate_password
+from django.contrib.auth.password_validation import (
+    CommonPasswordValidator,
+    password_validators_help_texts,
+    validate_password,
+)
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -112,6 +116,11 @@ def check(password: str, account: Account) -> None:
         validate_password(password, account)
     except ValidationError as broken:
         raise PasswordUnfit(why=" ".join(broken.messages)) from None
+
+
+def spoken() -> list[str]:
+    """Return the rules of a password, a sentence each."""
+    return [one for one in password_validators_help_texts() if one]
 
 
 def initial() -> str:

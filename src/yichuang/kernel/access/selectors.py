@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q
 
 from yichuang.kernel.access import callers, wall
 from yichuang.kernel.access.errors import AccountUnknown, DeviceUnknown
 from yichuang.kernel.access.models import Account, Device, Grant, StaffSession
 from yichuang.kernel.access.types import AccountCard, DeviceCard, DeviceKind, GivenCard, GrantCard, Role
+from yichuang.kernel.types import ActorKind
 
 
 def account_card(row: Account) -> AccountCard:
@@ -102,6 +104,22 @@ def device(hall_id: UUID, device_id: UUID) -> DeviceCard:
     if row is None:
         raise DeviceUnknown
     return device_card(row)
+
+
+def stands(kind: ActorKind, actor_id: UUID, hall_id: UUID) -> bool:
+    """Tell whether a person of the hall is still signed in somewhere, or a device still enrolled."""
+    if kind is ActorKind.DEVICE:
+        return Device.objects.filter(hall_id=hall_id, id=actor_id, active=True).exists()
+    if kind is not ActorKind.PERSON:
+        return False
+    now = wall.now()
+    return StaffSession.objects.filter(
+        account__hall_id=hall_id,
+        account__person_id=actor_id,
+        account__is_active=True,
+        ends_at__gt=now,
+        last_act_at__gt=now - timedelta(minutes=settings.SESSION_IDLE_MINUTES),
+    ).exists()
 
 
 def session_count(hall_id: UUID) -> int:

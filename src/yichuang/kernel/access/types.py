@@ -85,7 +85,7 @@ class AccountCard:
     @property
     def username(self) -> str:
         """Return the login name, hall code and worker number."""
-        return f"{self.hall_code}-{self.worker_number}"
+        return f"{self.hall_code}-{self.worker_number}".upper()
 
 
 @dataclass(frozen=True, slots=True)

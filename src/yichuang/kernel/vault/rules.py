@@ -16,6 +16,7 @@ _DOCUMENT = re.compile(r"[A-Z]{1,2}\d{6,10}|\d{8}")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0\d{9,11}")
 _AREA = re.compile(r"0(?:10|2\d|[3-9]\d\d)")
+_PURPOSE = re.compile(r"[a-z][a-z_]*(\.[a-z][a-z_]*)*")
 STAR = "*"
 LONGEST = {Kind.NAME: 100, Kind.ID_NUMBER: 32, Kind.PHONE: 32, Kind.TEXT: 20_000, Kind.BADGE_NAME: 100}
 
@@ -66,6 +67,11 @@ def fits(kind: Kind, value: str) -> bool:
             return bool(_MOBILE.fullmatch(plain) or _LANDLINE.fullmatch(plain))
         case _:
             return all(unicodedata.category(char) != "Cc" or char in "\n\r\t" for char in plain)
+
+
+def is_purpose(text: str) -> bool:
+    """Tell whether ``text`` can name a purpose: a short dotted code of ours (``queueing.contact``)."""
+    return len(text) <= 64 and bool(_PURPOSE.fullmatch(text))
 
 
 def masked(kind: Kind, value: str) -> str:

@@ -39,7 +39,7 @@ def opened(row: DataKey) -> str:
     """Return the value behind a data key's row (with its entry); for this part only."""
     held = row.entry
     bound = crypt.bound_to(held.hall_id, held.id, Kind(held.kind), held.purpose)
-    return crypt.unseal(held.sealed, row.master, row.wrapped, bound)
+    return crypt.unseal(bytes(held.sealed), row.master, bytes(row.wrapped), bound)
 
 
 def masked(entry_ids: Iterable[UUID]) -> dict[UUID, str]:

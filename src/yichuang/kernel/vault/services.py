@@ -54,7 +54,7 @@ def keep(
     """
     if by.hall_id != hall_id:
         raise EntryUnknown
-    if not purpose or (expires_at is None and kind is not Kind.BADGE_NAME):
+    if not rules.is_purpose(purpose) or (expires_at is None and kind is not Kind.BADGE_NAME):
         raise ExpiryMissing
     if not rules.fits(kind, value):
         raise ValueUnfit(kind=str(labels.KINDS[kind]))
@@ -183,7 +183,7 @@ def _rewrap_some(at: datetime, limit: int) -> int:
     for row in rows:
         entry = row.entry
         bound = crypt.bound_to(entry.hall_id, entry.id, Kind(entry.kind), entry.purpose)
-        row.master, row.wrapped = crypt.rewrap(row.master, row.wrapped, bound)
+        row.master, row.wrapped = crypt.rewrap(row.master, bytes(row.wrapped), bound)
     DataKey.objects.bulk_update(rows, ["master", "wrapped"])
     counts = Counter(row.entry.hall_id for row in rows)
     for hall_id, count in sorted(counts.items(), key=str):

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.kernel import clock
-from yichuang.kernel.access import labels, rules, selectors, services
+from yichuang.kernel.access import labels, passwords, selectors, services
 from yichuang.kernel.access.doors import caller, door, role
 from yichuang.kernel.access.types import Caller, Role
 from yichuang.kernel.types import Actor
 from yichuang.organization import selectors as organization
-from yichuang.organization.types import PersonCard
+from yichuang.organization.types import DepartmentCard
 from yichuang.screens.kit.forms import id_of, optional_id
 
 KEEPERS = role(Role.OFF, Role.ADM)
@@ -30,10 +30,16 @@ def _actor(who: Caller) -> Actor:
 def _page(request: HttpRequest, **told: object) -> dict[str, object]:
     hall_id = _actor(caller(request)).hall_id
     people = {one.id: one for one in organization.people(hall_id)}
-    departments = {one.id: one for one in organization.departments(hall_id)}
+    departments: dict[UUID | None, DepartmentCard] = {
+        one.id: one for one in organization.departments(hall_id)
+    }
     given: dict[UUID, list[dict[str, object]]] = {}
     for one in selectors.grants(hall_id, clock.now()):
-        shown = {"id": one.id, "role": labels.ROLES[one.role], "department": departments.get(one.department_id)}
+        shown = {
+            "id": one.id,
+            "role": labels.ROLES[one.role],
+            "department": departments.get(one.department_id),
+        }
         given.setdefault(one.account_id, []).append(shown)
     accounts = selectors.accounts(hall_id)
     with_account = {one.person_id for one in accounts}
@@ -44,16 +50,9 @@ def _page(request: HttpRequest, **told: object) -> dict[str, object]:
         ],
         "without": [one for one in people.values() if one.id not in with_account and one.active],
         "departments": list(departments.values()),
-        "roles": [(one.value, labels.ROLES[one]) for one in Role if rules.grantable(one)],
+        "roles": labels.grantable(),
         **told,
     }
-
-
-def _person(hall_id: UUID, person_id: UUID) -> PersonCard:
-    found = next((one for one in organization.people(hall_id) if one.id == person_id), None)
-    if found is None:
-        raise Http404
-    return found
 
 
 def _back() -> HttpResponse:
@@ -75,8 +74,8 @@ def open_account(request: HttpRequest) -> HttpResponse:
     """Open a login for a person of the hall and show its initial password, once."""
     who = caller(request)
     by = _actor(who)
-    person = _person(by.hall_id, id_of(request.POST.get("person")))
-    initial = services.initial_password()
+    person = organization.person(by.hall_id, id_of(request.POST.get("person")))
+    initial = passwords.initial()
     card = services.create_account(
         hall_id=by.hall_id,
         hall_code=who.hall_code,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ from yichuang.kernel.access.doors import caller, door, role
 from yichuang.kernel.access.types import DeviceKind, Role
 from yichuang.kernel.texts import plain
 from yichuang.organization import selectors as organization
-from yichuang.screens.kit.forms import id_of, optional_id
+from yichuang.screens.kit.forms import optional_id
 
 KEEPERS = role(Role.OFF, Role.TECH, Role.ADM)
 
@@ -27,7 +27,8 @@ def _page(request: HttpRequest, code: str = "", told: str = "") -> dict[str, obj
     assert hall_id is not None  # the door let a person of a hall in
     windows = organization.windows(hall_id)
     zones = organization.zones(hall_id)
-    places = {one.id: one for one in [*windows, *zones]}
+    places: dict[UUID | None, object] = {one.id: one for one in windows}
+    places |= {one.id: one for one in zones}
     listed = [
         {"device": one, "kind": labels.DEVICES[one.kind], "place": places.get(one.window_id or one.zone_id)}
         for one in selectors.devices(hall_id)
@@ -60,8 +61,8 @@ def issue_code(request: HttpRequest) -> HttpResponse:
     window_id, zone_id = optional_id(request.POST.get("window")), optional_id(request.POST.get("zone"))
     if window_id:
         organization.window(who.hall_id, window_id)
-    if zone_id:
-        organization.zone(who.hall_id, zone_id)
+    if zone_id and zone_id not in {one.id for one in organization.zones(who.hall_id)}:
+        raise Http404
     name = plain(request.POST.get("name", ""), field=_("Name of the device"), limit=80)
     kind = DeviceKind(request.POST.get("kind", "")) if request.POST.get("kind") in set(DeviceKind) else None
     code = services.enrol_code(
@@ -82,7 +83,7 @@ def revoke(request: HttpRequest, device_id: UUID) -> HttpResponse:
     """Take a device out of service at once."""
     who = caller(request)
     assert who.actor is not None
-    services.revoke_device(device_id=id_of(str(device_id)), by=who.actor, at=clock.now())
+    services.revoke_device(device_id=device_id, by=who.actor, at=clock.now())
     response = HttpResponseRedirect(reverse("gate:devices"))
     response.status_code = 303
     return response

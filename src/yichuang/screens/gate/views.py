@@ -12,8 +12,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yichuang.kernel import clock
-from yichuang.kernel.access import address, gate, labels, services
+from yichuang.kernel.access import address, gate, labels, passwords, services
 from yichuang.kernel.access.doors import anyone, caller, device, door, signed_in
+from yichuang.kernel.access.errors import PasswordUnfit
 from yichuang.kernel.access.types import Caller, DeviceKind, Role
 from yichuang.kernel.errors import Refusal
 from yichuang.organization import selectors as organization
@@ -55,7 +56,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Show the form; open a session for hall code, worker number and password."""
     halls = organization.halls()
     only = halls[0] if len(halls) == 1 else None
-    page = {
+    page: dict[str, object] = {
         "only_hall": only,
         "hall_code": short_text(request.COOKIES.get(HALL_COOKIE), 24),
         "next": safe_next(request),
@@ -118,14 +119,14 @@ def password(request: HttpRequest) -> HttpResponse:
         "next": safe_next(request),
         "due": who.account.password_due,
         "account": who.account,
-        "rules": services.password_rules(),
+        "rules": passwords.spoken(),
     }
     if request.method != "POST":
         return render(request, "gate/password.html", page)
     new = request.POST.get("new", "")
     try:
         if new != request.POST.get("again", ""):
-            raise services.PasswordUnfit(why=_t("The two new passwords are not the same."))
+            raise PasswordUnfit(why=_t("The two new passwords are not the same."))
         services.set_password(
             account_id=who.account.id, old=request.POST.get("old", ""), new=new, by=who.actor, at=clock.now()
         )

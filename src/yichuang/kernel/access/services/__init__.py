@@ -7,9 +7,16 @@ from yichuang.kernel.access.services.accounts import (
     reset_password,
     set_password,
 )
-from yichuang.kernel.access.services.devices import enrol, enrol_code, revoke_device
+from yichuang.kernel.access.services.devices import enrol, enrol_code, revoke_device, sweep_codes
 from yichuang.kernel.access.services.grants import grant_role, revoke_role
-from yichuang.kernel.access.services.sessions import SignedInCard, sign_in, sign_out, stand_at, sweep_sessions
+from yichuang.kernel.access.services.sessions import (
+    SignedInCard,
+    open_session,
+    sign_in,
+    sign_out,
+    stand_at,
+    sweep_sessions,
+)
 
 __all__ = [
     "SignedInCard",
@@ -19,6 +26,7 @@ __all__ = [
     "enrol",
     "enrol_code",
     "grant_role",
+    "open_session",
     "reset_password",
     "revoke_device",
     "revoke_role",
@@ -26,5 +34,6 @@ __all__ = [
     "sign_in",
     "sign_out",
     "stand_at",
+    "sweep_codes",
     "sweep_sessions",
 ]

@@ -58,7 +58,7 @@ def create_account(
     row = Account(
         username=rules.username(hall_code, number),
         hall_id=hall_id,
-        hall_code=rules.tidy(hall_code),
+        hall_code=hall_code,
         worker_number=number,
         person_id=person_id,
         must_change_password=must_change,

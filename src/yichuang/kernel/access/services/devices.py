@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from yichuang.kernel.access import rules, tokens, wall
+from yichuang.kernel.access import tokens, wall
 from yichuang.kernel.access.errors import CodeUnknown, DeviceUnknown, TooManyCodes
 from yichuang.kernel.access.events import DeviceEnrolled, DeviceRevoked, EnrolCodeIssued
 from yichuang.kernel.access.models import Device, EnrolCode, EnrolTry
@@ -36,7 +36,7 @@ def enrol_code(
     now = wall.now()
     row = EnrolCode.objects.create(
         hall_id=by.hall_id,
-        hall_code=rules.tidy(hall_code),
+        hall_code=hall_code,
         code_hash=tokens.code_hash(code),
         kind=kind.value,
         name=name.strip()[:80],
@@ -111,3 +111,12 @@ def revoke_device(*, device_id: UUID, by: Actor, at: datetime) -> DeviceCard:
         row.save(update_fields=["active", "revoked_at"])
         record(DeviceRevoked(row.id, row.kind), subject=row.id, by=by, at=at)
     return device_card(row)
+
+
+def sweep_codes(limit: int = 1000) -> int:
+    """Forget codes and wrong tries that ended a day ago; return how many."""
+    old = wall.now() - timedelta(days=1)
+    codes = list(EnrolCode.objects.filter(expires_at__lt=old).values_list("id", flat=True)[:limit])
+    tries = list(EnrolTry.objects.filter(at__lt=old).values_list("id", flat=True)[:limit])
+    gone = EnrolCode.objects.filter(id__in=codes).delete()[0]
+    return gone + EnrolTry.objects.filter(id__in=tries).delete()[0]

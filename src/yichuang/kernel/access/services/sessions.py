@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from axes.models import AccessAttempt
+from axes.models import AccessAttempt  # type: ignore[import-untyped]
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.contrib.auth.signals import user_logged_in
@@ -16,7 +16,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from yichuang.kernel.access import rules, tokens, wall
-from yichuang.kernel.access.errors import LockedOut, WrongSignIn
+from yichuang.kernel.access.errors import AccountUnknown, LockedOut, WrongSignIn
 from yichuang.kernel.access.events import SignedIn, SignedOut, SignInRefused
 from yichuang.kernel.access.models import Account, StaffSession
 from yichuang.kernel.access.selectors import account_card
@@ -54,19 +54,35 @@ def sign_in(*, hall_code: str, worker_number: str, password: str, address: str, 
         _refuse_if_locked(username, address, at)
         raise WrongSignIn(left=settings.AXES_FAILURE_LIMIT - _failures(username, address)[0])
     user_logged_in.send(sender=Account, request=request, user=account)
+    return open_session(account_id=account.id, by=_self(account), at=at)
+
+
+@transaction.atomic
+def open_session(*, account_id: UUID, by: Actor, at: datetime) -> SignedInCard:
+    """Open a session for one who has just proven who they are: signed in, or chose a new password.
+
+    Raises: AccountUnknown.
+    """
+    account = Account.objects.filter(
+        id=account_id, hall_id=by.hall_id, person_id=by.id, is_active=True
+    ).first()
+    if account is None:
+        raise AccountUnknown
     now = wall.now()
     token = tokens.new_token()
-    with transaction.atomic():
-        session = StaffSession.objects.create(
-            token_hash=tokens.hash_of(token),
-            account=account,
-            began_at=now,
-            last_act_at=now,
-            ends_at=now + timedelta(hours=settings.SESSION_HOURS),
-        )
-        by = Actor(ActorKind.PERSON, account.person_id, account.hall_id)
-        record(SignedIn(account.id, session.id), subject=account.id, by=by, at=at)
+    session = StaffSession.objects.create(
+        token_hash=tokens.hash_of(token),
+        account=account,
+        began_at=now,
+        last_act_at=now,
+        ends_at=now + timedelta(hours=settings.SESSION_HOURS),
+    )
+    record(SignedIn(account.id, session.id), subject=account.id, by=by, at=at)
     return SignedInCard(account_card(account), session.id, token, session.ends_at)
+
+
+def _self(account: Account) -> Actor:
+    return Actor(ActorKind.PERSON, account.person_id, account.hall_id)
 
 
 def _failures(username: str, address: str) -> tuple[int, datetime | None]:

@@ -1,0 +1,20 @@
+"""What the heartbeat clears away: sessions that are over, codes and tries nobody can use any more."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from yichuang.kernel.access import services
+from yichuang.kernel.heartbeat import sweep
+
+
+@sweep("access.sessions", every=timedelta(minutes=5))
+def forget_sessions(at: datetime) -> int:
+    """Forget sessions that are over; they live by the wall clock, whatever the hall's says."""
+    return services.sweep_sessions()
+
+
+@sweep("access.enrolment", every=timedelta(hours=1))
+def forget_codes(at: datetime) -> int:
+    """Forget enrolment codes and wrong tries a day after they stopped to matter."""
+    return services.sweep_codes()
