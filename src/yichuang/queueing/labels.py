@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from yichuang.organization.types import TakingReason
 from yichuang.queueing.types import Outcome, PriorityClass, TicketState, WindowState
 
 STATE: dict[TicketState, Promise] = {
@@ -29,15 +28,4 @@ WINDOW: dict[WindowState, Promise] = {
     WindowState.IDLE: _("free"),
     WindowState.CALLING: _("calling"),
     WindowState.SERVING: _("serving"),
-}
-CLOSED_BECAUSE: dict[TakingReason, Promise] = {
-    TakingReason.NOT_YET_ACTIVE: _("it has not opened yet"),
-    TakingReason.BEFORE_OPENING: _("it is not open yet"),
-    TakingReason.LUNCH: _("it is the lunch break"),
-    TakingReason.ENOUGH_FOR_NOW: _("ticket-taking for this session has ended"),
-    TakingReason.AFTER_CLOSING: _("it is closed for today"),
-    TakingReason.WEEKEND: _("it is the weekend"),
-    TakingReason.HOLIDAY: _("it is a public holiday"),
-    TakingReason.CLOSURE: _("it is closed today"),
-    TakingReason.NO_SESSIONS: _("it has no opening hours today"),
 }

@@ -18,7 +18,7 @@ class NotAtThisPost(Refusal):
 
 
 class HallClosed(Refusal):
-    sentence = _("The hall gives no tickets now: %(reason)s")
+    sentence = _("No ticket can be taken now. %(why)s")
     rule = "HRS-01"
 
 

@@ -67,12 +67,12 @@ def ahead_now(hall_id: UUID, day: date, at: datetime) -> Ahead:
     able = capabilities_of(hall_id)
     on_duty = posts.on_duty(hall_id)
     service = service_seconds(hall_id, day)
-    busy = dict(
-        (window_id, (called_at, line_id))
+    busy = {
+        window_id: (called_at, line_id)
         for window_id, called_at, line_id in Call.objects.filter(
             hall_id=hall_id, ended_at__isnull=True
         ).values_list("window_id", "called_at", "ticket__line_id")
-    )
+    }
     desks: list[Desk] = []
     serving: dict[UUID, int] = defaultdict(int)
     for window_id in on_duty:

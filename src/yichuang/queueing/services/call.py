@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from yichuang.kernel import clock
 from yichuang.kernel.ids import new_id
-from yichuang.kernel.journal import wake
+from yichuang.kernel.journal.record import ring
 from yichuang.kernel.types import Actor, Key
 from yichuang.organization import selectors as organization
 from yichuang.queueing.refusals import (
@@ -81,7 +81,7 @@ def _call(*, window_id: UUID, by: Actor, at: datetime, key: Key | None) -> Ticke
         raise PlanMoved
     if row.ticket_id is None:
         raise _refusal(row, in_session)
-    transaction.on_commit(wake.committed)
+    ring()
     return _card(row, row.ticket_id, window_id=window_id, day=day, hall_id=by.hall_id, at=at)
 
 

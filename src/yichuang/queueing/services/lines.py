@@ -51,7 +51,7 @@ def add_line(
     """
     promise = idempotency.once(by, "queueing.add_line", key, at)
     if promise.replay:
-        return selectors.line(by.hall_id, journal.subject_of(promise.entry_id), at)
+        return selectors.line(by.hall_id, journal.subject_of(by.hall_id, promise.entry_id), at)
     if not _PREFIX.fullmatch(prefix):
         raise LineMalformed
     if Line.objects.filter(hall_id=by.hall_id, prefix=prefix).exists():

@@ -17,4 +17,4 @@ def ticket_of_replay(act: str, *, by: Actor, key: Key | None, at: datetime) -> T
     Raises: KeyReused when it came with another body.
     """
     promise = idempotency.once(by, act, key, at)
-    return selectors.ticket_card(by.hall_id, journal.subject_of(promise.entry_id))
+    return selectors.ticket_card(by.hall_id, journal.subject_of(by.hall_id, promise.entry_id))

@@ -10,10 +10,9 @@ from django.db import transaction
 
 from yichuang.kernel import clock
 from yichuang.kernel.ids import new_id
-from yichuang.kernel.journal import wake
+from yichuang.kernel.journal.record import ring
 from yichuang.kernel.types import Actor, Key
 from yichuang.organization import selectors as organization
-from yichuang.queueing import labels
 from yichuang.queueing.refusals import HallClosed, UnknownItem, UnknownLine
 from yichuang.queueing.rules import order
 from yichuang.queueing.services import hot
@@ -45,7 +44,8 @@ def take_ticket(
 def _take(*, line_id: UUID, item_id: UUID | None, by: Actor, at: datetime, key: Key | None) -> TicketCard:
     plan = organization.plan_version_in_hand(by.hall_id)
     taking = organization.taking_in_hand(by.hall_id, at)
-    day = clock.local_day(at, organization.hall_in_hand(by.hall_id).timezone)
+    hall = organization.hall_in_hand(by.hall_id)
+    day = clock.local_day(at, hall.timezone)
     priority = PriorityClass.ORDINARY
     ticket_id, token = new_id(), secrets.token_urlsafe(16)
     event = TAKE_EVENT(
@@ -80,10 +80,10 @@ def _take(*, line_id: UUID, item_id: UUID | None, by: Actor, at: datetime, key: 
     if row.plan_version != plan:
         raise PlanMoved
     if not taking.open:
-        raise HallClosed(reason=str(labels.CLOSED_BECAUSE[taking.reason]))
+        raise HallClosed(why=organization.taking_sentence(taking, at=at, timezone=hall.timezone))
     if not row.takes_item:
         raise UnknownItem
-    transaction.on_commit(wake.committed)
+    ring()
     assert row.number is not None
     return TicketCard(
         id=ticket_id,

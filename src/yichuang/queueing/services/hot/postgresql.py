@@ -93,6 +93,13 @@ SELECT {_KEYED}, a.plan_version, a.name, a.name_en, a.takes_item, t.number, t.la
 FROM (SELECT 1) one LEFT JOIN a ON true LEFT JOIN t ON true
 """  # noqa: S608
 
+_QUOTED = f"""coalesce('"' || {_hex("t.item_id")} || '"', 'null')"""
+_CALL_BODY = (
+    f"replace(replace(replace(replace(replace(%(body)s::text, '{TICKET.hex}', {_hex('t.id')}),"
+    f" '{LINE.hex}', {_hex('t.line_id')}), '\"{ITEM.hex}\"', {_QUOTED}),"
+    f" '{NUMBER}', t.window_number::text), '{LABEL}', t.label)"
+)
+
 CALL = f"""
 WITH {_KEY}, a AS (
   SELECT w.number AS window_number, h.plan_version, s.id IS NOT NULL AS signed_on, s.post_id,
@@ -125,15 +132,7 @@ WITH {_KEY}, a AS (
 ), c AS (
   INSERT INTO queueing_call (id, hall_id, ticket_id, window_id, person_id, called_at)
   SELECT %(call)s::uuid, %(hall)s::uuid, t.id, %(window)s::uuid, %(actor)s::uuid, %(at)s::timestamptz FROM t
-), {
-    _journal(
-        f"replace(replace(replace(replace(replace(%(body)s::text, '{TICKET.hex}', {_hex('t.id')}),"
-        f" '{LINE.hex}', {_hex('t.line_id')}),"
-        f" '\"{ITEM.hex}\"', coalesce('\"' || {_hex('t.item_id')} || '\"', 'null')),"
-        f" '{NUMBER}', t.window_number::text), '{LABEL}', t.label)",
-        post="coalesce(%(post)s::uuid, t.post_id)",
-    )
-}
+), {_journal(_CALL_BODY, post="coalesce(%(post)s::uuid, t.post_id)")}
 SELECT {_KEYED}, a.plan_version, a.window_number, a.signed_on, a.open_label,
        t.id, t.line_id, l.name, l.name_en, t.item_id, t.number, t.label, t.token, t.priority,
        t.taken_at, t.called_at, t.call_count

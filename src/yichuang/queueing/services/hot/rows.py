@@ -8,8 +8,8 @@ from uuid import UUID
 
 from yichuang.queueing.events import TicketCalled, TicketTaken
 
-# Marks stand in the body for values the database fills in; private characters that no prefix or label has.
-LABEL = "\ue000"
+# Marks stand in the body for values the database fills in; no label has braces, nothing else this number.
+LABEL = "{label}"
 TICKET = UUID(int=0xE001)
 LINE = UUID(int=0xE002)
 ITEM = UUID(int=0xE003)

@@ -103,7 +103,7 @@ def _fit(value: Any) -> Any:
     if isinstance(value, UUID):
         return value.hex
     if isinstance(value, datetime):
-        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+        return str(value.astimezone(UTC).replace(tzinfo=None))
     return value.isoformat() if isinstance(value, date) else value
 
 
