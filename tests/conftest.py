@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 import pytest
@@ -18,24 +15,20 @@ import pytest
 from tests.doors import chromium, open_page, prepared_home, serve_house  # noqa: F401 - fixtures for all
 
 
-def _guard_lifted() -> AbstractContextManager[object]:
-    if find_spec("yichuang.kernel.journal.guard") is None:
-        return nullcontext()
-    lifted: AbstractContextManager[object] = import_module("yichuang.kernel.journal.guard").lifted()
-    return lifted
-
-
 @pytest.fixture(autouse=True, scope="session")
 def _guard_lifted_for_flush_only() -> Iterator[None]:
     """Let Django empty the tables between tests that commit: the only place where the guard is lifted."""
     from django import test
 
+    from yichuang.kernel.journal import guard, witness
+
     case: Any = test.TransactionTestCase
     original = case._fixture_teardown
 
     def teardown(self: Any) -> None:
-        with _guard_lifted():
+        with guard.lifted():
             original(self)
+        witness.forget_all()
 
     case._fixture_teardown = teardown
     yield

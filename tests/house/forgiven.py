@@ -15,6 +15,11 @@ CLOCK_READERS: dict[str, str] = {
     "src/yichuang/kernel/lease.py": "a lease runs in real time, whatever the demo clock shows",
 }
 
+# file -> why a script of ours puts markup into a page
+MARKUP_WRITERS: dict[str, str] = {
+    "src/yichuang/screens/kit/static/kit/live-region.js": "it shows fragments our own server has rendered",
+}
+
 # file or folder -> why text in it is Chinese although it is no translation
 CHINESE_TEXT: dict[str, str] = {
     "src/yichuang/settings/__init__.py": "a language is named in itself",

@@ -83,7 +83,17 @@ def in_python(path: Path) -> tuple[list[Message], list[str]]:
             variable.append(f"{named(path)}:{node.lineno}")
         else:
             found.append(Message(texts[0] or "", texts[1] or "", texts[2] or ""))
-    return found, variable
+    return found + [Message("", sentence) for sentence in event_sentences(path)], variable
+
+
+def event_sentences(path: Path) -> list[str]:
+    """Return the first lines of the events' docstrings: they are shown as the manual's sentences."""
+    return [
+        (ast.get_docstring(node) or "").split("\n", 1)[0]
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ClassDef)
+        and any(isinstance(one, ast.Call) and dotted(one.func) == "event" for one in node.decorator_list)
+    ]
 
 
 def in_template(path: Path) -> list[Message]:
