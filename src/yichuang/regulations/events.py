@@ -12,7 +12,7 @@ from yichuang.kernel.journal.events import Event, event
 class ParameterSet(Event):
     """The hall laid its own value over a parameter of the rules.
 
-    ``value`` and ``general`` are canonical JSON; a list of phrases is told by its SHA-256 only.
+    ``value`` and ``general`` are canonical JSON; what is no short code is told by the head of its SHA-256.
     """
 
     value_id: UUID

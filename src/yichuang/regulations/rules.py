@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -50,13 +51,18 @@ def general_during(parameter: Parameter, since: date, until: date | None) -> lis
 
 def fits(parameter: Parameter, value: Any) -> bool:
     """Say whether ``value`` has the parameter's shape and lies within its bounds."""
+    return shaped(parameter, value) and within(parameter, value)
+
+
+def shaped(parameter: Parameter, value: Any) -> bool:
+    """Say whether ``value`` has the parameter's shape, whatever its bounds."""
+    number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
     match parameter.type:
         case ValueType.COUNT:
-            return isinstance(value, int) and not isinstance(value, bool) and _within(parameter, value)
+            return number and isinstance(value, int)
         case ValueType.AMOUNT:
-            number = isinstance(value, int | float) and not isinstance(value, bool)
             # two decimals: points are added up over a month
-            return number and _within(parameter, value) and round(value, 2) == value
+            return number and round(value, 2) == value
         case ValueType.CHOICE | ValueType.PERIOD:
             return isinstance(value, str) and any(option.value == value for option in parameter.options)
         case ValueType.TIME:
@@ -69,10 +75,13 @@ def fits(parameter: Parameter, value: Any) -> bool:
             return False
 
 
-def _within(parameter: Parameter, value: float) -> bool:
+def within(parameter: Parameter, value: Any) -> bool:
+    """Say whether a well-shaped ``value`` lies within the parameter's bounds."""
+    if parameter.type not in (ValueType.COUNT, ValueType.AMOUNT):
+        return True
     least = value if parameter.min is None else parameter.min
     most = value if parameter.max is None else parameter.max
-    return least <= value <= most
+    return bool(least <= value <= most)
 
 
 def _phrases(value: Any) -> bool:

@@ -91,6 +91,12 @@ def controls_of_clause() -> dict[str, tuple[str, ...]]:
     return {code: tuple(ids) for code, ids in found.items()}
 
 
+def clauses_of_rule(control_id: str) -> list[str]:
+    """Return the clause codes behind a control; empty for an id the register does not know."""
+    one = data.register().controls.get(control_id)
+    return [clause.code for clause in one.clauses] if one else []
+
+
 def principles() -> tuple[Principle, ...]:
     """Return the principles with their clauses and controls."""
     return data.principles()

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from yichuang.kernel import clock
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.idempotency import once
+from yichuang.kernel.journal.events import fits
 from yichuang.kernel.journal.record import record
 from yichuang.kernel.types import Actor, Key
 from yichuang.regulations import rules
@@ -27,7 +28,7 @@ from yichuang.regulations.selectors import (
     told,
     value_card,
 )
-from yichuang.regulations.types import Parameter, ValueCard, ValueType
+from yichuang.regulations.types import Parameter, ValueCard
 
 MAX_REASON = 200
 _SUBJECTS = UUID("0198c0de-7e57-7a11-8a11-5e7700000001")
@@ -128,11 +129,12 @@ def _canonical(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _tell(one: Parameter, value: str) -> str:
-    """Return a value as the journal keeps it: texts of the hall only by their hash."""
-    if one.type is ValueType.PHRASES and value != "null":
-        return "sha256:" + hashlib.sha256(value.encode()).hexdigest()
-    return value
+def _tell(value: str) -> str:
+    """Return a value as the journal keeps it: a plain one as it is, texts of the hall by their hash only."""
+    if fits(value):
+        return value
+    digest = hashlib.sha256(value.encode()).hexdigest()[:32]
+    return "sha256:" + "-".join(digest[start : start + 4] for start in range(0, 32, 4))
 
 
 def _check(one: Parameter, value: Any, since: date, until: date | None) -> None:
@@ -141,13 +143,17 @@ def _check(one: Parameter, value: Any, since: date, until: date | None) -> None:
         raise KeptElsewhere(name=name)
     if value is None or value == []:
         raise RemovesTheRule(name=name)
-    if not rules.fits(one, value):
-        if one.min is not None and one.max is not None and isinstance(value, int | float):
-            raise ValueOutOfBounds(name=name, least=f"{one.min:g}", most=f"{one.max:g}")
+    if not rules.shaped(one, value):
         raise ValueUnfit(name=name)
     for general in rules.general_during(one, since, until):
         if rules.weakens(one, general, value):
             raise WeakensTheRule(name=name, general=told(rules.shown(one, general)))
+    if not rules.within(one, value):
+        raise ValueOutOfBounds(name=name, least=_number(one.min), most=_number(one.max))
+
+
+def _number(bound: float | None) -> str:
+    return "…" if bound is None else f"{bound:g}"
 
 
 @transaction.atomic
@@ -218,8 +224,8 @@ def set_parameter(
         ParameterSet(
             value_id=row.id,
             parameter=parameter,
-            value=_tell(one, row.value),
-            general=_tell(one, row.general),
+            value=_tell(row.value),
+            general=_tell(row.general),
             active_from=active_from,
             active_until=active_until,
             parent_id=row.parent_id,

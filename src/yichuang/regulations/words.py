@@ -13,7 +13,7 @@ CLASSES = {
     ControlClass.EVIDENCE: _("Recorded"),
     ControlClass.PUBLISH: _("Published"),
     ControlClass.SCORE: _("Scored"),
-    ControlClass.HUMAN: _("Judged by people"),
+    ControlClass.HUMAN: _("Judged"),
 }
 CLASS_MEANINGS = {
     ControlClass.ENFORCE: _("The system makes a violation impossible: the act is refused with its reason."),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from yichuang.kernel.claims.proofs import Proof
 
-# A test can fail when it asserts, expects an exception, or calls a helper named assert_…; to_… is Playwright's.
+# A test can fail when it asserts, expects an exception, or calls an assert_… helper; to_… is Playwright.
 _CHECKING_CALLS = ("raises", "fail", "warns")
 _CHECKING_PREFIXES = ("assert", "to_", "not_to_")
 _SILENCING = ("skip", "skipif", "xfail")
