@@ -1,1 +1,13 @@
-"""What this room does as time passes."""
+"""What the ground floor does as time passes."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from yichuang.kernel.heartbeat import sweep
+from yichuang.organization import services
+
+
+@sweep("organization.calendar", every=timedelta(hours=6))
+def tell_missing_calendar(at: datetime) -> None:
+    services.tell_missing_calendar(at=at)

@@ -78,8 +78,8 @@ class Window(models.Model):
     number = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=80)
     name_en = models.CharField(max_length=120, blank=True)
-    zone = models.ForeignKey(Zone, models.PROTECT, related_name="+")
-    department = models.ForeignKey(Department, models.PROTECT, related_name="+", null=True)
+    zone = models.ForeignKey(Zone, models.PROTECT, related_name="+", db_index=False)
+    department = models.ForeignKey(Department, models.PROTECT, related_name="+", null=True, db_index=False)
     active = models.BooleanField(default=False)
 
     class Meta:
@@ -100,7 +100,7 @@ class Person(models.Model):
     hall = models.ForeignKey(Hall, models.PROTECT, related_name="+", db_index=False)
     worker_number = models.CharField(max_length=16)
     name_entry_id = models.UUIDField()
-    department = models.ForeignKey(Department, models.PROTECT, related_name="+", null=True)
+    department = models.ForeignKey(Department, models.PROTECT, related_name="+", null=True, db_index=False)
     kind = models.CharField(max_length=12, null=True)
     title = models.CharField(max_length=80, blank=True)
     joined_on = models.DateField()
@@ -127,7 +127,7 @@ class Headship(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     hall = models.ForeignKey(Hall, models.PROTECT, related_name="+", db_index=False)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     acting = models.BooleanField(default=False)
     active_from = models.DateField()
     active_until = models.DateField(null=True)
@@ -149,7 +149,7 @@ class OpeningSession(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     hall = models.ForeignKey(Hall, models.PROTECT, related_name="+", db_index=False)
-    window = models.ForeignKey(Window, models.PROTECT, related_name="+", null=True)
+    window = models.ForeignKey(Window, models.PROTECT, related_name="+", null=True, db_index=False)
     weekday = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10)
     opens = models.TimeField()

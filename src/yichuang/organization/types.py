@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 from uuid import UUID
+
+from yichuang.kernel.ports import Port
 
 
 class HallProfile(StrEnum):
@@ -256,6 +257,10 @@ class Activation:
     establishment: Establishment = field(default_factory=lambda: Establishment((), ()))
 
 
-# Port: which of these windows serve nothing at all?  (hall, windows) -> those without an item or line.
-# queueing answers it; a hall is not activated with a window nobody can be served at (ORG-03).
-WindowsServingNothing = Callable[[UUID, tuple[UUID, ...]], frozenset[UUID]]
+def _every_window_serves(hall_id: UUID, window_ids: tuple[UUID, ...]) -> frozenset[UUID]:
+    return frozenset()
+
+
+# Which of these windows serve nothing at all?  queueing answers; a hall is not opened with a window
+# at which nobody can be served (ORG-03).
+WINDOWS_SERVING_NOTHING = Port("organization.windows_serving_nothing", _every_window_serves)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
+
+from yichuang.kernel.ports import Port
 
 
 class Part(StrEnum):
@@ -128,6 +129,10 @@ class HoursBreach:
     minutes: int
 
 
-# Port: is somebody being served at this window just now?  (hall, window) -> bool.
-# queueing answers it; a clerk does not sign off in the middle of a service.
-ServiceUnderWay = Callable[[UUID, UUID], bool]
+def _nobody_is_served(hall_id: UUID, window_id: UUID) -> bool:
+    return False
+
+
+# Is somebody called to or served at this window just now?  queueing answers; a clerk does not sign off
+# in the middle of a service.
+SERVICE_UNDER_WAY = Port("posts.service_under_way", _nobody_is_served)

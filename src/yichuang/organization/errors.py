@@ -1,0 +1,178 @@
+"""Why the ground floor refuses: one sentence each, with the control it keeps."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from yichuang.kernel.errors import Refusal
+from yichuang.kernel.sheets import Fault
+
+
+class HallUnknown(Refusal):
+    """There is no such hall here."""
+
+    code = "hall-unknown"
+    status = 404
+    sentence = _("There is no such hall.")
+
+
+class WindowUnknown(Refusal):
+    """The window is not in this hall's register."""
+
+    code = "window-unknown"
+    status = 404
+    sentence = _("There is no such window in this hall.")
+
+
+class PersonUnknown(Refusal):
+    """The person is not of this hall."""
+
+    code = "person-unknown"
+    status = 404
+    sentence = _("There is no such person in this hall.")
+
+
+class PlaceUnknown(Refusal):
+    """The zone, department or closure is not of this hall."""
+
+    code = "place-unknown"
+    status = 404
+    sentence = _("There is no such entry in this hall’s register.")
+
+
+class CodeUnfit(Refusal):
+    """A code or worker number is not of the form codes have."""
+
+    code = "code-unfit"
+    status = 422
+    sentence = _("“%(field)s” has 1 to 16 capital letters, digits or hyphens.")
+
+
+class ProfileUnknown(Refusal):
+    """No such kind of hall."""
+
+    code = "profile-unknown"
+    status = 422
+    sentence = _("There is no such kind of hall.")
+
+
+class TimezoneUnknown(Refusal):
+    """The time zone is not one computers know."""
+
+    code = "timezone-unknown"
+    status = 422
+    sentence = _("There is no such time zone; China’s is Asia/Shanghai.")
+
+
+class AlreadyThere(Refusal):
+    """The number or code stands in the register already."""
+
+    code = "already-there"
+    sentence = _("“%(value)s” is already in the register.")
+
+
+class NumberUnfit(Refusal):
+    """A window number out of range."""
+
+    code = "number-unfit"
+    status = 422
+    sentence = _("A window has a number from 1 to 999.")
+
+
+class WindowWithoutZone(Refusal):
+    """A window must stand in a zone of the hall."""
+
+    code = "window-without-zone"
+    status = 422
+    sentence = _("A window needs a zone, so that people find it.")
+    rule = "ORG-03"
+
+
+class WindowServesNothing(Refusal):
+    """A window at which nobody can be served is not put into service."""
+
+    code = "window-serves-nothing"
+    sentence = _("Window %(numbers)s serves no item yet; give it something to serve first.")
+    rule = "ORG-03"
+
+
+class KindUnknown(Refusal):
+    """No such kind of post."""
+
+    code = "kind-unknown"
+    status = 422
+    sentence = _("There is no such kind of post.")
+
+
+class HasLeft(Refusal):
+    """The person has left the hall."""
+
+    code = "has-left"
+    sentence = _("This person has left the hall.")
+
+
+class HallWithoutHead(Refusal):
+    """A hall needs somebody who is first responsible."""
+
+    code = "hall-without-head"
+    sentence = _("A hall needs a head who is first responsible before it can be opened.")
+    rule = "ORG-02"
+
+
+class HeadNeedsSuccessor(Refusal):
+    """The head does not leave without somebody taking over."""
+
+    code = "head-needs-successor"
+    sentence = _("The head leaves only when a successor or an acting head is named.")
+    rule = "ORG-02"
+
+
+class HallWithoutHours(Refusal):
+    """A hall without opening hours is not opened."""
+
+    code = "hall-without-hours"
+    sentence = _("Set the opening hours before the hall is opened.")
+    rule = "HRS-01"
+
+
+class HallWithoutWindows(Refusal):
+    """A hall without a window is not opened."""
+
+    code = "hall-without-windows"
+    sentence = _("The hall has no window yet.")
+    rule = "ORG-03"
+
+
+class AlreadyActive(Refusal):
+    """The hall is open to the public already."""
+
+    code = "already-active"
+    sentence = _("The hall is already open to the public.")
+
+
+class DayHasPassed(Refusal):
+    """Hours and closures are set for today or later, never for the past."""
+
+    code = "day-has-passed"
+    status = 422
+    sentence = _("Hours and closures can be set for today and later days only.")
+
+
+class HoursUnfit(Refusal):
+    """Sessions that contradict themselves."""
+
+    code = "hours-unfit"
+    status = 422
+    sentence = _("%(why)s")
+
+
+class CalendarUnfit(Refusal):
+    """A calendar file with a fault; nothing of it was taken over."""
+
+    code = "calendar-unfit"
+    status = 422
+    sentence = _("The calendar was not imported. Line %(line)s: %(reason)s (%(count)s in all)")
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        self.faults = faults
+        super().__init__(line=faults[0].line, reason=faults[0].reason, count=len(faults))

@@ -1,0 +1,65 @@
+"""Say in one sentence whether the hall gives tickets, for boards, kiosks and refusals."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from yichuang.organization.types import TakingReason, TakingVerdict
+
+# The State calendar speaks Chinese; on an English page its holidays have these names.
+HOLIDAYS = {
+    "元旦": _("New Year’s Day"),
+    "春节": _("Spring Festival"),
+    "清明节": _("Tomb-Sweeping Day"),
+    "劳动节": _("Labour Day"),
+    "端午节": _("Dragon Boat Festival"),
+    "中秋节": _("Mid-Autumn Festival"),
+    "国庆节": _("National Day"),
+    "国庆节、中秋节": _("National Day and Mid-Autumn Festival"),
+}
+_CLOSED = {
+    TakingReason.NOT_YET_ACTIVE: _("This hall is not open to the public yet."),
+    TakingReason.BEFORE_OPENING: _("Closed just now."),
+    TakingReason.LUNCH: _("Lunch break."),
+    TakingReason.ENOUGH_FOR_NOW: _("No more tickets for this session."),
+    TakingReason.AFTER_CLOSING: _("Closed for today."),
+    TakingReason.WEEKEND: _("Closed at the weekend."),
+    TakingReason.HOLIDAY: _("Closed for %(detail)s."),
+    TakingReason.CLOSURE: _("Closed: %(detail)s."),
+    TakingReason.NO_SESSIONS: _("Closed today."),
+}
+
+
+def taking_sentence(verdict: TakingVerdict, *, at: datetime, timezone: str) -> str:
+    """Return the verdict as a sentence in the reader's language, with when it opens again.
+
+    ``at`` decides whether the next opening is today (only its time) or on another day (its date too).
+    """
+    tz = ZoneInfo(timezone)
+    if verdict.open:
+        assert verdict.until is not None
+        return gettext("Open. Tickets until %(time)s.") % {"time": _time(verdict.until, tz)}
+    detail = str(HOLIDAYS.get(verdict.detail, verdict.detail)).rstrip("。.")
+    why = str(_CLOSED[verdict.reason]) % {"detail": detail}
+    opens = verdict.reopens_at
+    if opens is None:
+        return why
+    if opens.astimezone(tz).date() == at.astimezone(tz).date():
+        then = (
+            gettext("Reopens at %(time)s.")
+            if verdict.reason is not TakingReason.BEFORE_OPENING
+            else gettext("Opens at %(time)s.")
+        )
+        return gettext("%(why)s %(then)s") % {"why": why, "then": then % {"time": _time(opens, tz)}}
+    day = date_format(opens.astimezone(tz).date(), "MONTH_DAY_FORMAT")
+    then = gettext("Opens on %(day)s at %(time)s.") % {"day": day, "time": _time(opens, tz)}
+    return gettext("%(why)s %(then)s") % {"why": why, "then": then}
+
+
+def _time(moment: datetime, tz: ZoneInfo) -> str:
+    return moment.astimezone(tz).strftime("%H:%M")
