@@ -24,6 +24,7 @@ __all__ = [
     "head",
     "history",
     "set_aside",
+    "subject_of",
 ]
 
 
@@ -89,6 +90,12 @@ def entry(hall_id: UUID, entry_id: UUID) -> EntryCard | None:
     """Return one sealed entry of a hall, or nothing."""
     row = _sealed(hall_id).filter(pk=entry_id).first()
     return None if row is None else card(row.entry, row.seq)
+
+
+def subject_of(hall_id: UUID, entry_id: UUID) -> UUID:
+    """Return what an entry of the hall is about, sealed or not (an act that is asked for a second time)."""
+    found: UUID = Entry.objects.values_list("subject_id", flat=True).get(hall_id=hall_id, pk=entry_id)
+    return found
 
 
 def history(hall_id: UUID, *, matter: UUID, limit: int = 1000) -> list[EntryCard]:
