@@ -34,3 +34,8 @@ def _stands(module: str) -> bool:
 urlpatterns: list[URLPattern | URLResolver] = [
     path(prefix, include(module)) for prefix, module in PLACES if _stands(module)
 ]
+
+handler400 = "yichuang.kernel.pages.bad_request"
+handler403 = "yichuang.kernel.pages.forbidden"
+handler404 = "yichuang.kernel.pages.not_found"
+handler500 = "yichuang.kernel.pages.server_error"

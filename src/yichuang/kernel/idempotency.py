@@ -25,7 +25,9 @@ from yichuang.kernel.types import Actor, Key
 TABLE = "kernel_idempotency_key"
 COLUMN_LIST = "hall_id, actor_id, act, key, body_hash, entry_id, at"
 INSERT_KEY = f"INSERT INTO {TABLE} ({COLUMN_LIST}) VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"  # noqa: S608
-READ_KEY = f"SELECT body_hash, entry_id FROM {TABLE} WHERE hall_id = %s AND actor_id = %s AND act = %s AND key = %s"  # noqa: S608
+READ_KEY = (
+    f"SELECT body_hash, entry_id FROM {TABLE} WHERE hall_id = %s AND actor_id = %s AND act = %s AND key = %s"  # noqa: S608
+)
 KEEP = timedelta(hours=48)
 _FIT = re.compile(r"[\x21-\x7e]{8,100}")
 

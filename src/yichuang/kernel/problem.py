@@ -28,7 +28,9 @@ def clauses_of(rule: str) -> list[str]:
     return _clauses_of(rule) if rule else []
 
 
-def document(*, code: str, status: int, sentence: str, rule: str = "", request_id: str = "") -> dict[str, Any]:
+def document(
+    *, code: str, status: int, sentence: str, rule: str = "", request_id: str = ""
+) -> dict[str, Any]:
     """Return the members of a problem document."""
     members: dict[str, Any] = {
         "type": f"urn:yichuang:problem:{code}",
@@ -69,15 +71,38 @@ def sentence_of(status: int) -> str:
     """Return the sentence of a plain HTTP status, in the language now active."""
     sentences = {
         400: _("This request could not be read."),
+        401: _("Please sign in first."),
         403: _("You may not open this page."),
         404: _("There is nothing at this address."),
         405: _("This address does not know that way of asking."),
+        408: _("The request took too long to arrive."),
         413: _("What was sent is too large."),
+        422: _("Something in this request does not fit."),
         429: _("Too many requests at once. Please wait a moment."),
         500: _("Something went wrong here. Nothing was half done; please try again."),
         503: _("Many people are asking at this moment. Please try again in a few seconds."),
     }
     return sentences.get(status, sentences[500] if status >= 500 else sentences[400])
+
+
+_CODES = {
+    400: "unreadable",
+    401: "sign-in",
+    403: "not-allowed",
+    404: "nothing-here",
+    405: "wrong-method",
+    408: "too-slow",
+    413: "too-large",
+    422: "unfit",
+    429: "too-many",
+    500: "accident",
+    503: "busy",
+}
+
+
+def code_of(status: int) -> str:
+    """Return the stable code of a plain HTTP status."""
+    return _CODES.get(status, "accident" if status >= 500 else "unreadable")
 
 
 def is_json_door(path: str) -> bool:

@@ -93,6 +93,8 @@ TEMPLATES = [
 
 DATABASES = {"default": database(os.environ.get("YICHUANG_DATABASE_URL", ""), HOME / "yichuang.sqlite3")}
 
+REDIS_URL = os.environ.get("YICHUANG_REDIS_URL", "")
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "language"

@@ -1,0 +1,101 @@
+"""Structured logs: one JSON object a line, with the request's id and no personal data.
+
+Never logged: bodies, query strings, cookies, addresses of people.  A token in a path is masked
+(``/t/***``), and of an unexpected error only its class, where it happened and a masked message are kept.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import traceback
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any
+
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+_TOKEN_PLACES = re.compile(r"^(/t/|/enrol/|/live/ticket/[^/]+/|/api/v\d+/ticket-of/)[^/]+")
+_LONG_SEGMENT = re.compile(r"/(?![0-9a-f]{8}-[0-9a-f]{4}-)[^/]{20,}")
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|\([^()]*\)=\([^()]*\)")
+_DIGITS = re.compile(r"\d{5,}")
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003134f]+")
+_OWN = {
+    "sweep",
+    "method",
+    "path",
+    "status",
+    "ms",
+    "bytes",
+    "topic",
+    "thread_name",
+    "consumer",
+    "address",
+    "door",
+}
+
+
+def masked_path(path: str) -> str:
+    """Return a path without its tokens: ``/t/***``; segments of 20 characters and more are tokens."""
+    return _LONG_SEGMENT.sub("/***", _TOKEN_PLACES.sub(r"\1***", path))
+
+
+def masked(text: str) -> str:
+    """Return the first line of an error's message without quoted values, long numbers and Chinese."""
+    line = text.splitlines()[0] if text else ""
+    for pattern in (_QUOTED, _DIGITS, _HAN):
+        line = pattern.sub("***", line)
+    return line[:500]
+
+
+def _where(trace: TracebackType | None) -> list[str]:
+    return [f"{one.filename}:{one.lineno} {one.name}" for one in traceback.extract_tb(trace)[-12:]]
+
+
+class JsonLine(logging.Formatter):
+    """Format a record as one JSON object."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, Any] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage()
+            if record.name.startswith("yichuang")
+            else masked(record.getMessage()),
+        }
+        if ident := getattr(record, "request_id", None) or request_id.get():
+            line["request_id"] = ident
+        line.update({name: value for name, value in record.__dict__.items() if name in _OWN})
+        if record.exc_info and record.exc_info[0] is not None:
+            kind, error, trace = record.exc_info
+            line["error"] = kind.__name__ if kind else ""
+            line["said"] = masked(str(error))
+            line["where"] = _where(trace)
+        return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def config(level: str = "INFO") -> dict[str, Any]:
+    """Return the logging settings of a serving process: JSON lines on standard error.
+
+    Django's and axes' own request lines name paths and people as they came; they are left out, since
+    the server writes its own line for every request.
+    """
+    quiet = {"level": "CRITICAL", "handlers": [], "propagate": False}
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"json": {"()": "yichuang.kernel.logs.JsonLine"}},
+        "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "root": {"level": "WARNING", "handlers": ["lines"]},
+        "loggers": {
+            "yichuang": {"level": level},
+            "django.request": quiet,
+            "django.security": quiet,
+            "django.server": quiet,
+            "axes": quiet,
+            "uvicorn.access": quiet,
+        },
+    }
