@@ -5,7 +5,7 @@ The live streams and the fast lane of hot acts are answered before Django (see `
 
 from __future__ import annotations
 
-from importlib.util import find_spec
+from importlib import import_module
 
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -26,9 +26,10 @@ PLACES = (
 
 def _stands(module: str) -> bool:
     try:
-        return find_spec(module) is not None
-    except ModuleNotFoundError:
+        import_module(module)
+    except ImportError:
         return False
+    return True
 
 
 urlpatterns: list[URLPattern | URLResolver] = [

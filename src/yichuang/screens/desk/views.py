@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -19,10 +19,10 @@ from yichuang.kernel.access.types import Role
 from yichuang.organization import selectors as organization
 from yichuang.posts import services as posts
 from yichuang.queueing import services
-from yichuang.queueing.services.refusals import NotAtThisPost, OutcomeMissing
+from yichuang.queueing.services import NotAtThisPost, OutcomeMissing
 from yichuang.queueing.types import Outcome
 from yichuang.screens.desk.picture import choices_of, picture_of, sign_on_here
-from yichuang.screens.kit.forms import act_key, id_of, short_text
+from yichuang.screens.kit.forms import act_key, go, id_of, short_text
 
 CLERKS = role(Role.STF, Role.BST, Role.CHIEF, Role.SEC, Role.CONS, Role.CASH, Role.DOC)
 
@@ -52,7 +52,7 @@ def on(request: HttpRequest) -> HttpResponse:
     posts.sign_on(window_id=window_id, by=caller.actor, at=clock.now(), key=act_key(request))
     if caller.session_id:
         sessions.stand_at(session_id=caller.session_id, window_id=window_id)
-    return HttpResponseRedirect(reverse("desk:desk"))
+    return go(request, reverse("desk:desk"))
 
 
 @require_POST
@@ -63,10 +63,7 @@ def off(request: HttpRequest) -> HttpResponse:
     posts.sign_off(window_id=_window(request), by=caller.actor, at=clock.now(), key=act_key(request))
     if caller.session_id:
         sessions.stand_at(session_id=caller.session_id, window_id=None)
-    response = HttpResponseRedirect(reverse("desk:desk"))
-    if request.headers.get("HX-Request"):
-        response = HttpResponse(headers={"HX-Redirect": reverse("desk:desk")})  # type: ignore[assignment]
-    return response
+    return go(request, reverse("desk:desk"))
 
 
 @require_POST
@@ -121,7 +118,7 @@ def _done(request: HttpRequest, verb: Callable[..., Any], **what: Any) -> HttpRe
     verb(**what, by=request.caller.actor, at=clock.now(), key=act_key(request))  # type: ignore[attr-defined]
     if request.headers.get("HX-Request"):
         return render(request, *_desk(request, "desk/now.html", "desk/signed_off.html"))
-    return HttpResponseRedirect(reverse("desk:desk"))
+    return go(request, reverse("desk:desk"))
 
 
 def _desk(request: HttpRequest, at_window: str, elsewhere: str) -> tuple[str, dict[str, Any]]:

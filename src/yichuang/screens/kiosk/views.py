@@ -22,7 +22,7 @@ from yichuang.queueing import selectors as queueing
 from yichuang.queueing import services
 from yichuang.queueing.types import LineCard, TicketCard
 from yichuang.screens.kiosk.finding import Finding, find_items
-from yichuang.screens.kit.forms import act_key, id_of, optional_id, short_text
+from yichuang.screens.kit.forms import act_key, go, id_of, optional_id, short_text
 from yichuang.screens.kit.hours import Hours, hours_of
 from yichuang.screens.kit.look import Look, remember
 from yichuang.screens.kit.qr import qr_svg
@@ -119,7 +119,7 @@ def take(request: HttpRequest) -> HttpResponse:
         at=clock.now(),
         key=act_key(request),
     )
-    return HttpResponseRedirect(reverse("kiosk:ticket", args=[ticket.token]))
+    return go(request, reverse("kiosk:ticket", args=[ticket.token]))
 
 
 @require_safe
@@ -128,7 +128,7 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
     """Show the ticket large, with who stands ahead and the code of its page."""
     hall = _hall(request)
     card = queueing.ticket_by_token(token, clock.now())
-    if card is None or card.hall_id != hall.id:
+    if card.hall_id != hall.id:
         raise Http404
     address = ticket_address(request, card.token)
     context: dict[str, Any] = {"taken": Taken(card, address, qr_svg(address))}

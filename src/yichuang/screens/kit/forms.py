@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from yichuang.kernel.idempotency import key_of
 from yichuang.kernel.types import Key
 
+SEE_OTHER = 303
 NOT_THE_BODY = frozenset({"key", "csrfmiddlewaretoken"})
 
 
@@ -39,3 +40,12 @@ def optional_id(text: str | None) -> UUID | None:
 def short_text(text: str | None, limit: int) -> str:
     """Return a text of one line, without what cannot be printed, cut at ``limit`` characters."""
     return "".join(one for one in (text or "") if one.isprintable()).strip()[:limit]
+
+
+def go(request: HttpRequest, address: str) -> HttpResponse:
+    """Lead on to ``address`` after an act, whether the form was sent by the browser or by htmx."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": address})
+    response = HttpResponseRedirect(address)
+    response.status_code = SEE_OTHER
+    return response

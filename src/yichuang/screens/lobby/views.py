@@ -28,8 +28,7 @@ def now(request: HttpRequest, hall: str, zone: str | None = None) -> HttpRespons
 
 
 def _picture(hall_code: str, zone: str | None) -> BoardPicture:
-    hall = organization.hall_by_code(hall_code)
-    picture = picture_of(hall, zone, clock.now()) if hall else None
+    picture = picture_of(organization.hall_by_code(hall_code), zone, clock.now())
     if picture is None:
         raise Http404
     return picture

@@ -55,7 +55,7 @@ def alerts_of(
 
 
 def _of_calendar(hall: HallCard, at: datetime) -> list[Alert]:
-    missing = organization.calendar_alert(local_day(at, hall.timezone))
+    missing = organization.calendar_alert(at)
     if missing is None:
         return []
     return [

@@ -48,11 +48,9 @@ class Progress:
     live: str
 
 
-def progress_of(token: str, at: datetime) -> Progress | None:
-    """Return the progress of the ticket behind ``token``, or None when there is none (any more)."""
+def progress_of(token: str, at: datetime) -> Progress:
+    """Return the progress of the ticket behind ``token``.  Raises: UnknownTicket."""
     ticket = queueing.ticket_by_token(token, at)
-    if ticket is None:
-        return None
     hall = organization.hall(ticket.hall_id)
     reached = REACHED.get(ticket.state, 0)
     known = ticket.state is TicketState.WAITING and ticket.est_low is not None and ticket.est_high is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.kernel import clock
 from yichuang.kernel.access.doors import anyone, door
-from yichuang.kernel.types import Actor, ActorKind
+from yichuang.queueing import selectors as queueing
 from yichuang.queueing import services
-from yichuang.screens.kit.forms import act_key
+from yichuang.screens.kit.forms import act_key, go
 from yichuang.screens.portal.progress import progress_of
 
 
@@ -22,8 +22,9 @@ from yichuang.screens.portal.progress import progress_of
 @door("ticket.page", rule=anyone(), label=_("A ticket's page"))
 def ticket(request: HttpRequest, token: str) -> HttpResponse:
     """Show where the ticket stands; an unknown or old address says so kindly."""
-    progress = progress_of(token, clock.now())
-    if progress is None:
+    try:
+        progress = progress_of(token, clock.now())
+    except services.UnknownTicket:
         return render(request, "portal/unknown.html", status=404)
     return render(request, "portal/ticket.html", {"progress": progress})
 
@@ -33,8 +34,9 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
 @door("ticket.now", rule=anyone(), label=_("A ticket as it stands"))
 def now(request: HttpRequest, token: str) -> HttpResponse:
     """Return the changing part of the page."""
-    progress = progress_of(token, clock.now())
-    if progress is None:
+    try:
+        progress = progress_of(token, clock.now())
+    except services.UnknownTicket:
         return render(request, "portal/gone.html")
     return render(request, "portal/now.html", {"progress": progress})
 
@@ -43,10 +45,9 @@ def now(request: HttpRequest, token: str) -> HttpResponse:
 @door("ticket.leave", rule=anyone(), act=True, label=_("Give a ticket up"))
 def leave(request: HttpRequest, token: str) -> HttpResponse:
     """Give the ticket up: whoever holds its address may, as whoever holds the slip may."""
-    at = clock.now()
-    progress = progress_of(token, at)
-    if progress is None:
+    try:
+        by = queueing.citizen_at(token)
+    except services.UnknownTicket:
         return render(request, "portal/unknown.html", status=404)
-    by = Actor(ActorKind.CITIZEN, progress.ticket.id, progress.ticket.hall_id)
-    services.give_up(ticket_id=progress.ticket.id, by=by, at=at, key=act_key(request))
-    return HttpResponseRedirect(reverse("portal:ticket", args=[token]))
+    services.give_up(ticket_id=by.id, by=by, at=clock.now(), key=act_key(request))
+    return go(request, reverse("portal:ticket", args=[token]))
