@@ -12,7 +12,7 @@ PROGRAMS = VENV / "bin"
 CHECKS = {
     "format": ["ruff", "format", "--check", "--quiet", "."],
     "lint": ["ruff", "check", "--quiet", "."],
-    "types": ["mypy", "--no-error-summary", "src", "scripts"],
+    "types": ["mypy", "--no-error-summary", "src", "scripts", "bench"],
     "contracts": ["lint-imports", "--config", "importlinter.ini"],
     "house": ["pytest", "tests/house"],
 }

@@ -6,6 +6,7 @@ import sys
 
 from yichuang.installation import doctor as doctors
 from yichuang.installation import found, home, start
+from yichuang.kernel.serve import announcers
 
 
 def say(sentence: str) -> None:
@@ -37,5 +38,7 @@ def run(argv: list[str]) -> int:
     """Set up, build the demo hall if there is no hall yet, and serve (what `make run` does)."""
     return start.run(argv, say)
 
+
+announcers.append(start.addresses)
 
 COMMANDS = {"setup": setup, "migrate": setup, "doctor": doctor, "init": init, "run": run}

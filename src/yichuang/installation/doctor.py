@@ -7,8 +7,6 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -16,7 +14,10 @@ from django.utils.translation import gettext as _
 
 from yichuang.installation import home
 from yichuang.kernel import clock
+from yichuang.kernel.journal import guard
+from yichuang.kernel.journal import selectors as journal
 from yichuang.kernel.serve.installation import kind
+from yichuang.organization import selectors as organization
 
 LEAST_FREE = 1 << 30  # a hall of 600 tickets a day fills a gigabyte in about a year
 
@@ -62,14 +63,9 @@ def _durability() -> Iterator[Finding]:
 
 def _journal() -> Iterator[Finding]:
     """Is the journal guarded against change, and does everybody hear it?"""
-    if find_spec("yichuang.kernel.journal.guard") is not None:
-        for name in import_module("yichuang.kernel.journal.guard").missing():
-            yield Finding(
-                _("The journal's guard %(name)s is missing; run `yichuang setup`.") % {"name": name}
-            )
-    from yichuang.kernel.journal.models import SetAside
-
-    count = SetAside.objects.count()
+    for name in guard.missing():
+        yield Finding(_("The journal's guard %(name)s is missing; run `yichuang setup`.") % {"name": name})
+    count = len(journal.set_aside())
     if count:
         sentence = _("%(count)s events could not be heard and wait; see the oversight screen.")
         yield Finding(sentence % {"count": count}, serious=False)
@@ -99,9 +95,7 @@ def _built() -> Iterator[Finding]:
 
 def _calendar() -> Iterator[Finding]:
     """Is the working calendar of this year, and from December of the next, there?"""
-    from yichuang.organization import selectors
-
-    for year in selectors.calendar_missing(clock.now()):
+    for year in organization.calendar_missing(clock.now()):
         sentence = _("The working calendar of %(year)s is missing; run `yichuang import calendar FILE`.")
         yield Finding(sentence % {"year": year})
 

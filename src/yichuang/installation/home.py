@@ -11,6 +11,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
+from yichuang.kernel.journal import consumers, guard
+
 
 def _say_nothing(_sentence: str) -> None:
     """Keep quiet."""
@@ -101,5 +103,7 @@ def set_up(say: Callable[[str], None] = _say_nothing) -> None:
     if waiting:
         call_command("migrate", interactive=False, verbosity=0)
         say(f"brought the tables up to date ({len(waiting)} migrations)")
+    guard.install()
+    consumers.register()
     if _once("static", fingerprint(static_sources()), collect_static):
         say("collected static files")

@@ -7,19 +7,12 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from yichuang.installation import home
 from yichuang.kernel.serve.installation import kind
 
 DEMO = ("demo", "--days", "1", "--seed", "7")
-LOGINS = "demo-logins.txt"
-
-
-def port() -> int:
-    """Return the port this hall answers at (``YICHUANG_PORT``, else 8000)."""
-    return int(os.environ.get("YICHUANG_PORT") or 8000)
 
 
 def screens(hall: str) -> list[tuple[str, str]]:
@@ -35,13 +28,12 @@ def screens(hall: str) -> list[tuple[str, str]]:
     ]
 
 
-def addresses() -> list[str]:
-    """Return one line per screen of the first hall."""
+def addresses(base: str) -> list[str]:
+    """Return one line per screen of the first hall; printed whenever the house opens."""
     from yichuang.organization import selectors
 
     halls = selectors.halls()
-    code = halls[0].code if halls else ""
-    return [f"  http://127.0.0.1:{port()}{path:<22} {what}" for path, what in screens(code)]
+    return [f"  {base}{path:<18} {what}" for path, what in screens(halls[0].code)] if halls else []
 
 
 def run(argv: list[str], say: Callable[[str], None]) -> int:
@@ -53,10 +45,5 @@ def run(argv: list[str], say: Callable[[str], None]) -> int:
         done = subprocess.run([sys.executable, "-m", "yichuang", *DEMO], check=False)
         if done.returncode:
             return done.returncode
-    for line in addresses():
-        say(line)
-    logins = settings.HOME / LOGINS
-    if logins.exists():
-        say(logins.read_text(encoding="utf-8").rstrip())
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "yichuang", "serve", *argv])  # noqa: S606 - our own program

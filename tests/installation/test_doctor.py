@@ -1,0 +1,102 @@
+"""The doctor says in sentences what is missing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from yichuang.installation import doctor, home
+from yichuang.kernel import clock
+from yichuang.kernel.journal import guard
+from yichuang.kernel.keys import secret
+from yichuang.kernel.serve import installation
+
+SPRING = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
+DECEMBER = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def whole_house(db, tmp_path, settings):
+    """A real hall with everything in its place, on the second of March."""
+    settings.HOME, settings.KEYS_DIR = tmp_path, tmp_path / "keys"
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
+    (settings.STATIC_ROOT / "staticfiles.json").write_text("{}")
+    home.make_folders()
+    home.compile_translations(settings.PACKAGE)
+    secret("django")
+    installation.set_up("real", SPRING)
+    with clock.frozen(SPRING):
+        yield
+
+
+def serious() -> list[str]:
+    return [
+        finding.sentence
+        for finding in doctor.examine()
+        if finding.serious and "PostgreSQL's" not in finding.sentence
+    ]
+
+
+def test_a_whole_house_lacks_nothing(whole_house):
+    assert serious() == []
+
+
+def test_a_key_that_others_can_read_is_told(whole_house):
+    (settings.KEYS_DIR / "django.key").chmod(0o644)
+
+    assert any("django.key" in sentence for sentence in serious())
+
+
+def test_a_missing_guard_is_told(whole_house):
+    with guard.lifted():
+        found = serious()
+
+    assert any("guard" in sentence for sentence in found)
+
+
+def test_next_years_calendar_is_asked_for_from_the_first_of_december(whole_house):
+    with clock.frozen(DECEMBER):
+        assert any("2027" in sentence for sentence in serious())
+
+
+def test_a_demo_that_answers_to_other_names_is_told(whole_house, monkeypatch):
+    from yichuang.kernel.models import Installation
+
+    Installation.objects.update(kind="demo")
+    monkeypatch.setenv("YICHUANG_HOSTS", "hall.example.cn")
+
+    assert any("other names" in sentence for sentence in serious())
+
+
+def test_an_installation_without_a_hall_is_told(whole_house):
+    from yichuang.kernel.models import Installation
+
+    Installation.objects.all().delete()
+
+    assert any("yichuang init" in sentence for sentence in serious())
+
+
+def test_uncompiled_translations_are_told(whole_house, tmp_path, settings):
+    settings.PACKAGE = tmp_path / "package"
+    source = settings.PACKAGE / "queueing" / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
+    source.parent.mkdir(parents=True)
+    source.write_text("")
+
+    assert any("queueing" in sentence for sentence in serious())
+
+
+def test_a_database_that_cannot_be_reached_is_one_sentence(whole_house, monkeypatch):
+    from django.db import OperationalError
+
+    def refuse() -> None:
+        raise OperationalError("could not connect\nto the server")
+
+    monkeypatch.setattr(connection, "ensure_connection", refuse)
+
+    assert [finding.sentence for finding in doctor.examine()] == [
+        "The database cannot be reached: could not connect"
+    ]
