@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class QueueingConfig(AppConfig):
     name = "yichuang.queueing"
     label = "queueing"
+
+    def ready(self) -> None:
+        from yichuang.organization.types import WINDOWS_SERVING_NOTHING
+        from yichuang.posts.types import SERVICE_UNDER_WAY
+        from yichuang.queueing import handlers, lane, live, selectors  # noqa: F401  (declare themselves)
+
+        WINDOWS_SERVING_NOTHING.provide(selectors.windows_serving_nothing)
+        SERVICE_UNDER_WAY.provide(selectors.service_under_way)

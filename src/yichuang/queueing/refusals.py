@@ -49,11 +49,6 @@ class UnknownItem(Refusal):
     rule = "QUE-08"
 
 
-class UnknownWindow(Refusal):
-    status = 404
-    sentence = _("There is no such window in this hall.")
-
-
 class UnknownTicket(Refusal):
     status = 404
     sentence = _("There is no such ticket in this hall.")

@@ -4,7 +4,7 @@ from yichuang.queueing.selectors.board import board, open_calls
 from yichuang.queueing.selectors.desk import desk
 from yichuang.queueing.selectors.figures import day_figures
 from yichuang.queueing.selectors.floor import floor
-from yichuang.queueing.selectors.lines import line, lines
+from yichuang.queueing.selectors.lines import line, lines, windows_of_line
 from yichuang.queueing.selectors.ports import service_under_way, windows_serving_nothing
 from yichuang.queueing.selectors.rulebook import missed_calls, recall_pause, rejoin_rule
 from yichuang.queueing.selectors.tickets import (
@@ -12,6 +12,7 @@ from yichuang.queueing.selectors.tickets import (
     citizen_at,
     ticket_by_token,
     ticket_card,
+    tokens_in_line,
     waiting_count,
     waiting_keys,
 )
@@ -32,7 +33,9 @@ __all__ = [
     "service_under_way",
     "ticket_by_token",
     "ticket_card",
+    "tokens_in_line",
     "waiting_count",
     "waiting_keys",
+    "windows_of_line",
     "windows_serving_nothing",
 ]

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from yichuang.kernel import clock
 from yichuang.organization import selectors as organization
-from yichuang.queueing.models import Line, LineItem
+from yichuang.queueing.models import Line, LineItem, Serves
 from yichuang.queueing.refusals import UnknownLine
 from yichuang.queueing.rules.waits import in_minutes
 from yichuang.queueing.selectors.ahead import Ahead, ahead_now
@@ -57,3 +57,9 @@ def _card(one: Line, ahead: Ahead, items: tuple[UUID, ...]) -> LineCard:
         windows_on_duty=ahead.serving_windows.get(one.id, 0),
         item_ids=items,
     )
+
+
+def windows_of_line(hall_id: UUID, line_id: UUID) -> tuple[UUID, ...]:
+    """Return the windows that may call the line or some of its items."""
+    rows = Serves.objects.filter(hall_id=hall_id, line_id=line_id).order_by("window_id")
+    return tuple(rows.values_list("window_id", flat=True).distinct())

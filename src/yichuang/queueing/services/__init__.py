@@ -25,7 +25,6 @@ from yichuang.queueing.refusals import (
     UnknownItem,
     UnknownLine,
     UnknownTicket,
-    UnknownWindow,
     WindowNotInSession,
 )
 from yichuang.queueing.services.call import call_next
@@ -59,7 +58,6 @@ __all__ = [
     "UnknownItem",
     "UnknownLine",
     "UnknownTicket",
-    "UnknownWindow",
     "WindowNotInSession",
     "add_line",
     "add_line_item",

@@ -12,11 +12,11 @@ from yichuang.kernel.ids import new_id
 from yichuang.kernel.journal.record import ring
 from yichuang.kernel.types import Actor, Key
 from yichuang.organization import selectors as organization
+from yichuang.organization.errors import WindowUnknown
 from yichuang.queueing.refusals import (
     AlreadyServing,
     NobodyWaiting,
     NotAtThisPost,
-    UnknownWindow,
     WindowNotInSession,
 )
 from yichuang.queueing.services import hot
@@ -42,7 +42,7 @@ def call_next(*, window_id: UUID, by: Actor, at: datetime, key: Key | None = Non
     Nobody picks: the order is the stored one, over all lines and items the window serves (QUE-08).  Two
     windows calling at once get two tickets; a window has one open ticket at a time.
 
-    Raises: NotAtThisPost, WindowNotInSession (HRS-06), AlreadyServing, NobodyWaiting, UnknownWindow,
+    Raises: NotAtThisPost, WindowNotInSession (HRS-06), AlreadyServing, NobodyWaiting, WindowUnknown,
     KeyReused.  Sources: D2.15, D13.13, D16.2.4.
     """
     while True:
@@ -87,7 +87,7 @@ def _call(*, window_id: UUID, by: Actor, at: datetime, key: Key | None) -> Ticke
 
 def _refusal(row: Called, in_session: bool) -> Exception:
     if row.plan_version is None:
-        return UnknownWindow()
+        return WindowUnknown()
     if not row.signed_on:
         return NotAtThisPost()
     if row.open_label is not None:

@@ -107,7 +107,7 @@ def add_serves(
 
     It holds from the next call on.
 
-    Raises: UnknownWindow, UnknownLine, UnknownItem, AlreadyServes, KeyReused.
+    Raises: WindowUnknown, UnknownLine, UnknownItem, AlreadyServes, KeyReused.
     """
     promise = idempotency.once(by, "queueing.add_serves", key, at)
     if promise.replay:

@@ -113,9 +113,8 @@ WITH {_KEY}, a AS (
   WHERE w.hall_id = %(hall)s::uuid AND w.id = %(window)s::uuid AND w.active
 ), p AS (
   SELECT q.id FROM queueing_ticket q
-  WHERE (SELECT a.signed_on AND a.open_label IS NULL AND a.plan_version = %(plan)s::bigint FROM a) AND {
-    _KEYED
-}
+  WHERE (SELECT a.signed_on AND a.open_label IS NULL AND a.plan_version = %(plan)s::bigint FROM a)
+    AND {_KEYED}
     AND q.hall_id = %(hall)s::uuid AND q.business_day = %(day)s::date AND q.state = 'waiting'
     AND EXISTS (SELECT 1 FROM queueing_serves v
                 WHERE v.hall_id = q.hall_id AND v.window_id = %(window)s::uuid AND v.line_id = q.line_id

@@ -1,0 +1,173 @@
+"""What boards, desks and phones hear of the queue: which ticket, which window, what happened; no person.
+
+A change says only that something happened and to whom it matters; a screen draws itself anew from the
+selectors.  Topics: board (zone code or ``all``) · ticket (token) · desk and window (window id, hex) ·
+floor (``all``).
+"""
+
+from __future__ import annotations
+
+from typing import cast
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from yichuang.kernel import clock, live
+from yichuang.kernel.access.doors import device, role
+from yichuang.kernel.access.types import DeviceKind, Role
+from yichuang.kernel.errors import Refusal
+from yichuang.kernel.journal.cards import EntryCard
+from yichuang.kernel.live.topics import Payload
+from yichuang.organization import selectors as organization
+from yichuang.queueing import events, selectors
+from yichuang.queueing.selectors.windows import window_of
+
+Changes = list[tuple[str, str, Payload]]
+
+CLERKS = (Role.STF, Role.BST, Role.CHIEF, Role.SEC, Role.CONS, Role.CASH, Role.DOC)
+OFFICE = (Role.OFF, Role.UH, Role.CHIEF, Role.GUIDE, Role.SUP, Role.INSP, Role.ADM)
+EVERYWHERE = "all"
+NEAREST = 60
+
+
+# ---- snapshots ----------------------------------------------------------------------------------------
+
+
+def _board(hall_id: UUID, key: str) -> Payload | None:
+    zones = {window.zone_code for window in organization.windows_in_hand(hall_id)}
+    if key != EVERYWHERE and key not in zones:
+        return None
+    calls = [call for call in selectors.open_calls(hall_id) if key in (EVERYWHERE, call.zone_code)]
+    return {
+        "calls": [
+            {"label": call.label, "window": call.window_number, "state": call.state.value} for call in calls
+        ]
+    }
+
+
+def _ticket(hall_id: UUID, key: str) -> Payload | None:
+    try:
+        card = selectors.ticket_by_token(key, clock.now())
+    except Refusal:
+        return None
+    if card.hall_id != hall_id:
+        return None
+    return {"label": card.label, "state": card.state.value, "ahead": card.ahead, "window": card.window_number}
+
+
+def _at_window(hall_id: UUID, key: str) -> Payload | None:
+    try:
+        window = window_of(hall_id, UUID(hex=key))
+    except (ValueError, Refusal):
+        return None
+    here = [call for call in selectors.open_calls(hall_id) if call.window_id == window.id]
+    return {
+        "window": window.number,
+        "label": here[0].label if here else None,
+        "state": here[0].state.value if here else None,
+    }
+
+
+def _floor(hall_id: UUID, key: str) -> Payload | None:
+    return _board(hall_id, EVERYWHERE) if key == EVERYWHERE else None
+
+
+# ---- what an entry changes ----------------------------------------------------------------------------
+
+
+def _taken(entry: EntryCard) -> Changes:
+    event = cast(events.TicketTaken, entry.event)
+    return _in_line(entry.hall_id, event.line_id, {"what": "taken", "label": event.label})
+
+
+def _left(entry: EntryCard) -> Changes:
+    event = cast(events.TicketLeft | events.TicketVoided | events.TicketRejoined, entry.event)
+    what = entry.name.removeprefix("queueing.ticket_")
+    told = {"what": what, "label": event.label}
+    tokens = selectors.tokens_in_line(entry.hall_id, event.ticket_id, event.line_id, NEAREST)
+    return _in_line(entry.hall_id, event.line_id, told) + [("ticket", token, told) for token in tokens]
+
+
+def _called(entry: EntryCard) -> Changes:
+    event = cast(events.TicketCalled, entry.event)
+    told = {"what": "called", "label": event.label, "window": event.window_number}
+    tokens = selectors.tokens_in_line(entry.hall_id, event.ticket_id, event.line_id, NEAREST)
+    others = [change for change in _in_line(entry.hall_id, event.line_id, told) if change[0] == "desk"]
+    here = _here(entry.hall_id, event.window_id, told)
+    return (
+        here
+        + [change for change in others if change[1] != event.window_id.hex]
+        + [("ticket", token, told) for token in tokens]
+    )
+
+
+def _at_the_window(entry: EntryCard) -> Changes:
+    event = cast(
+        events.TicketRecalled | events.ServiceBegun | events.TicketServed | events.TicketMissed, entry.event
+    )
+    what = {"service_begun": "begun"}.get(
+        name := entry.name.removeprefix("queueing."), name.removeprefix("ticket_")
+    )
+    told: Payload = {"what": what, "label": event.label, "window": event.window_number}
+    tokens = selectors.tokens_in_line(entry.hall_id, event.ticket_id, None, 1)
+    return _here(entry.hall_id, event.window_id, told) + [("ticket", token, told) for token in tokens]
+
+
+def _set_up(entry: EntryCard) -> Changes:
+    return [("board", EVERYWHERE, {"what": "lines"}), ("floor", EVERYWHERE, {"what": "lines"})]
+
+
+def _here(hall_id: UUID, window_id: UUID, told: Payload) -> Changes:
+    """What everybody hears of something that happened at one window."""
+    return [
+        ("board", EVERYWHERE, told),
+        ("board", window_of(hall_id, window_id).zone_code, told),
+        ("floor", EVERYWHERE, told),
+        ("desk", window_id.hex, told),
+        ("window", window_id.hex, told),
+    ]
+
+
+def _in_line(hall_id: UUID, line_id: UUID, told: Payload) -> Changes:
+    """What everybody hears of something that happened in a line: all its windows and their zones."""
+    windows = selectors.windows_of_line(hall_id, line_id)
+    zones = {window_of(hall_id, window_id).zone_code for window_id in windows}
+    return [
+        ("board", EVERYWHERE, told),
+        *(("board", zone, told) for zone in sorted(zones)),
+        ("floor", EVERYWHERE, told),
+        *(("desk", window_id.hex, told) for window_id in windows),
+    ]
+
+
+# ---- declarations -------------------------------------------------------------------------------------
+
+
+def _hall_by_code(code: str) -> UUID | None:
+    try:
+        return organization.hall_by_code(code).id
+    except Refusal:
+        return None
+
+
+live.provide_halls(_hall_by_code)
+live.topic("board", public=True, snapshot=_board, label=_("Lobby board, live"))
+live.topic("ticket", public=True, snapshot=_ticket, label=_("A ticket, live"))
+live.topic("desk", public=False, snapshot=_at_window, rule=role(*CLERKS), label=_("Desk, live"))
+live.topic(
+    "window",
+    public=False,
+    snapshot=_at_window,
+    rule=device(DeviceKind.WINDOW_SCREEN),
+    label=_("Window screen, live"),
+)
+live.topic("floor", public=False, snapshot=_floor, rule=role(*OFFICE), label=_("Today's hall, live"))
+
+live.publishes(events.TicketTaken, _taken)
+live.publishes(events.TicketCalled, _called)
+for _event in (events.TicketLeft, events.TicketRejoined, events.TicketVoided):
+    live.publishes(_event, _left)
+for _event in (events.TicketRecalled, events.ServiceBegun, events.TicketServed, events.TicketMissed):
+    live.publishes(_event, _at_the_window)
+for _event in (events.LineAdded, events.ServesAdded, events.ServesRemoved):
+    live.publishes(_event, _set_up)
