@@ -1,4 +1,4 @@
-"""JSON of the queue: what its doors read and what they answer, the same on the fast lane and behind Django."""
+"""JSON of the queue: what its doors read and answer, the same on the fast lane and behind Django."""
 
 from __future__ import annotations
 
