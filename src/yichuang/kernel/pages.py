@@ -16,10 +16,10 @@ from yichuang.kernel.errors import Refusal
 
 logger = logging.getLogger("yichuang.accident")
 
-PAGE = ("kit/refused.html", "kernel/sorry.html")
+PAGE: tuple[str, ...] = ("kit/refused.html", "kernel/sorry.html")
 FRAGMENT = ("kit/refusal.html", "kernel/sorry_fragment.html")
 # asks neither database nor caller: for when those are what failed
-PAGE_WITHOUT_ROOMS = ("kernel/sorry.html",)
+PAGE_WITHOUT_ROOMS: tuple[str, ...] = ("kernel/sorry.html",)
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
@@ -31,13 +31,7 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 def plain(request: HttpRequest, status: int) -> HttpResponse:
     """Answer a plain HTTP status with its sentence."""
-    sentence = problem.sentence_of(status)
-    code = problem.code_of(status)
-    if problem.is_json_door(request.path):
-        return problem.response(
-            problem.document(code=code, status=status, sentence=sentence, request_id=_ident(request))
-        )
-    return _spoken(request, status, sentence, code, "")
+    return _said(request, status, problem.sentence_of(status), problem.code_of(status))
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -59,13 +53,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose key is missing or old (``CSRF_FAILURE_VIEW``)."""
     sentence = _("This page is out of date. Load it again and repeat what you did.")
-    if problem.is_json_door(request.path):
-        return problem.response(
-            problem.document(
-                code="page-out-of-date", status=403, sentence=sentence, request_id=_ident(request)
-            )
-        )
-    return _spoken(request, 403, sentence, "page-out-of-date", "")
+    return _said(request, 403, sentence, "page-out-of-date")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -82,6 +70,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return plain(request, 500)
 
 
+def _said(request: HttpRequest, status: int, sentence: str, code: str) -> HttpResponse:
+    if not problem.is_json_door(request.path):
+        return _spoken(request, status, sentence, code, "")
+    members = problem.document(code=code, status=status, sentence=sentence, request_id=_ident(request))
+    return problem.response(members)
+
+
 def _ident(request: HttpRequest) -> str:
     return str(getattr(request, "request_id", "") or logs.request_id.get())
 
@@ -90,7 +85,7 @@ def _spoken(request: HttpRequest, status: int, sentence: str, code: str, rule: s
     ident = _ident(request) if status >= 500 else ""
     context = {"sentence": sentence, "code": code, "rule": rule, "status": status, "request_id": ident}
     if request.headers.get("HX-Request") == "true":
-        names = FRAGMENT
+        names: tuple[str, ...] = FRAGMENT
     else:
         names = PAGE if status < 500 else PAGE_WITHOUT_ROOMS
     try:

@@ -12,7 +12,7 @@ import random
 from collections import deque
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from yichuang.kernel.live.topics import Channel, Payload
@@ -22,6 +22,7 @@ QUEUE = 64  # changes that may wait for one client
 QUIET_RINGS = 2000  # halls nobody follows whose changes are still remembered
 RETRY_FROM, RETRY_TO = 1000, 4000  # milliseconds
 
+Place = TypeVar("Place")
 Change = tuple[int, str, str, Payload]  # seq, topic, key, payload
 
 
@@ -119,6 +120,13 @@ class Client:
             self.task.cancel()
 
 
+def _drop(index: dict[Place, set[Client]], place: Place, client: Client) -> None:
+    members = index.get(place, set())
+    members.discard(client)
+    if not members:
+        index.pop(place, None)
+
+
 class Hub:
     """All streams of this process and the rings of the halls they follow."""
 
@@ -154,11 +162,8 @@ class Hub:
 
     def detach(self, client: Client) -> None:
         """Forget a client whose stream has ended."""
-        for index, place in ((self.clients, client.channel), (self.halls, client.channel.hall_id)):
-            members: set[Client] = index.get(place, set())  # type: ignore[attr-defined]
-            members.discard(client)
-            if not members:
-                index.pop(place, None)  # type: ignore[attr-defined]
+        _drop(self.clients, client.channel, client)
+        _drop(self.halls, client.channel.hall_id, client)
 
     def publish(
         self, hall_id: UUID, first: int, last: int, changes: Iterable[Change], lost: bool = False

@@ -104,9 +104,7 @@ class Publisher:
             try:
                 self._redis.publish(channel_name(), message)
             except redis.RedisError as error:
-                logger.warning(
-                    "Redis does not take a change (%s): each process tells its own", type(error).__name__
-                )
+                logger.warning("Redis does not take a change (%s): each process tells its own", _kind(error))
 
     # ---- the other processes ------------------------------------------------------------------------
 
@@ -115,7 +113,7 @@ class Publisher:
             try:
                 await self._hear_until_it_breaks()
             except (redis.RedisError, OSError) as error:
-                logger.warning("Redis is away (%s): each process tells its own", type(error).__name__)
+                logger.warning("Redis is away (%s): each process tells its own", _kind(error))
             await asyncio.sleep(REDIS_PAUSE)
 
     async def _hear_until_it_breaks(self) -> None:
@@ -125,15 +123,14 @@ class Publisher:
                 await subscription.subscribe(channel_name())
                 async for message in subscription.listen():
                     hall, first, last, lost, changes = json.loads(message["data"])
-                    self.hub.publish(
-                        UUID(hall),
-                        first,
-                        last,
-                        [(seq, topic, key, data) for seq, topic, key, data in changes],
-                        lost,
-                    )
+                    told: list[Change] = [(seq, topic, key, data) for seq, topic, key, data in changes]
+                    self.hub.publish(UUID(hall), first, last, told, lost)
         finally:
             await client.aclose()
+
+
+def _kind(error: Exception) -> str:
+    return type(error).__name__
 
 
 def channel_name() -> str:

@@ -116,7 +116,8 @@ class Streams:
     async def _admitted(self, topic: Topic, channel: Channel, token: str) -> grants.Grant | None:
         if topic.public:
             return None
-        return await self._work(_opened, token, channel)
+        granted: grants.Grant = await self._work(_opened, token, channel)
+        return granted
 
     async def _attached(self, channel: Channel, seen: int | None) -> Client | None:
         """Let the client follow from what it has seen, else from a snapshot that waits in it."""
@@ -138,7 +139,7 @@ class Streams:
     # ---- snapshots ----------------------------------------------------------------------------------
 
     async def snapshot(self, channel: Channel) -> Snapshot:
-        """Return a snapshot: one at most a second old that lacks nothing, or a new one, shared by all who wait.
+        """Return a snapshot: one a second old at most that lacks nothing, or a new one for all who wait.
 
         Raises: NoStream, Full.
         """
@@ -155,7 +156,8 @@ class Streams:
 
     async def _take(self, channel: Channel) -> Snapshot:
         async with self._turn:
-            return await self._work(_state, channel)
+            snapshot: Snapshot = await self._work(_state, channel)
+            return snapshot
 
     def _taken(self, channel: Channel, task: asyncio.Task[Snapshot]) -> None:
         self._coming.pop(channel, None)

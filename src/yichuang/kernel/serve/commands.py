@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import logging.config
 import os
 import resource
@@ -154,10 +155,8 @@ def _wait_for(children: list[int]) -> int:
 
     def pass_on(_number: int, _where: FrameType | None) -> None:
         for child in children:
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.kill(child, signal.SIGTERM)
-            except ProcessLookupError:
-                pass
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, pass_on)

@@ -8,13 +8,13 @@ kept until the rollback.
 from __future__ import annotations
 
 import re
+import sqlite3
 import weakref
 from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
 from django.db.backends.sqlite3 import base
-from django.db.backends.sqlite3.base import Database
 
 from yichuang.kernel.sqlite.fair import Gate, file_of, lock_of
 
@@ -60,7 +60,7 @@ class FairCursor(base.SQLiteCursorWrapper):
 
     def _enter(self) -> None:
         if not self.gate.enter():
-            raise Database.OperationalError("database is locked: the queue of writers did not move")
+            raise sqlite3.OperationalError("database is locked: the queue of writers did not move")
 
     def _leaving(self, act: Callable[..., Any], *args: Any) -> Any:
         try:
@@ -112,19 +112,19 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _commit(self) -> None:
         try:
-            super()._commit()
+            super()._commit()  # type: ignore[misc]
         finally:
             self._leave_if_over()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]
         finally:
             self._leave_if_over()
 
     def _close(self) -> None:
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]
         finally:
             self.gate.leave()
 
