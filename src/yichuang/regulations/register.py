@@ -26,14 +26,6 @@ from yichuang.regulations.types import (
 )
 
 DATA = files("yichuang.regulations") / "data"
-PERIODS = {
-    "year": Text("每年", "yearly"),
-    "half_year": Text("每半年", "every half-year"),
-    "quarter": Text("每季度", "quarterly"),
-    "month": Text("每月", "monthly"),
-    "week": Text("每周", "weekly"),
-    "day": Text("每日", "daily"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +113,9 @@ def _parameter(raw: dict[str, Any]) -> Parameter:
         owner=raw["owner"],
         min=raw.get("min"),
         max=raw.get("max"),
-        options=tuple(_option(one) for one in raw.get("options", [])),
+        options=tuple(Option(one["value"], Text(one["zh"], one["en"])) for one in raw.get("options", [])),
         kept_by=raw.get("kept_by", ""),
     )
-
-
-def _option(raw: str | dict[str, str]) -> Option:
-    if isinstance(raw, str):
-        return Option(raw, PERIODS[raw])
-    return Option(raw["value"], Text(raw["zh"], raw["en"]))
 
 
 @cache

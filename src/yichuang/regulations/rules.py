@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, Protocol, TypeVar
 
-from yichuang.regulations.types import Parameter, Proofs, Status, Stricter, Text, ValueType
+from yichuang.regulations.types import Parameter, Proofs, Status, Stricter, ValueType
 
 MISSING = object()
 MAX_PHRASES, MAX_PHRASE = 200, 60
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_WHOLE = re.compile(r"-?\d{1,6}")
+_DECIMAL = re.compile(r"-?\d{1,6}(\.\d{1,2})?")
 _PERSONAL = re.compile(r"(?<!\d)(\d{17}[\dXx]|\d{15}|1[3-9]\d{9})(?!\d)")
 
 
@@ -119,22 +122,31 @@ def weakens(parameter: Parameter, general: Any, value: Any) -> bool:
     return lower if parameter.stricter is Stricter.HIGHER else higher
 
 
-def shown(parameter: Parameter, value: Any) -> Text:
-    """Return a value as a page says it, without its unit."""
-    if parameter.options:
-        return next(option.name for option in parameter.options if option.value == value)
+def read(parameter: Parameter, text: str) -> Any:
+    """Return what somebody typed as a value of the parameter; nothing typed is None.
+
+    Lists come one a line; a band as its score and its factor.  Raises ``ValueError`` for what is no value.
+    """
+    text = unicodedata.normalize("NFKC", text).strip()
+    if not text:
+        return None
     match parameter.type:
+        case ValueType.COUNT:
+            return int(_typed(_WHOLE, text))
+        case ValueType.AMOUNT:
+            return float(_typed(_DECIMAL, text))
         case ValueType.PHRASES:
-            return Text(f"{len(value)}条", f"{len(value)} phrases")
+            return [line.strip() for line in text.splitlines() if line.strip()]
         case ValueType.BANDS:
-            same = "; ".join(f"{start:g} → {factor:g}" for start, factor in value)
-            return Text(same.replace("; ", "；"), same)
-        case ValueType.SESSIONS:
-            same = ", ".join(f"{begins}–{ends}" for begins, ends in value)
-            return Text(same.replace(", ", "，"), same)
-        case ValueType.TIME:
-            return Text(value, value)
-    return Text(f"{value:g}", f"{value:g}")
+            lines = [line.split() for line in text.splitlines() if line.strip()]
+            return [[float(_typed(_DECIMAL, word)) for word in line] for line in lines]
+    return text
+
+
+def _typed(shape: re.Pattern[str], text: str) -> str:
+    if not shape.fullmatch(text):
+        raise ValueError("not a number of this kind")
+    return text
 
 
 def names_a_person(text: str) -> bool:

@@ -29,6 +29,7 @@ from yichuang.regulations.selectors import (
     value_card,
 )
 from yichuang.regulations.types import Parameter, ValueCard
+from yichuang.regulations.words import value_text
 
 MAX_REASON = 200
 _SUBJECTS = UUID("0198c0de-7e57-7a11-8a11-5e7700000001")
@@ -147,7 +148,7 @@ def _check(one: Parameter, value: Any, since: date, until: date | None) -> None:
         raise ValueUnfit(name=name)
     for general in rules.general_during(one, since, until):
         if rules.weakens(one, general, value):
-            raise WeakensTheRule(name=name, general=told(rules.shown(one, general)))
+            raise WeakensTheRule(name=name, general=value_text(one, general))
     if not rules.within(one, value):
         raise ValueOutOfBounds(name=name, least=_number(one.min), most=_number(one.max))
 

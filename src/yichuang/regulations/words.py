@@ -1,11 +1,13 @@
-"""What the screens and the command line call classes, states, origins and the people a control binds."""
+"""What the screens and the command line call classes, states, origins, values and whom a control binds."""
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from typing import Any
 
-from yichuang.regulations.types import ControlClass, Origin, Status, Stricter
+from django.utils.translation import get_language, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from yichuang.regulations.types import ControlClass, Origin, Parameter, Status, Stricter, ValueType
 
 CLASSES = {
     ControlClass.ENFORCE: _("Guaranteed"),
@@ -62,3 +64,20 @@ ACTORS = {
     "sys": _("The system"),
     "pub": _("The public"),
 }
+
+
+def value_text(parameter: Parameter, value: Any) -> str:
+    """Say a value of the parameter in the reader's language, without its unit."""
+    if parameter.options:
+        name = next(option.name for option in parameter.options if option.value == value)
+        return name.told_in(get_language())
+    match parameter.type:
+        case ValueType.PHRASES:
+            return ngettext("%(number)s phrase", "%(number)s phrases", len(value)) % {"number": len(value)}
+        case ValueType.BANDS:
+            return " / ".join(f"{start:g} → {factor:g}" for start, factor in value)
+        case ValueType.SESSIONS:
+            return " / ".join(f"{begins}–{ends}" for begins, ends in value)
+        case ValueType.TIME:
+            return str(value)
+    return f"{value:g}"
