@@ -65,7 +65,9 @@ class ItemVersion(models.Model):
     class Meta:
         db_table = "catalogue_item_version"
         constraints = [
-            models.UniqueConstraint(fields=["hall", "item", "number"], name="versions_of_an_item_are_numbered")
+            models.UniqueConstraint(
+                fields=["hall", "item", "number"], name="versions_of_an_item_are_numbered"
+            )
         ]
         indexes = [models.Index(fields=["hall", "item", "active_from"], name="version_in_force")]
 

@@ -1,1 +1,27 @@
-"""What this room does as time passes."""
+"""What the posts do as time passes and when somebody leaves."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from yichuang.kernel.heartbeat import sweep
+from yichuang.kernel.journal.consumers import EntryCard, reaction
+from yichuang.organization.events import PersonLeft
+from yichuang.posts import services
+
+
+@sweep("posts.lapsed_sign_ons", every=timedelta(minutes=5))
+def end_lapsed(at: datetime) -> None:
+    services.end_lapsed(at=at)
+
+
+@sweep("posts.hours", every=timedelta(minutes=5))
+def tell_breaches(at: datetime) -> None:
+    services.tell_breaches(at=at)
+
+
+@reaction("posts.end_when_person_left", PersonLeft)
+def end_when_person_left(event: PersonLeft, entry: EntryCard) -> None:
+    services.end_those_who_left(
+        person_id=entry.subject_id, by=entry.heard_by("posts.end_when_person_left"), at=entry.at
+    )

@@ -98,8 +98,8 @@ def _replace(hall: Hall, window_id: UUID | None, sessions: Sequence[SessionSpec]
 
 def _line(one: SessionSpec) -> str:
     days = "".join(str(day) for day in sorted(set(one.weekdays)))
-    takes = f" {one.takes_until:%H:%M}" if one.takes_until else ""
-    return f"{days} {one.kind} {one.opens:%H:%M}-{one.closes:%H:%M}{takes}"
+    takes = f"/{one.takes_until:%H:%M}" if one.takes_until else ""
+    return f"{days}/{one.kind}/{one.opens:%H:%M}-{one.closes:%H:%M}{takes}"
 
 
 def usual_hours(hall: Hall, *, by: Actor, at: datetime) -> None:

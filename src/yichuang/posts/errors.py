@@ -1,0 +1,113 @@
+"""Why a post or a sign-on is refused: one sentence each, with the control it keeps."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from yichuang.kernel.errors import Refusal
+
+
+class PostUnknown(Refusal):
+    """There is no such post here."""
+
+    code = "post-unknown"
+    status = 404
+    sentence = _("There is no such post in this hall.")
+
+
+class PostThere(Refusal):
+    """A window has one post."""
+
+    code = "post-there"
+    sentence = _("Window %(number)s already has a post.")
+
+
+class TooManyDuties(Refusal):
+    """A duty list is meant to be read."""
+
+    code = "too-many-duties"
+    status = 422
+    sentence = _("A post has at most %(limit)s duties.")
+
+
+class PartTaken(Refusal):
+    """A post has one holder A, and nobody is A and B of it, on any one day."""
+
+    code = "part-taken"
+    sentence = _("On those days the post already has this holder or another holder A.")
+
+
+class PartUnknown(Refusal):
+    """A holder is A or B."""
+
+    code = "part-unknown"
+    status = 422
+    sentence = _("A holder of a post is its A or its B.")
+
+
+class DaysUnfit(Refusal):
+    """A part that ends before it begins, or that reaches into the past."""
+
+    code = "days-unfit"
+    status = 422
+    sentence = _("A part begins today or later and ends after it begins.")
+
+
+class OnlyPersonsSignOn(Refusal):
+    """A device or the system does not sit at a window."""
+
+    code = "only-persons-sign-on"
+    status = 403
+    sentence = _("Only a person of the hall signs on at a window.")
+
+
+class NoPostHere(Refusal):
+    """Without a post nobody signs on."""
+
+    code = "no-post-here"
+    status = 403
+    sentence = _("You hold no post at window %(number)s today. The office gives out posts.")
+    rule = "ORG-01"
+
+
+class WindowNotInService(Refusal):
+    """The window, or the whole hall, is still only on the drawing."""
+
+    code = "window-not-in-service"
+    sentence = _("Window %(number)s is not in service yet.")
+
+
+class AlreadySignedOn(Refusal):
+    """One person, one window."""
+
+    code = "already-signed-on"
+    sentence = _("You are already signed on at window %(number)s.")
+
+
+class WindowTaken(Refusal):
+    """One window, one person."""
+
+    code = "window-taken"
+    sentence = _("Worker %(worker)s is signed on at window %(number)s.")
+
+
+class OutsideHours(Refusal):
+    """A window is opened in its sessions, and shortly before them to get ready."""
+
+    code = "outside-hours"
+    sentence = _("Window %(number)s is not open now. %(hours)s")
+    rule = "HRS-01"
+
+
+class NotSignedOn(Refusal):
+    """There is no sign-on to end."""
+
+    code = "not-signed-on"
+    sentence = _("You are not signed on at a window.")
+
+
+class ServiceNotFinished(Refusal):
+    """Nobody leaves a person who is being served."""
+
+    code = "service-not-finished"
+    sentence = _("Finish with the person at your window before you sign off.")

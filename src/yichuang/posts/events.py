@@ -1,0 +1,81 @@
+"""What has happened to posts and at windows."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from yichuang.kernel.journal.events import Event, event
+
+
+@event("posts.post_added")
+class PostAdded(Event):
+    """A post was set up behind a window."""
+
+    window_id: UUID
+    duties: int
+
+
+@event("posts.duties_set")
+class DutiesSet(Event):
+    """The list of a post's duties was written anew."""
+
+    duties: int
+
+
+@event("posts.holder_added")
+class HolderAdded(Event):
+    """A person was given a post, as A or as B."""
+
+    post_id: UUID
+    person_id: UUID
+    part: str
+    active_from: date
+    active_until: date | None
+
+
+@event("posts.holder_ended")
+class HolderEnded(Event):
+    """A person’s part in a post was given an end."""
+
+    post_id: UUID
+    person_id: UUID
+    active_until: date
+
+
+@event("posts.signed_on")
+class SignedOn(Event):
+    """A person signed on at a window."""
+
+    window_id: UUID
+    post_id: UUID
+    person_id: UUID
+    part: str
+
+
+@event("posts.signed_off")
+class SignedOff(Event):
+    """A person signed off from a window."""
+
+    window_id: UUID
+    person_id: UUID
+
+
+@event("posts.sign_on_lapsed")
+class SignOnLapsed(Event):
+    """A sign-on ended by itself: after closing, or since the person no longer holds the post."""
+
+    window_id: UUID
+    person_id: UUID
+    why: str
+
+
+@event("posts.hours_not_kept")
+class HoursNotKept(Event):
+    """A window opened late, closed early or did not open at all, without approval."""
+
+    window_id: UUID
+    person_id: UUID | None
+    kind: str
+    due: datetime
+    minutes: int

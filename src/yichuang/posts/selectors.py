@@ -1,0 +1,241 @@
+"""Questions to the posts: who holds them, who has signed on, who may serve, whether hours were kept."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from yichuang.catalogue import selectors as catalogue
+from yichuang.kernel.clock import local_day
+from yichuang.organization import selectors as organization
+from yichuang.organization.errors import HallUnknown, WindowUnknown
+from yichuang.posts import rules
+from yichuang.posts.errors import PostUnknown
+from yichuang.posts.models import Holder, Post, SignOn
+from yichuang.posts.types import (
+    Denial,
+    HolderCard,
+    HoursBreach,
+    OnDutyCard,
+    Part,
+    PostCard,
+    PostWarning,
+    SignOnCard,
+    Verdict,
+    WarningKind,
+)
+
+# The authority of a hot act, to be joined into its own statement: one row if and only if the person has
+# an open sign-on at that window of that hall.  A part that ends takes its sign-on with it, so the row is
+# enough; hours are judged beside it by organization's plan and its ``plan_version``.
+AUTHORITY_COLUMNS = "s.id AS sign_on_id, s.post_id, s.part"
+AUTHORITY_SQL = (
+    f"SELECT {AUTHORITY_COLUMNS} FROM posts_sign_on s"  # noqa: S608 - constants only
+    " WHERE s.hall_id = %(hall)s AND s.window_id = %(window)s AND s.person_id = %(person)s"
+    " AND s.ended_at IS NULL"
+)
+
+_DENIALS = {
+    Denial.WINDOW_UNKNOWN: _("There is no such window in this hall."),
+    Denial.NOT_SIGNED_ON_HERE: _("You are not signed on at this window."),
+    Denial.HOLDER_ENDED: _("You no longer hold this post."),
+    Denial.NOT_IN_SESSION: _("This window is not open now."),
+    Denial.LUNCH: _("Lunch break: this window has no lunch duty."),
+    Denial.ITEM_NOT_OFFERED: _("This item is not offered here today."),
+}
+
+
+def posts(hall_id: UUID, on: date) -> list[PostCard]:
+    """Return the posts of a hall with who holds them on ``on``, in the order of their making."""
+    rows = list(Post.objects.filter(hall_id=hall_id).order_by("id"))
+    return _post_cards(rows, Holder.objects.filter(_on(on), hall_id=hall_id))
+
+
+def post(hall_id: UUID, post_id: UUID, on: date) -> PostCard:
+    """Return one post with who holds it on ``on``.  Raises: PostUnknown."""
+    rows = list(Post.objects.filter(hall_id=hall_id, id=post_id))
+    if not rows:
+        raise PostUnknown
+    return _post_cards(rows, Holder.objects.filter(_on(on), hall_id=hall_id, post_id=post_id))[0]
+
+
+def post_of_window(hall_id: UUID, window_id: UUID, on: date) -> PostCard | None:
+    """Return the post behind a window, or None where none was set up."""
+    row = Post.objects.filter(hall_id=hall_id, window_id=window_id).first()
+    return None if row is None else post(hall_id, row.id, on)
+
+
+def posts_of(hall_id: UUID, person_id: UUID, on: date) -> list[PostCard]:
+    """Return the posts a person holds on ``on``, as A or B."""
+    held = Holder.objects.filter(_on(on), hall_id=hall_id, person_id=person_id).values("post_id")
+    rows = list(Post.objects.filter(hall_id=hall_id, id__in=held).order_by("id"))
+    return _post_cards(rows, Holder.objects.filter(_on(on), hall_id=hall_id))
+
+
+def _on(on: date) -> Q:
+    return Q(active_from__lte=on) & (Q(active_until__isnull=True) | Q(active_until__gt=on))
+
+
+def holder_card(row: Holder) -> HolderCard:
+    """Return a part as a card."""
+    return HolderCard(row.id, row.post_id, row.person_id, Part(row.part), row.active_from, row.active_until)
+
+
+def _post_cards(rows: list[Post], holders: Iterable[Holder]) -> list[PostCard]:
+    held: dict[UUID, list[HolderCard]] = defaultdict(list)
+    for one in sorted(holders, key=lambda holder: (holder.part, holder.active_from, holder.id)):
+        held[one.post_id].append(holder_card(one))
+    return [
+        PostCard(
+            id=row.id,
+            hall_id=row.hall_id,
+            window_id=row.window_id,
+            name=row.name,
+            name_en=row.name_en,
+            duties=tuple(row.duties),
+            holders=tuple(held[row.id]),
+        )
+        for row in rows
+    ]
+
+
+def warnings(hall_id: UUID, on: date) -> list[PostWarning]:
+    """Return what the office should mend: posts without a duty list (ORG-01), without an A or a B."""
+    found = []
+    for card in posts(hall_id, on):
+        parts = {one.part for one in card.holders}
+        if not card.duties:
+            found.append(PostWarning(card, WarningKind.NO_DUTIES, "ORG-01"))
+        if Part.A not in parts:
+            found.append(PostWarning(card, WarningKind.NO_A_HOLDER, "AB-01"))
+        if Part.B not in parts:
+            found.append(PostWarning(card, WarningKind.NO_B_HOLDER, "AB-01"))
+    return found
+
+
+# --- who is here ------------------------------------------------------------------------------------
+
+
+def sign_on_card(row: SignOn) -> SignOnCard:
+    """Return a sign-on as a card."""
+    return SignOnCard(
+        id=row.id,
+        hall_id=row.hall_id,
+        window_id=row.window_id,
+        person_id=row.person_id,
+        post_id=row.post_id,
+        part=Part(row.part),
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+    )
+
+
+def sign_on_of(hall_id: UUID, person_id: UUID) -> SignOnCard | None:
+    """Return where the person has signed on, or None."""
+    row = SignOn.objects.filter(hall_id=hall_id, person_id=person_id, ended_at__isnull=True).first()
+    return None if row is None else sign_on_card(row)
+
+
+def sign_on_at(hall_id: UUID, window_id: UUID) -> SignOnCard | None:
+    """Return who has signed on at the window, or None."""
+    row = SignOn.objects.filter(hall_id=hall_id, window_id=window_id, ended_at__isnull=True).first()
+    return None if row is None else sign_on_card(row)
+
+
+def sign_on(hall_id: UUID, sign_on_id: UUID) -> SignOnCard:
+    """Return one sign-on, also one that has ended."""
+    return sign_on_card(SignOn.objects.get(hall_id=hall_id, id=sign_on_id))
+
+
+def on_duty(hall_id: UUID) -> dict[UUID, OnDutyCard]:
+    """Return who serves at each window now: the person really signed on, so B where B serves (BDG-02).
+
+    A window that is not in the answer has nobody, and its screen shows no person.
+    """
+    rows = list(SignOn.objects.filter(hall_id=hall_id, ended_at__isnull=True).select_related("post"))
+    if not rows:
+        return {}
+    people = {one.id: one for one in organization.people(hall_id, include_left=True)}
+    return {
+        row.window_id: OnDutyCard(
+            window_id=row.window_id,
+            person_id=row.person_id,
+            worker_number=people[row.person_id].worker_number,
+            display_name=people[row.person_id].display_name,
+            title=people[row.person_id].title,
+            post_name=row.post.name,
+            post_name_en=row.post.name_en,
+            part=Part(row.part),
+            since=row.started_at,
+        )
+        for row in rows
+    }
+
+
+# --- may they ---------------------------------------------------------------------------------------
+
+
+def may_serve(hall_id: UUID, person_id: UUID, window_id: UUID, item_id: UUID | None, at: datetime) -> Verdict:
+    """Say whether the person may serve at the window now: signed on there, still its holder, in session.
+
+    With ``item_id`` the item must be in force in this hall today.  ``denial_sentence`` tells a clerk why
+    not.  The law is asked here, inside the act; doors are asked apart.
+    """
+    try:
+        hall, window = organization.hall(hall_id), organization.window(hall_id, window_id)
+    except (HallUnknown, WindowUnknown):
+        return Verdict(False, Denial.WINDOW_UNKNOWN)
+    signed_on = sign_on_of(hall_id, person_id)
+    if signed_on is None or signed_on.window_id != window.id:
+        return Verdict(False, Denial.NOT_SIGNED_ON_HERE, "ORG-01")
+    today = local_day(at, hall.timezone)
+    holders = post(hall_id, signed_on.post_id, today).holders
+    if all(one.person_id != person_id for one in holders):
+        return Verdict(False, Denial.HOLDER_ENDED, "ORG-01")
+    plan = organization.day_plan(hall_id, today)
+    if not (hall.active and window.active) or organization.session_at(plan, window_id, at) is None:
+        lunch = organization.is_lunch(plan, at)
+        return Verdict(
+            False, Denial.LUNCH if lunch else Denial.NOT_IN_SESSION, "HRS-06" if lunch else "HRS-01"
+        )
+    if item_id is not None and catalogue.find(hall_id, item_id, today) is None:
+        return Verdict(False, Denial.ITEM_NOT_OFFERED)
+    return Verdict(True)
+
+
+def denial_sentence(verdict: Verdict) -> str:
+    """Return why not, as a sentence for the clerk; empty when they may."""
+    return "" if verdict.ok else str(_DENIALS[verdict.reason])
+
+
+# --- were hours kept --------------------------------------------------------------------------------
+
+
+def hours_breaches(hall_id: UUID, on: date, at: datetime | None = None) -> list[HoursBreach]:
+    """Return the daily list: windows that opened late, closed early or did not open (HRS-03).
+
+    ``at`` is how far the day has come (None: it is over).  Hours the office closed beforehand are not
+    asked of anybody; windows without a post are not yet anybody's.
+    """
+    hall = organization.hall(hall_id)
+    start = datetime.combine(on, datetime.min.time(), tzinfo=ZoneInfo(hall.timezone))
+    end = start + timedelta(days=1)
+    plan = organization.day_plan(hall_id, on)
+    manned = set(Post.objects.filter(hall_id=hall_id).values_list("window_id", flat=True))
+    presences: dict[UUID, list[rules.Presence]] = defaultdict(list)
+    for row in SignOn.objects.filter(hall_id=hall_id, started_at__gte=start, started_at__lt=end):
+        presences[row.window_id].append(rules.Presence(row.person_id, row.started_at, row.ended_at))
+    return [
+        breach
+        for window in organization.windows(hall_id)
+        if window.active and window.id in manned
+        for breach in rules.breaches(
+            window.id, organization.sessions_of(plan, window.id), presences[window.id], at or end
+        )
+    ]

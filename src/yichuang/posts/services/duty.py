@@ -1,0 +1,216 @@
+"""Sign on and off at a window, and what the day itself does about it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.db import IntegrityError, transaction
+
+from yichuang.kernel.clock import local_day
+from yichuang.kernel.idempotency import once
+from yichuang.kernel.ids import new_id
+from yichuang.kernel.journal import selectors as journal
+from yichuang.kernel.journal.record import record
+from yichuang.kernel.types import Actor, ActorKind, Key
+from yichuang.organization import selectors as organization
+from yichuang.organization.types import HallCard, WindowCard
+from yichuang.posts import rules, selectors
+from yichuang.posts.errors import (
+    AlreadySignedOn,
+    NoPostHere,
+    NotSignedOn,
+    OnlyPersonsSignOn,
+    OutsideHours,
+    ServiceNotFinished,
+    WindowNotInService,
+    WindowTaken,
+)
+from yichuang.posts.events import HoursNotKept, SignedOff, SignedOn, SignOnLapsed
+from yichuang.posts.models import Breach, Holder, SignOn
+from yichuang.posts.services.posts import lapse
+from yichuang.posts.types import SERVICE_UNDER_WAY, HolderCard, SignOnCard
+
+SWEEP_ID = uuid5(NAMESPACE_URL, "yichuang:posts.day")
+
+
+@transaction.atomic
+def sign_on(*, window_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> SignOnCard:
+    """Sign the person on at a window whose post they hold today, as A or B, within its hours.
+
+    Raises: NoPostHere (ORG-01), OutsideHours (HRS-01), WindowTaken, AlreadySignedOn, WindowNotInService,
+    OnlyPersonsSignOn, WindowUnknown, PersonUnknown.
+    """
+    promise = once(by, "posts.sign_on", key, at)
+    if promise.replay:
+        return selectors.sign_on(by.hall_id, journal.subject_of(by.hall_id, promise.entry_id))
+    hall, window = organization.hall(by.hall_id), organization.window(by.hall_id, window_id)
+    held = _part_of(hall, window, by, at)
+    _within_hours(hall, window, at)
+    _end_yesterdays(hall, window_id, by, at)
+    _refuse_doubles(window, by)
+
+    try:
+        with transaction.atomic():
+            row = SignOn.objects.create(
+                id=new_id(),
+                hall_id=hall.id,
+                window_id=window_id,
+                person_id=by.id,
+                post_id=held.post_id,
+                part=str(held.part),
+                started_at=at,
+            )
+    except IntegrityError:  # somebody was quicker by a moment
+        _refuse_doubles(window, by)
+        raise
+    told = SignedOn(window_id=window_id, post_id=held.post_id, person_id=by.id, part=str(held.part))
+    record(told, subject=row.id, by=by, at=at, entry_id=promise.entry_id)
+    return selectors.sign_on_card(row)
+
+
+def _part_of(hall: HallCard, window: WindowCard, by: Actor, at: datetime) -> HolderCard:
+    """Return the part that lets the person sit here; A before B where, over time, both were given."""
+    if by.kind is not ActorKind.PERSON:
+        raise OnlyPersonsSignOn
+    person = organization.person(hall.id, by.id)
+    post = selectors.post_of_window(hall.id, window.id, local_day(at, hall.timezone))
+    held = [one for one in post.holders if one.person_id == by.id] if post and person.active else []
+    if not held:
+        raise NoPostHere(number=window.number)
+    return held[0]
+
+
+def _within_hours(hall: HallCard, window: WindowCard, at: datetime) -> None:
+    if not (hall.active and window.active):
+        raise WindowNotInService(number=window.number)
+    plan = organization.day_plan(hall.id, local_day(at, hall.timezone))
+    if not rules.may_prepare(organization.sessions_of(plan, window.id), at):
+        verdict = organization.takes_tickets(hall.id, at)
+        hours = "" if verdict.open else organization.taking_sentence(verdict, at=at, timezone=hall.timezone)
+        raise OutsideHours(number=window.number, hours=hours)
+
+
+def _end_yesterdays(hall: HallCard, window_id: UUID, by: Actor, at: datetime) -> None:
+    """End sign-ons of earlier days that would stand in the way, should the sweep not have come yet."""
+    today = local_day(at, hall.timezone)
+    standing = SignOn.objects.select_for_update().filter(hall_id=hall.id, ended_at__isnull=True)
+    for row in (*standing.filter(window_id=window_id), *standing.filter(person_id=by.id)):
+        if row.ended_at is None and local_day(row.started_at, hall.timezone) < today:
+            lapse(hall.id, row.person_id, row.post_id, "day_over", by=_system(hall.id), at=at)
+
+
+def _refuse_doubles(window: WindowCard, by: Actor) -> None:
+    mine = selectors.sign_on_of(window.hall_id, by.id)
+    if mine is not None:
+        there = organization.window(window.hall_id, mine.window_id)
+        raise AlreadySignedOn(number=there.number)
+    taken = selectors.sign_on_at(window.hall_id, window.id)
+    if taken is not None:
+        other = organization.person(window.hall_id, taken.person_id)
+        raise WindowTaken(worker=other.worker_number, number=window.number)
+
+
+@transaction.atomic
+def sign_off(*, window_id: UUID | None = None, by: Actor, at: datetime, key: Key | None = None) -> SignOnCard:
+    """End the person's sign-on (at ``window_id``, where given); the window's screen shows nobody then.
+
+    Raises: NotSignedOn, ServiceNotFinished.
+    """
+    promise = once(by, "posts.sign_off", key, at)
+    if promise.replay:
+        return selectors.sign_on(by.hall_id, journal.subject_of(by.hall_id, promise.entry_id))
+    row = (
+        SignOn.objects.select_for_update()
+        .filter(hall_id=by.hall_id, person_id=by.id, ended_at__isnull=True)
+        .first()
+    )
+    if row is None or (window_id is not None and row.window_id != window_id):
+        raise NotSignedOn
+    if SERVICE_UNDER_WAY(row.hall_id, row.window_id):
+        raise ServiceNotFinished
+
+    row.ended_at = at
+    row.save(update_fields=["ended_at"])
+    told = SignedOff(window_id=row.window_id, person_id=row.person_id)
+    record(told, subject=row.id, by=by, at=at, entry_id=promise.entry_id)
+    return selectors.sign_on_card(row)
+
+
+def _system(hall_id: UUID) -> Actor:
+    return Actor(ActorKind.SYSTEM, SWEEP_ID, hall_id)
+
+
+@transaction.atomic
+def end_lapsed(*, at: datetime) -> int:
+    """End sign-ons that were left open half an hour after the window's last session; return how many.
+
+    Whoever still serves somebody stays until that is finished, but not over midnight.
+    """
+    ended = 0
+    for hall in organization.halls():
+        today = local_day(at, hall.timezone)
+        for row in SignOn.objects.select_for_update().filter(hall_id=hall.id, ended_at__isnull=True):
+            day = local_day(row.started_at, hall.timezone)
+            if day == today and not _is_over(row, day, at):
+                continue
+            row.ended_at = at
+            row.save(update_fields=["ended_at"])
+            told = SignOnLapsed(window_id=row.window_id, person_id=row.person_id, why="day_over")
+            record(told, subject=row.id, by=_system(hall.id), at=at)
+            ended += 1
+    return ended
+
+
+def _is_over(row: SignOn, day: date, at: datetime) -> bool:
+    sessions = organization.sessions_of(organization.day_plan(row.hall_id, day), row.window_id)
+    return at >= rules.lapses_at(sessions, row.started_at) and not SERVICE_UNDER_WAY(
+        row.hall_id, row.window_id
+    )
+
+
+@transaction.atomic
+def end_those_who_left(*, person_id: UUID, by: Actor, at: datetime) -> None:
+    """End the parts and the sign-on of a person who has left the hall; doing it twice is harmless."""
+    today = local_day(at, organization.hall(by.hall_id).timezone)
+    open_parts = Holder.objects.filter(hall_id=by.hall_id, person_id=person_id, active_until__isnull=True)
+    open_parts.update(active_until=today)
+    lapse(by.hall_id, person_id, None, "person_left", by=by, at=at)
+
+
+@transaction.atomic
+def tell_breaches(*, at: datetime) -> int:
+    """Tell the journal, once each, of windows that did not keep today's hours (HRS-03); return how many."""
+    told = 0
+    for hall in organization.halls():
+        if not hall.active:
+            continue
+        today = local_day(at, hall.timezone)
+        for day in (today - timedelta(days=1), today):
+            told += _tell_breaches_of(hall, day, at)
+    return told
+
+
+def _tell_breaches_of(hall: HallCard, day: date, at: datetime) -> int:
+    told = 0
+    for one in selectors.hours_breaches(hall.id, day, at):
+        if not rules.is_final(one, at):
+            continue
+        _row, fresh = Breach.objects.get_or_create(
+            hall_id=hall.id,
+            window_id=one.window_id,
+            kind=str(one.kind),
+            due=one.due,
+            defaults={"id": new_id()},
+        )
+        if fresh:
+            event = HoursNotKept(
+                window_id=one.window_id,
+                person_id=one.person_id,
+                kind=str(one.kind),
+                due=one.due,
+                minutes=one.minutes,
+            )
+            record(event, subject=one.window_id, by=_system(hall.id), at=at)
+            told += 1
+    return told

@@ -1,0 +1,188 @@
+"""Set up the post behind a window, write down its duties, give it holders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from yichuang.kernel.clock import local_day
+from yichuang.kernel.idempotency import once
+from yichuang.kernel.ids import new_id
+from yichuang.kernel.journal import selectors as journal
+from yichuang.kernel.journal.record import record
+from yichuang.kernel.texts import plain
+from yichuang.kernel.types import Actor, Key
+from yichuang.organization import selectors as organization
+from yichuang.organization.errors import HasLeft
+from yichuang.posts import rules, selectors
+from yichuang.posts.errors import (
+    DaysUnfit,
+    PartTaken,
+    PartUnknown,
+    PostThere,
+    PostUnknown,
+    TooManyDuties,
+)
+from yichuang.posts.events import DutiesSet, HolderAdded, HolderEnded, PostAdded, SignOnLapsed
+from yichuang.posts.models import Holder, Post, SignOn
+from yichuang.posts.types import HolderCard, Part, PostCard
+
+MOST_DUTIES = 40
+
+
+def _today(hall_id: UUID, at: datetime) -> date:
+    return local_day(at, organization.hall(hall_id).timezone)
+
+
+def _duties(duties: Sequence[str]) -> list[str]:
+    if len(duties) > MOST_DUTIES:
+        raise TooManyDuties(limit=MOST_DUTIES)
+    return [plain(one, field=_("Duty"), limit=200) for one in duties]
+
+
+@transaction.atomic
+def add_post(
+    *,
+    window_id: UUID,
+    name: str,
+    name_en: str = "",
+    duties: Sequence[str] = (),
+    by: Actor,
+    at: datetime,
+    key: Key | None = None,
+) -> PostCard:
+    """Set up the post behind a window; one without duties is warned about, not refused (ORG-01).
+
+    Raises: PostThere, TooManyDuties, WindowUnknown.
+    """
+    promise = once(by, "posts.add_post", key, at)
+    today = _today(by.hall_id, at)
+    if promise.replay:
+        return selectors.post(by.hall_id, journal.subject_of(by.hall_id, promise.entry_id), today)
+    name, listed = plain(name, field=_("Name"), limit=80), _duties(duties)
+    name_en = plain(name_en, field=_("English name"), limit=120, blank=True)
+    window = organization.window(by.hall_id, window_id)
+
+    row, fresh = Post.objects.get_or_create(
+        hall_id=by.hall_id,
+        window_id=window_id,
+        defaults={"id": new_id(), "name": name, "name_en": name_en, "duties": listed},
+    )
+    if not fresh:
+        raise PostThere(number=window.number)
+    told = PostAdded(window_id=window_id, duties=len(listed))
+    record(told, subject=row.id, by=by, at=at, entry_id=promise.entry_id)
+    return selectors.post(by.hall_id, row.id, today)
+
+
+@transaction.atomic
+def set_duties(
+    *, post_id: UUID, duties: Sequence[str], by: Actor, at: datetime, key: Key | None = None
+) -> PostCard:
+    """Write the list of a post's duties anew.  Raises: TooManyDuties, PostUnknown."""
+    promise = once(by, "posts.set_duties", key, at)
+    today = _today(by.hall_id, at)
+    if promise.replay:
+        return selectors.post(by.hall_id, post_id, today)
+    listed = _duties(duties)
+
+    if not Post.objects.filter(hall_id=by.hall_id, id=post_id).update(duties=listed):
+        raise PostUnknown
+    record(DutiesSet(duties=len(listed)), subject=post_id, by=by, at=at, entry_id=promise.entry_id)
+    return selectors.post(by.hall_id, post_id, today)
+
+
+@transaction.atomic
+def add_holder(
+    *,
+    post_id: UUID,
+    person_id: UUID,
+    part: Part = Part.A,
+    from_day: date | None = None,
+    until: date | None = None,
+    by: Actor,
+    at: datetime,
+    key: Key | None = None,
+) -> HolderCard:
+    """Give a person a post as A or B, from a day (today) until a day (exclusive; none: for good).
+
+    Raises: PartTaken, PartUnknown, DaysUnfit, PostUnknown, PersonUnknown, HasLeft.
+    """
+    promise = once(by, "posts.add_holder", key, at)
+    if promise.replay:
+        held = journal.subject_of(by.hall_id, promise.entry_id)
+        return selectors.holder_card(Holder.objects.get(hall_id=by.hall_id, id=held))
+    if part not in list(Part):
+        raise PartUnknown
+    today = _today(by.hall_id, at)
+    first = from_day or today
+    if first < today or (until is not None and until <= first):
+        raise DaysUnfit
+
+    post = Post.objects.select_for_update().filter(hall_id=by.hall_id, id=post_id).first()
+    if post is None:
+        raise PostUnknown
+    if not organization.person(by.hall_id, person_id).active:
+        raise HasLeft
+    standing = map(selectors.holder_card, Holder.objects.filter(hall_id=by.hall_id, post_id=post_id))
+    if rules.clashes(list(standing), person_id, Part(part), first, until):
+        raise PartTaken
+
+    row = Holder.objects.create(
+        id=new_id(),
+        hall_id=by.hall_id,
+        post_id=post_id,
+        person_id=person_id,
+        part=str(part),
+        active_from=first,
+        active_until=until,
+    )
+    told = HolderAdded(
+        post_id=post_id, person_id=person_id, part=str(part), active_from=first, active_until=until
+    )
+    record(told, subject=row.id, by=by, at=at, entry_id=promise.entry_id)
+    return selectors.holder_card(row)
+
+
+@transaction.atomic
+def end_holder(
+    *, holder_id: UUID, until: date | None = None, by: Actor, at: datetime, key: Key | None = None
+) -> HolderCard:
+    """End a person's part on ``until`` (exclusive; today: at once, and the sign-on with it).
+
+    Raises: PostUnknown, DaysUnfit.
+    """
+    promise = once(by, "posts.end_holder", key, at)
+    row = Holder.objects.select_for_update().filter(hall_id=by.hall_id, id=holder_id).first()
+    if row is None:
+        raise PostUnknown
+    if promise.replay:
+        return selectors.holder_card(row)
+    today = _today(by.hall_id, at)
+    until = until or today
+    if until < today or (row.active_until is not None and row.active_until <= today):
+        raise DaysUnfit
+
+    row.active_until = until
+    row.save(update_fields=["active_until"])
+    told = HolderEnded(post_id=row.post_id, person_id=row.person_id, active_until=until)
+    record(told, subject=row.id, by=by, at=at, entry_id=promise.entry_id)
+    if until <= today:
+        lapse(row.hall_id, row.person_id, row.post_id, "part_ended", by=by, at=at)
+    return selectors.holder_card(row)
+
+
+def lapse(hall_id: UUID, person_id: UUID, post_id: UUID | None, why: str, *, by: Actor, at: datetime) -> None:
+    """End the person's open sign-on (at the post, if one is named) within the caller's act."""
+    rows = SignOn.objects.select_for_update().filter(
+        hall_id=hall_id, person_id=person_id, ended_at__isnull=True
+    )
+    for row in rows if post_id is None else rows.filter(post_id=post_id):
+        row.ended_at = at
+        row.save(update_fields=["ended_at"])
+        told = SignOnLapsed(window_id=row.window_id, person_id=person_id, why=why)
+        record(told, subject=row.id, by=by, at=at)
