@@ -52,7 +52,9 @@ def clerk(hall_id: UUID | None = None) -> Actor:
     return Actor(ActorKind.PERSON, new_id(), hall_id or new_id(), window_id=new_id(), post_id=new_id())
 
 
-def arrive(by: Actor, *, letter: UUID | None = None, at: datetime = MORNING, matter: UUID | None = None) -> UUID:
+def arrive(
+    by: Actor, *, letter: UUID | None = None, at: datetime = MORNING, matter: UUID | None = None
+) -> UUID:
     """Let one letter arrive, in a transaction of its own; return the entry's id."""
     letter = letter or new_id()
     with transaction.atomic():
@@ -78,7 +80,10 @@ def answer(event: LetterArrived, entry: EntryCard) -> None:
         upset[event.letter_id]()
     heard.append(("answer", entry.subject_id, entry.seq))
     record(
-        LetterAnswered(event.letter_id), subject=event.letter_id, by=entry.heard_by("rehearsal.answer"), at=entry.at
+        LetterAnswered(event.letter_id),
+        subject=event.letter_id,
+        by=entry.heard_by("rehearsal.answer"),
+        at=entry.at,
     )
 
 

@@ -197,7 +197,9 @@ def test_a_cursor_passes_over_many_events_that_are_not_its_own() -> None:
     hear()
 
     assert len(heard_by("answer")) == 1
-    assert all(seq > 1000 for seq in Cursor.objects.filter(consumer="rehearsal.answer").values_list("seq", flat=True))
+    assert all(
+        seq > 1000 for seq in Cursor.objects.filter(consumer="rehearsal.answer").values_list("seq", flat=True)
+    )
 
 
 def test_listeners_are_told_each_sealed_entry_in_the_order_of_the_chain() -> None:
@@ -227,7 +229,9 @@ def test_a_day_ends_at_midnight_of_the_hall() -> None:
     hear()
 
     def on(day: int) -> list[str]:
-        cards = selectors.entries(wang.hall_id, on=late.date().replace(day=day), names=["rehearsal.letter_arrived"])
+        cards = selectors.entries(
+            wang.hall_id, on=late.date().replace(day=day), names=["rehearsal.letter_arrived"]
+        )
         return [str(card.at) for card in cards]
 
     assert on(2) == [str(late)] and on(3) == [str(late + timedelta(seconds=1))]

@@ -22,7 +22,15 @@ def _full_entry() -> Entry:
     letter = new_id()
     shanghai = timezone(timedelta(hours=8))
     event = LetterArrived(
-        letter, Tone.STERN, "L016", 3, 17.25, True, date(2026, 3, 1), MORNING.astimezone(shanghai), (by.id, letter)
+        letter,
+        Tone.STERN,
+        "L016",
+        3,
+        17.25,
+        True,
+        date(2026, 3, 1),
+        MORNING.astimezone(shanghai),
+        (by.id, letter),
     )
     entry_id = record(event, subject=letter, by=by, at=MORNING.astimezone(shanghai), matter=new_id())
     return Entry.objects.get(pk=entry_id)
