@@ -110,8 +110,15 @@ class PastPasswordValidator:
         return _("The last %(last)d passwords are not taken again.") % {"last": self.last}
 
 
+def readable(text: str) -> str:
+    """Return typed text as a password can be compared: cut at 256 characters, halves of characters replaced."""
+    return text[:256].encode("utf-8", "replace").decode()
+
+
 def check(password: str, account: Account) -> None:
     """Raise ``PasswordUnfit`` with every rule that ``password`` breaks."""
+    if not password.isprintable():
+        raise PasswordUnfit(why=_("A password has no invisible characters."))
     try:
         validate_password(password, account)
     except ValidationError as broken:

@@ -58,8 +58,9 @@ def grantable(role: Role) -> bool:
 
 
 def tidy(text: str) -> str:
-    """Return what was meant by typed text: full-width forms folded, blanks off, capitals."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).upper()
+    """Return what was meant by typed text: full-width forms folded, blanks and what no one sees off, capitals."""
+    folded = unicodedata.normalize("NFKC", text)
+    return "".join(one for one in folded if one.isprintable() and not one.isspace()).upper()
 
 
 def username(hall_code: str, worker_number: str) -> str:

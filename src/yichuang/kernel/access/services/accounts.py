@@ -104,7 +104,7 @@ def set_password(*, account_id: UUID, old: str, new: str, by: Actor, at: datetim
     row = locked_account(by.hall_id, account_id)
     if row.person_id != by.id:
         raise AccountUnknown
-    if not check_password(old, row.password):
+    if not check_password(passwords.readable(old), row.password):
         raise OldPasswordWrong
     passwords.check(new, row)
     _replace(row, new, must_change=False)

@@ -15,7 +15,7 @@ from django.db.models import Max, Sum
 from django.http import HttpRequest
 from django.utils import timezone
 
-from yichuang.kernel.access import rules, tokens, wall
+from yichuang.kernel.access import passwords, rules, tokens, wall
 from yichuang.kernel.access.errors import AccountUnknown, LockedOut, WrongSignIn
 from yichuang.kernel.access.events import SignedIn, SignedOut, SignInRefused
 from yichuang.kernel.access.models import Account, StaffSession
@@ -48,7 +48,7 @@ def sign_in(*, hall_code: str, worker_number: str, password: str, address: str, 
     request.method = "POST"
     request.META = {"REMOTE_ADDR": address, "HTTP_USER_AGENT": "-"}
     _refuse_if_locked(username, address, at)
-    account = authenticate(request, username=username, password=password[:256])
+    account = authenticate(request, username=username, password=passwords.readable(password))
     if not isinstance(account, Account):
         _tell_refused(username, "wrong_password", at)
         _refuse_if_locked(username, address, at)

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.access.people import MORNING, PASSWORD, hall, self_of, worker
+from yichuang.kernel.access import passwords, rules, services
+from yichuang.kernel.access.errors import PasswordUnfit
+from yichuang.kernel.access.models import Account
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("password", "why"),
+    [
+        ("Ab3-", "too short"),
+        ("Ab3-Ab3-9", "nine characters"),
+        ("a" * 129 + "B3", "too long"),
+        ("alllowercaseletters", "one kind"),
+        ("lowercase-and-sign", "two kinds"),
+        ("Password123", "well known with a tail"),
+        ("Qwerty123!", "well known with a tail"),
+        ("My-WK0007-number", "contains the worker number"),
+        ("my-wk0007-Number", "contains it in another case"),
+        ("Hello-YIHE-2026", "contains the hall code"),
+    ],
+)
+def test_an_unfit_password_is_refused(password: str, why: str):
+    account = Account(worker_number="WK0007", hall_code="YIHE")
+
+    with pytest.raises(PasswordUnfit) as refused:
+        passwords.check(password, account)
+
+    assert str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "password", ["Willow-gate-73", "绿水青山abcD2026", "correct Horse 9", "Tr0mbone$$Lake"]
+)
+def test_a_fit_password_is_taken(password: str):
+    passwords.check(password, Account(worker_number="WK0007", hall_code="YIHE"))
+
+
+def test_the_last_five_passwords_are_not_taken_again():
+    lin = worker(hall())
+    used = [PASSWORD, *(f"Quiet-river-{number}" for number in range(50, 55))]
+    for old, new in zip(used, used[1:], strict=False):
+        services.set_password(account_id=lin.id, old=old, new=new, by=self_of(lin), at=MORNING)
+
+    for again in used[-5:]:
+        with pytest.raises(PasswordUnfit):
+            services.set_password(account_id=lin.id, old=used[-1], new=again, by=self_of(lin), at=MORNING)
+
+    services.set_password(account_id=lin.id, old=used[-1], new=PASSWORD, by=self_of(lin), at=MORNING)
+
+
+def test_an_initial_password_is_random_and_keeps_the_rules():
+    made = {passwords.initial() for _ in range(50)}
+
+    assert len(made) == 50
+    for password in made:
+        passwords.check(password, Account(worker_number="A07", hall_code="YH"))
+        assert rules.classes(password) == 4
+
+
+def test_nobody_changes_the_password_of_somebody_else():
+    here = hall()
+    lin, wang = worker(here, number="A07"), worker(here, number="A08")
+
+    with pytest.raises(services.accounts.AccountUnknown):
+        services.set_password(
+            account_id=lin.id, old=PASSWORD, new="Quiet-river-58", by=self_of(wang), at=MORNING
+        )
+
+
+def test_the_rules_are_told_as_sentences():
+    assert len(passwords.spoken()) == 5
