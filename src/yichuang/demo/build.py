@@ -1,0 +1,230 @@
+"""Build and staff the demo hall, by services only, as an office would do on the weeks before opening."""
+
+from __future__ import annotations
+
+import secrets
+import string
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time
+from importlib import resources
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from yichuang.catalogue import selectors as catalogue
+from yichuang.catalogue import services as catalogue_services
+from yichuang.demo.scene import plan
+from yichuang.kernel import clock
+from yichuang.kernel.access import services as access
+from yichuang.kernel.access.types import DeviceKind, Role
+from yichuang.kernel.types import Actor, ActorKind
+from yichuang.organization import services as organization
+from yichuang.organization.types import HallProfile, PersonKind, SessionKind, SessionSpec
+from yichuang.posts import services as posts
+from yichuang.posts.types import Part
+from yichuang.queueing import services as queueing
+
+Tell = Callable[[str], None]
+# who is worth trying first; the rest stands in the same file of logins
+SHOWN = ("0317", "0308", "0001", "0002", "0101", "0501", "0601")
+
+
+@dataclass(frozen=True)
+class Login:
+    """One demo login, random for this installation."""
+
+    hall_code: str
+    worker_number: str
+    password: str
+    title: str
+    title_en: str
+
+
+def build(*, at: datetime, tell: Tell) -> list[Login]:
+    """Found the hall of ``data/hall.yaml`` as of ``at`` and return its logins, the telling ones first."""
+    text = plan()
+    by = organization.founder()
+    hall = text["hall"]
+    with transaction.atomic():
+        organization.create_hall(
+            code=hall["code"],
+            name=hall["name"],
+            name_en=hall["name_en"],
+            profile=HallProfile(hall["profile"]),
+            timezone=hall["timezone"],
+            by=by,
+            at=at,
+        )
+        departments = {
+            row["code"]: organization.add_department(
+                code=row["code"], name=row["name"], name_en=row["name_en"], by=by, at=at
+            ).id
+            for row in text["departments"]
+        }
+        organization.set_sessions(sessions=_hours(text["sessions"]), by=by, at=at)
+        windows = _windows(text, departments, by, at)
+        _import_items(hall, by, at)
+        _lines(text, windows, by, at)
+        tell("hall, windows, lines and items stand")
+        people, logins = _people(text, departments, by, at)
+        _posts(text, windows, people, by, at)
+        organization.appoint_head(person_id=people[text["people"][0]["no"]], by=by, at=at)
+        organization.activate_hall(by=by, at=at)
+    tell(f"{len(people)} people, {len(windows)} windows")
+    first = sorted(logins, key=lambda one: SHOWN.index(one.worker_number) if one.worker_number in SHOWN else 99)
+    return first
+
+
+def _time(text: str) -> time:
+    return time.fromisoformat(text)
+
+
+def _hours(rows: list[dict[str, Any]], kind: SessionKind = SessionKind.OPEN) -> list[SessionSpec]:
+    return [
+        SessionSpec(
+            weekdays=tuple(row["weekdays"]),
+            opens=_time(row["opens"]),
+            closes=_time(row["closes"]),
+            takes_until=_time(row["takes_until"]),
+            kind=kind,
+        )
+        for row in rows
+    ]
+
+
+def _windows(
+    text: dict[str, Any], departments: dict[str, UUID], by: Actor, at: datetime
+) -> dict[int, UUID]:
+    zones = {
+        row["code"]: organization.add_zone(
+            code=row["code"], name=row["name"], name_en=row["name_en"], by=by, at=at
+        ).id
+        for row in text["zones"]
+    }
+    noon = text["noon"]
+    windows: dict[int, UUID] = {}
+    for row in text["windows"]:
+        window = organization.add_window(
+            number=row["number"],
+            zone_id=zones[row["zone"]],
+            name=row["name"],
+            name_en=row["name_en"],
+            department_id=departments[row["department"]],
+            by=by,
+            at=at,
+        )
+        windows[row["number"]] = window.id
+        if row.get("lunch"):
+            duty = SessionSpec(
+                tuple(noon["weekdays"]),
+                _time(noon["opens"]),
+                _time(noon["closes"]),
+                kind=SessionKind.LUNCH_DUTY,
+            )
+            organization.set_sessions(sessions=[duty], window_id=window.id, by=by, at=at)
+    return windows
+
+
+def _import_items(hall: dict[str, Any], by: Actor, at: datetime) -> None:
+    source = resources.files("yichuang.catalogue").joinpath("data/demo.yaml").read_text("utf-8")
+    catalogue_services.import_catalogue(
+        hall_id=by.hall_id, text=source, source_name="demo.yaml", by=by, at=at
+    )
+
+
+def _lines(text: dict[str, Any], windows: dict[int, UUID], by: Actor, at: datetime) -> None:
+    items = catalogue.items(by.hall_id, clock.local_day(at, text["hall"]["timezone"]))
+    lines: dict[str, UUID] = {}
+    for place, row in enumerate(text["lines"], start=1):
+        line = queueing.add_line(
+            prefix=row["prefix"],
+            name=row["name"],
+            name_en=row["name_en"],
+            hint=row["hint"],
+            hint_en=row["hint_en"],
+            place=place,
+            by=by,
+            at=at,
+        )
+        lines[row["prefix"]] = line.id
+        for item in items:
+            if item.ticket_prefix in row["prefixes"]:
+                queueing.add_line_item(line_id=line.id, item_id=item.id, by=by, at=at)
+    for row in text["windows"]:
+        for prefix in row["lines"]:
+            queueing.add_serves(window_id=windows[row["number"]], line_id=lines[prefix], by=by, at=at)
+
+
+def _people(
+    text: dict[str, Any], departments: dict[str, UUID], by: Actor, at: datetime
+) -> tuple[dict[str, UUID], list[Login]]:
+    people: dict[str, UUID] = {}
+    logins: list[Login] = []
+    for row in text["people"]:
+        role = text["roles"][row["roles"][0] if row["roles"][0] in text["roles"] else "stf"]
+        person = organization.add_person(
+            worker_number=row["no"],
+            name=row["name"],
+            kind=PersonKind(role["kind"]),
+            department_id=departments[row["department"]],
+            title=role["title"],
+            by=by,
+            at=at,
+        )
+        people[row["no"]] = person.id
+        password = _password()
+        account = access.create_account(
+            hall_id=by.hall_id,
+            hall_code=text["hall"]["code"],
+            person_id=person.id,
+            worker_number=row["no"],
+            password=password,
+            by=by,
+            at=at,
+            must_change=False,
+        )
+        for code in row["roles"]:
+            scope = departments[row["department"]] if code in {"sec", "stf", "bst"} else None
+            access.grant_role(account_id=account.id, role=Role(code), department_id=scope, by=by, at=at)
+        logins.append(
+            Login(text["hall"]["code"], row["no"], password, role["title"], role["title_en"])
+        )
+    return people, logins
+
+
+def _posts(
+    text: dict[str, Any], windows: dict[int, UUID], people: dict[str, UUID], by: Actor, at: datetime
+) -> None:
+    post_of: dict[int, UUID] = {}
+    for row in text["windows"]:
+        post = posts.add_post(
+            window_id=windows[row["number"]],
+            name=row["name"],
+            name_en=row["name_en"],
+            duties=tuple(text["duties"]),
+            by=by,
+            at=at,
+        )
+        post_of[row["number"]] = post.id
+    for row in text["people"]:
+        for part, field in ((Part.A, "a"), (Part.B, "b")):
+            for number in row.get(field, []):
+                posts.add_holder(
+                    post_id=post_of[number], person_id=people[row["no"]], part=part, by=by, at=at
+                )
+
+
+def enrol_kiosk(*, hall_id: UUID, hall_code: str, name: str, by: Actor, at: datetime) -> Actor:
+    """Enrol a kiosk that only the play uses and return it as an actor."""
+    code = access.enrol_code(kind=DeviceKind.KIOSK, hall_code=hall_code, name=name, by=by, at=at)
+    card, _token = access.enrol(code=code, address="play", at=at)
+    return Actor(ActorKind.DEVICE, card.id, hall_id)
+
+
+def _password() -> str:
+    """Twelve characters a person can type: letters without look-alikes, digits, and a dash between."""
+    letters = "".join(one for one in string.ascii_letters if one not in "lIOo")
+    draw = [secrets.choice(letters) for _ in range(4)] + [secrets.choice("23456789") for _ in range(4)]
+    return "".join(draw[:4]) + "-" + "".join(draw[4:]) + "-" + secrets.choice(letters) + secrets.choice("23456789")

@@ -1,0 +1,93 @@
+"""``yichuang demo``: build the demo hall, act its past days, and leave it open on its own clock."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import sys
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+
+from yichuang.demo import stage
+from yichuang.demo.build import Login, build, enrol_kiosk
+from yichuang.demo.scene import plan
+from yichuang.kernel import clock, ids
+from yichuang.kernel.journal import deliver
+from yichuang.kernel.serve import installation
+from yichuang.organization import selectors as organization
+from yichuang.organization import services as organization_services
+
+LOGINS = "demo-logins.txt"
+PLAYED_BY = "play"
+
+
+def run(argv: list[str]) -> int:
+    """Build the hall, act ``--days`` working days before the clock's morning and that morning; start the clock."""
+    parser = argparse.ArgumentParser(prog="yichuang demo", description=run.__doc__)
+    parser.add_argument("--days", type=int, default=5, help="past working days to act (5)")
+    parser.add_argument("--seed", type=int, default=7, help="same seed, same days (7)")
+    parser.add_argument("--at", type=datetime.fromisoformat, default=clock.DEMO_MORNING, help="where the clock starts")
+    parser.add_argument("--speed", type=float, default=1.0, help="how fast the demo clock runs (1)")
+    wanted = parser.parse_args(argv)
+    if organization.halls():
+        _say("There is a hall in this database already; the demo needs an empty one.")
+        return 1
+    began = time.monotonic()
+    morning = wanted.at if wanted.at.tzinfo else wanted.at.replace(tzinfo=clock.DEMO_MORNING.tzinfo)
+    logins = act(morning, days=wanted.days, seed=wanted.seed)
+    write_logins(logins)
+    clock.demo.start(morning, wanted.speed)
+    clock.demo.stop()
+    _say(f"done in {time.monotonic() - began:.0f} s; logins in {settings.HOME / LOGINS}")
+    return 0
+
+
+def act(morning: datetime, *, days: int, seed: int) -> list[Login]:
+    """Found the hall, act the past days and the morning up to ``morning``; same seed, same journal."""
+    timezone = plan()["hall"]["timezone"]
+    first_day = clock.local_day(morning, timezone)
+    installation.set_up("demo", morning)
+    founded = morning - timedelta(days=days * 2 + 14)
+    with ids.seeded(random.Random(f"yichuang ids {seed}")):  # noqa: S311 - a play, not a secret
+        logins = build(at=founded, tell=_say)
+        hall = organization.hall_by_code(plan()["hall"]["code"])
+        by = organization_services.founder(hall.id)
+        kiosks = [
+            enrol_kiosk(hall_id=hall.id, hall_code=hall.code, name=f"{PLAYED_BY}-{n}", by=by, at=founded)
+            for n in (1, 2)
+        ]
+        for day in stage.days_before(hall.id, first_day, days):
+            stage.act_day(stage.scene_of(hall.id, kiosks, day, live=False), day, seed, tell=_say)
+        scene = stage.scene_of(hall.id, kiosks, first_day, live=True)
+        stage.act_day(scene, first_day, seed, until=morning, tell=_say)
+        deliver.hear()
+    return logins
+
+
+def write_logins(logins: list[Login]) -> None:
+    """Keep the random demo logins in a file only its owner reads."""
+    path = Path(settings.HOME) / LOGINS
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        for one in logins:
+            file.write(f"{one.hall_code}\t{one.worker_number}\t{one.password}\t{one.title}\t{one.title_en}\n")
+
+
+def read_logins() -> list[Login]:
+    """Return the demo logins, the telling ones first; empty where there is no demo."""
+    path = Path(settings.HOME) / LOGINS
+    if not path.exists():
+        return []
+    return [Login(*line.split("\t")) for line in path.read_text("utf-8").splitlines() if line]
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"  {text}\n")
+    sys.stdout.flush()
+
+
+COMMANDS = {"demo": run}

@@ -1,0 +1,266 @@
+"""Act a drawn day out: citizens come, clerks call, and everything happens through services.
+
+One heap of moments drives it; the same code plays a finished day at once (``run``) and a running day at
+the demo clock's pace (``run`` again and again up to now).  A refusal is part of the play (somebody else
+took the ticket, the hall has closed): the actor shrugs and goes on, as people do.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import random
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from yichuang.demo.scene import Scene, Station
+from yichuang.demo.script import Arrival, service_time
+from yichuang.kernel.errors import Refusal
+from yichuang.kernel.types import Actor, ActorKind
+from yichuang.posts import services as posts
+from yichuang.queueing import services as queueing
+from yichuang.queueing.types import Outcome, TicketCard
+
+SURGE_WAITING = 9  # the surge window opens when a line is this long
+OUTCOMES = ((Outcome.CASE, 0.52), (Outcome.NOTICE, 0.12), (Outcome.REFERRAL, 0.06), (Outcome.INFORMATION, 0.30))
+
+Moment = Callable[[datetime], None]
+
+
+@dataclass
+class Clerk:
+    """One window in the play: who stands there now, and the ticket in hand."""
+
+    station: Station
+    person: UUID | None = None
+    busy: bool = False
+    leaving: bool = False
+    served: int = 0
+
+
+@dataclass
+class Play:
+    """A day being acted out; ``run(until)`` performs every moment up to ``until``."""
+
+    scene: Scene
+    draw: random.Random
+    day_code: str
+    not_before: datetime | None = None
+    moments: list[tuple[datetime, int, Moment]] = field(default_factory=list)
+    order: Iterable[int] = field(default_factory=itertools.count)
+    clerks: dict[UUID, Clerk] = field(default_factory=dict)
+    waiting: dict[UUID, int] = field(default_factory=dict)
+    acts: int = 0
+    papers: int = 0
+
+    def later(self, at: datetime, moment: Moment) -> None:
+        """Put ``moment`` on the heap for ``at``; what a running day has already passed happens at once."""
+        if self.not_before is not None:
+            at = max(at, self.not_before)
+        heapq.heappush(self.moments, (at, next(iter(self.order)), moment))
+
+    def run(self, until: datetime) -> int:
+        """Perform every moment up to ``until`` (inclusive), in order; return how many acts were done."""
+        before = self.acts
+        while self.moments and self.moments[0][0] <= until:
+            at, _, moment = heapq.heappop(self.moments)
+            moment(at)
+        return self.acts - before
+
+    # -- citizens ------------------------------------------------------------------------------------
+
+    def expect(self, coming: list[Arrival]) -> None:
+        """Let every drawn arrival happen at its time."""
+        for arrival in coming:
+            self.later(arrival.at, lambda at, arrival=arrival: self._arrive(arrival, at))  # type: ignore[misc]
+
+    def _arrive(self, arrival: Arrival, at: datetime) -> None:
+        kiosk = self.draw.choice(self.scene.kiosks)
+        try:
+            ticket = queueing.take_ticket(
+                line_id=arrival.line_id, item_id=arrival.item_id, by=kiosk, at=at, key=None
+            )
+        except Refusal:
+            return
+        self.acts += 1
+        self.waiting[arrival.line_id] = self.waiting.get(arrival.line_id, 0) + 1
+        if arrival.leaves_after:
+            self.later(at + arrival.leaves_after, lambda then: self._give_up(ticket, then))
+        if arrival.deaf:
+            self.scene.deaf.add(ticket.id)
+        self._ring(arrival.line_id, at)
+
+    def _give_up(self, ticket: TicketCard, at: datetime) -> None:
+        citizen = Actor(ActorKind.CITIZEN, ticket.id, ticket.hall_id)
+        try:
+            queueing.give_up(token=ticket.token, by=citizen, at=at, key=None)
+        except Refusal:
+            return
+        self.acts += 1
+        self.waiting[ticket.line_id] -= 1
+
+    def _ring(self, line_id: UUID, at: datetime) -> None:
+        """Wake one idle clerk of the line; when it is long, open the surge window."""
+        free = [
+            clerk
+            for clerk in self.clerks.values()
+            if clerk.person and not clerk.busy and line_id in clerk.station.line_ids
+        ]
+        if free:
+            chosen = self.draw.choice(free)
+            self.later(at + timedelta(seconds=self.draw.uniform(6, 20)), lambda then: self._call(chosen, then))
+        elif self.waiting[line_id] >= SURGE_WAITING:
+            for clerk in self.clerks.values():
+                if clerk.station.surge and not clerk.person and line_id in clerk.station.line_ids:
+                    self._sign_on(clerk, clerk.station.holders[0], at)
+
+    # -- clerks --------------------------------------------------------------------------------------
+
+    def staff(self, opens: datetime, closes: datetime, *, first: bool, last: bool) -> None:
+        """Man every window for one session; over noon only the windows with lunch duty stay, under B."""
+        for station in self.scene.stations:
+            clerk = self.clerks.setdefault(station.window_id, Clerk(station))
+            if station.yours or station.surge:
+                continue
+            early = timedelta(minutes=self.draw.uniform(1.5, 9))
+            self.later(opens - early, lambda at, c=clerk: self._sign_on(c, c.station.holders[0], at))  # type: ignore[misc]
+            self.later(closes + timedelta(seconds=20), lambda at, c=clerk: self._leave(c, at))  # type: ignore[misc]
+            if station.lunch and not last:
+                self.later(closes + timedelta(seconds=50), lambda at, c=clerk: self._relieve(c, at))  # type: ignore[misc]
+        for clerk in self.clerks.values():
+            if clerk.station.surge:
+                self.later(closes + timedelta(seconds=20), lambda at, c=clerk: self._leave(c, at))  # type: ignore[misc]
+
+    def _relieve(self, clerk: Clerk, at: datetime) -> None:
+        """B takes the lunch duty as soon as A has left, until shortly before the afternoon."""
+        if clerk.person is not None:
+            self.later(at + timedelta(seconds=40), lambda then: self._relieve(clerk, then))
+            return
+        if len(clerk.station.holders) > 1 and at < self.scene.noon_until:
+            self._sign_on(clerk, clerk.station.holders[1], at)
+            self.later(self.scene.noon_until, lambda then: self._leave(clerk, then))
+
+    def _sign_on(self, clerk: Clerk, person: UUID, at: datetime) -> None:
+        if clerk.person is not None:
+            return
+        try:
+            posts.sign_on(window_id=clerk.station.window_id, by=self._actor(clerk, person), at=at, key=None)
+        except Refusal:
+            return
+        self.acts += 1
+        clerk.person, clerk.leaving, clerk.busy = person, False, False
+        self.later(at + timedelta(seconds=self.draw.uniform(20, 90)), lambda then: self._call(clerk, then))
+
+    def _leave(self, clerk: Clerk, at: datetime) -> None:
+        clerk.leaving = True
+        if clerk.person is None or clerk.busy:
+            return
+        try:
+            posts.sign_off(by=self._actor(clerk, clerk.person), at=at, key=None)
+        except Refusal:
+            return
+        self.acts += 1
+        clerk.person = None
+
+    def _call(self, clerk: Clerk, at: datetime) -> None:
+        if clerk.person is None or clerk.busy:
+            return
+        if clerk.leaving:
+            self._leave(clerk, at)
+            return
+        try:
+            ticket = queueing.call_next(
+                window_id=clerk.station.window_id, by=self._actor(clerk, clerk.person), at=at, key=None
+            )
+        except Refusal:
+            return
+        self.acts += 1
+        clerk.busy = True
+        self.waiting[ticket.line_id] = max(self.waiting.get(ticket.line_id, 0) - 1, 0)
+        if ticket.id in self.scene.deaf:
+            self.later(at + timedelta(seconds=45), lambda then: self._call_again(clerk, ticket, then))
+        else:
+            walk = timedelta(seconds=self.draw.uniform(12, 50))
+            self.later(at + walk, lambda then: self._begin(clerk, ticket, then))
+
+    def _call_again(self, clerk: Clerk, ticket: TicketCard, at: datetime) -> None:
+        if clerk.person is None:
+            return
+        by = self._actor(clerk, clerk.person)
+        try:
+            queueing.miss(ticket_id=ticket.id, by=by, at=at, key=None)
+        except Refusal:
+            try:
+                queueing.recall(ticket_id=ticket.id, by=by, at=at, key=None)
+                self.acts += 1
+            except Refusal:
+                pass
+            self.later(at + timedelta(seconds=40), lambda then: self._call_again(clerk, ticket, then))
+            return
+        self.acts += 1
+        self._free(clerk, at)
+
+    def _begin(self, clerk: Clerk, ticket: TicketCard, at: datetime) -> None:
+        if clerk.person is None:
+            return
+        try:
+            queueing.begin(ticket_id=ticket.id, by=self._actor(clerk, clerk.person), at=at, key=None)
+        except Refusal:
+            self._free(clerk, at)
+            return
+        self.acts += 1
+        took = service_time(self.draw, self.scene.minutes_of(ticket.line_id, ticket.item_id))
+        self.later(at + took, lambda then: self._finish(clerk, ticket, then))
+
+    def _finish(self, clerk: Clerk, ticket: TicketCard, at: datetime) -> None:
+        if clerk.person is None:
+            return
+        outcome = self.draw.choices([one for one, _ in OUTCOMES], [share for _, share in OUTCOMES])[0]
+        self.papers += 1
+        reference = {
+            Outcome.CASE: f"BJ-{self.day_code}-{self.papers:04d}",
+            Outcome.NOTICE: f"GZ-{self.day_code}-{self.papers:04d}",
+        }.get(outcome, "")
+        try:
+            queueing.finish(
+                ticket_id=ticket.id,
+                outcome=outcome,
+                reference=reference,
+                by=self._actor(clerk, clerk.person),
+                at=at,
+                key=None,
+            )
+            self.acts += 1
+            clerk.served += 1
+        except Refusal:
+            pass
+        self._free(clerk, at)
+
+    def _free(self, clerk: Clerk, at: datetime) -> None:
+        clerk.busy = False
+        pause = timedelta(seconds=self.draw.uniform(5, 30))
+        self.later(at + pause, lambda then: self._call(clerk, then))
+
+    def _actor(self, clerk: Clerk, person: UUID) -> Actor:
+        return Actor(ActorKind.PERSON, person, self.scene.hall_id, window_id=clerk.station.window_id)
+
+    # -- picking up where a stopped process left off ---------------------------------------------------
+
+    def take_over(self, on_duty: dict[UUID, UUID], in_hand: dict[UUID, TicketCard], at: datetime) -> None:
+        """Go on with the windows as they stand: ``on_duty`` person by window, ``in_hand`` ticket by window."""
+        for station in self.scene.stations:
+            clerk = self.clerks.setdefault(station.window_id, Clerk(station))
+            person = on_duty.get(station.window_id)
+            if station.yours or person is None:
+                continue
+            clerk.person = person
+            ticket = in_hand.get(station.window_id)
+            if ticket is None:
+                self.later(at + timedelta(seconds=self.draw.uniform(2, 25)), lambda t, c=clerk: self._call(c, t))  # type: ignore[misc]
+                continue
+            clerk.busy = True
+            act = self._finish if ticket.began_at else self._begin
+            soon = timedelta(seconds=self.draw.uniform(10, 150))
+            self.later(at + soon, lambda t, c=clerk, k=ticket, do=act: do(c, k, t))  # type: ignore[misc]

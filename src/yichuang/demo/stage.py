@@ -1,0 +1,145 @@
+"""Set the scene from what the hall's own rooms say, and act days on it: past ones at once, today as it goes."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from yichuang.catalogue import selectors as catalogue
+from yichuang.demo.play import Play
+from yichuang.demo.scene import Scene, Station, plan
+from yichuang.demo.script import Arrival, Errand, arrivals
+from yichuang.kernel import clock
+from yichuang.kernel.journal import deliver
+from yichuang.kernel.types import Actor
+from yichuang.organization import selectors as organization
+from yichuang.organization.types import SessionKind
+from yichuang.posts import selectors as posts
+from yichuang.queueing import selectors as queueing
+
+TICKETS = 600  # a day, about
+SLICE = timedelta(minutes=15)
+
+Tell = Callable[[str], None]
+
+
+def scene_of(hall_id: UUID, kiosks: list[Actor], on: date, *, live: bool) -> Scene:
+    """Return the demo hall's scene on a day; in a live play the windows left to visitors stand empty."""
+    hall = organization.hall(hall_id)
+    text = plan()
+    lines = {line.prefix: line for line in queueing.lines(hall_id, _midnight(on, hall.timezone))}
+    minutes = {item.id: float(item.avg_minutes or 6) for item in catalogue.items(hall_id, on)}
+    holders = {post.window_id: post.holders for post in posts.posts(hall_id, on)}
+    written = {row["number"]: row for row in text["windows"]}
+    stations = []
+    for window in organization.windows(hall_id):
+        row = written[window.number]
+        in_order = sorted(holders.get(window.id, ()), key=lambda one: one.part)
+        stations.append(
+            Station(
+                window_id=window.id,
+                number=window.number,
+                line_ids=frozenset(lines[prefix].id for prefix in row["lines"]),
+                holders=tuple(one.person_id for one in in_order),
+                lunch=bool(row.get("lunch")),
+                surge=bool(row.get("surge")),
+                yours=live and window.number in text["left_to_you"],
+            )
+        )
+    errands = [
+        Errand(
+            line_id=lines[row["prefix"]].id,
+            share=row["share"],
+            items=tuple((item, minutes[item]) for item in lines[row["prefix"]].item_ids if item in minutes),
+        )
+        for row in text["lines"]
+    ]
+    return Scene(hall_id, hall.code, stations, errands, kiosks, noon_until=_midnight(on, hall.timezone))
+
+
+def _midnight(day: date, timezone: str) -> datetime:
+    return datetime.combine(day, time.min, ZoneInfo(timezone))
+
+
+def prepare(scene: Scene, on: date, seed: int, *, since: datetime | None = None) -> Play | None:
+    """Draw the day and put it on the heap; None on a day without sessions.  ``since`` leaves out the past."""
+    sessions = [
+        one
+        for one in organization.day_plan(scene.hall_id, on).sessions
+        if one.window_id is None and one.kind == SessionKind.OPEN
+    ]
+    if not sessions:
+        return None
+    draw = random.Random(f"yichuang {seed} {on.isoformat()}")  # noqa: S311 - a play, not a secret
+    acted = Play(scene, draw, f"{on:%Y%m%d}", not_before=since)
+    if len(sessions) > 1:
+        scene.noon_until = sessions[1].opens - timedelta(minutes=4)
+    coming: list[Arrival] = arrivals(
+        draw, [(one.opens, one.takes_until) for one in sessions], scene.errands, TICKETS
+    )
+    acted.expect([one for one in coming if since is None or one.at > since])
+    for index, one in enumerate(sessions):
+        if since is None or one.closes > since:
+            acted.staff(one.opens, one.closes, first=index == 0, last=index == len(sessions) - 1)
+    return acted
+
+
+def days_before(hall_id: UUID, morning: date, count: int) -> list[date]:
+    """Return the ``count`` working days before ``morning``, earliest first; make-up days count."""
+    days: list[date] = []
+    day = morning
+    while len(days) < count:
+        day -= timedelta(days=1)
+        if organization.is_working_day(hall_id, day):
+            days.append(day)
+    return days[::-1]
+
+
+def act_day(scene: Scene, on: date, seed: int, *, until: datetime | None = None, tell: Tell) -> Play | None:
+    """Act a whole day, or up to ``until``, as fast as the machine allows; the journal hears as it goes."""
+    acted = prepare(scene, on, seed)
+    if acted is None:
+        return None
+    hall = organization.hall(scene.hall_id)
+    end = until or _midnight(on + timedelta(days=1), hall.timezone)
+    at = min(moment for moment, _, _ in acted.moments)
+    while at < end and acted.moments:
+        at = min(at + SLICE, end)
+        acted.run(at)
+        deliver.hear()
+    tell(f"{on.isoformat()}: {acted.acts} acts")
+    return acted
+
+
+class Live:
+    """Today, acted as the clock goes; picks the hall up as it stands, also after a restart."""
+
+    def __init__(self, hall_id: UUID, kiosks: list[Actor], seed: int) -> None:
+        self.hall_id, self.kiosks, self.seed = hall_id, kiosks, seed
+        self.timezone = organization.hall(hall_id).timezone
+        self.day: date | None = None
+        self.acted: Play | None = None
+
+    def go_on(self, at: datetime) -> int:
+        """Do what falls between the last call and ``at``; return how many acts that were."""
+        today = clock.local_day(at, self.timezone)
+        if today != self.day:
+            self.day = today
+            scene = scene_of(self.hall_id, self.kiosks, today, live=True)
+            self.acted = prepare(scene, today, self.seed, since=at)
+            if self.acted is not None:
+                self._pick_up(self.acted, at)
+        return self.acted.run(at) if self.acted else 0
+
+    def _pick_up(self, acted: Play, at: datetime) -> None:
+        on_duty = {window: card.person_id for window, card in posts.on_duty(self.hall_id).items()}
+        in_hand = {}
+        for window in on_duty:
+            ticket = queueing.desk(self.hall_id, window, at).now
+            if ticket is not None:
+                in_hand[window] = ticket
+        acted.waiting = {line.id: line.waiting for line in queueing.lines(self.hall_id, at)}
+        acted.take_over(on_duty, in_hand, at)

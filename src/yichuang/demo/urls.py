@@ -1,0 +1,6 @@
+from django.urls import path
+
+from yichuang.demo import views
+
+app_name = "demo"
+urlpatterns = [path("demo/kiosk/", views.make_kiosk, name="kiosk")]
