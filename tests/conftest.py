@@ -14,6 +14,9 @@ import pytest
 
 from tests.doors import chromium, open_page, prepared_home, serve_house  # noqa: F401 - fixtures for all
 
+# fails a session in which a promised proof slept
+pytest_plugins = ["tests.claims.plugin"]
+
 
 @pytest.fixture(autouse=True, scope="session")
 def _guard_lifted_for_flush_only() -> Iterator[None]:

@@ -48,9 +48,10 @@ def tell(known: dict[str, Command]) -> int:
     """Print every command with the first line of what it says of itself."""
     from django.utils.translation import gettext, override
 
-    out = [__doc__.splitlines()[0] if __doc__ else ""]
-    with override("zh-hans"):
-        out.append(gettext("Yichuang: one system that makes a service hall's rulebook run."))
+    out = ["yichuang <command> …"]
+    for tongue in ("en", "zh-hans"):
+        with override(tongue):
+            out.append(gettext("Yichuang: one system that makes a service hall's rulebook run."))
     out.append("")
     for word, command in sorted(known.items()):
         said = (command.__doc__ or "").strip().splitlines()

@@ -21,6 +21,7 @@ PLACES = (
     ("", "yichuang.screens.oversight.urls"),
     ("", "yichuang.queueing.urls"),
     ("", "yichuang.kernel.health_urls"),
+    ("", "yichuang.demo.urls"),
 )
 
 

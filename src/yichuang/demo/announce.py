@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from yichuang.demo.build import SHOWN
 from yichuang.kernel.serve import is_demo
 
 
 def logins(address: str) -> list[str]:
     """Return the lines that name the demo's logins; none in a real hall."""
+    from yichuang.demo.build import SHOWN
     from yichuang.demo.commands import read_logins
 
     known = read_logins() if is_demo() else []
