@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
 
 
 class CatalogueConfig(AppConfig):
@@ -7,6 +6,11 @@ class CatalogueConfig(AppConfig):
     label = "catalogue"
 
     def ready(self) -> None:
-        from yichuang.catalogue.guard import install_after_migrate
+        from yichuang.kernel.journal import guard
 
-        post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="catalogue.guard")
+        # a wording that was in force is never changed: the journal's guard holds these tables too
+        guard.GUARDED.update(
+            catalogue_item_version=(("id",), ("hall_id", "item_id", "number")),
+            catalogue_material=(("id",), ("hall_id", "version_id", "position")),
+            catalogue_step=(("id",), ("hall_id", "version_id", "position")),
+        )

@@ -17,6 +17,7 @@ from yichuang.organization.selectors.calendar import (
     calendar_missing,
     calendar_years,
     is_working_day,
+    working_days,
 )
 from yichuang.organization.selectors.hours import (
     closures,
@@ -77,5 +78,6 @@ __all__ = [
     "window_in_hand",
     "windows",
     "windows_in_hand",
+    "working_days",
     "zones",
 ]

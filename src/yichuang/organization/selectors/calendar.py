@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from yichuang.kernel.clock import local_day
@@ -24,6 +24,19 @@ def state_calendar() -> rules.StateCalendar:
 def calendar_years() -> tuple[int, ...]:
     """Return the years whose working calendar is there."""
     return tuple(sorted(state_calendar().years))
+
+
+def working_days() -> list[date]:
+    """Return every working day of the years whose calendar is there, in order."""
+    calendar = state_calendar()
+    found = []
+    for year in sorted(calendar.years):
+        day = date(year, 1, 1)
+        while day.year == year:
+            if calendar.is_working_day(day):
+                found.append(day)
+            day += timedelta(days=1)
+    return found
 
 
 def is_working_day(hall_id: UUID | None, on: date) -> bool:

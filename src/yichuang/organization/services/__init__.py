@@ -10,6 +10,7 @@ from yichuang.organization.services.hall import (
     person_leaves,
 )
 from yichuang.organization.services.hours import close_on, set_sessions, withdraw_closure
+from yichuang.organization.services.marks import hold
 from yichuang.organization.services.register import (
     add_department,
     add_person,
@@ -31,6 +32,7 @@ __all__ = [
     "close_on",
     "create_hall",
     "founder",
+    "hold",
     "import_calendar_year",
     "open_hall",
     "person_leaves",

@@ -30,6 +30,14 @@ def locked_hall(hall_id: UUID) -> Hall:
     return row
 
 
+def hold(hall_id: UUID) -> None:
+    """Keep every other act that changes what the hall offers or is waiting until this one is done.
+
+    For rooms above that write many rows of one hall at once.  Raises: HallUnknown.
+    """
+    locked_hall(hall_id)
+
+
 def move_mark(hall: Hall) -> None:
     """Let every process see that hours, closures, calendar or windows of the hall are others now."""
     hall.plan_version = new_mark()

@@ -1,0 +1,39 @@
+"""What has happened to the catalogue."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from yichuang.kernel.journal.events import Event, event
+
+
+@event("catalogue.imported")
+class CatalogueImported(Event):
+    """A catalogue file was taken over into the hall."""
+
+    added: int
+    changed: int
+    unchanged: int
+    warnings: int
+    active_from: date
+    source_hash: str
+
+
+@event("catalogue.item_published")
+class ItemPublished(Event):
+    """A wording of an item was published, in force from a day on."""
+
+    version_id: UUID
+    number: int
+    active_from: date
+    fingerprint: str
+
+
+@event("catalogue.item_withdrawn")
+class ItemWithdrawn(Event):
+    """An item was withdrawn: from a day on the hall no longer offers it."""
+
+    version_id: UUID
+    number: int
+    active_from: date

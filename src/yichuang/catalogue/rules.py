@@ -1,0 +1,124 @@
+"""What is wrong with an item before anybody is served by it: values in, flaws out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+from yichuang.catalogue.types import ItemSpec, Limit, LimitUnit, Severity
+
+MINUTES = {LimitUnit.IMMEDIATE: 0, LimitUnit.MINUTE: 1, LimitUnit.HOUR: 60, LimitUnit.CALENDAR_DAY: 1440}
+
+# "其他材料", "其它相关材料", "法律法规规定的其他证明文件" …: nobody can bring what nobody can name.
+# Words that narrow it ("其他申请人的身份证") are not in the list and keep the material out of it.
+_VAGUE = (
+    "相关|有关|需要|必要|必需|所需|应当|应|须|需|可能|提交|提供|出具|补充|要求|规定|辅助|证明|申请|申报|审批|审核|登记|"
+    "办理|涉及|与之|一切|各类|各种|等|的"
+)
+CATCH_ALL = re.compile(
+    rf"(?:其[他它](?:{_VAGUE})*|(?:法律法规|法律|法规|窗口|经办人|工作人员|机关|部门|我局|本局)"
+    rf"(?:{_VAGUE}|认为)*(?:其[他它])?(?:{_VAGUE})*)(?:材料|资料|文件|证件|证明|证照|手续|要件|凭证)$"
+    r"|^其[他它]$|^other (?:relevant |related |necessary |required )*(?:materials?|documents?)$",
+    re.IGNORECASE,
+)
+
+
+class FlawKind(StrEnum):
+    """What the lint finds."""
+
+    PROMISED_LONGER = "promised_longer"
+    PROMISED_LONGER_FROM = "promised_longer_from"
+    NO_BASIS = "no_basis"
+    NO_CITATION = "no_citation"
+    CATCH_ALL = "catch_all"
+    MATERIAL_TWICE = "material_twice"
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """One flaw of an item: its kind, how grave, the field it stands in and what a sentence needs."""
+
+    kind: FlawKind
+    severity: Severity
+    where: str
+    params: dict[str, str | int] = field(default_factory=dict)
+
+
+def lint(spec: ItemSpec, working_days: Sequence[date]) -> list[Flaw]:
+    """Return the flaws of an item; ``working_days`` are those of the years the calendar knows, in order."""
+    flaws = []
+    if not spec.legal_basis:
+        flaws.append(Flaw(FlawKind.NO_BASIS, Severity.ERROR, "legal_basis"))
+    if spec.statutory_limit.value is not None and not spec.statutory_limit.citation:
+        flaws.append(Flaw(FlawKind.NO_CITATION, Severity.WARNING, "statutory_limit"))
+    seen: set[str] = set()
+    for one in spec.materials:
+        if is_catch_all(one.name):
+            flaws.append(Flaw(FlawKind.CATCH_ALL, Severity.ERROR, "materials", {"material": one.name}))
+        if one.name in seen:
+            flaws.append(Flaw(FlawKind.MATERIAL_TWICE, Severity.WARNING, "materials", {"material": one.name}))
+        seen.add(one.name)
+    late = compare(spec.promised_limit, spec.statutory_limit, working_days)
+    return [*flaws, late] if late else flaws
+
+
+def is_catch_all(material: str) -> bool:
+    """Say whether a material is a catch-all ("其他材料") that lets anybody ask for anything."""
+    name = re.sub(r"[\s（(][^（(）)]*[）)]$", "", material.strip()).strip(" 。.;；,，、")
+    return CATCH_ALL.search(name) is not None
+
+
+def compare(promised: Limit, statutory: Limit, working_days: Sequence[date]) -> Flaw | None:
+    """Return a flaw when the promise is longer than the statute allows.
+
+    In one unit that is an error.  Across units it depends on the day one starts; the worst start of the
+    known years decides, and it is a warning.  A limit without a value or unit is not compared.
+    """
+    if promised.value is None or statutory.value is None or not promised.unit or not statutory.unit:
+        return None
+    if promised.unit is statutory.unit:
+        if promised.value <= statutory.value:
+            return None
+        params: dict[str, str | int] = {"promised": promised.value, "statutory": statutory.value}
+        return Flaw(FlawKind.PROMISED_LONGER, Severity.ERROR, "promised_limit", params)
+    worst = worst_start(promised, statutory, working_days)
+    if worst is None:
+        return None
+    params = {
+        "promised": promised.value,
+        "promised_unit": str(promised.unit),
+        "statutory": statutory.value,
+        "statutory_unit": str(statutory.unit),
+        "start": worst.isoformat(),
+    }
+    return Flaw(FlawKind.PROMISED_LONGER_FROM, Severity.WARNING, "promised_limit", params)
+
+
+def worst_start(promised: Limit, statutory: Limit, working_days: Sequence[date]) -> date | None:
+    """Return the start from which the promise ends latest after the statutory limit; None when never."""
+    worst: tuple[int, date] | None = None
+    if not working_days:
+        return None
+    for step in range((working_days[-1] - working_days[0]).days + 1):
+        start = working_days[0] + timedelta(days=step)
+        ends, allowed = _span(promised, start, working_days), _span(statutory, start, working_days)
+        if ends is None or allowed is None:
+            break  # beyond the years that are known
+        if ends > allowed and (worst is None or ends - allowed > worst[0]):
+            worst = (ends - allowed, start)
+    return None if worst is None else worst[1]
+
+
+def _span(limit: Limit, start: date, working_days: Sequence[date]) -> int | None:
+    """Return the minutes from ``start`` until the limit has run out, its own day not counted."""
+    value = limit.value or 0
+    if limit.unit is not LimitUnit.WORKING_DAY:
+        return value * MINUTES[limit.unit or LimitUnit.IMMEDIATE]
+    if value == 0:
+        return 0
+    place = bisect_right(working_days, start) + value - 1
+    return None if place >= len(working_days) else (working_days[place] - start).days * 1440

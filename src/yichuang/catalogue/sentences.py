@@ -1,0 +1,44 @@
+"""Say what the lint found, in the reader's language."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from yichuang.catalogue.rules import Flaw, FlawKind
+from yichuang.catalogue.types import LimitUnit
+
+UNITS = {
+    LimitUnit.IMMEDIATE: _("at once"),
+    LimitUnit.MINUTE: _("%(value)s minutes"),
+    LimitUnit.HOUR: _("%(value)s hours"),
+    LimitUnit.CALENDAR_DAY: _("%(value)s calendar days"),
+    LimitUnit.WORKING_DAY: _("%(value)s working days"),
+}
+_FLAWS = {
+    FlawKind.PROMISED_LONGER: _("promises %(promised)s, longer than the statutory %(statutory)s"),
+    FlawKind.PROMISED_LONGER_FROM: _(
+        "promises %(promised)s, which from %(start)s on ends after the statutory %(statutory)s"
+    ),
+    FlawKind.NO_BASIS: _("names no legal basis"),
+    FlawKind.NO_CITATION: _("has a statutory limit without saying where it stands"),
+    FlawKind.CATCH_ALL: _("“%(material)s” is a catch-all: name each material or leave it out"),
+    FlawKind.MATERIAL_TWICE: _("the material “%(material)s” stands twice"),
+}
+
+
+def limit_text(value: int | str | None, unit: str | None) -> str:
+    """Return a limit in words: 5 working days; empty when it has no value or unit."""
+    if value is None or not unit:
+        return ""
+    text = str(UNITS[LimitUnit(unit)])
+    return text % {"value": value} if "%(value)s" in text else text
+
+
+def flaw_text(flaw: Flaw) -> str:
+    """Return one flaw as a clause that follows the item's code."""
+    params = dict(flaw.params)
+    if flaw.kind is FlawKind.PROMISED_LONGER_FROM:
+        params["promised"] = limit_text(params["promised"], str(params["promised_unit"]))
+        params["statutory"] = limit_text(params["statutory"], str(params["statutory_unit"]))
+    return gettext(str(_FLAWS[flaw.kind])) % params
