@@ -6,10 +6,6 @@ class QueueingConfig(AppConfig):
     label = "queueing"
 
     def ready(self) -> None:
-        from importlib.util import find_spec
-
-        if not (find_spec("yichuang.posts.selectors") and find_spec("yichuang.catalogue.selectors")):
-            return  # TODO(QUEUE): take out once posts and catalogue stand
         from yichuang.organization.types import WINDOWS_SERVING_NOTHING
         from yichuang.posts.types import SERVICE_UNDER_WAY
         from yichuang.queueing import handlers, lane, live, selectors  # noqa: F401  (declare themselves)

@@ -84,7 +84,7 @@ def add_line_item(
         return selectors.line(by.hall_id, line_id, at)
     line = _line(by, line_id)
     today = clock.local_day(at, organization.hall_in_hand(by.hall_id).timezone)
-    if item_id not in {item.id for item in catalogue.items(by.hall_id, today)}:
+    if catalogue.find(by.hall_id, item_id, today) is None:
         raise UnknownItem
     _row, new = LineItem.objects.get_or_create(hall_id=by.hall_id, line=line, item_id=item_id)
     if new:

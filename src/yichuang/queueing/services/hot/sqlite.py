@@ -57,6 +57,8 @@ INSERT INTO queueing_ticket (id, hall_id, line_id, item_id, business_day, number
                              sort_key, state, call_count, taken_at, outcome, outcome_ref)
 VALUES (:ticket, :hall, :line, :item, :day, :number, :label, :token, :priority,
         :arrived - :head_start, 'waiting', 0, :at, '', '')
+RETURNING (SELECT count(*) FROM queueing_ticket w WHERE w.hall_id = :hall AND w.line_id = :line
+           AND w.business_day = :day AND w.state = 'waiting' AND w.sort_key < :arrived - :head_start)
 """
 
 WINDOW_ASKED = """
@@ -107,8 +109,8 @@ def _fit(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _moment(value: str) -> datetime:
-    return datetime.fromisoformat(value).replace(tzinfo=UTC)
+def _moment(value: datetime) -> datetime:
+    return value.replace(tzinfo=UTC)  # read by Django's converter: naive, and UTC
 
 
 def _begin(values: Mapping[str, Any]) -> tuple[sqlite3.Connection, dict[str, Any], bool]:

@@ -1,0 +1,1 @@
+"""How fast the hall's hot acts are, measured against the database itself."""
