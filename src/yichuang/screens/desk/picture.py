@@ -74,18 +74,12 @@ class PostChoice:
     taken: OnDutyCard | None
 
 
-def sign_on_here(hall_id: UUID, person_id: UUID) -> SignOnCard | None:
-    """Return where the person is signed on now, within this hall."""
-    found = posts.sign_on_of(person_id)
-    return found if found and found.hall_id == hall_id else None
-
-
 def choices_of(hall: HallCard, person_id: UUID, at: datetime) -> tuple[PostChoice, ...]:
     """Return the windows this person may sign on at today."""
     duty = posts.on_duty(hall.id)
     windows = {one.id: one for one in organization.windows(hall.id)}
     found = []
-    for post in posts.posts(hall.id, local_day(at, hall.timezone)):
+    for post in posts.posts_of(hall.id, person_id, local_day(at, hall.timezone)):
         window = windows.get(post.window_id)
         for holder in post.holders:
             if window and window.active and holder.person_id == person_id:

@@ -17,11 +17,12 @@ from yichuang.kernel.access.doors import door, role
 from yichuang.kernel.access.services import sessions
 from yichuang.kernel.access.types import Role
 from yichuang.organization import selectors as organization
+from yichuang.posts import selectors as duty
 from yichuang.posts import services as posts
 from yichuang.queueing import services
 from yichuang.queueing.services import NotAtThisPost, OutcomeMissing
 from yichuang.queueing.types import Outcome
-from yichuang.screens.desk.picture import choices_of, picture_of, sign_on_here
+from yichuang.screens.desk.picture import choices_of, picture_of
 from yichuang.screens.kit.forms import act_key, go, id_of, short_text
 
 CLERKS = role(Role.STF, Role.BST, Role.CHIEF, Role.SEC, Role.CONS, Role.CASH, Role.DOC)
@@ -125,7 +126,7 @@ def _desk(request: HttpRequest, at_window: str, elsewhere: str) -> tuple[str, di
     caller = request.caller  # type: ignore[attr-defined]
     at = clock.now()
     hall = organization.hall(caller.hall_id)
-    sign_on = sign_on_here(hall.id, caller.person_id)
+    sign_on = duty.sign_on_of(hall.id, caller.person_id)
     if sign_on is None:
         return elsewhere, {"choices": choices_of(hall, caller.person_id, at), "hall": hall}
     return at_window, {"picture": picture_of(hall, sign_on, caller.actor, at)}
@@ -134,7 +135,7 @@ def _desk(request: HttpRequest, at_window: str, elsewhere: str) -> tuple[str, di
 def _window(request: HttpRequest) -> Any:
     """Return the window one is signed on at, whatever the form says."""
     caller = request.caller  # type: ignore[attr-defined]
-    sign_on = sign_on_here(caller.hall_id, caller.person_id)
+    sign_on = duty.sign_on_of(caller.hall_id, caller.person_id)
     if sign_on is None:
         raise NotAtThisPost
     return sign_on.window_id

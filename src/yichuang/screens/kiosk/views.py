@@ -155,5 +155,8 @@ def _hours(request: HttpRequest) -> Hours:
 def _finding(request: HttpRequest) -> Finding:
     at = clock.now()
     return find_items(
-        _hall(request), at, asked=short_text(request.GET.get("q"), 30), line=optional_id(request.GET.get("line"))
+        _hall(request),
+        at,
+        asked=short_text(request.GET.get("q"), 30),
+        line=optional_id(request.GET.get("line")),
     )

@@ -1,4 +1,4 @@
-"""The hall's clock as a page carries it: the time at rendering, how fast it runs, and whether it is the demo's."""
+"""The hall clock as a page carries it: the time at rendering, its speed, and whether it is the demo clock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read what a form sent: ids that may be nonsense, texts that may be endless, and the key of its rendering."""
+"""Read what a form sent: ids that may be nonsense, texts that may be endless, and the key it carries."""
 
 from __future__ import annotations
 

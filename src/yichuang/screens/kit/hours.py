@@ -64,7 +64,8 @@ def hours_of(hall_id: UUID, at: datetime, timezone: str) -> Hours:
 def sessions_text(plan: DayPlan, zone: ZoneInfo) -> str:
     """Return the hall's sessions of a day, ``08:30–12:00, 13:30–17:30``; empty on a closed day."""
     return ", ".join(
-        f"{one.opens.astimezone(zone):%H:%M}–{one.closes.astimezone(zone):%H:%M}" for one in plan.hall_sessions
+        f"{one.opens.astimezone(zone):%H:%M}–{one.closes.astimezone(zone):%H:%M}"
+        for one in plan.hall_sessions
     )
 
 
@@ -78,4 +79,7 @@ def _sentence(verdict: TakingVerdict, at: datetime, zone: ZoneInfo) -> str:
     again = verdict.reopens_at.astimezone(zone)
     if again.date() == at.astimezone(zone).date():
         return _("Tickets again from %(time)s today") % {"time": f"{again:%H:%M}"}
-    return _("Tickets again on %(day)s from %(time)s") % {"day": day_text(again.date()), "time": f"{again:%H:%M}"}
+    return _("Tickets again on %(day)s from %(time)s") % {
+        "day": day_text(again.date()),
+        "time": f"{again:%H:%M}",
+    }

@@ -20,6 +20,15 @@ def range_text(low: int | None, high: int | None) -> str:
     return _("about %(low)s–%(high)s min") % {"low": low, "high": high}
 
 
+def span_text(low: int | None, high: int | None) -> str:
+    """Say an estimated wait in minutes as figures, ``11–16``; nothing when nobody can say."""
+    if low is None or high is None:
+        return ""
+    if high <= 0:
+        return _("no wait")
+    return str(high) if low == high else f"{low}–{high}"
+
+
 def minutes_text(seconds: int | None) -> str:
     """Say a duration in whole minutes; a dash when there is none."""
     if seconds is None:

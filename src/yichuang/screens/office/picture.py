@@ -67,7 +67,9 @@ def picture_of(hall: HallCard, by: Actor, at: datetime) -> OfficePicture:
         manned=sum(one.card.worker_number is not None for one in windows),
         due=sum(one.due for one in windows),
         windows=windows,
-        bars=tuple(Bar(one, round(100 * one.waiting / longest, 1) if longest else 0.0) for one in floor.lines),
+        bars=tuple(
+            Bar(one, round(100 * one.waiting / longest, 1) if longest else 0.0) for one in floor.lines
+        ),
         alerts=alerts_of(hall, floor, windows_without_person(windows), at),
         live=f"/live/floor/{hall.code}/all?grant={live.grant(by, hall.id, 'floor', 'all', at)}",
     )
@@ -80,7 +82,9 @@ def windows_without_person(windows: tuple[WindowTile, ...]) -> tuple[FloorWindow
 
 def _tile(card: FloorWindowCard, *, due: bool) -> WindowTile:
     if card.worker_number is None:
-        return WindowTile(card, "gap" if due else "off", _("nobody at the post") if due else _("not in session"), due)
+        return WindowTile(
+            card, "gap" if due else "off", _("nobody at the post") if due else _("not in session"), due
+        )
     said = {
         WindowState.SERVING: ("busy", _("serving")),
         WindowState.CALLING: ("calling", _("calling")),

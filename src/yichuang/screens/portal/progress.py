@@ -59,7 +59,8 @@ def progress_of(token: str, at: datetime) -> Progress:
         hall=hall,
         hours=hours_of(hall.id, at, hall.timezone),
         steps=tuple(
-            Step(label, done=place <= reached, now=place == reached) for place, label in enumerate(STEPS, start=1)
+            Step(label, done=place <= reached, now=place == reached)
+            for place, label in enumerate(STEPS, start=1)
         ),
         ending=ENDINGS.get(ticket.outcome, "") if ticket.outcome else "",
         soon=ticket.state is TicketState.WAITING and ticket.ahead is not None and ticket.ahead <= 2,

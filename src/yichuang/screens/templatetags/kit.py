@@ -46,6 +46,12 @@ def wait(card: Any) -> str:
 
 
 @register.filter
+def span(card: Any) -> str:
+    """Say the estimated wait in figures alone, where the heading names the minutes."""
+    return words.span_text(card.est_low, card.est_high)
+
+
+@register.filter
 def minutes(seconds: int | None) -> str:
     return words.minutes_text(seconds)
 

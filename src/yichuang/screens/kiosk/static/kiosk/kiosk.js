@@ -1,5 +1,5 @@
 // <auto-return seconds="60" href="…" text="Back in {n} s">: back to the first page when nobody touches it.
-// A touch starts the time again.  `quiet` shows nothing until the last fifteen seconds.
+// A touch starts the time again; without a text it counts in silence.
 
 class AutoReturn extends HTMLElement {
   connectedCallback() {
