@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from tests.access.people import MORNING, PASSWORD, hall, self_of, worker
@@ -44,7 +46,7 @@ def test_a_fit_password_is_taken(password: str):
 def test_the_last_five_passwords_are_not_taken_again():
     lin = worker(hall())
     used = [PASSWORD, *(f"Quiet-river-{number}" for number in range(50, 55))]
-    for old, new in zip(used, used[1:], strict=False):
+    for old, new in pairwise(used):
         services.set_password(account_id=lin.id, old=old, new=new, by=self_of(lin), at=MORNING)
 
     for again in used[-5:]:

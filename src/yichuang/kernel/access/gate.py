@@ -39,26 +39,26 @@ def find(authorization: str, cookies: Mapping[str, str], rule: Rule, at: datetim
             return callers.by_device(token.strip(), by_cookie=False)
         if scheme.lower() == "bearer":
             return callers.by_session(token.strip(), at, by_cookie=False)
-    wanted = [kind for kind in DeviceKind if kind in rule.kinds and device_cookie(kind) in cookies]
-    found = [callers.by_device(cookies[device_cookie(kind)]) for kind in wanted[:1]]
-    if found and found[0].device and found[0].device.kind == wanted[0]:
-        return found[0]
+    machine = _device_in(cookies, rule.kinds)
+    if machine.device:
+        return machine
     session = cookies.get(settings.SESSION_COOKIE)
     if session:
         person = callers.by_session(session, at)
         if person.account:
             return person
-    return _other_device(cookies) if not rule.public else STRANGER
+    # a device of another kind hears 403 and not 'enrol first'
+    return _device_in(cookies, frozenset(DeviceKind) - rule.kinds)
 
 
-def _other_device(cookies: Mapping[str, str]) -> Caller:
-    """Return an enrolled device of whatever kind, so that a wrong one hears 403 and not 'enrol first'."""
+def _device_in(cookies: Mapping[str, str], kinds: frozenset[DeviceKind]) -> Caller:
+    """Return the device of one of ``kinds`` that these cookies name; a token in another kind's is none."""
     for kind in DeviceKind:
-        token = cookies.get(device_cookie(kind))
+        token = cookies.get(device_cookie(kind)) if kind in kinds else None
         if token:
-            device = callers.by_device(token)
-            if device.device:
-                return device
+            found = callers.by_device(token)
+            if found.device and found.device.kind is kind:
+                return found
     return STRANGER
 
 
@@ -81,8 +81,7 @@ def of_session(token: str) -> Caller:
 
 def devices_of(request: HttpRequest) -> list[Caller]:
     """Return every device that this browser is (a demo may show a kiosk and a board in one)."""
-    tokens = [request.COOKIES.get(device_cookie(kind)) for kind in DeviceKind]
-    found = [callers.by_device(token) for token in tokens if token]
+    found = [_device_in(request.COOKIES, frozenset({kind})) for kind in DeviceKind]
     return [one for one in found if one.device]
 
 

@@ -111,7 +111,7 @@ class PastPasswordValidator:
 
 
 def readable(text: str) -> str:
-    """Return typed text as a password can be compared: cut at 256 characters, halves of characters replaced."""
+    """Return typed text as a password can be compared: at most 256 characters, halves of them replaced."""
     return text[:256].encode("utf-8", "replace").decode()
 
 

@@ -58,7 +58,7 @@ def grantable(role: Role) -> bool:
 
 
 def tidy(text: str) -> str:
-    """Return what was meant by typed text: full-width forms folded, blanks and what no one sees off, capitals."""
+    """Return what typed text means: full-width forms folded, blanks and invisible signs off, capitals."""
     folded = unicodedata.normalize("NFKC", text)
     return "".join(one for one in folded if one.isprintable() and not one.isspace()).upper()
 

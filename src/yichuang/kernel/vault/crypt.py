@@ -47,7 +47,7 @@ def blind_index(hall_id: UUID, kind: Kind, value: str) -> str:
     if kind is Kind.TEXT:
         return ""
     told = "\n".join((hall_id.hex, kind.value, normalised(kind, value)))
-    return hmac.new(secret("vault-index"), told.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(secret("vault-index"), told.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
 
 
 def _locked(key: bytes, plain: bytes, bound: bytes) -> bytes:

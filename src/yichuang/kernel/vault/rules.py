@@ -66,7 +66,12 @@ def fits(kind: Kind, value: str) -> bool:
         case Kind.PHONE:
             return bool(_MOBILE.fullmatch(plain) or _LANDLINE.fullmatch(plain))
         case _:
-            return all(unicodedata.category(char) != "Cc" or char in "\n\r\t" for char in plain)
+            return not any(_unreadable(char) for char in plain)
+
+
+def _unreadable(char: str) -> bool:
+    """Tell whether a character is a control (lines and tabs apart) or half of one."""
+    return unicodedata.category(char) in {"Cc", "Cs"} and char not in "\n\r\t"
 
 
 def is_purpose(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
@@ -34,6 +34,7 @@ SWEEP_ID = uuid5(NAMESPACE_URL, "yichuang:vault.shred")
 #: Reasons that look past the purpose a value was given for, since the law allows it.
 PAST_PURPOSE = frozenset({ReasonCode.BY_LAW, ReasonCode.SUBJECT_REQUEST})
 NOTE_PURPOSE = "vault.reason"
+NOTES_STAY = timedelta(days=3 * 366)
 
 
 @transaction.atomic
@@ -90,8 +91,8 @@ def reveal(entry_id: UUID, *, reason: Reason | None, by: Actor, at: datetime) ->
     if reason.purpose != entry.purpose and reason.code not in PAST_PURPOSE:
         raise WrongPurpose
     key = DataKey.objects.select_related("entry").filter(entry_id=entry_id).first()
-    if key is None:
-        raise EntryShredded
+    if key is None or (entry.expires_at is not None and entry.expires_at <= at):
+        raise EntryShredded  # its time is over, whether or not the sweep has come by
     value = selectors.opened(key)
     note_id = None
     if reason.note.strip():
@@ -100,7 +101,7 @@ def reveal(entry_id: UUID, *, reason: Reason | None, by: Actor, at: datetime) ->
             kind=Kind.TEXT,
             value=reason.note,
             purpose=NOTE_PURPOSE,
-            expires_at=entry.expires_at or at.replace(year=at.year + 3),
+            expires_at=at + NOTES_STAY,
             by=by,
             at=at,
         )
