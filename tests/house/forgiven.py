@@ -10,9 +10,15 @@ LONG_FUNCTIONS: dict[str, str] = {}
 
 # file -> why it reads the real clock itself instead of being given ``at``
 CLOCK_READERS: dict[str, str] = {
+    "src/yichuang/kernel/access/wall.py": "lock-outs, sessions and codes run in real time, also in a demo",
     "src/yichuang/kernel/clock.py": "it is the clock",
+    "src/yichuang/kernel/health.py": "whether a lease is late is a question of real time",
+    "src/yichuang/kernel/journal/consumers.py": "since when a consumer is really known",
+    "src/yichuang/kernel/journal/deliver.py": "an event set aside is tried again in real time",
     "src/yichuang/kernel/journal/record.py": "recorded_at is when the row was really written",
-    "src/yichuang/kernel/lease.py": "a lease runs in real time, whatever the demo clock shows",
+    "src/yichuang/kernel/journal/seal.py": "sealed_at is when the root was really signed",
+    "src/yichuang/kernel/serve/lifecycle.py": "a lease runs in real time, whatever the demo clock shows",
+    "src/yichuang/queueing/services/hot/values.py": "recorded_at, as in record.py",
 }
 
 # file -> why a script of ours puts markup into a page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from tests.house.tree import dotted, named, python, walk
+from tests.house.tree import dotted, named, python, tree, walk
 
 # words of helpers that assert for a test
 ASSERTING = ("assert", "raises", "heard", "refuses", "refused", "expect")
@@ -50,7 +50,7 @@ def test_tests_are_sentences():
     short = [
         f"{named(path)}:{node.name}"
         for path in python("tests")
-        for node in walk(path)
+        for node in tree(path).body
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_") and node.name.count("_") < 3
     ]
 

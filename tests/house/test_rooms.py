@@ -20,6 +20,7 @@ def packages() -> list[Path]:
 def test_every_room_says_what_it_is_for():
     rooms = [PACKAGE / room for room in (*ROOMS, "kernel", "screens", "demo", "installation")]
     rooms += [path for path in packages() if path.parent in {PACKAGE / "kernel", PACKAGE / "screens"}]
+    rooms = [room for room in rooms if room.name != "templatetags"]
 
     silent = [
         named(room)

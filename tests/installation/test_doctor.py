@@ -95,8 +95,8 @@ def test_a_database_that_cannot_be_reached_is_one_sentence(whole_house, monkeypa
     def refuse() -> None:
         raise OperationalError("could not connect\nto the server")
 
-    monkeypatch.setattr(connection, "ensure_connection", refuse)
+    with monkeypatch.context() as severed:
+        severed.setattr(connection, "ensure_connection", refuse)
+        found = [finding.sentence for finding in doctor.examine()]
 
-    assert [finding.sentence for finding in doctor.examine()] == [
-        "The database cannot be reached: could not connect"
-    ]
+    assert found == ["The database cannot be reached: could not connect"]
