@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from uuid import UUID
 
@@ -97,7 +97,8 @@ def recompute(hall_id: UUID, first_number: int, *, own_key_id: bool) -> None:
 def _releaf(hall_id: UUID, batch: Batch) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT s.seq, {entry_columns('e')} FROM journal_seal s JOIN journal_entry e ON e.id = s.entry_id"
+            f"SELECT s.seq, {entry_columns('e')}"
+            " FROM journal_seal s JOIN journal_entry e ON e.id = s.entry_id"
             " WHERE s.hall_id = %s AND s.seq BETWEEN %s AND %s ORDER BY s.seq",
             [adapted(hall_id), batch.first_seq, batch.last_seq],
         )
@@ -125,6 +126,3 @@ def swap_entries(hall_id: UUID, one: int, other: int) -> None:
         Seal.objects.create(
             entry_id=ids[source], hall_id=hall_id, seq=seq, batch_id=row.batch_id, leaf=row.leaf
         )
-
-
-Tampering = Callable[[], None]

@@ -17,10 +17,11 @@ SLICE = 200  # entries a seal may hold the writers' queue for
 IDLE_SECONDS = 0.05  # how long the bell is waited for before other processes are looked after
 RETRY_SECONDS = 1.0
 TROUBLE_SECONDS = 1.0
+LAST_SECONDS = 1.0  # how long what was just committed is still numbered and heard after ``stop``
 
 
 def run(stop: threading.Event) -> None:
-    """Seal and deliver whatever is committed until ``stop`` is set; then once more, and return.
+    """Seal and deliver whatever is committed until ``stop`` is set; then what is left, and return.
 
     Several may run at once, in threads or processes: they never number an entry twice.
     """
@@ -31,7 +32,9 @@ def run(stop: threading.Event) -> None:
     try:
         follow.catch_up()
         _loop(stop, postgresql)
-        _work()
+        end = time.monotonic() + LAST_SECONDS
+        while _work() and time.monotonic() < end:
+            pass
     except Exception:
         log.exception("the sealer ended in trouble; what is left is sealed at the next start")
     finally:

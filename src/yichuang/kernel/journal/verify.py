@@ -120,7 +120,8 @@ def _behind_the_end(walk: Walk) -> Finding | None:
     """Find batches and seals behind the end the chain's row names; one statement sees one moment."""
     hall_id = walk.hall_id
     number, last = _row(
-        "SELECT min(b.number), max(b.number) FROM journal_batch b LEFT JOIN journal_chain c ON c.hall_id = b.hall_id"
+        "SELECT min(b.number), max(b.number)"
+        " FROM journal_batch b LEFT JOIN journal_chain c ON c.hall_id = b.hall_id"
         " WHERE b.hall_id = %s AND b.number > coalesce(c.last_number, 0)",
         hall_id,
     )
