@@ -6,6 +6,7 @@ import json
 
 from yichuang.kernel import clock
 from yichuang.kernel.access import lane as access
+from yichuang.kernel.access.doors import behind
 from yichuang.kernel.serve.lanes import LaneAnswer, LaneRequest, lane
 from yichuang.kernel.types import Key
 from yichuang.queueing import answers
@@ -17,6 +18,7 @@ KEY = b"idempotency-key"
 _JSON = [(b"content-type", answers.CONTENT_TYPE.encode())]
 
 
+@behind(TAKE_DOOR)
 def take(request: LaneRequest) -> LaneAnswer:
     """Answer ``POST /api/v1/tickets`` as ``api.take`` does."""
     at = clock.now()
@@ -24,6 +26,7 @@ def take(request: LaneRequest) -> LaneAnswer:
     return _created(answers.take(caller, request.body, _key(request), at))
 
 
+@behind(CALL_DOOR)
 def call(request: LaneRequest) -> LaneAnswer:
     """Answer ``POST /api/v1/windows/{window}/call`` as ``api.call`` does."""
     at = clock.now()
