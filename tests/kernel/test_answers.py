@@ -194,7 +194,9 @@ def test_tokens_in_paths_are_masked(path: str, shown: str) -> None:
 
 
 def test_messages_lose_values_numbers_and_names() -> None:
-    told = logs.masked("duplicate key (phone)=(13812342210) of '王小明' 李四 id 110101199003077777\nDETAIL: 张三")
+    told = logs.masked(
+        "duplicate key (phone)=(13812342210) of '王小明' 李四 id 110101199003077777\nDETAIL: 张三"
+    )
 
     assert "1381234" not in told and "王小明" not in told and "李四" not in told and "张三" not in told
     assert told.startswith("duplicate key")
