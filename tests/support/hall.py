@@ -213,7 +213,9 @@ def _posts(hall: Hall, at: datetime) -> None:
 
 
 def _enrol_kiosk(hall: Hall, at: datetime) -> None:
-    issued = access.enrol_code(kind=DeviceKind.KIOSK, name="1号取号机", by=hall.by, at=at)
+    issued = access.enrol_code(
+        hall_code=hall.code, kind=DeviceKind.KIOSK, name="1号取号机", by=hall.by, at=at
+    )
     device, token = access.enrol(code=issued, address="127.0.0.1", at=at)
     hall.kiosk = Actor(ActorKind.DEVICE, device.id, hall.id)
     hall.kiosk_token = token

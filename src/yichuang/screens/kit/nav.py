@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from yichuang.kernel.access.types import Role
+
 if TYPE_CHECKING:
     from yichuang.screens.kit.who import Who
 
@@ -20,7 +22,7 @@ class Entry:
     label: str | Promise
     address: str
     icon: str
-    roles: frozenset[str] = frozenset()
+    roles: frozenset[Role] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +41,15 @@ class Shown:
     here: bool
 
 
-OFFICE_ROLES = frozenset({"off", "uh", "sec", "cmt", "adm"})
+OFFICE = frozenset({Role.OFF, Role.UH, Role.SEC, Role.CMT})
+CLERKS = frozenset({Role.STF, Role.BST, Role.CHIEF, Role.SEC, Role.CONS, Role.CASH, Role.DOC})
 
 GROUPS = (
     Group(
         _("On the floor"),
         (
-            Entry(_("Today's hall"), "/office/", "layout-dashboard", OFFICE_ROLES),
-            Entry(_("Desk"), "/desk/", "monitor"),
+            Entry(_("Today's hall"), "/office/", "layout-dashboard", OFFICE),
+            Entry(_("Desk"), "/desk/", "headset", CLERKS),
         ),
     ),
     Group(
@@ -56,15 +59,26 @@ GROUPS = (
             Entry(_("Journal"), "/journal/", "book-open-check"),
         ),
     ),
+    Group(
+        _("Set-up"),
+        (
+            Entry(_("Accounts"), "/office/accounts/", "users", frozenset({Role.OFF, Role.ADM})),
+            Entry(
+                _("Devices"), "/office/devices/", "tablet-smartphone", frozenset({Role.OFF, Role.TECH, Role.ADM})
+            ),
+        ),
+    ),
 )
 
 
 def navigation(request: HttpRequest, who: Who) -> list[tuple[Group, list[Shown]]]:
     """Return the groups with the entries this person may open."""
     shown = []
+    known = [entry.address for group in GROUPS for entry in group.entries]
+    here = max((one for one in known if request.path.startswith(one)), key=len, default="")
     for group in GROUPS:
         entries = [
-            Shown(entry, request.path.startswith(entry.address))
+            Shown(entry, entry.address == here)
             for entry in group.entries
             if not entry.roles or entry.roles & who.roles
         ]

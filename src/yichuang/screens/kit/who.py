@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
+from yichuang.kernel.access.types import Role
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard, PersonCard
 
@@ -23,8 +24,8 @@ class Who:
         return getattr(self.caller, "person_id", None) is not None
 
     @property
-    def roles(self) -> frozenset[str]:
-        return frozenset(str(role) for role in getattr(self.caller, "roles", ()))
+    def roles(self) -> frozenset[Role]:
+        return frozenset(getattr(self.caller, "roles", ()))
 
     @property
     def hall_id(self) -> UUID | None:
