@@ -70,7 +70,7 @@ def build(*, at: datetime, tell: Tell) -> list[Login]:
         tell("hall, windows, lines and items stand")
         people, logins = _people(text, departments, by, at)
         _posts(text, windows, people, by, at)
-        organization.appoint_head(person_id=people[text["people"][0]["no"]], by=by, at=at)
+        organization.appoint_head(person_id=people[text["people"][0]["worker"]], by=by, at=at)
         organization.activate_hall(by=by, at=at)
     tell(f"{len(people)} people, {len(windows)} windows")
     first = sorted(logins, key=lambda one: SHOWN.index(one.worker_number) if one.worker_number in SHOWN else 99)
@@ -165,7 +165,7 @@ def _people(
     for row in text["people"]:
         role = text["roles"][row["roles"][0] if row["roles"][0] in text["roles"] else "stf"]
         person = organization.add_person(
-            worker_number=row["no"],
+            worker_number=row["worker"],
             name=row["name"],
             kind=PersonKind(role["kind"]),
             department_id=departments[row["department"]],
@@ -173,13 +173,13 @@ def _people(
             by=by,
             at=at,
         )
-        people[row["no"]] = person.id
+        people[row["worker"]] = person.id
         password = _password()
         account = access.create_account(
             hall_id=by.hall_id,
             hall_code=text["hall"]["code"],
             person_id=person.id,
-            worker_number=row["no"],
+            worker_number=row["worker"],
             password=password,
             by=by,
             at=at,
@@ -189,7 +189,7 @@ def _people(
             scope = departments[row["department"]] if code in {"sec", "stf", "bst"} else None
             access.grant_role(account_id=account.id, role=Role(code), department_id=scope, by=by, at=at)
         logins.append(
-            Login(text["hall"]["code"], row["no"], password, role["title"], role["title_en"])
+            Login(text["hall"]["code"], row["worker"], password, role["title"], role["title_en"])
         )
     return people, logins
 
@@ -212,7 +212,7 @@ def _posts(
         for part, field in ((Part.A, "a"), (Part.B, "b")):
             for number in row.get(field, []):
                 posts.add_holder(
-                    post_id=post_of[number], person_id=people[row["no"]], part=part, by=by, at=at
+                    post_id=post_of[number], person_id=people[row["worker"]], part=part, by=by, at=at
                 )
 
 

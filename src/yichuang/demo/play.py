@@ -95,7 +95,7 @@ class Play:
     def _give_up(self, ticket: TicketCard, at: datetime) -> None:
         citizen = Actor(ActorKind.CITIZEN, ticket.id, ticket.hall_id)
         try:
-            queueing.give_up(token=ticket.token, by=citizen, at=at, key=None)
+            queueing.give_up(ticket_id=ticket.id, by=citizen, at=at, key=None)
         except Refusal:
             return
         self.acts += 1
