@@ -114,9 +114,8 @@ def test_the_same_request_id_stands_in_answer_page_and_log(caplog: pytest.LogCap
 
     ident = answer.headers["x-request-id"]
     assert answer.status == 500 and ident in answer.body.decode()
-    lines = [
-        json.loads(logs.JsonLine().format(one)) for one in caplog.records if one.name.startswith("yichuang")
-    ]
+    own = [record for record in caplog.records if record.name.startswith("yichuang")]
+    lines = [json.loads(logs.JsonLine().format(record)) for record in own]
     assert {line["request_id"] for line in lines} == {ident}
     (line,) = [line for line in lines if line["logger"] == "yichuang.request"]
     assert line["path"] == "/t/***" and line["status"] == 500 and line["method"] == "GET" and line["ms"] >= 0

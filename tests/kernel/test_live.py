@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import threading
 from collections.abc import Coroutine, Iterator
@@ -370,10 +371,8 @@ def grant_for(key: str = "w1", *, by: Actor | None = None, at: datetime = NINE) 
 
 async def knock(app: Application, token: str, path: str = "/live/desk/HRSS/w1", **more: Any) -> Wire:
     wire, events = follow(app, path, query=f"grant={token}", **more)
-    try:
+    with contextlib.suppress(StopAsyncIteration, TimeoutError):
         await wire.next(events, 2)
-    except (StopAsyncIteration, TimeoutError):
-        pass
     wire.hang_up()
     return await wire.done()
 

@@ -152,8 +152,8 @@ class Hub:
         """
         ring = self.rings.setdefault(channel.hall_id, Ring(seq))
         missed = ring.since(channel, seq)
-        if missed is None:
-            return None
+        if missed is None or len(missed) > QUEUE:
+            return None  # not known, or so much that a snapshot is shorter
         client = Client(channel, seq)
         client.waiting.extend(data for _seq, data in missed)
         self.clients.setdefault(channel, set()).add(client)
