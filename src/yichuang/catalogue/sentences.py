@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.catalogue.rules import Flaw, FlawKind
@@ -41,4 +40,4 @@ def flaw_text(flaw: Flaw) -> str:
     if flaw.kind is FlawKind.PROMISED_LONGER_FROM:
         params["promised"] = limit_text(params["promised"], str(params["promised_unit"]))
         params["statutory"] = limit_text(params["statutory"], str(params["statutory_unit"]))
-    return gettext(str(_FLAWS[flaw.kind])) % params
+    return str(_FLAWS[flaw.kind]) % params

@@ -96,7 +96,7 @@ def _screen(text: str) -> None:
     """Refuse what could make a small file large, or the reader fall: aliases, anchors, tags, depth."""
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise Unreadable(line, _("anchors and aliases are not read; write the value out"))
         if isinstance(event, yaml.NodeEvent) and str(getattr(event, "tag", None) or "!").lstrip("!"):

@@ -163,7 +163,7 @@ class HoursUnfit(Refusal):
 
     code = "hours-unfit"
     status = 422
-    sentence = _("%(why)s")
+    sentence = "%(why)s"
 
 
 class CalendarUnfit(Refusal):

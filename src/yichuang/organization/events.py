@@ -129,6 +129,6 @@ class CalendarImported(Event):
 
 @event("organization.calendar_year_missing")
 class CalendarYearMissing(Event):
-    """A year's calendar has not been imported though it is needed now; told once a year."""
+    """A year’s calendar has not been imported though it is needed now; told once a year."""
 
     year: int

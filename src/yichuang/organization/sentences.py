@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from yichuang.organization.types import TakingReason, TakingVerdict
 
@@ -56,7 +57,7 @@ def taking_sentence(verdict: TakingVerdict, *, at: datetime, timezone: str) -> s
             else gettext("Opens at %(time)s.")
         )
         return gettext("%(why)s %(then)s") % {"why": why, "then": then % {"time": _time(opens, tz)}}
-    day = date_format(opens.astimezone(tz).date(), "MONTH_DAY_FORMAT")
+    day = date_format(opens.astimezone(tz).date(), pgettext("date, as for Django’s date filter", "F j"))
     then = gettext("Opens on %(day)s at %(time)s.") % {"day": day, "time": _time(opens, tz)}
     return gettext("%(why)s %(then)s") % {"why": why, "then": then}
 

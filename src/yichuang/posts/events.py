@@ -18,7 +18,7 @@ class PostAdded(Event):
 
 @event("posts.duties_set")
 class DutiesSet(Event):
-    """The list of a post's duties was written anew."""
+    """The list of a post’s duties was written anew."""
 
     duties: int
 

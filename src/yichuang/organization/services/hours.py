@@ -76,7 +76,8 @@ def set_sessions(
 
 
 def _replace(hall: Hall, window_id: UUID | None, sessions: Sequence[SessionSpec], from_day: date) -> None:
-    standing = OpeningSession.objects.filter(hall_id=hall.id, window_id=window_id)
+    mine = Q(window_id=window_id) if window_id else Q(window__isnull=True)
+    standing = OpeningSession.objects.filter(mine, hall_id=hall.id)
     standing.filter(active_from__gte=from_day).delete()  # was planned, never held
     standing.filter(Q(active_until__isnull=True) | Q(active_until__gt=from_day)).update(active_until=from_day)
     OpeningSession.objects.bulk_create(
@@ -104,12 +105,12 @@ def _line(one: SessionSpec) -> str:
 
 def usual_hours(hall: Hall, *, by: Actor, at: datetime) -> None:
     """Give a new hall the hours of the rulebook (``hours.sessions``), Monday to Friday."""
-    usual = regulations.parameter_of("hours.sessions").value
+    today = local_day(at, hall.timezone)
+    usual = regulations.parameter(hall.id, "hours.sessions", today)
     week = [
         SessionSpec(WORKING_WEEK, time.fromisoformat(opens), time.fromisoformat(closes))
         for opens, closes in usual
     ]
-    today = local_day(at, hall.timezone)
     _replace(hall, None, week, today)
     told = HoursSet(window_id=None, from_day=today, sessions=tuple(map(_line, week)))
     record(told, subject=hall.id, by=by, at=at)
