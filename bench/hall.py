@@ -77,7 +77,9 @@ def open_hall(
     ]
     organization.appoint_head(person_id=people[0].id, by=by, at=early)
     cards = [
-        queueing.add_line(prefix="ABCDEFGH"[n], name=NAMES[n], name_en=f"Line {n + 1}", place=n, by=by, at=early)
+        queueing.add_line(
+            prefix="ABCDEFGH"[n], name=NAMES[n], name_en=f"Line {n + 1}", place=n, by=by, at=early
+        )
         for n in range(lines)
     ]
     for n, room in enumerate(rooms):
@@ -85,7 +87,9 @@ def open_hall(
             queueing.add_serves(window_id=room.id, line_id=line.id, by=by, at=early)
     clerks = []
     for room, person in zip(rooms, people, strict=True):
-        post = posts.add_post(window_id=room.id, name=f"{room.number} 号岗", duties=("受理",), by=by, at=early)
+        post = posts.add_post(
+            window_id=room.id, name=f"{room.number} 号岗", duties=("受理",), by=by, at=early
+        )
         posts.add_holder(post_id=post.id, person_id=person.id, part=Part.A, by=by, at=early)
     organization.activate_hall(by=by, at=early)
     for room, person in zip(rooms, people, strict=True):

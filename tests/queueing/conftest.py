@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import pytest
-
 from bench.hall import MORNING, OpenHall, open_hall
+
 from yichuang.kernel import clock
 
 

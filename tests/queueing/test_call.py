@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
-
 from bench.hall import MORNING, OpenHall, open_hall
+
 from yichuang.kernel.claims import proves
 from yichuang.kernel.ids import new_id
 from yichuang.kernel.journal.models import Entry
@@ -147,11 +147,8 @@ LUNCH = MORNING.replace(hour=12, minute=30)
 @proves("HRS-06")
 def test_a_window_with_lunch_duty_calls_over_lunch(hall: OpenHall) -> None:
     take(hall)
-    noon = SessionSpec((1, 2, 3, 4, 5), LUNCH.replace(hour=12, minute=0).time(), LUNCH.replace(hour=13).time(),
-                       kind=SessionKind.LUNCH_DUTY)  # fmt: skip
-    organization.set_sessions(
-        sessions=[noon], window_id=hall.clerks[0].window_id, by=hall.office, at=MORNING
-    )
+    noon = SessionSpec((1, 2, 3, 4, 5), time(12), time(13), kind=SessionKind.LUNCH_DUTY)
+    organization.set_sessions(sessions=[noon], window_id=hall.clerks[0].window_id, by=hall.office, at=MORNING)
 
     assert call(hall, 0, LUNCH).state is TicketState.CALLED
 
@@ -170,9 +167,7 @@ def test_a_window_without_lunch_duty_calls_nobody_over_lunch(hall: OpenHall) -> 
 @proves("QUE-08")
 def test_a_window_calls_the_items_it_has(hall: OpenHall) -> None:
     special = special_window(hall)
-    ticket = services.take_ticket(
-        line_id=hall.lines[0].id, item_id=special, by=hall.kiosks[0], at=MORNING
-    )
+    ticket = services.take_ticket(line_id=hall.lines[0].id, item_id=special, by=hall.kiosks[0], at=MORNING)
 
     assert call(hall, 3).id == ticket.id
 
@@ -211,9 +206,7 @@ def special_window(hall: OpenHall) -> object:
     LineItem.objects.create(hall_id=hall.hall_id, line_id=hall.lines[0].id, item_id=item)
     for line in hall.lines:
         services.remove_serves(window_id=window, line_id=line.id, by=hall.office, at=MORNING)
-    services.add_serves(
-        window_id=window, line_id=hall.lines[0].id, item_id=item, by=hall.office, at=MORNING
-    )
+    services.add_serves(window_id=window, line_id=hall.lines[0].id, item_id=item, by=hall.office, at=MORNING)
     assert Serves.objects.filter(window_id=window).count() == 1
     return item
 

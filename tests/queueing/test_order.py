@@ -116,7 +116,8 @@ def test_who_missed_the_call_is_next_when_nobody_waits() -> None:
 
 
 @pytest.mark.parametrize(
-    ("prefix", "number", "expected"), [("A", 1, "A001"), ("C", 16, "C016"), ("AB", 999, "AB999"), ("K", 1000, "K1000")]
+    ("prefix", "number", "expected"),
+    [("A", 1, "A001"), ("C", 16, "C016"), ("AB", 999, "AB999"), ("K", 1000, "K1000")],
 )
 def test_a_label_is_the_prefix_and_at_least_three_digits(prefix: str, number: int, expected: str) -> None:
     assert label(prefix, number) == expected

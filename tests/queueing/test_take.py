@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
-
 from bench.hall import MORNING, OpenHall, open_hall
+
 from yichuang.kernel.claims import proves
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.idempotency import KeyReused

@@ -80,12 +80,6 @@ class TooLateToRejoin(Refusal):
     rule = "QUE-06"
 
 
-class NewTicketNeeded(Refusal):
-    code = "new-ticket-needed"
-    sentence = _("Ticket %(label)s was missed; in this hall one takes a new ticket then.")
-    rule = "QUE-06"
-
-
 class NotYourTicket(Refusal):
     code = "not-your-ticket"
     status = 403

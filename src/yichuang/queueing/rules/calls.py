@@ -9,23 +9,13 @@ from enum import StrEnum
 class RejoinRule(StrEnum):
     """How a missed ticket joins again; the values are those of the parameter ``queue.rejoin_rule``."""
 
-    NEXT = "next"
-    AFTER_THREE = "after_three"
+    BEHIND = "behind"
     BACK = "back"
-    NEW_TICKET = "new_ticket"
 
 
-def behind(rule: RejoinRule, waiting: int) -> int | None:
-    """Return behind how many of the ``waiting`` a missed ticket joins, or ``None`` if it may not."""
-    match rule:
-        case RejoinRule.NEXT:
-            return 0
-        case RejoinRule.AFTER_THREE:
-            return min(3, waiting)
-        case RejoinRule.BACK:
-            return waiting
-        case RejoinRule.NEW_TICKET:
-            return None
+def behind(rule: RejoinRule, some: int, waiting: int) -> int:
+    """Return behind how many of the ``waiting`` a missed ticket joins: behind ``some``, or behind all."""
+    return waiting if rule is RejoinRule.BACK else min(some, waiting)
 
 
 def seconds_until_recall(last_called_at: datetime, at: datetime, pause: timedelta) -> int:

@@ -19,7 +19,10 @@ def recall_pause(hall_id: UUID, on: date) -> int:
     return int(parameter(hall_id, "queue.recall_pause", on))
 
 
-def rejoin_rule(hall_id: UUID, on: date) -> tuple[RejoinRule, int]:
-    """Return how a missed ticket joins again, and for how many minutes."""
-    rule = RejoinRule(parameter(hall_id, "queue.rejoin_rule", on))
-    return rule, int(parameter(hall_id, "queue.rejoin_minutes", on))
+def rejoin_rule(hall_id: UUID, on: date) -> tuple[RejoinRule, int, int]:
+    """Return how a missed ticket joins again, behind how many, and for how many minutes it may."""
+    return (
+        RejoinRule(parameter(hall_id, "queue.rejoin_rule", on)),
+        int(parameter(hall_id, "queue.rejoin_behind", on)),
+        int(parameter(hall_id, "queue.rejoin_minutes", on)),
+    )

@@ -12,7 +12,7 @@ from yichuang.kernel.ids import new_id
 from yichuang.kernel.types import Actor, ActorKind, Key
 from yichuang.queueing import events, selectors
 from yichuang.queueing.models import Ticket
-from yichuang.queueing.refusals import NewTicketNeeded, NotYourTicket, TooLateToRejoin
+from yichuang.queueing.refusals import NotYourTicket, TooLateToRejoin
 from yichuang.queueing.rules import calls, order, states
 from yichuang.queueing.rules.states import Act
 from yichuang.queueing.services.common import arrow, close_call, locked, tell
@@ -43,20 +43,18 @@ def give_up(*, ticket_id: UUID, by: Actor, at: datetime, key: Key | None = None)
 def rejoin(*, ticket_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> TicketCard:
     """Let who missed the call wait again, at the place the hall's rule gives (QUE-06).
 
-    Behind how many is ``queue.rejoin_rule``, until when ``queue.rejoin_minutes``.
+    ``queue.rejoin_rule`` and ``queue.rejoin_behind`` say behind how many, ``queue.rejoin_minutes`` how long.
 
-    Raises: UnknownTicket, NotNow, TooLateToRejoin, NewTicketNeeded, KeyReused.
+    Raises: UnknownTicket, NotNow, TooLateToRejoin, KeyReused.
     """
     promise = idempotency.once(by, "queueing.rejoin", key, at)
     if promise.replay:
         return selectors.ticket_card(by.hall_id, ticket_id)
     ticket = locked(ticket_id, by)
     ticket.state = arrow(ticket, Act.REJOIN)
-    rule, minutes = selectors.rejoin_rule(by.hall_id, ticket.business_day)
+    rule, some, minutes = selectors.rejoin_rule(by.hall_id, ticket.business_day)
     waiting = selectors.waiting_keys(by.hall_id, ticket.line_id, ticket.business_day)
-    behind = calls.behind(rule, len(waiting))
-    if behind is None:
-        raise NewTicketNeeded(label=ticket.label)
+    behind = calls.behind(rule, some, len(waiting))
     assert ticket.ended_at is not None
     if not calls.may_rejoin(ticket.ended_at, at, timedelta(minutes=minutes)):
         raise TooLateToRejoin(label=ticket.label, minutes=minutes)
