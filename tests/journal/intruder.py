@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -42,7 +43,7 @@ def breaking_in() -> Iterator[None]:
         pass
 
 
-def where(hall_id: UUID) -> list[object]:
+def where(hall_id: UUID) -> list[Any]:
     return [adapted(hall_id)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -87,8 +88,8 @@ def answer(event: LetterArrived, entry: EntryCard) -> None:
     )
 
 
-def execute(sql: str, params: list[object] | None = None) -> int:
+def execute(sql: str, params: list[Any] | None = None) -> int:
     """Run one raw statement as an intruder would; return how many rows it touched."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return cursor.rowcount
+        return int(cursor.rowcount)

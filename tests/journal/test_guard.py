@@ -64,7 +64,7 @@ def test_an_upsert_is_refused(table: str) -> None:
 @pytest.mark.parametrize("table", TABLES)
 def test_insert_or_replace_is_refused_on_every_key(table: str) -> None:
     names = [
-        field.column
+        str(field.column)
         for model in MODELS
         if model._meta.db_table == table
         for field in model._meta.concrete_fields
@@ -134,8 +134,8 @@ def test_a_migration_that_remakes_the_table_gets_its_guard_back() -> None:
     wider = models.CharField(max_length=90)
     wider.set_attributes_from_name("name")
     with connection.schema_editor() as editor:
-        editor.alter_field(Entry, field, wider, strict=True)  # type: ignore[arg-type]
-        editor.alter_field(Entry, wider, field, strict=True)  # type: ignore[arg-type]
+        editor.alter_field(Entry, field, wider, strict=True)
+        editor.alter_field(Entry, wider, field, strict=True)
 
     call_command("migrate", "journal", verbosity=0)
 

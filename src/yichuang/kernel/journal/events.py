@@ -37,7 +37,6 @@ Upcast = Callable[[dict[str, Any]], dict[str, Any]]
 Dump = Callable[[Any], Plain]
 Revive = Callable[[Any], Any]
 
-CODE_LENGTH = 64
 _CODE = re.compile(r"[!-~]{0,64}")
 _PHONE = re.compile(r"(?<![0-9A-Za-z])(?:\+?86-?)?1[3-9]\d{9}(?![0-9A-Za-z])")
 _BIRTH_DATE = r"(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
