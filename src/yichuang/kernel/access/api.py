@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 
 from yichuang.kernel import clock
 from yichuang.kernel.access import address, doors, services
@@ -64,7 +64,7 @@ class DeviceOut(Schema):
 
 @router.post("/session", response={201: SessionOut})
 @door("api.sign_in", rule=anyone(), label=_("Sign in"))
-def open_session(request: HttpRequest, body: SignInBody) -> tuple[int, dict[str, Any]]:
+def open_session(request: HttpRequest, body: SignInBody) -> Status[dict[str, Any]]:
     """Sign in with hall code, worker number and password."""
     card = services.sign_in(
         hall_code=body.hall,
@@ -73,7 +73,8 @@ def open_session(request: HttpRequest, body: SignInBody) -> tuple[int, dict[str,
         address=address.of(request),
         at=clock.now(),
     )
-    return 201, {"token": card.token, "ends_at": card.ends_at, "password_due": card.account.password_due}
+    said = {"token": card.token, "ends_at": card.ends_at, "password_due": card.account.password_due}
+    return Status(201, said)
 
 
 @router.get("/session", response=CallerOut)
@@ -98,20 +99,20 @@ def show_session(request: HttpRequest) -> dict[str, Any]:
 
 @router.delete("/session", response={204: None})
 @door("api.sign_out", rule=signed_in(), label=_("Sign out"), while_password_due=True)
-def close_session(request: HttpRequest) -> tuple[int, None]:
+def close_session(request: HttpRequest) -> Status[None]:
     """Sign out: the token opens nothing any more."""
     caller = doors.caller(request)
     if caller.session_id and caller.actor:
         services.sign_out(session_id=caller.session_id, by=caller.actor, at=clock.now())
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/devices", response={201: DeviceOut})
 @door("api.enrol", rule=anyone(), label=_("Enrol a device"))
-def enrol_device(request: HttpRequest, body: EnrolBody) -> tuple[int, dict[str, Any]]:
+def enrol_device(request: HttpRequest, body: EnrolBody) -> Status[dict[str, Any]]:
     """Enrol a device with the one-time code of the office."""
     card, token = services.enrol(code=body.code, address=address.of(request), at=clock.now())
-    return 201, {
+    said = {
         "token": token,
         "device_id": card.id,
         "kind": card.kind,
@@ -119,3 +120,4 @@ def enrol_device(request: HttpRequest, body: EnrolBody) -> tuple[int, dict[str, 
         "window_id": card.window_id,
         "zone_id": card.zone_id,
     }
+    return Status(201, said)

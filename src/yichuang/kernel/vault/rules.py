@@ -123,4 +123,4 @@ def masked_phone(number: str) -> str:
     area = _AREA.match(number)
     head = area.group() if area else ""
     hidden = len(number) - len(head) - 3
-    return head + STAR * max(hidden, 1) + number[-3:] if hidden > 0 else STAR * len(number)
+    return head + STAR * hidden + number[-3:] if hidden >= 3 else STAR * len(number)
