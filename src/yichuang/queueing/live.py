@@ -165,9 +165,13 @@ live.topic("floor", public=False, snapshot=_floor, rule=role(*OFFICE), label=_("
 
 live.publishes(events.TicketTaken, _taken)
 live.publishes(events.TicketCalled, _called)
-for _event in (events.TicketLeft, events.TicketRejoined, events.TicketVoided):
-    live.publishes(_event, _left)
-for _event in (events.TicketRecalled, events.ServiceBegun, events.TicketServed, events.TicketMissed):
-    live.publishes(_event, _at_the_window)
-for _event in (events.LineAdded, events.ServesAdded, events.ServesRemoved):
-    live.publishes(_event, _set_up)
+live.publishes(events.TicketLeft, _left)
+live.publishes(events.TicketRejoined, _left)
+live.publishes(events.TicketVoided, _left)
+live.publishes(events.TicketRecalled, _at_the_window)
+live.publishes(events.ServiceBegun, _at_the_window)
+live.publishes(events.TicketServed, _at_the_window)
+live.publishes(events.TicketMissed, _at_the_window)
+live.publishes(events.LineAdded, _set_up)
+live.publishes(events.ServesAdded, _set_up)
+live.publishes(events.ServesRemoved, _set_up)

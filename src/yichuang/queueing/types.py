@@ -161,6 +161,24 @@ class DayFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitsCard:
+    """Waits and services of a line, or of one of its items, in one hour of the hall's day; in seconds.
+
+    A wait counts in the hour in which the ticket was taken, a service in the hour in which it began.
+    """
+
+    line_id: UUID
+    item_id: UUID | None
+    hour: int
+    waits: int
+    wait_p50: int | None
+    wait_p90: int | None
+    services: int
+    service_p50: int | None
+    service_p90: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class DeskCard:
     """What a clerk at a window sees: who is here, who comes next, and which verbs are open now.
 

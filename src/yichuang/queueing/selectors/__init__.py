@@ -2,7 +2,7 @@
 
 from yichuang.queueing.selectors.board import board, open_calls
 from yichuang.queueing.selectors.desk import desk
-from yichuang.queueing.selectors.figures import day_figures
+from yichuang.queueing.selectors.figures import day_figures, waits
 from yichuang.queueing.selectors.floor import floor
 from yichuang.queueing.selectors.lines import line, lines, windows_of_line
 from yichuang.queueing.selectors.ports import service_under_way, windows_serving_nothing
@@ -36,6 +36,7 @@ __all__ = [
     "tokens_in_line",
     "waiting_count",
     "waiting_keys",
+    "waits",
     "windows_of_line",
     "windows_serving_nothing",
 ]

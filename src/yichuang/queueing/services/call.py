@@ -13,6 +13,7 @@ from yichuang.kernel.journal.record import ring
 from yichuang.kernel.types import Actor, Key
 from yichuang.organization import selectors as organization
 from yichuang.organization.errors import WindowUnknown
+from yichuang.queueing.events import TicketCalled
 from yichuang.queueing.refusals import (
     AlreadyServing,
     NobodyWaiting,
@@ -23,7 +24,6 @@ from yichuang.queueing.services import hot
 from yichuang.queueing.services.common import PlanMoved, at_window
 from yichuang.queueing.services.hot.rows import (
     CALL_ACT,
-    CALL_EVENT,
     ITEM,
     LABEL,
     LINE,
@@ -62,7 +62,7 @@ def _call(*, window_id: UUID, by: Actor, at: datetime, key: Key | None) -> Ticke
     in_session = organization.is_open_in_hand(by.hall_id, at, window_id)
     day = clock.local_day(at, organization.hall_in_hand(by.hall_id).timezone)
     by = at_window(by, window_id)
-    event = CALL_EVENT(
+    event = TicketCalled(
         ticket_id=TICKET, line_id=LINE, item_id=ITEM, label=LABEL, window_id=window_id, window_number=NUMBER
     )
     row = hot.engine().call(

@@ -13,11 +13,12 @@ from yichuang.kernel.ids import new_id
 from yichuang.kernel.journal.record import ring
 from yichuang.kernel.types import Actor, Key
 from yichuang.organization import selectors as organization
+from yichuang.queueing.events import TicketTaken
 from yichuang.queueing.refusals import HallClosed, UnknownItem, UnknownLine
 from yichuang.queueing.rules import order
 from yichuang.queueing.services import hot
 from yichuang.queueing.services.common import PlanMoved
-from yichuang.queueing.services.hot.rows import LABEL, NUMBER, TAKE_ACT, TAKE_EVENT
+from yichuang.queueing.services.hot.rows import LABEL, NUMBER, TAKE_ACT, Taken
 from yichuang.queueing.services.hot.values import values_of
 from yichuang.queueing.services.replays import ticket_of_replay
 from yichuang.queueing.types import PriorityClass, TicketCard, TicketState
@@ -48,7 +49,7 @@ def _take(*, line_id: UUID, item_id: UUID | None, by: Actor, at: datetime, key: 
     day = clock.local_day(at, hall.timezone)
     priority = PriorityClass.ORDINARY
     ticket_id, token = new_id(), secrets.token_urlsafe(16)
-    event = TAKE_EVENT(
+    event = TicketTaken(
         ticket_id=ticket_id,
         line_id=line_id,
         item_id=item_id,
@@ -84,17 +85,21 @@ def _take(*, line_id: UUID, item_id: UUID | None, by: Actor, at: datetime, key: 
     if not row.takes_item:
         raise UnknownItem
     ring()
+    return _card(row, event, hall_id=by.hall_id, token=token, at=at)
+
+
+def _card(row: Taken, event: TicketTaken, *, hall_id: UUID, token: str, at: datetime) -> TicketCard:
     assert row.number is not None
     return TicketCard(
-        id=ticket_id,
-        hall_id=by.hall_id,
+        id=event.ticket_id,
+        hall_id=hall_id,
         label=row.label,
-        line_id=line_id,
+        line_id=event.line_id,
         line_name=row.name,
         line_name_en=row.name_en,
-        item_id=item_id,
+        item_id=event.item_id,
         state=TicketState.WAITING,
-        business_day=day,
+        business_day=event.business_day,
         number=row.number,
         token=token,
         ahead=row.ahead,
@@ -108,5 +113,5 @@ def _take(*, line_id: UUID, item_id: UUID | None, by: Actor, at: datetime, key: 
         call_count=0,
         outcome=None,
         outcome_ref="",
-        priority=priority,
+        priority=PriorityClass(event.priority),
     )

@@ -143,7 +143,7 @@ LEFT JOIN queueing_line l ON l.hall_id = %(hall)s::uuid AND l.id = t.line_id
 def _row(statement: str, values: Mapping[str, Any]) -> tuple[Any, ...]:
     """Run a prepared statement on psycopg's own cursor and return its one row."""
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        row = cursor.execute(statement, values).fetchone()
+        row: tuple[Any, ...] | None = cursor.execute(statement, values).fetchone()
     if row is None:
         raise psycopg.DataError("the act answers with one row")
     return row

@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from yichuang.queueing.events import TicketCalled, TicketTaken
-
 # Marks stand in the body for values the database fills in; no label has braces, nothing else this number.
 LABEL = "{label}"
 TICKET = UUID(int=0xE001)
@@ -15,8 +13,6 @@ LINE = UUID(int=0xE002)
 ITEM = UUID(int=0xE003)
 NUMBER = -0xE004
 
-TAKE_EVENT = TicketTaken
-CALL_EVENT = TicketCalled
 TAKE_ACT = "queueing.take_ticket"
 CALL_ACT = "queueing.call_next"
 

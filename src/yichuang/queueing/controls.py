@@ -1,0 +1,26 @@
+"""The controls this room keeps."""
+
+from yichuang.kernel.claims import control
+from yichuang.queueing import answers, selectors, services
+from yichuang.queueing.events import (
+    ServesAdded,
+    TicketCalled,
+    TicketMissed,
+    TicketRecalled,
+    TicketRejoined,
+    TicketServed,
+    TicketTaken,
+)
+
+control("HRS-01", by=services.take_ticket, proof=TicketTaken)
+control("HRS-06", by=services.call_next, proof=TicketCalled)
+control("QUE-01", by=(services.call_next, answers.call), proof=TicketCalled)
+control("QUE-04", by=(selectors.ticket_by_token, selectors.waits), proof=(TicketTaken, TicketServed))
+control(
+    "QUE-06",
+    by=(services.recall, services.miss, services.rejoin),
+    proof=(TicketRecalled, TicketMissed, TicketRejoined),
+)
+control("QUE-07", by=(selectors.board, answers.board_json), proof=TicketCalled)
+control("QUE-08", by=(services.call_next, services.add_serves), proof=(TicketCalled, ServesAdded))
+control("QUE-10", by=(services.take_ticket, services.call_next), proof=(TicketTaken, TicketCalled))
