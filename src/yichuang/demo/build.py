@@ -73,7 +73,9 @@ def build(*, at: datetime, tell: Tell) -> list[Login]:
         organization.appoint_head(person_id=people[text["people"][0]["worker"]], by=by, at=at)
         organization.activate_hall(by=by, at=at)
     tell(f"{len(people)} people, {len(windows)} windows")
-    first = sorted(logins, key=lambda one: SHOWN.index(one.worker_number) if one.worker_number in SHOWN else 99)
+    first = sorted(
+        logins, key=lambda one: SHOWN.index(one.worker_number) if one.worker_number in SHOWN else 99
+    )
     return first
 
 
@@ -94,9 +96,7 @@ def _hours(rows: list[dict[str, Any]], kind: SessionKind = SessionKind.OPEN) -> 
     ]
 
 
-def _windows(
-    text: dict[str, Any], departments: dict[str, UUID], by: Actor, at: datetime
-) -> dict[int, UUID]:
+def _windows(text: dict[str, Any], departments: dict[str, UUID], by: Actor, at: datetime) -> dict[int, UUID]:
     zones = {
         row["code"]: organization.add_zone(
             code=row["code"], name=row["name"], name_en=row["name_en"], by=by, at=at
@@ -188,9 +188,7 @@ def _people(
         for code in row["roles"]:
             scope = departments[row["department"]] if code in {"sec", "stf", "bst"} else None
             access.grant_role(account_id=account.id, role=Role(code), department_id=scope, by=by, at=at)
-        logins.append(
-            Login(text["hall"]["code"], row["worker"], password, role["title"], role["title_en"])
-        )
+        logins.append(Login(text["hall"]["code"], row["worker"], password, role["title"], role["title_en"]))
     return people, logins
 
 
@@ -227,4 +225,11 @@ def _password() -> str:
     """Twelve characters a person can type: letters without look-alikes, digits, and a dash between."""
     letters = "".join(one for one in string.ascii_letters if one not in "lIOo")
     draw = [secrets.choice(letters) for _ in range(4)] + [secrets.choice("23456789") for _ in range(4)]
-    return "".join(draw[:4]) + "-" + "".join(draw[4:]) + "-" + secrets.choice(letters) + secrets.choice("23456789")
+    return (
+        "".join(draw[:4])
+        + "-"
+        + "".join(draw[4:])
+        + "-"
+        + secrets.choice(letters)
+        + secrets.choice("23456789")
+    )

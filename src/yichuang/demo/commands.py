@@ -26,11 +26,13 @@ PLAYED_BY = "play"
 
 
 def run(argv: list[str]) -> int:
-    """Build the hall, act ``--days`` working days before the clock's morning and that morning; start the clock."""
+    """Build the demo hall and act its past days and this morning; leave it on its own clock."""
     parser = argparse.ArgumentParser(prog="yichuang demo", description=run.__doc__)
     parser.add_argument("--days", type=int, default=5, help="past working days to act (5)")
     parser.add_argument("--seed", type=int, default=7, help="same seed, same days (7)")
-    parser.add_argument("--at", type=datetime.fromisoformat, default=clock.DEMO_MORNING, help="where the clock starts")
+    parser.add_argument(
+        "--at", type=datetime.fromisoformat, default=clock.DEMO_MORNING, help="where the clock starts"
+    )
     parser.add_argument("--speed", type=float, default=1.0, help="how fast the demo clock runs (1)")
     wanted = parser.parse_args(argv)
     if organization.halls():

@@ -13,6 +13,7 @@ import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from yichuang.demo.scene import Scene, Station
@@ -23,8 +24,13 @@ from yichuang.posts import services as posts
 from yichuang.queueing import services as queueing
 from yichuang.queueing.types import Outcome, TicketCard
 
-SURGE_WAITING = 9  # the surge window opens when a line is this long
-OUTCOMES = ((Outcome.CASE, 0.52), (Outcome.NOTICE, 0.12), (Outcome.REFERRAL, 0.06), (Outcome.INFORMATION, 0.30))
+SURGE_WAITING = 6  # the surge window opens when a line is this long
+OUTCOMES = (
+    (Outcome.CASE, 0.52),
+    (Outcome.NOTICE, 0.12),
+    (Outcome.REFERRAL, 0.06),
+    (Outcome.INFORMATION, 0.30),
+)
 
 Moment = Callable[[datetime], None]
 
@@ -74,7 +80,7 @@ class Play:
     def expect(self, coming: list[Arrival]) -> None:
         """Let every drawn arrival happen at its time."""
         for arrival in coming:
-            self.later(arrival.at, lambda at, arrival=arrival: self._arrive(arrival, at))  # type: ignore[misc]
+            self.later(arrival.at, partial(self._arrive, arrival))
 
     def _arrive(self, arrival: Arrival, at: datetime) -> None:
         kiosk = self.draw.choice(self.scene.kiosks)
@@ -87,7 +93,7 @@ class Play:
         self.acts += 1
         self.waiting[arrival.line_id] = self.waiting.get(arrival.line_id, 0) + 1
         if arrival.leaves_after:
-            self.later(at + arrival.leaves_after, lambda then: self._give_up(ticket, then))
+            self.later(at + arrival.leaves_after, partial(self._give_up, ticket))
         if arrival.deaf:
             self.scene.deaf.add(ticket.id)
         self._ring(arrival.line_id, at)
@@ -110,7 +116,7 @@ class Play:
         ]
         if free:
             chosen = self.draw.choice(free)
-            self.later(at + timedelta(seconds=self.draw.uniform(6, 20)), lambda then: self._call(chosen, then))
+            self.later(at + timedelta(seconds=self.draw.uniform(6, 20)), partial(self._call, chosen))
         elif self.waiting[line_id] >= SURGE_WAITING:
             for clerk in self.clerks.values():
                 if clerk.station.surge and not clerk.person and line_id in clerk.station.line_ids:
@@ -125,22 +131,29 @@ class Play:
             if station.yours or station.surge:
                 continue
             early = timedelta(minutes=self.draw.uniform(1.5, 9))
-            self.later(opens - early, lambda at, c=clerk: self._sign_on(c, c.station.holders[0], at))  # type: ignore[misc]
-            self.later(closes + timedelta(seconds=20), lambda at, c=clerk: self._leave(c, at))  # type: ignore[misc]
+            self.later(opens - early, partial(self._come, clerk, closes))
+            self.later(closes + timedelta(seconds=20), partial(self._leave, clerk))
             if station.lunch and not last:
-                self.later(closes + timedelta(seconds=50), lambda at, c=clerk: self._relieve(c, at))  # type: ignore[misc]
+                self.later(closes + timedelta(seconds=50), partial(self._relieve, clerk))
         for clerk in self.clerks.values():
             if clerk.station.surge:
-                self.later(closes + timedelta(seconds=20), lambda at, c=clerk: self._leave(c, at))  # type: ignore[misc]
+                self.later(closes + timedelta(seconds=20), partial(self._leave, clerk))
+
+    def _come(self, clerk: Clerk, closes: datetime, at: datetime) -> None:
+        """A takes the window, or waits a minute for whoever is still serving there."""
+        if clerk.person is not None and at < closes:
+            self.later(at + timedelta(minutes=1), partial(self._come, clerk, closes))
+            return
+        self._sign_on(clerk, clerk.station.holders[0], at)
 
     def _relieve(self, clerk: Clerk, at: datetime) -> None:
         """B takes the lunch duty as soon as A has left, until shortly before the afternoon."""
         if clerk.person is not None:
-            self.later(at + timedelta(seconds=40), lambda then: self._relieve(clerk, then))
+            self.later(at + timedelta(seconds=40), partial(self._relieve, clerk))
             return
         if len(clerk.station.holders) > 1 and at < self.scene.noon_until:
             self._sign_on(clerk, clerk.station.holders[1], at)
-            self.later(self.scene.noon_until, lambda then: self._leave(clerk, then))
+            self.later(self.scene.noon_until, partial(self._leave, clerk))
 
     def _sign_on(self, clerk: Clerk, person: UUID, at: datetime) -> None:
         if clerk.person is not None:
@@ -151,7 +164,7 @@ class Play:
             return
         self.acts += 1
         clerk.person, clerk.leaving, clerk.busy = person, False, False
-        self.later(at + timedelta(seconds=self.draw.uniform(20, 90)), lambda then: self._call(clerk, then))
+        self.later(at + timedelta(seconds=self.draw.uniform(20, 90)), partial(self._call, clerk))
 
     def _leave(self, clerk: Clerk, at: datetime) -> None:
         clerk.leaving = True
@@ -180,10 +193,10 @@ class Play:
         clerk.busy = True
         self.waiting[ticket.line_id] = max(self.waiting.get(ticket.line_id, 0) - 1, 0)
         if ticket.id in self.scene.deaf:
-            self.later(at + timedelta(seconds=45), lambda then: self._call_again(clerk, ticket, then))
+            self.later(at + timedelta(seconds=45), partial(self._call_again, clerk, ticket))
         else:
             walk = timedelta(seconds=self.draw.uniform(12, 50))
-            self.later(at + walk, lambda then: self._begin(clerk, ticket, then))
+            self.later(at + walk, partial(self._begin, clerk, ticket))
 
     def _call_again(self, clerk: Clerk, ticket: TicketCard, at: datetime) -> None:
         if clerk.person is None:
@@ -197,7 +210,7 @@ class Play:
                 self.acts += 1
             except Refusal:
                 pass
-            self.later(at + timedelta(seconds=40), lambda then: self._call_again(clerk, ticket, then))
+            self.later(at + timedelta(seconds=40), partial(self._call_again, clerk, ticket))
             return
         self.acts += 1
         self._free(clerk, at)
@@ -212,7 +225,7 @@ class Play:
             return
         self.acts += 1
         took = service_time(self.draw, self.scene.minutes_of(ticket.line_id, ticket.item_id))
-        self.later(at + took, lambda then: self._finish(clerk, ticket, then))
+        self.later(at + took, partial(self._finish, clerk, ticket))
 
     def _finish(self, clerk: Clerk, ticket: TicketCard, at: datetime) -> None:
         if clerk.person is None:
@@ -241,7 +254,7 @@ class Play:
     def _free(self, clerk: Clerk, at: datetime) -> None:
         clerk.busy = False
         pause = timedelta(seconds=self.draw.uniform(5, 30))
-        self.later(at + pause, lambda then: self._call(clerk, then))
+        self.later(at + pause, partial(self._call, clerk))
 
     def _actor(self, clerk: Clerk, person: UUID) -> Actor:
         return Actor(ActorKind.PERSON, person, self.scene.hall_id, window_id=clerk.station.window_id)
@@ -249,7 +262,7 @@ class Play:
     # -- picking up where a stopped process left off ---------------------------------------------------
 
     def take_over(self, on_duty: dict[UUID, UUID], in_hand: dict[UUID, TicketCard], at: datetime) -> None:
-        """Go on with the windows as they stand: ``on_duty`` person by window, ``in_hand`` ticket by window."""
+        """Go on with the windows as they stand: who is on duty and which ticket is in hand, by window."""
         for station in self.scene.stations:
             clerk = self.clerks.setdefault(station.window_id, Clerk(station))
             person = on_duty.get(station.window_id)
@@ -258,9 +271,9 @@ class Play:
             clerk.person = person
             ticket = in_hand.get(station.window_id)
             if ticket is None:
-                self.later(at + timedelta(seconds=self.draw.uniform(2, 25)), lambda t, c=clerk: self._call(c, t))  # type: ignore[misc]
+                self.later(at + timedelta(seconds=self.draw.uniform(2, 25)), partial(self._call, clerk))
                 continue
             clerk.busy = True
             act = self._finish if ticket.began_at else self._begin
             soon = timedelta(seconds=self.draw.uniform(10, 150))
-            self.later(at + soon, lambda t, c=clerk, k=ticket, do=act: do(c, k, t))  # type: ignore[misc]
+            self.later(at + soon, partial(act, clerk, ticket))

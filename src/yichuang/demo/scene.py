@@ -45,8 +45,10 @@ class Scene:
         for errand in self.errands:
             if errand.line_id == line_id and errand.items:
                 named = dict(errand.items)
-                return named.get(item_id, sum(named.values()) / len(named)) if item_id else (
-                    sum(named.values()) / len(named)
+                return (
+                    named.get(item_id, sum(named.values()) / len(named))
+                    if item_id
+                    else (sum(named.values()) / len(named))
                 )
         return 6.0
 

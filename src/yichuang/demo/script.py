@@ -1,4 +1,4 @@
-"""Draw a day from a seed: who comes when, for what, and how long it takes.  Values only; nothing is done here.
+"""Draw a day from a seed: who comes when, for what, and how long it takes.  Values only.
 
 The shape of the day (two peaks, a thin noon) follows what halls report; the numbers are invented.
 """

@@ -1,4 +1,4 @@
-"""Set the scene from what the hall's own rooms say, and act days on it: past ones at once, today as it goes."""
+"""Set the scene from what the rooms say and act days on it: past ones at once, today as it goes."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ from yichuang.queueing import selectors as queueing
 
 TICKETS = 600  # a day, about
 SLICE = timedelta(minutes=15)
+NIGHTFALL = timedelta(minutes=30)  # after closing, when a running demo moves on
+DAWN = timedelta(minutes=12)  # before opening, when it goes on
 
 Tell = Callable[[str], None]
 
@@ -78,7 +80,7 @@ def prepare(scene: Scene, on: date, seed: int, *, since: datetime | None = None)
     if len(sessions) > 1:
         scene.noon_until = sessions[1].opens - timedelta(minutes=4)
     coming: list[Arrival] = arrivals(
-        draw, [(one.opens, one.takes_until) for one in sessions], scene.errands, TICKETS
+        draw, [(one.opens, one.takes_until or one.closes) for one in sessions], scene.errands, TICKETS
     )
     acted.expect([one for one in coming if since is None or one.at > since])
     for index, one in enumerate(sessions):
@@ -133,6 +135,18 @@ class Live:
             if self.acted is not None:
                 self._pick_up(self.acted, at)
         return self.acted.run(at) if self.acted else 0
+
+    def over(self, at: datetime) -> datetime | None:
+        """Return the next working morning once today's hall has been closed for half an hour, else None."""
+        today = clock.local_day(at, self.timezone)
+        sessions = organization.day_plan(self.hall_id, today).sessions
+        if sessions and at < max(one.closes for one in sessions) + NIGHTFALL:
+            return None
+        for ahead in range(1, 15):
+            plan_then = organization.day_plan(self.hall_id, today + timedelta(days=ahead))
+            if plan_then.sessions:
+                return min(one.opens for one in plan_then.sessions) - DAWN
+        return None
 
     def _pick_up(self, acted: Play, at: datetime) -> None:
         on_duty = {window: card.person_id for window, card in posts.on_duty(self.hall_id).items()}

@@ -1,3 +1,5 @@
+"""The demo's own address."""
+
 from django.urls import path
 
 from yichuang.demo import views
