@@ -11,7 +11,7 @@ def open_hall(*, crowded: bool = False, filled: bool = False) -> dict[str, Any]:
     """Open a hall on a Monday morning of the demo clock; ``filled`` lets forty minutes of it pass first."""
     from yichuang.kernel import clock
 
-    hall = build_hall(crowded=crowded)
+    hall = build_hall(crowded=crowded, items=crowded)
     if filled:
         fill(hall, MORNING)
     clock.demo.start(MORNING)

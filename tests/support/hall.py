@@ -11,9 +11,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from yichuang import catalogue as room_of_items
+from yichuang.catalogue import selectors as in_catalogue
+from yichuang.catalogue import services as catalogue
 from yichuang.kernel.access import services as access
 from yichuang.kernel.access.types import DeviceKind, Role
 from yichuang.kernel.types import Actor, ActorKind
@@ -28,6 +32,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 MORNING = datetime(2026, 3, 2, 9, 30, tzinfo=SHANGHAI)
 PASSWORD = "Anyang-Window-26"
 WEEK = (1, 2, 3, 4, 5)
+DEMO_CATALOGUE = Path(room_of_items.__file__).parent / "data" / "demo.yaml"
 
 # prefix, name, English, hint, English
 LINES = (
@@ -93,8 +98,11 @@ class Hall:
         }
 
 
-def build_hall(*, at: datetime = MORNING, code: str = "AYRS", crowded: bool = False) -> Hall:
-    """Build a hall that is open on ``at``'s day, with nobody signed on and nobody waiting."""
+def build_hall(*, at: datetime = MORNING, code: str = "AYRS", crowded: bool = False, items: bool = False) -> Hall:
+    """Build a hall that is open on ``at``'s day, with nobody signed on and nobody waiting.
+
+    ``items`` brings the demo catalogue in, each item into the line of its prefix where there is one.
+    """
     by = organization.founder()
     card = organization.create_hall(
         code=code,
@@ -113,6 +121,8 @@ def build_hall(*, at: datetime = MORNING, code: str = "AYRS", crowded: bool = Fa
     organization.activate_hall(by=by, at=at)
     _posts(hall, at)
     _enrol_kiosk(hall, at)
+    if items:
+        _items(hall, at)
     return hall
 
 
@@ -210,6 +220,17 @@ def _posts(hall: Hall, at: datetime) -> None:
         stands_in = f"03{number % len(numbers) + 1:02d}"
         for part, who in ((Part.A, f"03{number:02d}"), (Part.B, stands_in)):
             posts.add_holder(post_id=post.id, person_id=hall.people[who], part=part, by=hall.by, at=at)
+
+
+def _items(hall: Hall, at: datetime) -> None:
+    catalogue.import_catalogue(
+        hall_id=hall.id, text=DEMO_CATALOGUE.read_text("utf-8"), source_name="demo", by=hall.by, at=at
+    )
+    for item in in_catalogue.items(hall.id, at.date()):
+        if item.ticket_prefix in hall.lines:
+            queueing.add_line_item(
+                line_id=hall.lines[item.ticket_prefix], item_id=item.id, by=hall.by, at=at
+            )
 
 
 def _enrol_kiosk(hall: Hall, at: datetime) -> None:

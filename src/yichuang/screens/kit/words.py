@@ -15,6 +15,8 @@ def range_text(low: int | None, high: int | None) -> str:
         return ""
     if high <= 0:
         return _("no wait")
+    if low == 0:
+        return _("within %(minutes)s min") % {"minutes": high}
     if low == high:
         return _("about %(minutes)s min") % {"minutes": high}
     return _("about %(low)s–%(high)s min") % {"low": low, "high": high}
@@ -26,6 +28,8 @@ def span_text(low: int | None, high: int | None) -> str:
         return ""
     if high <= 0:
         return _("no wait")
+    if low == 0:
+        return f"≤ {high}"
     return str(high) if low == high else f"{low}–{high}"
 
 

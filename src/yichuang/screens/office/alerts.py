@@ -58,21 +58,27 @@ def alerts_of(
 
 
 BREACHES = {
-    BreachKind.LATE_OPEN: _("Window %(number)s opened %(minutes)s min late"),
-    BreachKind.EARLY_CLOSE: _("Window %(number)s closed %(minutes)s min early"),
+    BreachKind.LATE_OPEN: _("%(count)s windows opened late today"),
+    BreachKind.EARLY_CLOSE: _("%(count)s windows closed early today"),
 }
 
 
 def _of_hours(hall: HallCard, floor: FloorCard, at: datetime) -> list[Alert]:
-    names = {one.window_id: one for one in floor.windows}
-    found = []
+    numbers = {one.window_id: one.number for one in floor.windows}
+    told: dict[BreachKind, dict[int, int]] = {}
     for one in posts.hours_breaches(hall.id, local_day(at, hall.timezone), at):
-        window = names.get(one.window_id)
-        if window is None or one.kind not in BREACHES:
-            continue  # one that did not open at all stands among the unmanned
-        title = str(BREACHES[one.kind]) % {"number": window.number, "minutes": one.minutes}
-        found.append(Alert("warn", title, named(window.name, window.name_en), "HRS-03"))
-    return found
+        # one that did not open at all stands among the unmanned
+        if one.kind in BREACHES and one.window_id in numbers:
+            told.setdefault(one.kind, {})[numbers[one.window_id]] = one.minutes
+    return [
+        Alert("warn", str(BREACHES[kind]) % {"count": len(late)}, _each(late), "HRS-03")
+        for kind, late in told.items()
+    ]
+
+
+def _each(late: dict[int, int]) -> str:
+    said = gettext("window %(number)s by %(minutes)s min")
+    return " · ".join(said % {"number": number, "minutes": late[number]} for number in sorted(late))
 
 
 def _of_calendar(hall: HallCard, at: datetime) -> list[Alert]:

@@ -10,7 +10,7 @@ region?.addEventListener("live-shown", () => {
   const called = state.startsWith("called");
   document.title = called ? `● ${title}` : title;
   if (called) {
-    navigator.vibrate?.([400, 150, 400, 150, 800]);
+    if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.([400, 150, 400, 150, 800]);
     region.scrollIntoView({ block: "start" });
   }
 });
