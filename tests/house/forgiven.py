@@ -29,5 +29,14 @@ MARKUP_WRITERS: dict[str, str] = {
 # file or folder -> why text in it is Chinese although it is no translation
 CHINESE_TEXT: dict[str, str] = {
     "src/yichuang/settings/__init__.py": "a language is named in itself",
+    "src/yichuang/catalogue/rules.py": "it judges how Chinese papers are worded",
+    "src/yichuang/organization/calendars.py": "the words of the State's calendar, as files have them",
+    "src/yichuang/organization/sentences.py": "the State's days by the names the calendar gives them",
     "src/yichuang/demo/": "the cast and the papers of a play set in a Chinese hall",
+}
+
+# file -> why it translates a text that is no constant there
+VARIABLE_TEXT: dict[str, str] = {
+    "src/yichuang/kernel/journal/events.py": "the text is an event's docstring, collected by the house tests",
+    "src/yichuang/kernel/journal/findings.py": "the texts stand in a table above it, marked with gettext_noop",
 }
