@@ -1,8 +1,8 @@
 """A hall for the tests of the ground floors: built by services, nothing above posts.
 
-    hall = found_hall()                       # Anyang, draft, three windows in zone A, six people
-    hall.open()                               # with head and hours: open to the public
-    zhang = hall.person("0302")               # as the one who acts
+hall = found_hall()                       # Anyang, draft, three windows in zone A, six people
+hall.open()                               # with head and hours: open to the public
+zhang = hall.person("0302")               # as the one who acts
 """
 
 from __future__ import annotations

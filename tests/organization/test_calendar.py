@@ -139,7 +139,7 @@ def test_an_import_with_a_key_happens_once():
         ("year: 2027\noff: []", 1, "2027-01-01"),  # not one of the days off by law
         ("year: 20\noff: []", 1, "2000"),  # no such year
         ("year: 2027\nholidays: []", 2, "holidays"),  # a field nobody reads
-        ("years: [", 1, "YAML"),
+        ("years: [}", 1, "YAML"),
         ("year: &a 2027\noff: *a", 1, "锚点"),  # anchors can make a small file large
         ("year: !!python/object:os.system 2027", 1, "标签"),
         ("{{{{{{{{{{{{{{{{", 1, "层"),
@@ -173,9 +173,7 @@ def test_a_stranger_to_this_installation_imports_nothing():
     found_hall()
 
     with pytest.raises(HallUnknown):
-        services.import_calendar_year(
-            text=NEXT_YEAR, source_name="x", by=services.founder(), at=at("09:00")
-        )
+        services.import_calendar_year(text=NEXT_YEAR, source_name="x", by=services.founder(), at=at("09:00"))
 
 
 @pytest.mark.parametrize(

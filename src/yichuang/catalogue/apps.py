@@ -9,8 +9,6 @@ class CatalogueConfig(AppConfig):
         from yichuang.kernel.journal import guard
 
         # a wording that was in force is never changed: the journal's guard holds these tables too
-        guard.GUARDED.update(
-            catalogue_item_version=(("id",), ("hall_id", "item_id", "number")),
-            catalogue_material=(("id",), ("hall_id", "version_id", "position")),
-            catalogue_step=(("id",), ("hall_id", "version_id", "position")),
-        )
+        guard.protect("catalogue_item_version", ("id",), ("hall_id", "item_id", "number"))
+        guard.protect("catalogue_material", ("id",), ("hall_id", "version_id", "position"))
+        guard.protect("catalogue_step", ("id",), ("hall_id", "version_id", "position"))

@@ -142,6 +142,8 @@ class _Reader:
         )
         held = cell.value if isinstance(cell.value, dict) else {}
         lines = {name: one.line for name, one in held.items()}
+        for place, one in enumerate(cell.get("materials").rows()):
+            lines[f"materials.{place}"] = one.line
         return Row(cell.line, self.text(cell, "hall", 16, blank=True), spec, lines)
 
     def known(self, cell: Cell, fields: frozenset[str]) -> None:

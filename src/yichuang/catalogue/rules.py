@@ -56,11 +56,12 @@ def lint(spec: ItemSpec, working_days: Sequence[date]) -> list[Flaw]:
     if spec.statutory_limit.value is not None and not spec.statutory_limit.citation:
         flaws.append(Flaw(FlawKind.NO_CITATION, Severity.WARNING, "statutory_limit"))
     seen: set[str] = set()
-    for one in spec.materials:
+    for place, one in enumerate(spec.materials):
+        where = f"materials.{place}"
         if is_catch_all(one.name):
-            flaws.append(Flaw(FlawKind.CATCH_ALL, Severity.ERROR, "materials", {"material": one.name}))
+            flaws.append(Flaw(FlawKind.CATCH_ALL, Severity.ERROR, where, {"material": one.name}))
         if one.name in seen:
-            flaws.append(Flaw(FlawKind.MATERIAL_TWICE, Severity.WARNING, "materials", {"material": one.name}))
+            flaws.append(Flaw(FlawKind.MATERIAL_TWICE, Severity.WARNING, where, {"material": one.name}))
         seen.add(one.name)
     late = compare(spec.promised_limit, spec.statutory_limit, working_days)
     return [*flaws, late] if late else flaws
@@ -80,21 +81,20 @@ def compare(promised: Limit, statutory: Limit, working_days: Sequence[date]) -> 
     """
     if promised.value is None or statutory.value is None or not promised.unit or not statutory.unit:
         return None
-    if promised.unit is statutory.unit:
-        if promised.value <= statutory.value:
-            return None
-        params: dict[str, str | int] = {"promised": promised.value, "statutory": statutory.value}
-        return Flaw(FlawKind.PROMISED_LONGER, Severity.ERROR, "promised_limit", params)
-    worst = worst_start(promised, statutory, working_days)
-    if worst is None:
-        return None
-    params = {
+    params: dict[str, str | int] = {
         "promised": promised.value,
         "promised_unit": str(promised.unit),
         "statutory": statutory.value,
         "statutory_unit": str(statutory.unit),
-        "start": worst.isoformat(),
     }
+    if promised.unit is statutory.unit:
+        if promised.value <= statutory.value:
+            return None
+        return Flaw(FlawKind.PROMISED_LONGER, Severity.ERROR, "promised_limit", params)
+    worst = worst_start(promised, statutory, working_days)
+    if worst is None:
+        return None
+    params["start"] = worst.isoformat()
     return Flaw(FlawKind.PROMISED_LONGER_FROM, Severity.WARNING, "promised_limit", params)
 
 

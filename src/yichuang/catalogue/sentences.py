@@ -37,7 +37,7 @@ def limit_text(value: int | str | None, unit: str | None) -> str:
 def flaw_text(flaw: Flaw) -> str:
     """Return one flaw as a clause that follows the item's code."""
     params = dict(flaw.params)
-    if flaw.kind is FlawKind.PROMISED_LONGER_FROM:
+    if flaw.kind in (FlawKind.PROMISED_LONGER, FlawKind.PROMISED_LONGER_FROM):
         params["promised"] = limit_text(params["promised"], str(params["promised_unit"]))
         params["statutory"] = limit_text(params["statutory"], str(params["statutory_unit"]))
     return str(_FLAWS[flaw.kind]) % params

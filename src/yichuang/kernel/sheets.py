@@ -122,7 +122,7 @@ def _cell(loader: Any, node: yaml.Node) -> Cell:
                 raise Unreadable(here, _("a field without a name"))
             if key in held:
                 raise Unreadable(here, _("the field “%(field)s” stands twice") % {"field": key[:60]})
-            held[key] = _cell(loader, value_node)
+            held[key] = Cell(_cell(loader, value_node).value, here)  # a field stands where its name does
         return Cell(held, line)
     try:
         return Cell(loader.construct_object(node), line)
