@@ -57,11 +57,8 @@ def test_a_refusal_to_htmx_is_a_fragment_with_the_same_status(citizen: Client) -
 
 
 def test_a_refusal_at_a_json_door_is_a_problem_document(citizen: Client) -> None:
-    problem.provide_clauses(lambda rule: ["窗口管理制度 第三条"] if rule == "QUE-01" else [])
-    try:
-        answer = citizen.post("/api/test/refuse", headers={"X-CSRFToken": "x"})
-    finally:
-        problem.provide_clauses(lambda rule: [])
+    with problem.CLAUSES.answered(lambda rule: ["窗口管理制度 第三条"] if rule == "QUE-01" else []):
+        answer = citizen.post("/api/test/refuse")
 
     assert answer.status_code == 409 and answer["Content-Type"] == "application/problem+json"
     assert answer.json() == {
@@ -139,7 +136,8 @@ def test_a_form_without_its_key_is_asked_to_load_again(settings: Any) -> None:
     answer = Client(enforce_csrf_checks=True).post("/only-post")
 
     assert answer.status_code == 403
-    assert "CSRF" not in answer.content.decode()
+    assert "CSRF cookie" not in answer.content.decode()
+    assert "刷新" in answer.content.decode()
 
 
 # ---- headers ----------------------------------------------------------------------------------------------

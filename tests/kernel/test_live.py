@@ -54,8 +54,8 @@ def state(monkeypatch: pytest.MonkeyPatch) -> Iterator[State]:
     here = State()
     for registry in ("_topics", "_publishers", "_codes"):
         monkeypatch.setattr(topics, registry, {})
-    monkeypatch.setattr(topics, "_hall_by_code", {"HRSS": HALL, "OTHER": OTHER_HALL}.get)
-    monkeypatch.setattr(grants, "_still_active", lambda kind, holder, hall_id: True)
+    monkeypatch.setattr(topics.HALL_BY_CODE, "provider", {"HRSS": HALL, "OTHER": OTHER_HALL}.get)
+    monkeypatch.setattr(grants.STILL_ACTIVE, "provider", lambda kind, holder, hall_id: True)
     monkeypatch.setattr(doors, "_doors", {})
     monkeypatch.setattr(stream, "FRESH", 0.0)
 
@@ -423,9 +423,7 @@ def test_whose_account_was_closed_is_refused_though_the_grant_still_runs(state: 
         asked.append((kind, holder, hall_id))
         return False
 
-    live.provide_holders(closed)
-
-    with clock.frozen(NINE):
+    with clock.frozen(NINE), grants.STILL_ACTIVE.answered(closed):
         assert run(knock(house(), grant_for())).status == 403
     assert asked == [(ActorKind.PERSON, wang_min().id, HALL)]
 
@@ -436,7 +434,6 @@ def test_an_open_desk_gets_fresh_grants_and_ends_when_its_holder_leaves(
     monkeypatch.setattr(stream, "RECHECK", 0.02)
     monkeypatch.setattr(stream, "PULSE", 0.02)
     active = [True]
-    live.provide_holders(lambda kind, holder, hall_id: bool(active))
 
     async def watch() -> None:
         app = house()
@@ -450,7 +447,8 @@ def test_an_open_desk_gets_fresh_grants_and_ends_when_its_holder_leaves(
 
         await wire.done(2)
 
-    with clock.frozen(NINE + timedelta(minutes=5)):
+    here = grants.STILL_ACTIVE.answered(lambda kind, holder, hall_id: bool(active))
+    with clock.frozen(NINE + timedelta(minutes=5)), here:
         run(watch())
 
 

@@ -243,13 +243,7 @@ def test_it_leaves_within_five_seconds_with_a_hundred_boards_open(serve_test_hou
     assert house.process is not None
     process = house.process
     slow = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            f"import urllib.request as u; print(u.urlopen('{house.url}/test/slow').read())",
-        ],
-        stdout=subprocess.PIPE,
-        text=True,
+        [sys.executable, "-c", SLOW_VISITOR, house.url], stdout=subprocess.PIPE, text=True
     )
     time.sleep(0.7)
     ask(house, "/test/call/A099")

@@ -6,16 +6,26 @@ Never logged: bodies, query strings, cookies, addresses of people.  A token in a
 
 from __future__ import annotations
 
+import itertools
 import json
 import logging
+import logging.config
+import os
 import re
+import secrets
+import sys
+import threading
+import time
 import traceback
+from collections import deque
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+WRITE_SECONDS = 0.1
 
 _TOKEN_PLACES = re.compile(r"^(/t/|/enrol/|/live/ticket/[^/]+/|/api/v\d+/ticket-of/)[^/]+")
 _LONG_SEGMENT = re.compile(r"/(?![0-9a-f]{8}-[0-9a-f]{4}-)[^/]{20,}")
@@ -35,6 +45,23 @@ _OWN = {
     "address",
     "door",
 }
+
+
+_process_mark = secrets.token_hex(4)
+_numbers = itertools.count(1)
+
+
+def _mark_anew() -> None:
+    global _process_mark
+    _process_mark = secrets.token_hex(4)
+
+
+os.register_at_fork(after_in_child=_mark_anew)
+
+
+def new_request_id() -> str:
+    """Return an id that names one request in its answer and in the logs."""
+    return f"{_process_mark}{next(_numbers):08x}"
 
 
 def masked_path(path: str) -> str:
@@ -77,6 +104,49 @@ class JsonLine(logging.Formatter):
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
+class Lines(logging.Handler):
+    """Write lines to standard error from a thread of its own, a few times a second; errors at once.
+
+    The event loop must not wait for a terminal or a disk, nor hand the interpreter over for every line.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: deque[str] = deque()
+        self._writing = threading.Lock()
+        self._process = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            self._waiting.append(self.format(record))
+        except Exception:
+            self.handleError(record)
+        if record.levelno >= logging.ERROR:
+            self.flush()
+        elif self._process != os.getpid():  # the first line, or the first after a fork
+            self._process = os.getpid()
+            threading.Thread(target=self._write, name="log-lines", daemon=True).start()
+
+    def flush(self) -> None:
+        with self._writing:
+            lines = [self._waiting.popleft() for _ in range(len(self._waiting))]
+            if lines:
+                sys.stderr.write("\n".join(lines) + "\n")
+                sys.stderr.flush()
+
+    def _write(self) -> None:
+        while True:
+            time.sleep(WRITE_SECONDS)
+            self.flush()
+
+
+def configure(level: str = "INFO") -> None:
+    """Let this process log as a serving process does."""
+    logging.config.dictConfig(config(level))
+    # what no line of ours names need not be found out for every line
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+
+
 def config(level: str = "INFO") -> dict[str, Any]:
     """Return the logging settings of a serving process: JSON lines on standard error.
 
@@ -88,7 +158,7 @@ def config(level: str = "INFO") -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"json": {"()": "yichuang.kernel.logs.JsonLine"}},
-        "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "handlers": {"lines": {"()": "yichuang.kernel.logs.Lines", "formatter": "json"}},
         "root": {"level": "WARNING", "handlers": ["lines"]},
         "loggers": {
             "yichuang": {"level": level},

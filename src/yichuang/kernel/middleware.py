@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,11 +14,6 @@ from yichuang.kernel.headers import NO_STORE, SECURITY
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
-def new_request_id() -> str:
-    """Return an id that names one request in its answer and in the logs."""
-    return secrets.token_hex(8)
-
-
 class Envelope:
     """Give the request an id and its answer the security headers; outermost."""
 
@@ -27,7 +21,7 @@ class Envelope:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        ident = str(request.META.get("yichuang.request_id") or new_request_id())
+        ident = str(request.META.get("yichuang.request_id") or logs.new_request_id())
         request.request_id = ident  # type: ignore[attr-defined]
         token = logs.request_id.set(ident)
         try:

@@ -10,22 +10,27 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from yichuang.kernel.errors import Refusal
+from yichuang.kernel.ports import Port
 
 CONTENT_TYPE = "application/problem+json"
 JSON_DOORS = "/api/"
 
-_clauses_of: Callable[[str], list[str]] = lambda rule: []  # noqa: E731
+
+def _no_register(rule: str) -> list[str]:
+    return []
+
+
+CLAUSES = Port("problem.clauses", _no_register)
 
 
 def provide_clauses(port: Callable[[str], list[str]]) -> None:
-    """Let the room that knows the register name the clauses of a rule (a port; see ``regulations.apps``)."""
-    global _clauses_of
-    _clauses_of = port
+    """Let the room that knows the register name the clauses of a rule."""
+    CLAUSES.provide(port)
 
 
 def clauses_of(rule: str) -> list[str]:
     """Return the clause addresses behind a rule's id; empty where it is not known."""
-    return _clauses_of(rule) if rule else []
+    return CLAUSES(rule) if rule else []
 
 
 def document(

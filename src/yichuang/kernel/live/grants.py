@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.keys import secret
+from yichuang.kernel.ports import Port
 from yichuang.kernel.types import Actor, ActorKind
 
 LIFE = timedelta(minutes=10)
@@ -45,14 +46,16 @@ class Grant:
     until: datetime
 
 
-Holders = Callable[[ActorKind, UUID, UUID], bool]
-_still_active: Holders = lambda kind, holder, hall_id: True  # noqa: E731
+def _nobody_left(kind: ActorKind, holder: UUID, hall_id: UUID) -> bool:
+    return True
 
 
-def provide_holders(port: Holders) -> None:
-    """Let the part that knows accounts and devices say whether a holder is still active (a port)."""
-    global _still_active
-    _still_active = port
+STILL_ACTIVE = Port("live.still_active", _nobody_left)
+
+
+def provide_holders(port: Callable[[ActorKind, UUID, UUID], bool]) -> None:
+    """Let the part that knows accounts and devices say whether a holder is still active."""
+    STILL_ACTIVE.provide(port)
 
 
 def grant(by: Actor, hall_id: UUID, topic: str, key: str, at: datetime) -> str:
@@ -92,7 +95,7 @@ def opened(token: str, hall_id: UUID, topic: str, key: str, at: datetime) -> Gra
 
 def holds(one: Grant) -> bool:
     """Ask whether the holder is still active (account not closed, device not revoked)."""
-    return _still_active(one.kind, one.holder, one.hall_id)
+    return STILL_ACTIVE(one.kind, one.holder, one.hall_id)
 
 
 def _signed(one: Grant) -> str:

@@ -14,6 +14,7 @@ from yichuang.kernel.access.doors import anyone, declare, device, either, signed
 from yichuang.kernel.access.types import DeviceKind, Door, Rule
 from yichuang.kernel.journal.cards import EntryCard
 from yichuang.kernel.journal.events import Event
+from yichuang.kernel.ports import Port
 
 Payload = dict[str, Any]
 Snapshot = Callable[[UUID, str], Payload | None]
@@ -28,6 +29,13 @@ class Channel(NamedTuple):
     key: str
 
 
+def _no_hall(code: str) -> UUID | None:
+    return None
+
+
+HALL_BY_CODE = Port("live.hall_by_code", _no_hall)
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """A kind of stream; ``snapshot(hall_id, key)`` tells the present state, or None where there is none."""
@@ -40,7 +48,6 @@ class Topic:
 
 _topics: dict[str, Topic] = {}
 _publishers: dict[str, list[ChangesOf]] = {}
-_hall_by_code: Callable[[str], UUID | None] = lambda code: None  # noqa: E731
 _codes: dict[str, tuple[float, UUID]] = {}
 REMEMBER_CODE = 60.0
 MOST_CODES = 10_000
@@ -73,9 +80,8 @@ def publishes(event: type[Event], changes: ChangesOf) -> None:
 
 
 def provide_halls(port: Callable[[str], UUID | None]) -> None:
-    """Let the room that knows the halls find one by its code (a port)."""
-    global _hall_by_code
-    _hall_by_code = port
+    """Let the room that knows the halls find one by its code."""
+    HALL_BY_CODE.provide(port)
     _codes.clear()
 
 
@@ -87,7 +93,7 @@ def remembered_hall(code: str) -> UUID | None:
 
 def hall_by_code(code: str) -> UUID | None:
     """Return the hall's id, from the database, and remember it; None where there is no such hall."""
-    found = _hall_by_code(code)
+    found = HALL_BY_CODE(code)
     if found is not None:
         if len(_codes) >= MOST_CODES:
             _codes.clear()

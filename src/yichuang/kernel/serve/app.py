@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -138,7 +137,7 @@ class Exchange:
 
     def __init__(self, scope: Scope, send: Send) -> None:
         self.scope = scope
-        self.ident = secrets.token_hex(8)
+        self.ident = logs.new_request_id()
         self.began = time.perf_counter()
         self.status = 0
         self.size = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import logging.config
+import logging
 import os
 import resource
 import signal
@@ -90,7 +90,7 @@ def worker(argv: list[str]) -> int:
     if _is_sqlite():
         sys.stderr.write(f"{OneProcessOnly()}\n")
         return 1
-    logging.config.dictConfig(logs.config())
+    logs.configure()
     stop = threading.Event()
 
     def leave(_number: int, _where: FrameType | None) -> None:
@@ -137,7 +137,7 @@ def _announce(host: str, port: int) -> None:
 
 
 def _serve(door: socket.socket, workers: int) -> int:
-    logging.config.dictConfig(logs.config())
+    logs.configure()
     _allow_many_files()
     if workers <= 1:
         return _one(door)
@@ -145,7 +145,9 @@ def _serve(door: socket.socket, workers: int) -> int:
     for _number in range(workers):
         child = os.fork()
         if child == 0:
-            os._exit(_one(door))
+            code = _one(door)
+            logging.shutdown()
+            os._exit(code)
         children.append(child)
     return _wait_for(children)
 

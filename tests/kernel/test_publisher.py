@@ -1,0 +1,176 @@
+"""From a sealed entry to the boards of every process."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Coroutine, Iterator
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from tests.kernel.people import HALL
+from yichuang.kernel.journal import seal
+from yichuang.kernel.live import publisher, topics
+from yichuang.kernel.live.hub import Client, Hub
+from yichuang.kernel.live.publisher import Publisher
+from yichuang.kernel.live.topics import Channel
+
+NINE = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+BOARD = Channel(HALL, "board", "all")
+REDIS = os.environ.get("YICHUANG_TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
+
+
+def entry(seq: int, name: str = "test.called", hall_id: UUID = HALL) -> Any:
+    """A sealed entry, as far as a publisher looks at it."""
+    return SimpleNamespace(seq=seq, hall_id=hall_id, name=name, id=uuid4())
+
+
+@pytest.fixture(autouse=True)
+def told(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+    """One event changes one board; the numbers it was computed for are returned."""
+    computed: list[int] = []
+
+    def called(card: Any) -> list[tuple[str, str, dict[str, Any]]]:
+        computed.append(card.seq)
+        return [("board", "all", {"seq": card.seq, "id": card.id})]
+
+    def breaks(card: Any) -> list[tuple[str, str, dict[str, Any]]]:
+        raise ValueError("张三")
+
+    monkeypatch.setattr(topics, "_publishers", {"test.called": [called], "test.breaks": [breaks]})
+    monkeypatch.setattr(seal, "listeners", [])
+    yield computed
+
+
+def run(work: Coroutine[Any, Any, Any]) -> Any:
+    return asyncio.run(asyncio.wait_for(work, 20))
+
+
+async def until(what: Any, seconds: float = 5.0) -> None:
+    for _ in range(int(seconds / 0.01)):
+        if what():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("it did not happen")
+
+
+def board(hub: Hub) -> Client:
+    client = hub.attach(BOARD, 0)
+    assert client is not None
+    return client
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_sealed_entry_reaches_the_board_in_order(told: list[int]) -> None:
+    async def publish() -> bytes:
+        hub = Hub()
+        client = board(hub)
+        one = Publisher(hub, asyncio.get_running_loop())
+        one.start()
+        for seq in range(1, 21):
+            seal.listeners[0]([entry(seq)])
+        await until(lambda: hub.known(HALL) == 20)
+        await asyncio.to_thread(one.stop)
+        return client.take()
+
+    told_to_board = run(publish())
+
+    assert told == list(range(1, 21))
+    assert [int(line[4:]) for line in told_to_board.splitlines() if line.startswith(b"id: ")] == told
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_that_cannot_be_told_makes_the_boards_start_over_and_the_next_is_told() -> None:
+    async def publish() -> tuple[bool, bytes]:
+        hub = Hub()
+        client = board(hub)
+        one = Publisher(hub, asyncio.get_running_loop())
+        one.start()
+        seal.listeners[0]([entry(1), entry(2, "test.breaks")])
+        await until(lambda: hub.known(HALL) == 2)
+        resync, client.resync = client.resync, False
+        seal.listeners[0]([entry(3)])
+        await until(lambda: hub.known(HALL) == 3)
+        await asyncio.to_thread(one.stop)
+        return resync, client.take()
+
+    resync, later = run(publish())
+
+    assert resync and b"id: 3" in later and b"id: 1" not in later
+
+
+@pytest.mark.django_db(transaction=True)
+def test_halls_do_not_disturb_each_other() -> None:
+    async def publish() -> bytes:
+        hub, other = Hub(), uuid4()
+        client = board(hub)
+        one = Publisher(hub, asyncio.get_running_loop())
+        one.start()
+        seal.listeners[0]([entry(7, hall_id=other)])
+        seal.listeners[0]([entry(1)])
+        await until(lambda: hub.known(HALL) == 1 and hub.known(other) == 7)
+        await asyncio.to_thread(one.stop)
+        return client.take()
+
+    assert run(publish()).count(b"event: change") == 1
+
+
+def redis_answers() -> bool:
+    import redis
+
+    try:
+        return bool(redis.Redis.from_url(REDIS, socket_connect_timeout=0.3).ping())
+    except redis.RedisError:
+        return False
+
+
+@pytest.mark.skipif("not redis_answers()", reason="no Redis on this machine")
+@pytest.mark.django_db(transaction=True)
+def test_with_redis_one_process_computes_and_all_boards_see_it(told: list[int]) -> None:
+    async def publish() -> tuple[bytes, bytes]:
+        here, there = Hub(), Hub()
+        mine, theirs = board(here), board(there)
+        loop = asyncio.get_running_loop()
+        first, second = Publisher(here, loop, REDIS), Publisher(there, loop, REDIS)
+        first.start()
+        second.start()
+        tell_first, tell_second = seal.listeners
+        await asyncio.sleep(0.3)  # both listen
+        for seq in range(1, 6):
+            tell_first([entry(seq)])
+            await until(lambda seq=seq: there.known(HALL) == seq)
+            tell_second([entry(seq)])  # its own sealer tells it a moment later
+        await asyncio.sleep(0.1)
+        for one in (first, second):
+            await asyncio.to_thread(one.stop)
+        return mine.take(), theirs.take()
+
+    mine, theirs = run(publish())
+
+    assert told == [1, 2, 3, 4, 5]
+    assert mine.count(b"event: change") == theirs.count(b"event: change") == 5
+    assert mine == theirs
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_its_redis_every_process_still_tells_its_own_boards(
+    told: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publisher, "REDIS_PAUSE", 0.05)
+
+    async def publish() -> bytes:
+        hub = Hub()
+        client = board(hub)
+        one = Publisher(hub, asyncio.get_running_loop(), "redis://127.0.0.1:1/0")
+        one.start()
+        seal.listeners[0]([entry(1)])
+        seal.listeners[0]([entry(2)])
+        await until(lambda: hub.known(HALL) == 2)
+        await asyncio.to_thread(one.stop)
+        return client.take()
+
+    assert run(publish()).count(b"event: change") == 2
