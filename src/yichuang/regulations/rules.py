@@ -127,16 +127,17 @@ def read(parameter: Parameter, text: str) -> Any:
 
     Lists come one a line; a band as its score and its factor.  Raises ``ValueError`` for what is no value.
     """
-    text = unicodedata.normalize("NFKC", text).strip()
+    text = text.strip()
     if not text:
         return None
+    if parameter.type is ValueType.PHRASES:
+        return [line.strip() for line in text.splitlines() if line.strip()]
+    text = unicodedata.normalize("NFKC", text)  # full-width figures, as an input method writes them
     match parameter.type:
         case ValueType.COUNT:
             return int(_typed(_WHOLE, text))
         case ValueType.AMOUNT:
             return float(_typed(_DECIMAL, text))
-        case ValueType.PHRASES:
-            return [line.strip() for line in text.splitlines() if line.strip()]
         case ValueType.BANDS:
             lines = [line.split() for line in text.splitlines() if line.strip()]
             return [[float(_typed(_DECIMAL, word)) for word in line] for line in lines]

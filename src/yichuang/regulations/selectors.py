@@ -166,6 +166,22 @@ def used_by(key: str) -> tuple[str, ...]:
     return data.parameters_used().get(key, ())
 
 
+def typed(key: str, text: str) -> Any:
+    """Return what somebody typed as a value of ``key``; nothing typed is None.
+
+    Raises: UnknownRule, ``ValueError`` for what is no value.
+    """
+    return rules.read(parameter_of(key), text)
+
+
+def weaker_options(card: ParameterCard) -> frozenset[str]:
+    """Return the choices that a hall may not take, since they ask less than the general one."""
+    one = card.parameter
+    if card.general is None:
+        return frozenset()
+    return frozenset(option.value for option in one.options if rules.weakens(one, card.general, option.value))
+
+
 def value_card(row: ParameterValue) -> ValueCard:
     """Return a stored value as a card."""
     return ValueCard(

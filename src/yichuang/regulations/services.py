@@ -157,6 +157,41 @@ def _number(bound: float | None) -> str:
     return "…" if bound is None else f"{bound:g}"
 
 
+def _reason(reason: str, value: Any) -> str:
+    reason = " ".join(reason.split())
+    if not 0 < len(reason) <= MAX_REASON:
+        raise ReasonMissing
+    if rules.names_a_person(reason) or rules.names_a_person(_canonical(value)):
+        raise NoPersonInARule
+    return reason
+
+
+def _days(active_from: date, active_until: date | None, at: datetime) -> None:
+    if active_until is not None and active_until <= active_from:
+        raise EndsBeforeItBegins
+    if active_from < _today(at):
+        raise NotBackwards
+
+
+def _lock_and_withdraw(hall_id: UUID, key: str, active_from: date, at: datetime) -> ParameterValue | None:
+    """Lock the hall's values, withdraw the one of the same first day; return the one that held before."""
+    standing = ParameterValue.objects.filter(hall_id=hall_id, key=key, withdrawn_at__isnull=True)
+    rows = list(standing.select_for_update().order_by("active_from"))
+    same_day = next((row for row in rows if row.active_from == active_from), None)
+    if same_day is not None:
+        same_day.withdrawn_at = at
+        same_day.save(update_fields=["withdrawn_at"])
+    return rules.in_force([row for row in rows if row is not same_day], active_from)
+
+
+def _laid(**columns: Any) -> ParameterValue:
+    try:
+        with transaction.atomic():
+            return ParameterValue.objects.create(**columns)
+    except IntegrityError:
+        raise ChangedMeanwhile from None
+
+
 @transaction.atomic
 def set_parameter(
     *,
@@ -184,42 +219,25 @@ def set_parameter(
     promise = once(by, "regulations.set_parameter", key, at)
     if promise.replay:
         return value_card(ParameterValue.objects.get(pk=promise.entry_id))
-    reason = " ".join(reason.split())
-    if not 0 < len(reason) <= MAX_REASON:
-        raise ReasonMissing
-    if rules.names_a_person(reason) or rules.names_a_person(_canonical(value)):
-        raise NoPersonInARule
-    if active_until is not None and active_until <= active_from:
-        raise EndsBeforeItBegins
-    if active_from < _today(at):
-        raise NotBackwards
+    reason = _reason(reason, value)
+    _days(active_from, active_until, at)
     _check(one, value, active_from, active_until)
 
-    standing = ParameterValue.objects.filter(hall_id=hall_id, key=parameter, withdrawn_at__isnull=True)
-    rows = list(standing.select_for_update().order_by("active_from"))
-    same_day = next((row for row in rows if row.active_from == active_from), None)
-    if same_day is not None:
-        same_day.withdrawn_at = at
-        same_day.save(update_fields=["withdrawn_at"])
-    parent = rules.in_force([row for row in rows if row is not same_day], active_from)
+    parent = _lock_and_withdraw(hall_id, parameter, active_from, at)
     general = rules.general_on(one, active_from)
-    try:
-        with transaction.atomic():
-            row = ParameterValue.objects.create(
-                id=promise.entry_id,
-                hall_id=hall_id,
-                key=parameter,
-                value=_canonical(value),
-                active_from=active_from,
-                active_until=active_until,
-                general=_canonical(None if general is rules.MISSING else general),
-                parent=parent,
-                reason=reason,
-                set_by=by.id,
-                set_at=at,
-            )
-    except IntegrityError:
-        raise ChangedMeanwhile from None
+    row = _laid(
+        id=promise.entry_id,
+        hall_id=hall_id,
+        key=parameter,
+        value=_canonical(value),
+        active_from=active_from,
+        active_until=active_until,
+        general=_canonical(None if general is rules.MISSING else general),
+        parent=parent,
+        reason=reason,
+        set_by=by.id,
+        set_at=at,
+    )
 
     record(
         ParameterSet(

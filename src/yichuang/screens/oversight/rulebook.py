@@ -18,7 +18,7 @@ from yichuang.organization.types import HallCard
 from yichuang.regulations import selectors
 from yichuang.regulations.types import ControlClass, Status
 from yichuang.screens.kit.forms import short_text
-from yichuang.screens.oversight import pages, proofs
+from yichuang.screens.oversight import drawing, pages, proofs
 
 MOST_WORDS = 40
 
@@ -94,7 +94,7 @@ def mechanism(request: HttpRequest, code: str) -> HttpResponse:
         name=selectors.told(one.name),
         lines=pages.lines(code),
         tally=selectors.tally(cards),
-        bar=pages.drawing.bar(cards),
+        bar=drawing.bar(cards),
         asked=asked,
         choices=pages.choices(asked),
     )
@@ -113,7 +113,7 @@ def principles(request: HttpRequest) -> HttpResponse:
             "meaning": selectors.told(one.meaning),
             "clauses": one.clauses,
             "rows": pages.rows((selectors.control_card(control) for control in one.controls), None),
-            "bar": pages.drawing.bar(selectors.control_card(control) for control in one.controls),
+            "bar": drawing.bar(selectors.control_card(control) for control in one.controls),
             "tally": selectors.tally(selectors.control_card(control) for control in one.controls),
         }
         for one in selectors.principles()

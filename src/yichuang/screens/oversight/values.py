@@ -22,8 +22,8 @@ from yichuang.kernel.access.types import Role
 from yichuang.kernel.errors import Refusal
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
-from yichuang.regulations import rules, selectors, services, words
-from yichuang.regulations.types import Origin, Parameter, ParameterCard, Stricter, ValueCard, ValueType
+from yichuang.regulations import selectors, services, words
+from yichuang.regulations.types import Origin, Parameter, ParameterCard, ValueCard, ValueType
 from yichuang.screens.kit.forms import act_key, id_of
 from yichuang.screens.oversight.rulebook import frame
 
@@ -161,7 +161,7 @@ def _field(parameter: Parameter, card: ParameterCard) -> dict[str, Any]:
         typed = "\n".join(f"{start:g} {factor:g}" for start, factor in now or [])
     else:
         typed = "" if now is None else f"{now:g}" if isinstance(now, int | float) else str(now)
-    weakens = card.general is not None and parameter.stricter is not Stricter.NONE
+    weaker = selectors.weaker_options(card)
     return {
         "kind": kinds.get(parameter.type, "number"),
         "typed": typed,
@@ -170,7 +170,7 @@ def _field(parameter: Parameter, card: ParameterCard) -> dict[str, Any]:
             {
                 "value": option.value,
                 "name": selectors.told(option.name),
-                "weaker": weakens and rules.weakens(parameter, card.general, option.value),
+                "weaker": option.value in weaker,
             }
             for option in parameter.options
         ],
@@ -208,7 +208,7 @@ def lay(request: HttpRequest, key: str) -> HttpResponse:
         services.set_parameter(
             hall_id=by.hall_id,
             parameter=key,
-            value=_typed(selectors.parameter_of(key), request.POST.get("value", "")),
+            value=_typed(key, request.POST.get("value", "")),
             active_from=_day(request.POST.get("active_from", "")),
             active_until=_day(until) if (until := request.POST.get("active_until", "").strip()) else None,
             reason=request.POST.get("reason", ""),
@@ -249,11 +249,11 @@ def _back(key: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("oversight:value", args=[key]), status=303)
 
 
-def _typed(parameter: Parameter, text: str) -> Any:
+def _typed(key: str, text: str) -> Any:
     try:
-        return rules.read(parameter, text[:LONGEST])
+        return selectors.typed(key, text[:LONGEST])
     except ValueError:
-        raise services.ValueUnfit(name=selectors.told(parameter.name)) from None
+        raise services.ValueUnfit(name=selectors.told(selectors.parameter_of(key).name)) from None
 
 
 def _day(text: str) -> date:

@@ -111,21 +111,21 @@ def start(
     return True
 
 
-def _work(hall_id: UUID, begun: State) -> None:
+def _work(hall: UUID, begun: State) -> None:
     told = time.monotonic()
 
-    def progress(_hall: UUID, seq: int, *, last: int) -> None:
+    def progress(hall_id: UUID, seq: int, *, last: int) -> None:
         nonlocal told
         if time.monotonic() - told >= TELL_EVERY:
             told = time.monotonic()
-            _note(hall_id, replace(begun, seq=seq, last=last))
+            _note(hall, replace(begun, seq=seq, last=last))
 
     try:
-        report = verify(hall_id, progress=progress).halls[0]
+        report = verify(hall, progress=progress).halls[0]
     except Exception:
         # the page says that it could not be done; why stands in the log
         logger.exception("verification of a hall's journal failed")
-        _note(hall_id, replace(begun, running=False, good_to=-1))
+        _note(hall, replace(begun, running=False, good_to=-1))
         return
     found = report.finding
     done = replace(
@@ -138,7 +138,7 @@ def _work(hall_id: UUID, begun: State) -> None:
         sentence_zh=_told(found, "zh-hans") if found else "",
         sentence_en=_told(found, "en") if found else "",
     )
-    _note(hall_id, done)
+    _note(hall, done)
 
 
 def _told(finding: Finding, language: str) -> str:
