@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from axes.models import AccessAttempt
 
 from tests.access.people import ADDRESS, MORNING, PASSWORD, hall, self_of, session, worker
 from yichuang.kernel.access import callers, services
@@ -182,3 +183,23 @@ def test_nonsense_in_any_field_is_only_a_wrong_sign_in(nonsense):
         typed = {"hall_code": here.code, "worker_number": "A07", "password": PASSWORD} | fields
         with pytest.raises((WrongSignIn, LockedOut)):
             services.sign_in(**typed, address=ADDRESS, at=MORNING)
+
+
+def test_what_is_typed_as_a_login_name_is_counted_but_not_kept():
+    for typed in ("13812342210", "张建国"):
+        with pytest.raises(WrongSignIn):
+            try_in(hall(), number=typed)
+
+    kept = str(AccessAttempt.objects.values())
+    assert AccessAttempt.objects.count() == 2
+    assert "13812342210" not in kept and "张建国" not in kept
+
+
+def test_wrong_passwords_are_forgotten_a_day_later(wall_moves):
+    with pytest.raises(WrongSignIn):
+        try_in(hall())
+    assert services.sweep_attempts() == 0
+
+    wall_moves(timedelta(days=1, minutes=16))
+
+    assert services.sweep_attempts() == 1

@@ -1,79 +1,29 @@
 from __future__ import annotations
 
-from datetime import timedelta
-from uuid import UUID
-
 import pytest
-from django.conf import settings as django_settings
 from django.db import connection, transaction
 
 from tests.access.people import MORNING, hall
+from tests.vault.held import ID, NAME, PHONE, YEAR, clerk, keep, reveal, told
 from yichuang.kernel.ids import new_id
-from yichuang.kernel.journal.events import load
 from yichuang.kernel.journal.models import Entry as JournalEntry
 from yichuang.kernel.types import Actor, ActorKind
-from yichuang.kernel.vault import keyring, selectors, services, sweeps
+from yichuang.kernel.vault import selectors, services
 from yichuang.kernel.vault.errors import (
-    EntryShredded,
     EntryUnknown,
     ExpiryMissing,
     OnlyPersonsReveal,
     ReasonMissing,
-    Tampered,
     ValueUnfit,
-    VaultKeyMissing,
     WrongPurpose,
 )
 from yichuang.kernel.vault.events import (
-    PersonalDataErased,
     PersonalDataRevealed,
-    VaultKeyRotated,
-    VaultShredded,
 )
 from yichuang.kernel.vault.models import DataKey, Entry
 from yichuang.kernel.vault.types import Kind, Reason, ReasonCode
 
 pytestmark = pytest.mark.django_db
-PHONE, NAME, ID = "13812342210", "张建国", "110101199003070134"
-YEAR = timedelta(days=365)
-HANDLING = Reason(ReasonCode.HANDLING, "queueing.contact")
-
-
-@pytest.fixture(autouse=True)
-def own_keys(settings, tmp_path):
-    """Give every test a keys folder of its own."""
-    settings.KEYS_DIR = tmp_path / "keys"
-    keyring.forget()
-    selectors.forget_badges()
-    yield
-    keyring.forget()
-    selectors.forget_badges()
-
-
-def keep(where, value=PHONE, kind=Kind.PHONE, purpose="queueing.contact", until=YEAR, **more):
-    return services.keep(
-        hall_id=where.id,
-        kind=kind,
-        value=value,
-        purpose=purpose,
-        expires_at=None if until is None else MORNING + until,
-        by=where.system,
-        at=MORNING,
-        **more,
-    )
-
-
-def clerk(where):
-    return Actor(ActorKind.PERSON, new_id(), where.id)
-
-
-def reveal(entry_id, by, reason=HANDLING, at=MORNING):
-    return services.reveal(entry_id, reason=reason, by=by, at=at)
-
-
-def told(kind, subject: UUID):
-    rows = JournalEntry.objects.filter(name=kind.stored_name, subject_id=subject)
-    return [load(row.name, row.version, row.body) for row in rows]
 
 
 def whole_database() -> str:
@@ -279,127 +229,6 @@ def test_only_a_person_reveals(kind: ActorKind):
 
     with pytest.raises(OnlyPersonsReveal):
         reveal(entry_id, Actor(kind, new_id(), here.id))
-
-
-def test_the_sweep_shreds_what_is_over_and_leaves_a_tombstone():
-    here = hall()
-    over = [keep(here, until=timedelta(days=30)) for _ in range(3)]
-    note = keep(here, "x", Kind.TEXT, "complaints.text", until=timedelta(days=30))
-    stays = keep(here, until=timedelta(days=31))
-    at = MORNING + timedelta(days=30)
-
-    assert sweeps.shred(at) == 4
-
-    assert selectors.masked([over[0], stays]) == {over[0]: "(已销毁)", stays: "138****2210"}
-    row = Entry.objects.get(id=over[0])
-    assert (bytes(row.sealed), row.blind_index, row.shredded_at) == (b"", "", at)
-    assert not DataKey.objects.filter(entry_id__in=[*over, note]).exists()
-    assert selectors.find(here.id, Kind.PHONE, PHONE) == [stays]
-    with pytest.raises(EntryShredded):
-        reveal(over[0], clerk(here))
-    counts = {one.purpose: one.count for one in told(VaultShredded, here.id)}
-    assert counts == {"queueing.contact": 3, "complaints.text": 1}
-    assert sweeps.shred(at) == 0
-
-
-def test_a_value_whose_time_is_over_is_not_revealed_even_before_the_sweep_comes():
-    here = hall()
-    entry_id = keep(here, until=timedelta(days=1))
-
-    with pytest.raises(EntryShredded):
-        reveal(entry_id, clerk(here), at=MORNING + timedelta(days=1))
-
-
-def test_the_sweep_goes_in_slices():
-    here = hall()
-    for _ in range(7):
-        keep(here, until=timedelta(days=1))
-
-    assert services.shred_expired(MORNING + timedelta(days=1), limit=3) == 7
-    assert sum(one.count for one in told(VaultShredded, here.id)) == 7
-
-
-def test_what_a_person_wants_gone_goes_at_once():
-    here = hall()
-    badge = keep(here, "周颖", Kind.BADGE_NAME, "organization.person")
-    selectors.badge([badge])
-
-    services.erase(badge, reason=ReasonCode.SUBJECT_REQUEST, by=clerk(here), at=MORNING)
-    services.erase(badge, reason=ReasonCode.SUBJECT_REQUEST, by=clerk(here), at=MORNING)
-
-    assert selectors.badge([badge]) == {}
-    assert len(told(PersonalDataErased, badge)) == 1
-
-
-@pytest.mark.parametrize("column", ["sealed", "purpose", "kind", "hall_id"])
-def test_a_row_changed_by_hand_does_not_open(column: str):
-    here = hall()
-    entry_id = keep(here)
-    row = Entry.objects.get()
-    changed = {
-        "sealed": bytes(row.sealed[:-1]) + bytes([row.sealed[-1] ^ 1]),
-        "purpose": "statistics.list",
-        "kind": "badge_name",
-        "hall_id": new_id(),
-    }[column]
-    Entry.objects.update(**{column: changed})
-
-    with pytest.raises(Tampered):
-        selectors.masked([entry_id])
-    if column == "kind":
-        with pytest.raises(Tampered):
-            selectors.badge([entry_id])
-
-
-def test_a_value_moved_to_another_row_does_not_open():
-    here = hall()
-    mine, yours = keep(here), keep(here, "13900001111")
-    row, key = Entry.objects.get(id=mine), DataKey.objects.get(entry_id=mine)
-    Entry.objects.filter(id=yours).update(sealed=row.sealed)
-    DataKey.objects.filter(entry_id=yours).update(wrapped=key.wrapped)
-
-    with pytest.raises(Tampered):
-        selectors.masked([yours])
-
-
-def test_a_new_master_key_wraps_everything_anew_and_the_old_one_can_go():
-    here = hall()
-    entries = [keep(here) for _ in range(5)]
-    old, _ = keyring.current()
-
-    assert services.rotate(at=MORNING, limit=2) == 5
-
-    new, _ = keyring.current()
-    assert new != old
-    assert set(DataKey.objects.values_list("master", flat=True)) == {new}
-    assert sum(one.count for one in told(VaultKeyRotated, here.id)) == 5
-    (django_settings.KEYS_DIR / "vault.key").unlink()
-    keyring.forget()
-    assert set(selectors.masked(entries).values()) == {"138****2210"}
-    assert selectors.masked([keep(here)])
-
-
-def test_a_rotation_cut_short_is_simply_run_again():
-    here = hall()
-    entries = [keep(here) for _ in range(3)]
-    keyring.add()
-    services._rewrap_some(MORNING, 1)
-
-    assert set(selectors.masked(entries).values()) == {"138****2210"}
-    assert services.rewrap(at=MORNING) == 2
-
-
-def test_a_missing_key_file_is_said_and_no_new_one_is_made():
-    here = hall()
-    entry_id = keep(here)
-    (django_settings.KEYS_DIR / "vault.key").unlink()
-    keyring.forget()
-
-    with pytest.raises(VaultKeyMissing):
-        selectors.masked([entry_id])
-    with pytest.raises(VaultKeyMissing):
-        keep(here)
-    assert not (django_settings.KEYS_DIR / "vault.key").exists()
 
 
 def test_a_refused_act_leaves_nothing_in_the_vault():

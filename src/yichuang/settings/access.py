@@ -32,6 +32,8 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_DISABLE_ACCESS_LOG = True  # the journal tells who signed in
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+# what somebody types as a login name may be anything, even a telephone number: only its keyed hash is kept
+AXES_USERNAME_CALLABLE = "yichuang.kernel.access.address.name_of"
 AXES_CLIENT_IP_CALLABLE = "yichuang.kernel.access.address.of"
 SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # our own door answers a locked-out sign-in
 

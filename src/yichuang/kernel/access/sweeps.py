@@ -14,7 +14,7 @@ def forget_sessions(at: datetime) -> int:
     return services.sweep_sessions()
 
 
-@sweep("access.enrolment", every=timedelta(hours=1))
-def forget_codes(at: datetime) -> int:
-    """Forget enrolment codes and wrong tries a day after they stopped to matter."""
-    return services.sweep_codes()
+@sweep("access.tries", every=timedelta(hours=1))
+def forget_tries(at: datetime) -> int:
+    """Forget enrolment codes, wrong codes and wrong passwords a day after they stopped to matter."""
+    return services.sweep_codes() + services.sweep_attempts()

@@ -15,6 +15,7 @@ from yichuang.kernel.access.services.sessions import (
     sign_in,
     sign_out,
     stand_at,
+    sweep_attempts,
     sweep_sessions,
 )
 
@@ -34,6 +35,7 @@ __all__ = [
     "sign_in",
     "sign_out",
     "stand_at",
+    "sweep_attempts",
     "sweep_codes",
     "sweep_sessions",
 ]

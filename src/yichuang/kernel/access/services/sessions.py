@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from axes.models import AccessAttempt  # type: ignore[import-untyped]
+from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.contrib.auth.signals import user_logged_in
@@ -15,6 +15,7 @@ from django.db.models import Max, Sum
 from django.http import HttpRequest
 from django.utils import timezone
 
+from yichuang.kernel.access import address as address_rules
 from yichuang.kernel.access import passwords, rules, tokens, wall
 from yichuang.kernel.access.errors import AccountUnknown, LockedOut, WrongSignIn
 from yichuang.kernel.access.events import SignedIn, SignedOut, SignInRefused
@@ -88,7 +89,8 @@ def _self(account: Account) -> Actor:
 def _failures(username: str, address: str) -> tuple[int, datetime | None]:
     """Return how many wrong passwords count now, and when the last was typed."""
     since = wall.now() - settings.AXES_COOLOFF_TIME
-    found = AccessAttempt.objects.filter(username=username, ip_address=address, attempt_time__gte=since)
+    counted = address_rules.counted_as(username)
+    found = AccessAttempt.objects.filter(username=counted, ip_address=address, attempt_time__gte=since)
     sums = found.aggregate(count=Sum("failures_since_start"), last=Max("attempt_time"))
     return sums["count"] or 0, sums["last"]
 
@@ -134,3 +136,10 @@ def sweep_sessions(limit: int = 1000) -> int:
     )
     ids = list(over.values_list("id", flat=True)[:limit])
     return StaffSession.objects.filter(id__in=ids).delete()[0]
+
+
+def sweep_attempts() -> int:
+    """Forget wrong passwords that have not counted for a day; return how many rows."""
+    old = wall.now() - settings.AXES_COOLOFF_TIME - timedelta(days=1)
+    gone: int = AccessAttempt.objects.filter(attempt_time__lt=old).delete()[0]
+    return gone
