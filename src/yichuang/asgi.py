@@ -10,6 +10,8 @@ import django
 
 django.setup()
 
+from yichuang.kernel import logs  # noqa: E402
 from yichuang.kernel.serve.assemble import assemble  # noqa: E402 - rooms must stand first
 
+logs.configure()
 application = assemble()

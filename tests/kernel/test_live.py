@@ -3,100 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import gc
-import threading
-from collections.abc import Coroutine, Iterator
-from datetime import UTC, datetime, timedelta
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
-from tests.kernel.people import HALL, wang_min
+from tests.kernel.board import State, follow, happens, house, run
+from tests.kernel.people import HALL
 from tests.kernel.wire import Wire
-from yichuang.kernel import clock, live
-from yichuang.kernel.access import doors
-from yichuang.kernel.live import grants, hub, stream, topics
-from yichuang.kernel.live.grants import NoGrant
+from yichuang.kernel.live import hub, stream
 from yichuang.kernel.live.hub import QUEUE, RING, Hub
-from yichuang.kernel.live.stream import Streams
 from yichuang.kernel.live.topics import Channel
-from yichuang.kernel.serve.app import Application
-from yichuang.kernel.serve.pool import Pool
-from yichuang.kernel.types import Actor, ActorKind
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-NINE = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
-OTHER_HALL = uuid4()
-
-
-class State:
-    """What the tests' topics show."""
-
-    def __init__(self) -> None:
-        self.calls: list[str] = []
-        self.seq = 0
-        self.taken = 0
-        self.hold = threading.Event()
-        self.hold.set()
-
-    def snapshot(self, hall_id: UUID, key: str) -> dict[str, Any] | None:
-        self.taken += 1
-        self.hold.wait(10)
-        return None if key == "nobody" else {"calls": list(self.calls)}
-
-
-@pytest.fixture
-def state(monkeypatch: pytest.MonkeyPatch) -> Iterator[State]:
-    """Two topics, a hall and a journal of the test's own; every thread ended afterwards."""
-    here = State()
-    for registry in ("_topics", "_publishers", "_codes"):
-        monkeypatch.setattr(topics, registry, {})
-    monkeypatch.setattr(topics.HALL_BY_CODE, "provider", {"HRSS": HALL, "OTHER": OTHER_HALL}.get)
-    monkeypatch.setattr(grants.STILL_ACTIVE, "provider", lambda kind, holder, hall_id: True)
-    monkeypatch.setattr(doors, "_doors", {})
-    monkeypatch.setattr(stream, "FRESH", 0.0)
-
-    class Head:
-        @property
-        def seq(self) -> int:
-            return here.seq
-
-    monkeypatch.setattr(stream.journal, "head", lambda hall_id: Head())
-    live.topic("board", public=True, snapshot=here.snapshot)
-    live.topic("desk", public=False, snapshot=here.snapshot)
-    yield here
-    here.hold.set()
-    while _pools:
-        _pools.pop().close(5)
-    gc.collect()
-
-
-_pools: list[Pool] = []
-
-
-def house() -> Application:
-    pool = Pool(2, 8)
-    _pools.append(pool)
-    return Application(None, pool, Streams(Hub(), pool))  # type: ignore[arg-type]
-
-
-def happens(app: Application, state: State, label: str, *, topic: str = "board", key: str = "all") -> None:
-    """A ticket is called: the state moves on, and the publisher tells."""
-    state.seq += 1
-    state.calls.append(label)
-    app.streams.hub.publish(HALL, state.seq, state.seq, [(state.seq, topic, key, {"label": label})])
-
-
-def run(work: Coroutine[Any, Any, Any]) -> Any:
-    return asyncio.run(asyncio.wait_for(work, 30))
-
-
-def follow(app: Application, path: str = "/live/board/HRSS/all", **more: Any) -> tuple[Wire, Any]:
-    wire = Wire(app, path, **more).start()
-    return wire, wire.events()
 
 
 # ---- following --------------------------------------------------------------------------------------------
@@ -339,126 +257,6 @@ def test_a_snapshot_a_moment_old_serves_the_next_board_until_something_happens(
         assert state.taken == 2 and answer.json()["data"] == {"calls": ["A001"]}
 
     run(watch())
-
-
-# ---- who may follow ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/live/unknown/HRSS/all",
-        "/live/board/NOHALL/all",
-        "/live/board/HRSS/nobody",
-        "/live/board/HRSS",
-        "/live/board/HRSS/all/later",
-        "/live/board/HRSS/" + "x" * 200,
-        "/live/",
-    ],
-)
-def test_a_stream_that_does_not_exist_is_a_sentence(state: State, path: str) -> None:
-    async def ask() -> Wire:
-        return await Wire(house(), path).done()
-
-    answer = run(ask())
-
-    assert answer.status == 404 and answer.json()["code"] == "nothing-here"
-
-
-def grant_for(key: str = "w1", *, by: Actor | None = None, at: datetime = NINE) -> str:
-    return grants.grant(by or wang_min(), HALL, "desk", key, at)
-
-
-async def knock(app: Application, token: str, path: str = "/live/desk/HRSS/w1", **more: Any) -> Wire:
-    wire, events = follow(app, path, query=f"grant={token}", **more)
-    with contextlib.suppress(StopAsyncIteration, TimeoutError):
-        await wire.next(events, 2)
-    wire.hang_up()
-    return await wire.done()
-
-
-def test_a_desk_follows_with_its_grant(state: State) -> None:
-    with clock.frozen(NINE + timedelta(minutes=9)):
-        assert run(knock(house(), grant_for())).status == 200
-
-
-@pytest.mark.parametrize(
-    "forged",
-    [
-        lambda: "",
-        lambda: "nonsense",
-        lambda: "a.b",
-        lambda: grant_for()[:-2] + "xx",
-        lambda: grant_for("w2"),
-        lambda: grants.grant(wang_min(), HALL, "board", "w1", NINE),
-        lambda: grants.grant(wang_min(OTHER_HALL), OTHER_HALL, "desk", "w1", NINE),
-        lambda: grant_for(at=NINE - timedelta(minutes=11)),
-        lambda: "张三." + grant_for().split(".")[1],
-    ],
-)
-def test_without_the_right_grant_a_desk_is_refused(state: State, forged: Any) -> None:
-    with clock.frozen(NINE):
-        answer = run(knock(house(), forged()))
-
-    assert answer.status == 403 and answer.json()["code"] == "no-grant"
-    assert state.taken == 0
-
-
-def test_a_grant_for_another_hall_is_not_given() -> None:
-    with pytest.raises(NoGrant):
-        grants.grant(wang_min(), OTHER_HALL, "desk", "w1", NINE)
-
-
-def test_a_grant_is_asked_for_again_at_a_replay(state: State) -> None:
-    with clock.frozen(NINE + timedelta(hours=1)):
-        answer = run(knock(house(), grant_for(), headers={"Last-Event-ID": "0"}))
-
-    assert answer.status == 403
-
-
-def test_whose_account_was_closed_is_refused_though_the_grant_still_runs(state: State) -> None:
-    asked = []
-
-    def closed(kind: ActorKind, holder: UUID, hall_id: UUID) -> bool:
-        asked.append((kind, holder, hall_id))
-        return False
-
-    with clock.frozen(NINE), grants.STILL_ACTIVE.answered(closed):
-        assert run(knock(house(), grant_for())).status == 403
-    assert asked == [(ActorKind.PERSON, wang_min().id, HALL)]
-
-
-def test_an_open_desk_gets_fresh_grants_and_ends_when_its_holder_leaves(
-    state: State, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(stream, "RECHECK", 0.02)
-    monkeypatch.setattr(stream, "PULSE", 0.02)
-    active = [True]
-
-    async def watch() -> None:
-        app = house()
-        wire, events = follow(app, "/live/desk/HRSS/w1", query=f"grant={grant_for()}")
-        await wire.next(events)
-        kind, _ident, told = await wire.next(events)
-        assert kind == "grant"
-        assert (await knock(app, told["grant"])).status == 200
-
-        active.clear()
-
-        await wire.done(2)
-
-    here = grants.STILL_ACTIVE.answered(lambda kind, holder, hall_id: bool(active))
-    with clock.frozen(NINE + timedelta(minutes=5)), here:
-        run(watch())
-
-
-def test_every_topic_is_a_declared_door(state: State) -> None:
-    declared = doors.registry()
-
-    assert declared["live.board"].rule.public
-    assert not declared["live.desk"].rule.public and declared["live.desk"].rule.any_person
-    with pytest.raises(ValueError, match="board"):
-        live.topic("board", public=True, snapshot=state.snapshot)
 
 
 # ---- the ring ---------------------------------------------------------------------------------------------

@@ -76,54 +76,42 @@ def on_sqlite(house: House) -> bool:
     return "YICHUANG_DATABASE_URL" not in house.environment
 
 
-# ---- open -------------------------------------------------------------------------------------------------
+# ---- one open house, walked through ----------------------------------------------------------------------
 
 
-def test_the_house_opens_and_says_that_it_is_ready(serve_test_house: Serve) -> None:
+def test_an_open_house_is_ready_serves_its_files_tells_its_boards_and_is_alone(
+    serve_test_house: Serve,
+) -> None:
     house = serve_test_house()
+    it_says_that_it_is_ready(house)
+    static_files_are_kept_for_ever(house)
+    a_board_shows_an_act_within_300_milliseconds(house)
+    a_board_that_comes_back_gets_what_it_missed(house)
+    a_second_server_on_the_same_file_is_refused_in_a_sentence(house)
+    what_is_logged_is_json_and_names_nobody(house)
 
+
+def it_says_that_it_is_ready(house: House) -> None:
     alive = ask(house, "/healthz")
     assert alive.status == 200 and json.load(alive) == {"status": "ok"}
     until = time.monotonic() + 10
     while (ready := ask(house, "/readyz")).status != 200 and time.monotonic() < until:
         time.sleep(0.1)
-    told = json.load(ready)
-    assert told == {
-        "status": "ok",
-        "checks": dict.fromkeys(("database", "tables", "guard", "heartbeat", "sweeps"), "ok"),
-    }
+    checks = dict.fromkeys(("database", "tables", "guard", "heartbeat", "sweeps"), "ok")
+    assert json.load(ready) == {"status": "ok", "checks": checks}
 
 
-def test_static_files_are_served_by_their_hash_for_ever(serve_test_house: Serve) -> None:
-    house = serve_test_house()
+def static_files_are_kept_for_ever(house: House) -> None:
     page = ask(house, "/nowhere").read().decode()
+    (sheet, *_more) = re.findall(r'href="(/static/[^"]*\.css)"', page)
 
-    (sheet,) = set(re.findall(r'href="(/static/[^"]*\.css)"', page)[:1])
     answer = ask(house, sheet)
 
     assert answer.status == 200 and "immutable" in answer.headers["Cache-Control"]
     assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
 
 
-def test_what_is_logged_is_json_and_names_nobody(serve_test_house: Serve) -> None:
-    house = serve_test_house()
-    ask(house, "/t/k3Jx9abc?phone=13812342210&name=%E5%BC%A0%E4%B8%89")
-    ask(house, "/nowhere?q=secret", Cookie="session=topsecret")
-    house.stop()
-
-    lines = [line for line in house.log.read_text().splitlines() if line.startswith("{")]
-    told = [json.loads(line) for line in lines]
-    paths = [line["path"] for line in told if line["message"] == "request"]
-    assert "/t/***" in paths and "/nowhere" in paths
-    for secret in ("k3Jx9abc", "1381234", "secret", "topsecret", "127.0.0.1:"):
-        assert secret not in "".join(lines)
-
-
-# ---- live -------------------------------------------------------------------------------------------------
-
-
-def test_a_board_shows_an_act_within_300_milliseconds(serve_test_house: Serve) -> None:
-    house = serve_test_house()
+def a_board_shows_an_act_within_300_milliseconds(house: House) -> None:
     board = Board(house)
     board.until(b"event: snapshot")
     waits = []
@@ -136,50 +124,71 @@ def test_a_board_shows_an_act_within_300_milliseconds(serve_test_house: Serve) -
     assert sorted(waits)[8] < 0.3, waits
 
 
-def test_a_board_that_comes_back_gets_what_it_missed(serve_test_house: Serve) -> None:
-    house = serve_test_house()
+def a_board_that_comes_back_gets_what_it_missed(house: House) -> None:
     board = Board(house)
     board.until(b"event: snapshot")
-    ask(house, "/test/call/A001")
-    board.until(b"A001")
+    ask(house, "/test/call/B001")
+    board.until(b"B001")
     seen = re.findall(rb"id: (\d+)", board.seen)[-1].decode()
     board.socket.close()
-    ask(house, "/test/call/A002")
+    ask(house, "/test/call/B002")
     time.sleep(0.2)
 
     again = Board(house, f"/live/test/TEST/all?since={seen}")
-    again.until(b"A002")
+    again.until(b"B002")
 
-    assert b"snapshot" not in again.seen and b"A001" not in again.seen
-
-
-# ---- alone ------------------------------------------------------------------------------------------------
+    assert b"snapshot" not in again.seen and b"B001" not in again.seen
 
 
-def test_a_second_server_on_the_same_file_is_refused_in_a_sentence(serve_test_house: Serve) -> None:
-    house = serve_test_house()
+def a_second_server_on_the_same_file_is_refused_in_a_sentence(house: House) -> None:
     if not on_sqlite(house):
-        pytest.skip("several processes may serve PostgreSQL")
+        return  # several processes may serve PostgreSQL
     link = house.home.parent / f"{house.home.name}-link"
     link.symlink_to(house.home)
-    try:
-        house.environment["YICHUANG_HOME"] = str(link)
-        second = house.yichuang("serve", "--port", "0", check=False)
-    finally:
-        link.unlink()
+    before, house.environment = house.environment, {**house.environment, "YICHUANG_HOME": str(link)}
+    second = house.yichuang("serve", "--port", "0", check=False)
+    house.environment = before
+    link.unlink()
 
     assert second.returncode == 1 and second.stdout == ""
     assert str(house.process.pid) in second.stderr and "Traceback" not in second.stderr  # type: ignore[union-attr]
     assert house.answers()
 
 
-def test_after_a_power_cut_the_file_can_be_served_again(serve_test_house: Serve) -> None:
-    house = serve_test_house()
-    house.kill()
+def what_is_logged_is_json_and_names_nobody(house: House) -> None:
+    ask(house, "/t/k3Jx9abc?phone=13812342210&name=%E5%BC%A0%E4%B8%89")
+    ask(house, "/nowhere?q=secret", Cookie="session=topsecret")
+    house.stop()
 
-    house.start()
+    lines = [line for line in house.log.read_text().splitlines() if line.startswith("{")]
+    told = [json.loads(line) for line in lines]
+    paths = [line["path"] for line in told if line["message"] == "request"]
+    assert "/t/***" in paths and "/nowhere" in paths
+    for secret in ("k3Jx9abc", "1381234", "secret", "topsecret", "127.0.0.1:"):
+        assert secret not in "".join(lines)
 
-    assert house.answers()
+
+# ---- alone ------------------------------------------------------------------------------------------------
+
+
+def test_a_house_that_was_never_set_up_is_a_sentence(serve_test_house: Serve) -> None:
+    house = serve_test_house(start=False)
+    if on_sqlite(house):
+        for part in house.home.glob("yichuang.sqlite3*"):
+            part.unlink()
+    else:
+        house.scene(drop_a_table)
+
+    done = house.yichuang("serve", "--port", "0", check=False)
+
+    assert done.returncode == 1 and "yichuang setup" in done.stderr and "Traceback" not in done.stderr
+
+
+def drop_a_table() -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'kernel'")
 
 
 def test_a_taken_port_is_a_sentence(serve_test_house: Serve) -> None:
@@ -200,7 +209,9 @@ def make_demo() -> None:
     clock.demo.start()
 
 
-def test_a_demo_hall_stays_on_this_machine(serve_test_house: Serve) -> None:
+def test_a_demo_hall_stays_on_this_machine_and_its_clock_stands_while_it_is_closed(
+    serve_test_house: Serve,
+) -> None:
     house = serve_test_house(start=False)
     house.scene(make_demo)
 
@@ -209,27 +220,19 @@ def test_a_demo_hall_stays_on_this_machine(serve_test_house: Serve) -> None:
     assert refused.returncode == 1 and "--force-public" in refused.stderr
     house.start("--host", "0.0.0.0", "--force-public")
     assert house.answers()
+    house.stop()
+    closed = datetime.fromisoformat(house.scene(show_clock))
+    time.sleep(1.1)
+    assert datetime.fromisoformat(house.scene(show_clock)) == closed
+    house.start()
+    opened = datetime.fromisoformat(house.scene(show_clock)) - closed
+    assert 0 < opened.total_seconds() < 60
 
 
 def show_clock() -> str:
     from yichuang.kernel import clock
 
     return clock.now().isoformat()
-
-
-def test_the_demo_clock_stands_still_while_the_house_is_closed(serve_test_house: Serve) -> None:
-    house = serve_test_house(start=False)
-    house.scene(make_demo)
-    house.start()
-    house.stop()
-
-    closed = house.scene(show_clock)
-    time.sleep(1.1)
-
-    assert house.scene(show_clock) == closed
-    house.start()
-    opened = datetime.fromisoformat(house.scene(show_clock)) - datetime.fromisoformat(closed)
-    assert 0 < opened.total_seconds() < 60
 
 
 # ---- leaving ----------------------------------------------------------------------------------------------
@@ -267,8 +270,10 @@ def unsealed() -> int:
     return Unsealed.objects.count()
 
 
-def test_an_interrupt_from_the_keyboard_is_a_polite_end_too(serve_test_house: Serve) -> None:
+def test_after_a_power_cut_it_opens_again_and_an_interrupt_is_a_polite_end(serve_test_house: Serve) -> None:
     house = serve_test_house()
+    house.kill()
+    house.start()
     board = Board(house)
     board.until(b"event: snapshot")
     assert house.process is not None

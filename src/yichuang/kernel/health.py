@@ -26,7 +26,8 @@ def _database() -> bool:
         return bool(cursor.fetchone()[0] == 1)
 
 
-def _tables() -> bool:
+def tables() -> bool:
+    """Say whether every table the code knows is there."""
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
@@ -48,7 +49,7 @@ def _sweeps() -> bool:
 
 CHECKS: dict[str, Callable[[], bool]] = {
     "database": _database,
-    "tables": _tables,
+    "tables": tables,
     "guard": _guard,
     "heartbeat": _heartbeat,
     "sweeps": _sweeps,

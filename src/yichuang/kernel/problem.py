@@ -16,7 +16,7 @@ CONTENT_TYPE = "application/problem+json"
 JSON_DOORS = "/api/"
 
 
-def _no_register(rule: str) -> list[str]:
+def _no_register(rule: str, /) -> list[str]:
     return []
 
 

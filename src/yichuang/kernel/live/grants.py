@@ -46,7 +46,7 @@ class Grant:
     until: datetime
 
 
-def _nobody_left(kind: ActorKind, holder: UUID, hall_id: UUID) -> bool:
+def _nobody_left(kind: ActorKind, holder: UUID, hall_id: UUID, /) -> bool:
     return True
 
 

@@ -29,7 +29,7 @@ class Channel(NamedTuple):
     key: str
 
 
-def _no_hall(code: str) -> UUID | None:
+def _no_hall(code: str, /) -> UUID | None:
     return None
 
 

@@ -44,6 +44,13 @@ class OneProcessOnly(Refusal):
     sentence = gettext_lazy("A SQLite file is served by one process. Several workers need PostgreSQL.")
 
 
+class NotSetUp(Refusal):
+    """Tables or static files are missing or old."""
+
+    code = "not-set-up"
+    sentence = gettext_lazy("This installation is not up to date. Run `yichuang setup` first.")
+
+
 class PortTaken(Refusal):
     """Somebody else listens there."""
 
@@ -59,6 +66,7 @@ def serve(argv: list[str]) -> int:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=int(os.environ.get("YICHUANG_PORT") or 8000))
     parser.add_argument("--workers", type=int, default=1, help="processes (PostgreSQL only)")
+    parser.add_argument("--behind-proxy", metavar="ADDRESS", help="trust this proxy's X-Forwarded headers")
     parser.add_argument("--force-public", action="store_true", help="open a demo hall to the network")
     wanted = parser.parse_args(argv)
     claimed = None
@@ -69,6 +77,7 @@ def serve(argv: list[str]) -> int:
             if wanted.workers > 1:
                 raise OneProcessOnly
             claimed = lock.claim(settings.DATABASES["default"]["NAME"])
+        _look_round()
         door = _door(wanted.host, wanted.port)
     except Refusal as refusal:
         sys.stderr.write(f"{refusal}\n")
@@ -76,7 +85,7 @@ def serve(argv: list[str]) -> int:
     try:
         _announce(wanted.host, door.getsockname()[1])
         connections.close_all()
-        return _serve(door, wanted.workers)
+        return _serve(door, wanted.workers, wanted.behind_proxy)
     finally:
         if claimed is not None:
             claimed.close()
@@ -103,6 +112,15 @@ def worker(argv: list[str]) -> int:
     stop.wait()
     beside.stop()
     return 0
+
+
+def _look_round() -> None:
+    """Refuse to open a house whose tables or static files are not there."""
+    from yichuang.kernel import health
+    from yichuang.kernel.serve import wsgi
+
+    if not health.tables() or (wsgi.hashed() and not wsgi.collected()):
+        raise NotSetUp
 
 
 def _is_sqlite() -> bool:
@@ -136,16 +154,16 @@ def _announce(host: str, port: int) -> None:
     sys.stdout.flush()
 
 
-def _serve(door: socket.socket, workers: int) -> int:
+def _serve(door: socket.socket, workers: int, proxy: str | None) -> int:
     logs.configure()
     _allow_many_files()
     if workers <= 1:
-        return _one(door)
+        return _one(door, proxy)
     children = []
     for _number in range(workers):
         child = os.fork()
         if child == 0:
-            code = _one(door)
+            code = _one(door, proxy)
             logging.shutdown()
             os._exit(code)
         children.append(child)
@@ -171,7 +189,7 @@ def _wait_for(children: list[int]) -> int:
     return abs(worst)
 
 
-def _one(door: socket.socket) -> int:
+def _one(door: socket.socket, proxy: str | None) -> int:
     import uvicorn
 
     from yichuang.kernel.serve.assemble import assemble
@@ -190,7 +208,8 @@ def _one(door: socket.socket) -> int:
         timeout_keep_alive=30,
         backlog=BACKLOG,
         ws="none",
-        proxy_headers=False,
+        proxy_headers=proxy is not None,
+        forwarded_allow_ips=proxy,
     )
     server = uvicorn.Server(config)
     server.run(sockets=[door])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -35,6 +36,11 @@ def application() -> Any:
             if url not in app.files:  # the first finder wins, as in collectstatic
                 app.add_file_to_dictionary(url, storage.path(path))
     return app
+
+
+def collected() -> bool:
+    """Say whether the static files have been collected."""
+    return (Path(settings.STATIC_ROOT) / "staticfiles.json").exists()
 
 
 def hashed() -> bool:
