@@ -32,15 +32,7 @@ def alerts_of(
     hall: HallCard, floor: FloorCard, unmanned: tuple[FloorWindowCard, ...], at: datetime
 ) -> tuple[Alert, ...]:
     """Return the alerts, gravest first."""
-    found = [
-        Alert(
-            "bad",
-            gettext("Window %(number)s has nobody at the post") % {"number": one.number},
-            named(one.name, one.name_en),
-            "HRS-03",
-        )
-        for one in unmanned
-    ]
+    found = _of_posts_without_a_person(unmanned)
     found += [
         Alert(
             "bad",
@@ -55,6 +47,16 @@ def alerts_of(
     found += _of_calendar(hall, at)
     found += _of_posts(hall, floor, at)
     return tuple(found)
+
+
+def _of_posts_without_a_person(windows: tuple[FloorWindowCard, ...]) -> list[Alert]:
+    if not windows:
+        return []
+    said = gettext("window %(number)s %(name)s")
+    text = " · ".join(said % {"number": one.number, "name": named(one.name, one.name_en)} for one in windows)
+    count = len(windows)
+    title = ngettext("%(count)s window has nobody at the post", "%(count)s windows have nobody at the post", count)
+    return [Alert("bad", title % {"count": count}, text, "HRS-03")]
 
 
 BREACHES = {
