@@ -24,7 +24,7 @@ items:
   fee: {charged: false, amount_yuan: 0, note: 不收费}
   steps:
   - {name: 受理, role: stf, limit: {value: 1, unit: working_day}}
-  - {name: 决定, role: sec}
+  - {name: 决定, role: sec, limit: {value: 2, unit: working_day}}
   simple: true
   needs_id: true
   window_type: 就业综合

@@ -16,6 +16,7 @@ from yichuang.catalogue.errors import CatalogueUnfit, ForcePassed, ItemUnknown, 
 from yichuang.catalogue.models import Item, ItemVersion, Material, Step
 from yichuang.catalogue.types import LimitUnit
 from yichuang.kernel import clock
+from yichuang.kernel.claims import proves
 from yichuang.kernel.journal import guard
 from yichuang.kernel.types import Key
 from yichuang.organization.errors import HallUnknown
@@ -50,7 +51,7 @@ def test_an_item_comes_over_with_everything_the_file_says():
     assert card.materials[0].shareable and card.materials[1].condition == {"applicant": "曾就业"}
     assert [(one.name, one.role, one.limit.value) for one in card.steps] == [
         ("受理", "stf", 1),
-        ("决定", "sec", None),
+        ("决定", "sec", 2),
     ]
     assert card.flags.simple is True and card.flags.needs_id is True
     assert selectors.item(hall.id, card.id, MONDAY) == card
@@ -138,6 +139,63 @@ def test_nothing_comes_into_force_in_the_past():
         services.withdraw_item(item_id=card.id, from_day=date(2026, 3, 1), by=hall.by, at=at("10:00"))
 
 
+def with_limits(promised, statutory="10", first="1", second="2", owner="sec"):
+    return (
+        GOOD.replace("promised_limit: {value: 5", f"promised_limit: {{value: {promised}")
+        .replace("statutory_limit: {value: 10", f"statutory_limit: {{value: {statutory}")
+        .replace("role: stf, limit: {value: 1", f"role: stf, limit: {{value: {first}")
+        .replace("role: sec, limit: {value: 2", f"role: {owner}, limit: {{value: {second}")
+    )
+
+
+@proves("PROM-02")
+def test_a_promise_of_five_days_is_published_where_the_law_gives_twenty():
+    hall = found_hall()
+
+    take_over(hall, with_limits("5", "20"))
+
+    assert selectors.item_by_code(hall.id, "RS001", MONDAY).promised_limit.value == 5
+
+
+@proves("PROM-02", refuses=True)
+def test_a_promise_of_twenty_five_days_is_not_published_where_the_law_gives_twenty():
+    hall = found_hall()
+
+    with pytest.raises(CatalogueUnfit) as refused:
+        take_over(hall, with_limits("25", "20"))
+
+    assert "承诺时限 25 个工作日，长于法定时限 20 个工作日" in str(refused.value)
+    assert selectors.items(hall.id, MONDAY) == []
+
+
+@proves("TIME-06")
+def test_steps_that_fit_into_the_promise_are_published_with_their_owners():
+    hall = found_hall()
+
+    take_over(hall, with_limits("5", first="3", second="2"))
+
+    steps = selectors.item_by_code(hall.id, "RS001", MONDAY).steps
+    assert [(one.role, one.limit.value) for one in steps] == [("stf", 3), ("sec", 2)]
+
+
+@proves("TIME-06", refuses=True)
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"first": "5", "second": "2"}, "各环节合计 7 个工作日，长于承诺时限 5 个工作日"),
+        ({"owner": "''"}, "环节“决定”没有责任人"),
+        ({"second": "null"}, "环节“决定”没有时限"),
+    ],
+)
+def test_steps_that_outlast_the_promise_or_have_no_owner_are_not_published(changes, reason):
+    hall = found_hall()
+
+    with pytest.raises(CatalogueUnfit) as refused:
+        take_over(hall, with_limits("5", **changes))
+
+    assert reason in str(refused.value) and not Item.objects.exists()
+
+
 @pytest.mark.parametrize("table", [ItemVersion, Material, Step])
 def test_the_database_refuses_to_change_or_remove_what_was_written(table):
     hall = found_hall()
@@ -183,6 +241,7 @@ BAD_ROWS = [
     ("- {name: 终止劳动关系证明, form: 复印件", "- {name: 其他材料, form: 复印件", "兜底材料"),
     ("promised_limit: {value: 5", "promised_limit: {value: 11", "长于法定时限 10 个工作日"),
     ("- {name: 受理, role: stf, limit: {value: 1, unit: working_day}}", "- 受理", "一组字段"),
+    ("role: sec, limit", "role: boss, limit", "岗位角色"),
     ("  avg_minutes: 20", "  avg_minutes: 2000", "整数"),  # a row of another hall is bad all the same
 ]
 

@@ -130,3 +130,15 @@ def test_the_shipped_catalogue_has_no_error():
         "FY017",  # one working day, before the Spring Festival, is more than seven days
         "ZH007",
     ]
+
+
+def test_steps_of_mixed_units_are_judged_by_the_worst_start():
+    spec = reader.read(GOOD)[0][0].spec
+    first, second = spec.steps
+    mixed = replace(spec, steps=(first, replace(second, limit=Limit(5, DAY))))
+
+    (flaw,) = rules.lint(mixed, WORKING_DAYS)
+
+    assert (flaw.kind, flaw.severity) == (FlawKind.STEPS_LONGER_FROM, Severity.WARNING)
+    short = replace(spec, steps=(replace(first, limit=Limit(3, HOUR)), second))
+    assert rules.lint(short, WORKING_DAYS) == []

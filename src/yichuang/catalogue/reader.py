@@ -14,11 +14,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from yichuang.catalogue.types import Fee, Flags, ItemSpec, Limit, LimitUnit, LinkCard, MaterialCard, StepCard
+from yichuang.kernel.access.types import Role
 from yichuang.kernel.sheets import Cell, Fault, Unreadable, read_yaml
 from yichuang.kernel.texts import TextMissing, TextTooLong, fault
 
 CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,31}")
 PREFIX = re.compile(r"[A-Z]{1,2}")
+ROLES = frozenset(str(one) for one in Role)
 MOST_ROWS = 80
 LONGEST_LIMIT = 3650
 _ITEM = frozenset(
@@ -142,8 +144,9 @@ class _Reader:
         )
         held = cell.value if isinstance(cell.value, dict) else {}
         lines = {name: one.line for name, one in held.items()}
-        for place, one in enumerate(cell.get("materials").rows()):
-            lines[f"materials.{place}"] = one.line
+        for name in ("materials", "steps"):
+            for place, one in enumerate(cell.get(name).rows()):
+                lines[f"{name}.{place}"] = one.line
         return Row(cell.line, self.text(cell, "hall", 16, blank=True), spec, lines)
 
     def known(self, cell: Cell, fields: frozenset[str]) -> None:
@@ -242,7 +245,10 @@ class _Reader:
     def step(self, cell: Cell) -> StepCard:
         self.known(cell, _STEP)
         limit = self.limit(cell.get("limit"))
-        return StepCard(self.text(cell, "name", 120), self.text(cell, "role", 40, blank=True), limit)
+        role = self.text(cell, "role", 40, blank=True)
+        if role and role not in ROLES:
+            self.wrong(cell.get("role").line, _("“%(value)s” is no role of the hall") % {"value": role})
+        return StepCard(self.text(cell, "name", 120), role, limit)
 
     def link(self, cell: Cell) -> LinkCard:
         self.known(cell, _LINK)

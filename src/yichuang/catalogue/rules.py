@@ -36,6 +36,10 @@ class FlawKind(StrEnum):
     NO_CITATION = "no_citation"
     CATCH_ALL = "catch_all"
     MATERIAL_TWICE = "material_twice"
+    STEP_UNOWNED = "step_unowned"
+    STEP_UNLIMITED = "step_unlimited"
+    STEPS_LONGER = "steps_longer"
+    STEPS_LONGER_FROM = "steps_longer_from"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,38 @@ def lint(spec: ItemSpec, working_days: Sequence[date]) -> list[Flaw]:
             flaws.append(Flaw(FlawKind.MATERIAL_TWICE, Severity.WARNING, where, {"material": one.name}))
         seen.add(one.name)
     late = compare(spec.promised_limit, spec.statutory_limit, working_days)
-    return [*flaws, late] if late else flaws
+    return [*flaws, *([late] if late else []), *_of_steps(spec, working_days)]
+
+
+def _of_steps(spec: ItemSpec, working_days: Sequence[date]) -> list[Flaw]:
+    """Return steps without an owner or a limit, and steps that together outlast the promise (TIME-06)."""
+    flaws = []
+    for place, step in enumerate(spec.steps):
+        where = f"steps.{place}"
+        if not step.role:
+            flaws.append(Flaw(FlawKind.STEP_UNOWNED, Severity.ERROR, where, {"step": step.name}))
+        if step.limit.value is None:
+            flaws.append(Flaw(FlawKind.STEP_UNLIMITED, Severity.ERROR, where, {"step": step.name}))
+    limits = [step.limit for step in spec.steps]
+    promised = spec.promised_limit
+    if not limits or promised.value is None or any(one.value is None for one in limits):
+        return flaws
+    if {one.unit for one in limits} == {promised.unit}:
+        total = sum(one.value or 0 for one in limits)
+        if total > promised.value:
+            told: dict[str, str | int] = {
+                "total": total,
+                "promised": promised.value,
+                "unit": str(promised.unit),
+            }
+            flaws.append(Flaw(FlawKind.STEPS_LONGER, Severity.ERROR, "steps", told))
+        return flaws
+    worst = worst_start(limits, [promised], working_days)
+    if worst is not None:
+        flaws.append(
+            Flaw(FlawKind.STEPS_LONGER_FROM, Severity.WARNING, "steps", {"start": worst.isoformat()})
+        )
+    return flaws
 
 
 def is_catch_all(material: str) -> bool:
@@ -91,21 +126,26 @@ def compare(promised: Limit, statutory: Limit, working_days: Sequence[date]) -> 
         if promised.value <= statutory.value:
             return None
         return Flaw(FlawKind.PROMISED_LONGER, Severity.ERROR, "promised_limit", params)
-    worst = worst_start(promised, statutory, working_days)
+    worst = worst_start([promised], [statutory], working_days)
     if worst is None:
         return None
     params["start"] = worst.isoformat()
     return Flaw(FlawKind.PROMISED_LONGER_FROM, Severity.WARNING, "promised_limit", params)
 
 
-def worst_start(promised: Limit, statutory: Limit, working_days: Sequence[date]) -> date | None:
-    """Return the start from which the promise ends latest after the statutory limit; None when never."""
+def worst_start(
+    longer: Sequence[Limit], shorter: Sequence[Limit], working_days: Sequence[date]
+) -> date | None:
+    """Return the start from which ``longer`` outlasts ``shorter`` the most; None when it never does.
+
+    Each is a row of limits, one beginning where the one before has ended.
+    """
     worst: tuple[int, date] | None = None
     if not working_days:
         return None
     for step in range((working_days[-1] - working_days[0]).days + 1):
         start = working_days[0] + timedelta(days=step)
-        ends, allowed = _span(promised, start, working_days), _span(statutory, start, working_days)
+        ends, allowed = _span(longer, start, working_days), _span(shorter, start, working_days)
         if ends is None or allowed is None:
             break  # beyond the years that are known
         if ends > allowed and (worst is None or ends - allowed > worst[0]):
@@ -113,12 +153,17 @@ def worst_start(promised: Limit, statutory: Limit, working_days: Sequence[date])
     return None if worst is None else worst[1]
 
 
-def _span(limit: Limit, start: date, working_days: Sequence[date]) -> int | None:
-    """Return the minutes from ``start`` until the limit has run out, its own day not counted."""
-    value = limit.value or 0
-    if limit.unit is not LimitUnit.WORKING_DAY:
-        return value * MINUTES[limit.unit or LimitUnit.IMMEDIATE]
-    if value == 0:
-        return 0
-    place = bisect_right(working_days, start) + value - 1
-    return None if place >= len(working_days) else (working_days[place] - start).days * 1440
+def _span(limits: Sequence[Limit], start: date, working_days: Sequence[date]) -> int | None:
+    """Return the minutes from ``start`` until all limits have run out, the day of a start not counted."""
+    minutes = 0
+    for limit in limits:
+        value = limit.value or 0
+        if limit.unit is not LimitUnit.WORKING_DAY:
+            minutes += value * MINUTES[limit.unit or LimitUnit.IMMEDIATE]
+        elif value:
+            here = start + timedelta(days=minutes // 1440)
+            place = bisect_right(working_days, here) + value - 1
+            if place >= len(working_days):
+                return None
+            minutes += (working_days[place] - here).days * 1440
+    return minutes

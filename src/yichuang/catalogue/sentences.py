@@ -23,6 +23,10 @@ _FLAWS = {
     FlawKind.NO_CITATION: _("has a statutory limit without saying where it stands"),
     FlawKind.CATCH_ALL: _("“%(material)s” is a catch-all: name each material or leave it out"),
     FlawKind.MATERIAL_TWICE: _("the material “%(material)s” stands twice"),
+    FlawKind.STEP_UNOWNED: _("the step “%(step)s” has nobody whose task it is"),
+    FlawKind.STEP_UNLIMITED: _("the step “%(step)s” has no time limit"),
+    FlawKind.STEPS_LONGER: _("its steps take %(total)s together, longer than the promised %(promised)s"),
+    FlawKind.STEPS_LONGER_FROM: _("its steps, from %(start)s on, end together after the promised limit"),
 }
 
 
@@ -40,4 +44,8 @@ def flaw_text(flaw: Flaw) -> str:
     if flaw.kind in (FlawKind.PROMISED_LONGER, FlawKind.PROMISED_LONGER_FROM):
         params["promised"] = limit_text(params["promised"], str(params["promised_unit"]))
         params["statutory"] = limit_text(params["statutory"], str(params["statutory_unit"]))
+    if flaw.kind is FlawKind.STEPS_LONGER:
+        unit = str(params["unit"])
+        params["total"] = limit_text(params["total"], unit)
+        params["promised"] = limit_text(params["promised"], unit)
     return str(_FLAWS[flaw.kind]) % params
