@@ -47,6 +47,21 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
+class TestLine:
+    """A proving test: its name is a sentence, ``file`` says where it stands."""
+
+    sentence: str
+    file: str
+
+
+def test_line(test: str) -> TestLine:
+    """Return ``tests/queueing/test_call.py::test_who_came_first_…`` as a sentence and its file."""
+    file, _, name = test.partition("::")
+    sentence = name.rpartition("::")[2].removeprefix("test_").replace("_", " ")
+    return TestLine(sentence[:1].upper() + sentence[1:], file)
+
+
+@dataclass(frozen=True, slots=True)
 class ControlRow:
     """A control as a row: what it asks, how far it is, who keeps it, which tests and days show it."""
 
@@ -61,8 +76,8 @@ class ControlRow:
     status_name: str | Promise
     status_tone: str
     by: tuple[str, ...]
-    keeps: tuple[str, ...]
-    refuses: tuple[str, ...]
+    keeps: tuple[TestLine, ...]
+    refuses: tuple[TestLine, ...]
     clauses: tuple[Clause, ...]
     spark: Spark | None
 
@@ -96,7 +111,7 @@ def tiles(cards: Sequence[ControlCard]) -> list[ClassTile]:
 def row(card: ControlCard, counts: proofs.DailyCounts | None) -> ControlRow:
     """Return one control as a row; ``counts`` are the hall's last thirty days, None without a hall."""
     control = card.control
-    shown = None
+    shown, kept = None, card.status is not Status.NOT_YET
     if counts is not None and card.events:
         shown = drawing.spark(proofs.together(counts, card.events))
     return ControlRow(
@@ -111,8 +126,8 @@ def row(card: ControlCard, counts: proofs.DailyCounts | None) -> ControlRow:
         status_name=words.STATUSES[card.status],
         status_tone=STATUS_TONES[card.status],
         by=card.by,
-        keeps=card.proofs.keeps if card.status is not Status.NOT_YET else (),
-        refuses=card.proofs.refuses if card.status is not Status.NOT_YET else (),
+        keeps=tuple(map(test_line, card.proofs.keeps)) if kept else (),
+        refuses=tuple(map(test_line, card.proofs.refuses)) if kept else (),
         clauses=control.clauses,
         spark=shown,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -121,16 +121,31 @@ def principles(request: HttpRequest) -> HttpResponse:
     return render(request, "oversight/principles.html", frame(request, "principles", principles=shown))
 
 
+@cache
+def _texts() -> list[dict[str, Any]]:
+    """Return the texts with their clauses and controls: it changes only with the product itself."""
+    keeping = selectors.controls_of_clause()
+    places = {one.code: reverse("oversight:mechanism", args=[one.code]) for one in selectors.mechanisms()}
+    texts: dict[str, dict[str, Any]] = {}
+    for clause in selectors.clauses():
+        cards = [selectors.control_card(one) for one in keeping[clause.code]]
+        chips = [
+            {
+                "id": card.control.id,
+                "status": str(card.status),
+                "href": f"{places[card.control.mechanism]}#{card.control.id}",
+            }
+            for card in cards
+        ]
+        text = texts.setdefault(
+            clause.text_code, {"code": clause.text_code, "title": clause.text, "clauses": []}
+        )
+        text["clauses"].append({"code": clause.code, "label": clause.label, "chips": chips})
+    return list(texts.values())
+
+
 @require_safe
 @door("rules.sources", rule=anyone(), label=_("Sources of the rules"))
 def sources(request: HttpRequest) -> HttpResponse:
     """Show every clause by its address, with the controls that keep it."""
-    keeping = selectors.controls_of_clause()
-    texts: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    titles: dict[str, str] = {}
-    for clause in selectors.clauses():
-        titles[clause.text_code] = clause.text
-        cards = [selectors.control_card(one) for one in keeping[clause.code]]
-        texts[clause.text_code].append({"clause": clause, "cards": cards})
-    shown = [{"code": code, "title": titles[code], "clauses": clauses} for code, clauses in texts.items()]
-    return render(request, "oversight/sources.html", frame(request, "sources", texts=shown))
+    return render(request, "oversight/sources.html", frame(request, "sources", texts=_texts()))
