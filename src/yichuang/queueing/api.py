@@ -228,7 +228,7 @@ def _verb(act: Callable[..., TicketCard], request: HttpRequest, ticket: str) -> 
 TAKE_DOOR: Door = take.door  # type: ignore[attr-defined]
 CALL_DOOR: Door = call.door  # type: ignore[attr-defined]
 
-api = NinjaAPI(title="Yichuang 一窗", version="1", docs_url=None, urls_namespace="api")
+api = NinjaAPI(title="Yichuang", version="1", docs_url=None, urls_namespace="api")
 json_doors.install(api)
 api.add_router("", access)
 api.add_router("", router)

@@ -8,48 +8,57 @@ from yichuang.kernel.errors import Refusal
 
 
 class NobodyWaiting(Refusal):
+    code = "nobody-waiting"
     sentence = _("Nobody is waiting for this window.")
 
 
 class NotAtThisPost(Refusal):
+    code = "not-at-this-post"
     status = 403
     sentence = _("You are not signed on at this window; sign on first.")
     rule = "QUE-01"
 
 
 class HallClosed(Refusal):
+    code = "hall-closed"
     sentence = _("No ticket can be taken now. %(why)s")
     rule = "HRS-01"
 
 
 class WindowNotInSession(Refusal):
+    code = "window-not-in-session"
     sentence = _("Window %(window)s is not in session now, so nobody can be called to it.")
     rule = "HRS-06"
 
 
 class AlreadyServing(Refusal):
+    code = "already-serving"
     sentence = _("Ticket %(label)s is still open at this window; finish it first.")
     rule = "QUE-01"
 
 
 class NobodyPicks(Refusal):
+    code = "nobody-picks"
     status = 422
     sentence = _("A ticket cannot be chosen: the next one is called in the order of arrival.")
     rule = "QUE-01"
 
 
 class UnknownLine(Refusal):
+    code = "unknown-line"
     status = 404
     sentence = _("There is no such line in this hall.")
 
 
 class UnknownItem(Refusal):
+    code = "unknown-item"
     status = 422
     sentence = _("Tickets for this service item are not taken in this line.")
     rule = "QUE-08"
 
 
 class UnknownTicket(Refusal):
+    code = "unknown-ticket"
     status = 404
     sentence = _("There is no such ticket in this hall.")
 
@@ -57,25 +66,30 @@ class UnknownTicket(Refusal):
 class NotNow(Refusal):
     """The arrow does not exist: the ticket stands somewhere else."""
 
+    code = "not-now"
     sentence = _("Ticket %(label)s is %(state)s, so this cannot be done.")
 
 
 class NotAtThisWindow(Refusal):
+    code = "not-at-this-window"
     status = 403
     sentence = _("Ticket %(label)s is at another window.")
 
 
 class TooFewCalls(Refusal):
+    code = "too-few-calls"
     sentence = _("Ticket %(label)s was called %(called)s times; it is missed only after %(needed)s calls.")
     rule = "QUE-06"
 
 
 class TooSoon(Refusal):
+    code = "too-soon"
     sentence = _("Ticket %(label)s was called a moment ago; call again in %(seconds)s seconds.")
     rule = "QUE-06"
 
 
 class TooLateToRejoin(Refusal):
+    code = "too-late-to-rejoin"
     sentence = _("Ticket %(label)s was missed more than %(minutes)s minutes ago; please take a new one.")
     rule = "QUE-06"
 
@@ -87,43 +101,52 @@ class NotYourTicket(Refusal):
 
 
 class OutcomeMissing(Refusal):
+    code = "outcome-missing"
     status = 422
     sentence = _("Say what the visit ended with before finishing.")
 
 
 class ReferenceMissing(Refusal):
+    code = "reference-missing"
     status = 422
     sentence = _("Type the number of the case or notice.")
 
 
 class ReferenceNotAllowed(Refusal):
+    code = "reference-not-allowed"
     status = 422
     sentence = _("Only a case or a notice has a number; leave it empty.")
 
 
 class ReferenceMalformed(Refusal):
+    code = "reference-malformed"
     status = 422
     sentence = _("A number has 4 to 40 letters, digits and - . / _ with at least one digit.")
 
 
 class ReferencePersonal(Refusal):
+    code = "reference-personal"
     status = 422
     sentence = _("This looks like an identity or phone number; type the number of the case or notice.")
     rule = "PRV-01"
 
 
 class PrefixTaken(Refusal):
+    code = "prefix-taken"
     sentence = _("The prefix %(prefix)s is already used by another line of this hall.")
 
 
 class LineMalformed(Refusal):
+    code = "line-malformed"
     status = 422
     sentence = _("A line needs a name and a prefix of one to four capital letters.")
 
 
 class AlreadyServes(Refusal):
+    code = "already-serves"
     sentence = _("The window already serves this.")
 
 
 class ServesNothing(Refusal):
+    code = "serves-nothing"
     sentence = _("The window does not serve this.")
