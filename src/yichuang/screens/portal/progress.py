@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from yichuang.kernel.clock import local_day
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
 from yichuang.queueing import selectors as queueing
@@ -16,6 +17,7 @@ from yichuang.screens.kit.hours import Hours, hours_of
 
 STEPS = (_("Ticket taken"), _("Called"), _("At the window"), _("Finished"))
 REACHED = {TicketState.WAITING: 1, TicketState.CALLED: 2, TicketState.SERVING: 3, TicketState.FINISHED: 4}
+OPEN = frozenset({TicketState.WAITING, TicketState.CALLED})
 ENDINGS: dict[Outcome, str | Promise] = {
     Outcome.CASE: _("Your matter has been taken in. Keep the number the window gave you."),
     Outcome.NOTICE: _("You were given a notice of what is missing. Bring it with you next time."),
@@ -52,6 +54,8 @@ def progress_of(token: str, at: datetime) -> Progress:
     """Return the progress of the ticket behind ``token``.  Raises: UnknownTicket."""
     ticket = queueing.ticket_by_token(token, at)
     hall = organization.hall(ticket.hall_id)
+    if ticket.state in OPEN and ticket.business_day < local_day(at, hall.timezone):
+        ticket = replace(ticket, state=TicketState.VOIDED)  # the sweep of the night has not come yet
     reached = REACHED.get(ticket.state, 0)
     known = ticket.state is TicketState.WAITING and ticket.est_low is not None and ticket.est_high is not None
     return Progress(
