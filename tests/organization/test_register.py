@@ -8,6 +8,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.halls import at, found_hall
+from yichuang.kernel.access import selectors as access_selectors
+from yichuang.kernel.access import services as access
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.journal.models import Entry
 from yichuang.kernel.texts import TextMissing, TextTooLong, TextUnreadable
@@ -144,6 +146,24 @@ def test_people_are_listed_without_those_who_left_unless_asked():
     assert "0304" not in [one.worker_number for one in selectors.people(hall.id)]
     assert "0304" in [one.worker_number for one in selectors.people(hall.id, include_left=True)]
     assert not selectors.person(hall.id, hall.people["0304"]).active
+
+
+def test_who_leaves_the_hall_signs_in_no_more():
+    hall = found_hall()
+    zhao = hall.people["0304"]
+    account = access.create_account(
+        hall_id=hall.id,
+        hall_code="AYRS",
+        person_id=zhao,
+        worker_number="0304",
+        password="Anyang-Window-26",
+        by=hall.by,
+        at=at("08:00"),
+    )
+
+    services.person_leaves(person_id=zhao, by=hall.by, at=at("18:00"))
+
+    assert not access_selectors.account(hall.id, account.id).is_active
 
 
 @pytest.mark.parametrize(("text", "refusal"), HOSTILE)

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from yichuang.kernel.access import selectors as access_selectors
+from yichuang.kernel.access import services as access
 from yichuang.kernel.clock import local_day
 from yichuang.kernel.idempotency import once
 from yichuang.kernel.ids import new_id
@@ -156,6 +158,7 @@ def person_leaves(
 ) -> PersonCard:
     """Let a person leave the hall today; the head only when a successor or acting head is named (ORG-02).
 
+    The login is closed in the same act; rooms above hear of it and end posts and sign-ons.
     Raises: PersonUnknown, HasLeft, HeadNeedsSuccessor.
     """
     promise = once(by, "organization.person_leaves", key, at)
@@ -175,6 +178,9 @@ def person_leaves(
     today = local_day(at, hall.timezone)
     person.left_on = today
     person.save(update_fields=["left_on"])
+    account = access_selectors.account_of_person(hall.id, person_id)
+    if account is not None:
+        access.close_account(account_id=account.id, by=by, at=at)
     told = PersonLeft(on=today, successor_id=successor_id if is_head else None)
     record(told, subject=person_id, by=by, at=at, entry_id=promise.entry_id)
     return selectors.person(hall.id, person_id)
