@@ -39,6 +39,6 @@ def run(argv: list[str]) -> int:
     return start.run(argv, say)
 
 
-announcers.append(start.addresses)
+announcers.insert(0, start.addresses)
 
 COMMANDS = {"setup": setup, "migrate": setup, "doctor": doctor, "init": init, "run": run}
