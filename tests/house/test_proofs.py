@@ -55,3 +55,18 @@ def test_tests_are_sentences():
     ]
 
     assert not short
+
+
+def test_the_cases_of_a_test_are_the_same_in_every_run():
+    drawn = {"uuid4", "new_id", "random", "token_hex", "now", "time"}
+
+    changing = [
+        f"{named(path)}:{node.lineno}"
+        for path in python("tests")
+        for node in walk(path)
+        if isinstance(node, ast.Call) and dotted(node.func).endswith("mark.parametrize")
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Call) and dotted(inner.func).split(".")[-1] in drawn
+    ]
+
+    assert not changing

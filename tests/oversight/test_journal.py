@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
@@ -73,7 +72,7 @@ def test_it_says_what_happened_in_the_words_of_the_hall(sealed: House) -> None:
         ("window=99", 0),
         ("day=nonsense", 0),
         ("subject=nonsense", 0),
-        (f"subject={uuid4()}", 0),
+        ("subject=0195d3a0-7b1e-7c44-8f5e-3f1a5a0c9d21", 0),
         (f"who={'9' * 500}", 0),
     ],
 )
