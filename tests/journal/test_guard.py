@@ -13,7 +13,7 @@ from yichuang.kernel.journal.seal import seal
 
 sqlite_only = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="SQLite's own way in")
 postgresql_only = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="PostgreSQL's own way in")
-TABLES = list(guard.GUARDED)
+TABLES = ["journal_entry", "journal_seal", "journal_batch"]
 MODELS: list[type[models.Model]] = [Entry, Seal, Batch]
 
 
@@ -126,6 +126,14 @@ def test_a_trigger_that_was_dropped_or_weakened_is_named_and_put_back() -> None:
     guard.install()
 
     assert guard.missing() == []
+
+
+def test_a_room_names_its_own_insert_only_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "GUARDED", dict(guard.GUARDED))
+
+    guard.protect("rehearsal_wording", ("id",), ("hall_id", "code"))
+
+    assert guard.GUARDED["rehearsal_wording"] == (("id",), ("hall_id", "code"))
 
 
 @pytest.mark.django_db(transaction=True)

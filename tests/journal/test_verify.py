@@ -223,7 +223,7 @@ def test_a_chain_that_was_cut_and_continued_is_found(then: tuple[int, ...]) -> N
 def test_a_root_kept_outside_that_was_altered_is_found() -> None:
     wang = clerk()
     chain_of(wang)
-    file = witness._file(wang.hall_id.hex, "last")
+    file = Path(witness._file(wang.hall_id.hex, "last"))
     whole = file.read_text(encoding="utf-8")
     file.write_text(
         whole.replace('"number":4', '"number":3').replace(witness.roots(wang.hall_id)[0].root, "0" * 64)
@@ -245,7 +245,7 @@ def test_the_last_root_of_each_day_is_kept() -> None:
         today.hall_id, 2, 2, today.algorithm, today.root, today.key_id, today.signature,
         (timezone.now() - timedelta(days=1)).isoformat(),
     )  # fmt: skip
-    witness._replace(witness._file(today.hall_id, "last"), yesterday)
+    witness._replace(yesterday)
 
     chain_of(wang, (1, 1))
 

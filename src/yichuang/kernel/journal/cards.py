@@ -32,28 +32,29 @@ class EntryCard:
         return Actor(ActorKind.SYSTEM, uuid5(NAMESPACE_URL, consumer), self.hall_id, cause=self.id)
 
 
+_FIELDS = (
+    "id",
+    "hall_id",
+    "name",
+    "subject_id",
+    "matter_id",
+    "at",
+    "recorded_at",
+    "version",
+    "body",
+    "actor_kind",
+    "actor_id",
+    "window_id",
+    "post_id",
+    "on_behalf_of",
+    "cause_id",
+)
+_THROUGH_SEAL = ("seq", *(f"entry__{name}" for name in _FIELDS))
+
+
 def card(entry: Entry, seq: int) -> EntryCard:
     """Read one stored row."""
-    return EntryCard(
-        id=entry.id,
-        hall_id=entry.hall_id,
-        seq=seq,
-        name=entry.name,
-        subject_id=entry.subject_id,
-        matter_id=entry.matter_id,
-        actor=Actor(
-            ActorKind(entry.actor_kind),
-            entry.actor_id,
-            entry.hall_id,
-            window_id=entry.window_id,
-            post_id=entry.post_id,
-            on_behalf_of=entry.on_behalf_of,
-            cause=entry.cause_id,
-        ),
-        at=entry.at,
-        recorded_at=entry.recorded_at,
-        event=load(entry.name, entry.version, entry.body),
-    )
+    return _card(seq, *(getattr(entry, name) for name in _FIELDS))
 
 
 def between(
@@ -63,4 +64,24 @@ def between(
     rows = Seal.objects.filter(hall_id=hall_id, seq__gt=after, seq__lte=upto, entry__hall_id=hall_id)
     if names is not None:
         rows = rows.filter(entry__name__in=list(names))
-    return [card(row.entry, row.seq) for row in rows.select_related("entry").order_by("seq")[:limit]]
+    return [_card(*row) for row in rows.order_by("seq").values_list(*_THROUGH_SEAL)[:limit]]
+
+
+def _card(
+    seq: int,
+    id: UUID,
+    hall_id: UUID,
+    name: str,
+    subject_id: UUID,
+    matter_id: UUID | None,
+    at: datetime,
+    recorded_at: datetime,
+    version: int,
+    body: str,
+    actor_kind: str,
+    actor_id: UUID,
+    *acted_for: UUID | None,
+) -> EntryCard:
+    actor = Actor(ActorKind(actor_kind), actor_id, hall_id, *acted_for)
+    event = load(name, version, body)
+    return EntryCard(id, hall_id, seq, name, subject_id, matter_id, actor, at, recorded_at, event)

@@ -95,7 +95,7 @@ def register() -> None:
     stored = set(Known.objects.values_list("name", flat=True))
     for name in sorted(set(_registry) - stored):
         _make_known(_registry[name])
-    _complete_cursors()
+    complete_cursors()
 
 
 def _make_known(consumer: Consumer) -> None:
@@ -114,7 +114,7 @@ def _make_known(consumer: Consumer) -> None:
         )
 
 
-def _complete_cursors() -> None:
+def complete_cursors() -> None:
     """Give known consumers a cursor at 0 in halls whose chain began after they were known."""
     with connection.cursor() as cursor:
         cursor.execute(

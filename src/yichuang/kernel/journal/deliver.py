@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 SLICE_SECONDS = 0.02
 NEAR = 1000  # entries: cursors this close to the head share one look at what is new
 FAR = 5000  # entries a cursor further back looks through at a time
-READ = 100  # entries read at once
+READ = 100  # entries read at once, at most
 PATIENCE = 3  # times the database may fail under a handler before the event is set aside
 BACK_OFF = [timedelta(seconds=s) for s in (1, 5, 30, 120, 600, 3600)]
 _LONG_NUMBER = re.compile(r"\d{7,}[Xx]?")
@@ -50,6 +50,7 @@ class _Interrupted(Exception):
 
 
 _interruptions: dict[int, int] = {}
+_pace: dict[int, int] = {}  # cursor -> how many events to read for a slice, after how many the last one held
 
 
 def hear() -> int:
@@ -67,6 +68,7 @@ def hear() -> int:
 
 def deliver() -> int:
     """Let every consumer hear what has been sealed; return how many events were heard or set aside."""
+    consumers.register()
     heard = 0
     while now := round_of_slices():
         heard += now
@@ -75,7 +77,6 @@ def deliver() -> int:
 
 def round_of_slices() -> int:
     """Give each consumer that is behind one slice of about 20 ms; return how many events that were."""
-    consumers.register()
     return sum(_slice(behind) for behind in list(_behind()))
 
 
@@ -160,10 +161,11 @@ def _hear_slice(behind: _Behind) -> int:
     consumer, hall_id = behind.consumer, behind.hall_id
     head = Chain.objects.values_list("last_seq", flat=True).get(pk=hall_id)
     upto = min(head, cursor.seq + FAR)
-    entries = cards.between(hall_id, cursor.seq, upto, names=consumer.events, limit=READ)
+    read = _pace.get(cursor.pk, READ)
+    entries = cards.between(hall_id, cursor.seq, upto, names=consumer.events, limit=read)
     aside = SetAside.objects.filter(hall_id=hall_id, consumer=consumer.name)
     blocked = set(aside.values_list("subject_id", flat=True))
-    reached, heard = upto if len(entries) < READ else entries[-1].seq, 0
+    reached, heard = upto if len(entries) < read else entries[-1].seq, 0
     for entry in entries:
         heard += 1
         if entry.subject_id in blocked:
@@ -176,6 +178,7 @@ def _hear_slice(behind: _Behind) -> int:
         if time.monotonic() > deadline:
             reached = entry.seq if heard < len(entries) else reached
             break
+    _pace[cursor.pk] = min(READ, 2 * heard + 2)
     Cursor.objects.filter(pk=cursor.pk).update(seq=max(reached, cursor.seq))
     return heard
 

@@ -20,29 +20,33 @@ listeners: list[Listener] = []
 
 SLICE = 500
 _told: dict[UUID, int] = {}
+_primed = False
 _order = threading.Lock()
 
 
 def tell(hall_id: UUID, first_seq: int, last_seq: int) -> None:
-    """Tell the listeners the entries of a hall from ``first_seq`` to ``last_seq``, just committed here."""
+    """Tell the listeners what was committed here, and before it what others have sealed meanwhile."""
     with _order:
+        after = min(_told.get(hall_id, first_seq - 1), first_seq - 1)
         _told[hall_id] = last_seq
         if listeners:
-            _tell(hall_id, first_seq - 1, last_seq)
+            _tell(hall_id, after, last_seq)
 
 
 def catch_up() -> int:
     """Tell what others have sealed since the last time; return how many entries.
 
-    Of a hall not seen before only what comes from now on is told: a listener starts with a snapshot.
+    The first time nothing is told: a listener starts with a snapshot of what is.
     """
+    global _primed
     told = 0
     with _order:
         for hall_id, last_seq in Chain.objects.values_list("hall_id", "last_seq"):
-            after = _told.get(hall_id, last_seq)
+            after = _told.get(hall_id, 0 if _primed else last_seq)
             _told[hall_id] = last_seq
             if after < last_seq and listeners:
                 told += _tell(hall_id, after, last_seq)
+        _primed = True
     return told
 
 

@@ -1,8 +1,9 @@
 """Let the database itself refuse to change what has been written.
 
-One function puts triggers on the journal's insert-only tables: they refuse UPDATE, DELETE, TRUNCATE and
-INSERT OR REPLACE, on both engines, as an ``IntegrityError``.  It runs after every ``migrate``, since
-SQLite drops triggers silently when a migration remakes a table; ``doctor`` and a house test ask ``missing``.
+One function puts triggers on the insert-only tables, the journal's and those a room names with
+``protect``: they refuse UPDATE, DELETE, TRUNCATE and INSERT OR REPLACE, on both engines, as an
+``IntegrityError``.  It runs after every ``migrate``, since SQLite drops triggers silently when a migration
+remakes a table; ``doctor`` and a house test ask ``missing``.
 """
 
 from __future__ import annotations
@@ -20,9 +21,17 @@ GUARDED: dict[str, tuple[tuple[str, ...], ...]] = {
     "journal_seal": (("entry_id",), ("hall_id", "seq")),
     "journal_batch": (("id",), ("hall_id", "number")),
 }
-REFUSAL = "the journal is insert-only"
-FUNCTION = "journal_is_insert_only"
+REFUSAL = "this table is insert-only"
+FUNCTION = "rows_stay_as_written"
 _BODY = f"BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END"
+
+
+def protect(table: str, *uniques: tuple[str, ...]) -> None:
+    """Guard one more insert-only table; ``uniques`` are its primary key and every unique constraint.
+
+    Called in ``apps.ready``; the triggers come with the next ``migrate``.
+    """
+    GUARDED[table] = uniques
 
 
 def install(using: str = DEFAULT_DB_ALIAS) -> None:

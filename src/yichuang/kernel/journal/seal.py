@@ -19,7 +19,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from yichuang.kernel.ids import new_id
-from yichuang.kernel.journal import canonical, follow, signing, wake, witness
+from yichuang.kernel.journal import canonical, consumers, follow, signing, wake, witness
 from yichuang.kernel.journal.models import Chain
 from yichuang.kernel.journal.record import COLUMNS, adapted
 
@@ -39,6 +39,39 @@ _MOVE_CHAIN = (
     "UPDATE journal_chain SET last_seq = %s, last_number = %s, last_root = %s, last_signature = %s"
     " WHERE hall_id = %s"
 )
+
+
+# PostgreSQL takes it all in one round trip; rows are unsealed by their ids, never "up to", since a lower
+# one may commit between
+_WRITE_ALL = """
+WITH batches AS (
+  INSERT INTO journal_batch (id, hall_id, number, first_seq, last_seq, algorithm, previous_root, root, key_id,
+                             signature, sealed_at)
+  SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[],
+                       %s::text[], %s::text[], %s::text[], %s::text[], %s::timestamptz[])
+), seals AS (
+  INSERT INTO journal_seal (entry_id, hall_id, seq, batch_id, leaf)
+  SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::bigint[], %s::uuid[], %s::text[])
+), chains AS (
+  UPDATE journal_chain c SET last_seq = m.seq, last_number = m.number, last_root = m.root,
+                             last_signature = m.signature
+  FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::uuid[])
+    AS m (seq, number, root, signature, hall)
+  WHERE c.hall_id = m.hall
+), sealed AS (
+  DELETE FROM journal_unsealed WHERE id = ANY(%s)
+)
+SELECT pg_notify(%s, %s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    hall_id: UUID
+    last_seq: int
+    last_number: int
+    last_root: str
+    last_signature: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +138,29 @@ def _seal_halls(halls: list[UUID], limit: int) -> list[_Batch]:
     return batches
 
 
-def _locked(halls: list[UUID]) -> dict[UUID, Chain]:
+def _locked(halls: list[UUID]) -> dict[UUID, _Chain]:
     """Lock the chains of ``halls`` in one order for all sealers, making those that are new."""
-    wanted = sorted(halls)
-    locked = Chain.objects.select_for_update().filter(hall_id__in=wanted).order_by("hall_id")
-    chains = {chain.hall_id: chain for chain in locked}
-    new = [Chain(hall_id=hall) for hall in wanted if hall not in chains]
+    chains = _lock(sorted(halls))
+    new = [hall for hall in sorted(halls) if hall not in chains]
     if new:
-        Chain.objects.bulk_create(new, ignore_conflicts=True)
-        chains |= {chain.hall_id: chain for chain in locked.filter(hall_id__in=[one.hall_id for one in new])}
+        Chain.objects.bulk_create([Chain(hall_id=hall) for hall in new], ignore_conflicts=True)
+        chains |= _lock(new)
+        consumers.complete_cursors()
     return chains
 
 
-def _numbered(chain: Chain, entries: list[Sequence[Any]]) -> _Batch:
+def _lock(halls: list[UUID]) -> dict[UUID, _Chain]:
+    fence = " FOR UPDATE" if connection.vendor == "postgresql" else ""  # SQLite: BEGIN IMMEDIATE is the fence
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT hall_id, last_seq, last_number, last_root, last_signature FROM journal_chain"  # noqa: S608
+            f" WHERE hall_id IN ({', '.join(['%s'] * len(halls))}) ORDER BY hall_id{fence}",
+            [adapted(hall) for hall in halls],
+        )
+        return {_uuid(row[0]): _Chain(_uuid(row[0]), *row[1:]) for row in cursor.fetchall()}
+
+
+def _numbered(chain: _Chain, entries: list[Sequence[Any]]) -> _Batch:
     algorithm: str = getattr(settings, "JOURNAL_HASH", "sha256")
     seals = [
         (values[0], seq, canonical.leaf(algorithm, seq, values, MOMENTS))
@@ -144,6 +187,8 @@ def _numbered(chain: Chain, entries: list[Sequence[Any]]) -> _Batch:
 
 
 def _write(cursor: Any, batches: list[_Batch], unsealed: list[int]) -> None:
+    if not batches:
+        return
     seals, heads, moves = [], [], []
     for batch in batches:
         root, hall, batch_id = batch.root, adapted(batch.hall_id), adapted(batch.id)
@@ -152,12 +197,11 @@ def _write(cursor: Any, batches: list[_Batch], unsealed: list[int]) -> None:
         signed = (root.root, root.key_id, root.signature, adapted(batch.sealed_at))
         heads.append((*place, root.algorithm, batch.previous_root, *signed))
         moves.append((root.last_seq, root.number, root.root, root.signature, hall))
-    if not batches:
+    if connection.vendor == "postgresql":
+        columns = [list(column) for rows in (heads, seals, moves) for column in zip(*rows, strict=True)]
+        cursor.execute(_WRITE_ALL, [*columns, unsealed, wake.CHANNEL, wake.PROCESS])
         return
     cursor.executemany(_INSERT_BATCH, heads)
     cursor.executemany(_INSERT_SEAL, seals)
     cursor.executemany(_MOVE_CHAIN, moves)
-    # by their ids, never "up to": on PostgreSQL a lower one may commit between
     cursor.executemany("DELETE FROM journal_unsealed WHERE id = %s", [(one,) for one in unsealed])
-    if connection.vendor == "postgresql":
-        cursor.execute("SELECT pg_notify(%s, '')", [wake.CHANNEL])

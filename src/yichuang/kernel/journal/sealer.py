@@ -1,4 +1,10 @@
-"""The thread that seals and delivers while the hall is served."""
+"""The thread that seals and delivers while the hall is served.
+
+Sealing comes first, since boards follow the seals; the consumers may wait a little.  Every serving process
+has such a thread and is woken by its own commits, so an act pays for no NOTIFY; on PostgreSQL a seal
+tells the other processes, once per batch, and their listeners catch up.  A process without a sealer (a
+command) is found by looking: one small query, a few times a second.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +12,7 @@ import logging
 import threading
 import time
 
-from django.db import close_old_connections, connection
+from django.db import connection
 
 from yichuang.kernel.journal import consumers, deliver, follow, wake
 from yichuang.kernel.journal.seal import seal
@@ -14,10 +20,11 @@ from yichuang.kernel.journal.seal import seal
 log = logging.getLogger(__name__)
 
 SLICE = 200  # entries a seal may hold the writers' queue for
-IDLE_SECONDS = 0.05  # how long the bell is waited for before other processes are looked after
-RETRY_SECONDS = 1.0
+HEAR_SECONDS = 0.05  # how long consumers may wait while sealing is busy; live boards never wait for them
+TIDY_SECONDS = 1.0  # how often set-aside events and new consumers are looked for
 TROUBLE_SECONDS = 1.0
 LAST_SECONDS = 1.0  # how long what was just committed is still numbered and heard after ``stop``
+BACKLOG = 20  # events heard at once that tell of more to come
 
 
 def run(stop: threading.Event) -> None:
@@ -30,10 +37,9 @@ def run(stop: threading.Event) -> None:
     if postgresql:
         ears.start()
     try:
-        follow.catch_up()
-        _loop(stop, postgresql)
+        _loop(stop, idle=0.25 if postgresql else 0.05)
         end = time.monotonic() + LAST_SECONDS
-        while _work() and time.monotonic() < end:
+        while seal(SLICE) + deliver.round_of_slices() and time.monotonic() < end:
             pass
     except Exception:
         log.exception("the sealer ended in trouble; what is left is sealed at the next start")
@@ -43,35 +49,29 @@ def run(stop: threading.Event) -> None:
         connection.close()
 
 
-def _loop(stop: threading.Event, postgresql: bool) -> None:
-    version, retried = -1, 0.0
-    consumers.register()
+def _loop(stop: threading.Event, idle: float) -> None:
+    next_tidying = next_hearing = 0.0
+    owing = True  # whether the consumers may have something to hear
     while not stop.is_set():
-        seen = wake.count()
         try:
-            while _work() and not stop.is_set():
-                pass
-            if time.monotonic() - retried > RETRY_SECONDS:
-                retried = time.monotonic()
-                deliver.retry()
-            while not stop.is_set() and wake.wait(seen, IDLE_SECONDS) == seen:
-                if time.monotonic() - retried > RETRY_SECONDS:
-                    break
-                if postgresql:
-                    continue
-                before, version = version, wake.data_version()
-                if before != version:
-                    break
+            seen = wake.count()
+            sealed = seal(SLICE)
+            owing = owing or sealed > 0
+            if time.monotonic() >= next_tidying:
+                next_tidying = time.monotonic() + TIDY_SECONDS
+                consumers.register()
+                owing = deliver.retry() > 0 or owing
+            if time.monotonic() >= next_hearing:
+                owing = follow.catch_up() > 0 or owing
+                heard = deliver.round_of_slices() if owing else 0
+                owing = heard > 0
+                next_hearing = time.monotonic() + (0 if heard > BACKLOG else HEAR_SECONDS)
+            if not sealed:
+                wake.wait(seen, max(next_hearing - time.monotonic(), 0) if owing else idle)
         except Exception:
             log.exception("the sealer stumbled and tries again")
-            close_old_connections()
+            connection.close()
             stop.wait(TROUBLE_SECONDS)
-
-
-def _work() -> int:
-    sealed = seal(SLICE)
-    told = follow.catch_up()
-    return sealed + told + deliver.round_of_slices()
 
 
 def _listen(stop: threading.Event) -> None:

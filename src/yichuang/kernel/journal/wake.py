@@ -1,17 +1,14 @@
-"""The bell between a commit and the sealer.
-
-In one process it is a condition.  On PostgreSQL every process has its own sealer, woken by its own
-commits, so an act pays for no NOTIFY; a seal notifies the other processes, once per batch.  On SQLite
-``PRAGMA data_version`` tells of another process (a command) that wrote to the file.
-"""
+"""The bell between a commit and the sealer: a condition in a process, NOTIFY between PostgreSQL processes."""
 
 from __future__ import annotations
 
+import secrets
 import threading
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
 CHANNEL = "yichuang_journal"
+PROCESS = secrets.token_hex(8)  # sent along, so that nobody is woken by himself
 
 _bell = threading.Condition()
 _rung = 0
@@ -37,21 +34,16 @@ def wait(seen: int, timeout: float) -> int:
         return _rung
 
 
-def data_version() -> int:
-    """Return SQLite's count of changes that other connections made to the file (6 µs)."""
-    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        cursor.execute("PRAGMA data_version")
-        return int(cursor.fetchone()[0])
-
-
 def listen(stop: threading.Event) -> None:
     """Ring for every notification of another PostgreSQL process until ``stop``: the body of a thread."""
     wrapper = connections[DEFAULT_DB_ALIAS]
-    connection = wrapper.get_new_connection({**wrapper.get_connection_params(), "autocommit": True})
+    connection = wrapper.get_new_connection(wrapper.get_connection_params())
     try:
+        connection.autocommit = True
         connection.execute(f"LISTEN {CHANNEL}")
         while not stop.is_set():
-            for _ in connection.notifies(timeout=0.5, stop_after=1):
-                committed()
+            for notice in connection.notifies(timeout=0.5, stop_after=1):
+                if notice.payload != PROCESS:
+                    committed()
     finally:
         connection.close()

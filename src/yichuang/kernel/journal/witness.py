@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 import logging
 import os
-import secrets
+import threading
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -43,14 +43,14 @@ def note(root: Root) -> None:
     sealer was quicker): the one on file then stays, and goes to the days as well, for ``verify`` to judge.
     """
     try:
-        last = _read(_file(root.hall_id, "last"))[-1:]
-        if last and last[0].number >= root.number:
-            if last[0] != root:
-                _append(last[0])
+        last = _last(root.hall_id)
+        if last and last.number >= root.number:
+            if last != root:
+                _append(last)
             return
-        if last and _day(last[0]) != _day(root):
-            _append(last[0])
-        _replace(_file(root.hall_id, "last"), root)
+        if last and _day(last) != _day(root):
+            _append(last)
+        _replace(root)
     except (OSError, ValueError):
         log.exception("the root of batch %s of hall %s could not be kept outside", root.number, root.hall_id)
 
@@ -74,46 +74,68 @@ def forget_all() -> None:
         path.unlink()
 
 
+_written: dict[str, tuple[int, Root]] = {}  # file -> when it was written here, and what
+
+
 def _folder() -> Path:
     return Path(settings.HOME) / "journal-roots"
 
 
-def _file(hall: str, kind: str) -> Path:
-    return _folder() / f"{hall}.{kind}"
+def _file(hall: str, kind: str) -> str:
+    return f"{settings.HOME}/journal-roots/{hall}.{kind}"
 
 
-def _read(path: Path) -> list[Root]:
+def _last(hall: str) -> Root | None:
+    """Read the newest root on file, unless it is the one that was written here."""
+    path = _file(hall, "last")
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        changed = os.stat(path).st_mtime_ns
+    except FileNotFoundError:
+        return None
+    if path in _written and _written[path][0] == changed:
+        return _written[path][1]
+    return next(iter(_read(path)[-1:]), None)
+
+
+def _read(path: str) -> list[Root]:
+    try:
+        with open(path, encoding="utf-8") as file:
+            return [Root(**json.loads(line)) for line in file if line.strip()]
     except FileNotFoundError:
         return []
-    try:
-        return [Root(**json.loads(line)) for line in lines if line]
     except TypeError as error:
-        raise ValueError(f"{path.name}: {error}") from None
+        raise ValueError(f"{path}: {error}") from None
 
 
 def _line(root: Root) -> str:
     return json.dumps(asdict(root), separators=(",", ":")) + "\n"
 
 
-def _day(root: Root) -> str:
-    moment = datetime.fromisoformat(root.sealed_at)
-    return moment.astimezone(ZoneInfo(settings.TIME_ZONE)).date().isoformat()
+def _day(root: Root) -> date:
+    return datetime.fromisoformat(root.sealed_at).astimezone(ZoneInfo(settings.TIME_ZONE)).date()
 
 
 def _append(root: Root) -> None:
     path = _file(root.hall_id, "days")
-    if _read(path)[-1:] == [root]:
+    if root in _read(path):
         return
-    with path.open("a", encoding="utf-8") as file:
+    with open(path, "a", encoding="utf-8") as file:
         file.write(_line(root))
         file.flush()
         os.fsync(file.fileno())
 
 
-def _replace(path: Path, root: Root) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-    draft.write_text(_line(root), encoding="utf-8")
-    draft.replace(path)
+def _replace(root: Root) -> None:
+    path = _file(root.hall_id, "last")
+    draft = f"{path}.{os.getpid()}.{threading.get_ident()}"
+    try:
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    except FileNotFoundError:
+        _folder().mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        os.write(handle, _line(root).encode())
+        _written[path] = (os.fstat(handle).st_mtime_ns, root)
+    finally:
+        os.close(handle)
+    os.replace(draft, path)
