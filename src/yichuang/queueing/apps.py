@@ -6,9 +6,11 @@ class QueueingConfig(AppConfig):
     label = "queueing"
 
     def ready(self) -> None:
+        from yichuang.kernel.journal.verify import recomputes
         from yichuang.organization.types import WINDOWS_SERVING_NOTHING
         from yichuang.posts.types import SERVICE_UNDER_WAY
-        from yichuang.queueing import handlers, lane, live, selectors  # noqa: F401  (declare themselves)
+        from yichuang.queueing import again, handlers, lane, live, selectors  # noqa: F401  (declare themselves)
 
         WINDOWS_SERVING_NOTHING.provide(selectors.windows_serving_nothing)
+        recomputes("queueing.ticket", again.first_difference)
         SERVICE_UNDER_WAY.provide(selectors.service_under_way)

@@ -1,0 +1,165 @@
+"""Compute every ticket of a hall again from the journal alone, and name the first that differs.
+
+``yichuang journal verify --tables`` asks for it.  It may run while the hall works: a ticket that differs
+is looked at again by itself before it is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from uuid import UUID
+
+from yichuang.kernel.journal.events import Event, load
+from yichuang.kernel.journal.findings import Difference
+from yichuang.kernel.journal.models import Entry, Seal, Unsealed
+from yichuang.queueing import events
+from yichuang.queueing.models import Ticket
+from yichuang.queueing.types import TicketState
+
+NAMES = tuple(
+    one.stored_name
+    for one in (
+        events.TicketTaken,
+        events.TicketCalled,
+        events.TicketRecalled,
+        events.ServiceBegun,
+        events.TicketServed,
+        events.TicketMissed,
+        events.TicketRejoined,
+        events.TicketLeft,
+        events.TicketVoided,
+    )
+)
+
+
+@dataclass(slots=True)
+class Told:
+    """What the journal tells of one ticket; the names are those of the table's columns."""
+
+    line_id: UUID
+    item_id: UUID | None
+    business_day: date
+    number: int
+    label: str
+    priority: str
+    state: str
+    taken_at: datetime
+    window_id: UUID | None = None
+    call_count: int = 0
+    called_at: datetime | None = None
+    last_called_at: datetime | None = None
+    began_at: datetime | None = None
+    ended_at: datetime | None = None
+    outcome: str = ""
+    outcome_ref: str = ""
+
+
+COLUMNS = tuple(field.name for field in fields(Told))
+
+
+def first_difference(hall_id: UUID) -> Difference | None:
+    """Return the first ticket of the hall that is not what the journal says, or ``None``."""
+    told = _told(_entries(hall_id))
+    for row in Ticket.objects.filter(hall_id=hall_id).order_by("id").iterator():
+        if _difference(row, told.pop(row.id, None)) is not None:
+            found = _looked_at_again(hall_id, row.id)
+            if found is not None:
+                return found
+    for ticket_id in sorted(told):
+        found = _looked_at_again(hall_id, ticket_id)
+        if found is not None:
+            return found
+    return None
+
+
+def _looked_at_again(hall_id: UUID, ticket_id: UUID) -> Difference | None:
+    """Compare one ticket once more, until nothing happened to it in between."""
+    while True:
+        entries = list(_entries(hall_id, ticket_id))
+        row = Ticket.objects.filter(hall_id=hall_id, id=ticket_id).first()
+        if len(list(_entries(hall_id, ticket_id))) == len(entries):
+            break
+    told = _told(entries).get(ticket_id)
+    if row is None:
+        return None if told is None else _differs(ticket_id, "id", None, told.label)
+    return _difference(row, told)
+
+
+def _difference(row: Ticket, told: Told | None) -> Difference | None:
+    if told is None:
+        return _differs(row.id, "id", row.label, None)
+    for column in COLUMNS:
+        stored, recomputed = getattr(row, column), getattr(told, column)
+        if stored != recomputed:
+            return _differs(row.id, column, stored, recomputed)
+    return None
+
+
+def _differs(row_id: UUID, column: str, stored: object, recomputed: object) -> Difference:
+    return Difference("queueing_ticket", str(row_id), column, str(stored), str(recomputed))
+
+
+def _entries(hall_id: UUID, ticket_id: UUID | None = None) -> Iterator[Entry]:
+    """Return the entries about tickets in the order of the chain, then those not sealed yet."""
+    about = {"entry__hall_id": hall_id, "entry__name__in": NAMES}
+    if ticket_id is not None:
+        about["entry__subject_id"] = ticket_id
+    # what is sealed between the two questions is told by the second, and not twice
+    waiting = list(Unsealed.objects.filter(hall_id=hall_id).order_by("id").values_list("entry_id", flat=True))
+    not_yet = set(waiting)
+    rows = Seal.objects.filter(hall_id=hall_id, **about).select_related("entry").order_by("seq")
+    for seal in rows.iterator():
+        not_yet.discard(seal.entry_id)
+        yield seal.entry
+    unsealed = Entry.objects.filter(hall_id=hall_id, name__in=NAMES).in_bulk(waiting)
+    for entry_id in waiting:
+        entry = unsealed.get(entry_id)
+        if entry is not None and entry_id in not_yet and ticket_id in (None, entry.subject_id):
+            yield entry
+
+
+def _told(entries: Iterable[Entry]) -> dict[UUID, Told]:
+    told: dict[UUID, Told] = {}
+    for entry in entries:
+        happened = load(entry.name, entry.version, entry.body)
+        if isinstance(happened, events.TicketTaken):
+            told[entry.subject_id] = Told(
+                line_id=happened.line_id,
+                item_id=happened.item_id,
+                business_day=happened.business_day,
+                number=happened.number,
+                label=happened.label,
+                priority=happened.priority,
+                state=TicketState.WAITING,
+                taken_at=entry.at,
+            )
+        elif entry.subject_id in told:
+            _apply(told[entry.subject_id], happened, entry.at)
+    return told
+
+
+def _apply(told: Told, happened: Event, at: datetime) -> None:
+    """Let one act happen to a ticket; the states are those of ``rules.states``."""
+    match happened:
+        case events.TicketCalled():
+            told.state, told.window_id = TicketState.CALLED, happened.window_id
+            told.call_count += 1
+            told.called_at, told.last_called_at = told.called_at or at, at
+        case events.TicketRecalled():
+            told.call_count, told.last_called_at = happened.call_count, at
+        case events.ServiceBegun():
+            told.state, told.began_at = TicketState.SERVING, at
+        case events.TicketServed():
+            told.state, told.ended_at = TicketState.FINISHED, at
+            told.outcome, told.outcome_ref = happened.outcome, happened.reference
+        case events.TicketMissed():
+            told.state, told.ended_at = TicketState.MISSED, at
+        case events.TicketRejoined():
+            told.state, told.call_count = TicketState.WAITING, 0
+            told.window_id = told.ended_at = None
+        case events.TicketLeft():
+            told.state, told.ended_at = TicketState.CANCELLED, at
+        case events.TicketVoided():
+            told.state, told.ended_at = TicketState.VOIDED, at
