@@ -129,7 +129,8 @@ def test_what_does_not_exist_is_a_sentence(house: House, address: str) -> None:
 
 def test_the_pages_are_complete_in_english(house: House) -> None:
     browser = house.browser()
-    for address in PUBLIC:
+    mechanisms = [f"/rules/{one.code}/" for one in selectors.mechanisms()]
+    for address in {*PUBLIC, *mechanisms}:
         page = words(browser.get(f"{address}?lang=en"))
         # addresses of clauses keep their own language and say so; so do phrases of the hall and its name
         own = re.sub(r'<[^>]*lang="zh-CN"[^>]*>[^<]*(<h2[^>]*>[^<]*</h2>)?', "", page)

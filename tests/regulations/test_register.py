@@ -26,6 +26,14 @@ def test_every_control_has_a_mechanism_and_clauses_and_every_clause_a_control() 
     assert set(selectors.controls_of_clause()) == {one.code for one in selectors.clauses()}
 
 
+def test_every_control_says_in_both_languages_what_it_asks_and_how_it_is_judged() -> None:
+    han = re.compile(r"[\u4e00-\u9fff]")
+
+    for one in selectors.controls():
+        assert han.search(one.asks.zh) and han.search(one.check.zh), one.id
+        assert one.asks.en and one.check.en, one.id
+
+
 def test_controls_are_counted_by_class_as_in_the_register() -> None:
     counts = {cls: sum(one.cls is cls for one in selectors.controls()) for cls in ControlClass}
 
