@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import time as oclock
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
@@ -39,7 +40,7 @@ def test_once_at_hand_a_hall_is_judged_without_a_query(django_assert_num_queries
     "change",
     [
         lambda hall: services.set_sessions(
-            sessions=[SessionSpec((1,), time(9), time(10))], by=hall.by, at=at("08:00")
+            sessions=[SessionSpec((1,), oclock(9), oclock(10))], by=hall.by, at=at("08:00")
         ),
         lambda hall: services.close_on(day=MONDAY, reason="检修", by=hall.by, at=at("08:00")),
         lambda hall: services.add_window(number=9, zone_id=hall.zone, by=hall.by, at=at("08:00")),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
+from datetime import time as oclock
 from uuid import UUID
 
 import pytest
@@ -22,10 +23,10 @@ from yichuang.organization.types import (
 )
 
 WEEK = (1, 2, 3, 4, 5)
-MORNING = SessionSpec(WEEK, time(8), time(12))
-AFTERNOON = SessionSpec(WEEK, time(13, 30), time(17), takes_until=time(16, 45))
+MORNING = SessionSpec(WEEK, oclock(8), oclock(12))
+AFTERNOON = SessionSpec(WEEK, oclock(13, 30), oclock(17), takes_until=oclock(16, 45))
 THREE = UUID(int=3)
-DUTY = SessionSpec(WEEK, time(12), time(13, 30), kind=SessionKind.LUNCH_DUTY)
+DUTY = SessionSpec(WEEK, oclock(12), oclock(13, 30), kind=SessionKind.LUNCH_DUTY)
 
 
 def plan_of(on=MONDAY, *, sessions=((None, MORNING), (None, AFTERNOON)), closures=(), off=(), made_up=()):
@@ -82,14 +83,14 @@ def test_what_a_day_looks_like(on, off, made_up, working, reason, opens):
 def test_saturday_service_opens_the_hall_and_changes_no_working_day():
     saturday = date(2026, 3, 7)
 
-    plan = plan_of(saturday, sessions=[(None, SessionSpec((6,), time(9), time(11)))])
+    plan = plan_of(saturday, sessions=[(None, SessionSpec((6,), oclock(9), oclock(11)))])
 
     assert not plan.working and plan.sessions
     assert rules.taking(plan, at("10:00", saturday)).open
 
 
 def test_a_make_up_friday_evening_belongs_to_the_saturday_that_stands_for_it():
-    evening = SessionSpec((5,), time(17), time(19))
+    evening = SessionSpec((5,), oclock(17), oclock(19))
 
     plan = plan_of(date(2026, 10, 10), sessions=[(None, evening)], made_up=(date(2026, 10, 10),))
 
@@ -100,10 +101,10 @@ def test_a_make_up_friday_evening_belongs_to_the_saturday_that_stands_for_it():
     ("begins", "ends", "left"),
     [
         (None, None, []),  # the whole day
-        (time(10), time(11), ["08:00-10:00", "11:00-12:00", "13:30-17:00"]),  # a hole
-        (time(11), time(14), ["08:00-11:00", "14:00-17:00"]),  # over lunch
-        (time(16, 50), time(18), ["08:00-12:00", "13:30-16:50"]),  # early end, approved
-        (time(18), time(19), ["08:00-12:00", "13:30-17:00"]),  # after hours: nothing
+        (oclock(10), oclock(11), ["08:00-10:00", "11:00-12:00", "13:30-17:00"]),  # a hole
+        (oclock(11), oclock(14), ["08:00-11:00", "14:00-17:00"]),  # over lunch
+        (oclock(16, 50), oclock(18), ["08:00-12:00", "13:30-16:50"]),  # early end, approved
+        (oclock(18), oclock(19), ["08:00-12:00", "13:30-17:00"]),  # after hours: nothing
     ],
 )
 def test_a_closure_takes_its_hours_out_of_the_day(begins, ends, left):
@@ -114,7 +115,7 @@ def test_a_closure_takes_its_hours_out_of_the_day(begins, ends, left):
 
 
 def test_while_a_closure_lasts_the_machine_says_why():
-    plan = plan_of(closures=[closure(time(10), time(11))])
+    plan = plan_of(closures=[closure(oclock(10), oclock(11))])
 
     verdict = rules.taking(plan, at("10:30"))
 
@@ -133,7 +134,7 @@ def test_a_window_with_lunch_duty_is_open_over_lunch_and_the_others_are_not():
 
 
 def test_lunch_duty_gives_numbers_where_the_hall_says_so():
-    generous = SessionSpec(WEEK, time(12), time(13, 30), time(13), SessionKind.LUNCH_DUTY)
+    generous = SessionSpec(WEEK, oclock(12), oclock(13, 30), oclock(13), SessionKind.LUNCH_DUTY)
     plan = plan_of(sessions=[(None, MORNING), (None, AFTERNOON), (THREE, generous)])
 
     at_noon, late = rules.taking(plan, at("12:30")), rules.taking(plan, at("13:15"))
@@ -144,7 +145,7 @@ def test_lunch_duty_gives_numbers_where_the_hall_says_so():
 
 
 def test_a_window_may_be_closed_while_the_hall_is_open():
-    closed = SessionSpec((1,), time(8), time(12), kind=SessionKind.CLOSED)
+    closed = SessionSpec((1,), oclock(8), oclock(12), kind=SessionKind.CLOSED)
     plan = plan_of(sessions=[(None, MORNING), (None, AFTERNOON), (THREE, closed)])
 
     assert rules.session_at(plan, THREE, at("09:00")) is None
@@ -153,10 +154,10 @@ def test_a_window_may_be_closed_while_the_hall_is_open():
 
 
 def test_an_evening_gap_is_no_lunch():
-    plan = plan_of(sessions=[(None, MORNING), (None, SessionSpec(WEEK, time(18), time(20)))])
+    plan = plan_of(sessions=[(None, MORNING), (None, SessionSpec(WEEK, oclock(18), oclock(20)))])
 
     assert rules.taking(plan, at("12:30")).reason is TakingReason.LUNCH
-    plan = plan_of(sessions=[(None, AFTERNOON), (None, SessionSpec(WEEK, time(18), time(20)))])
+    plan = plan_of(sessions=[(None, AFTERNOON), (None, SessionSpec(WEEK, oclock(18), oclock(20)))])
     assert rules.taking(plan, at("17:30")).reason is TakingReason.BEFORE_OPENING
 
 
@@ -164,13 +165,13 @@ def test_an_evening_gap_is_no_lunch():
     ("sessions", "flaw"),
     [
         ([MORNING, AFTERNOON], None),
-        ([SessionSpec((), time(8), time(12))], "weekday"),
-        ([SessionSpec((0,), time(8), time(12))], "weekday"),
-        ([SessionSpec(WEEK, time(12), time(8))], "order"),
-        ([SessionSpec(WEEK, time(8), time(12), time(12, 30))], "takes"),
-        ([SessionSpec(WEEK, time(8), time(12), time(8))], "takes"),
-        ([MORNING, SessionSpec((5,), time(11), time(14))], "overlap"),
-        ([MORNING, SessionSpec((6,), time(11), time(14))], None),
+        ([SessionSpec((), oclock(8), oclock(12))], "weekday"),
+        ([SessionSpec((0,), oclock(8), oclock(12))], "weekday"),
+        ([SessionSpec(WEEK, oclock(12), oclock(8))], "order"),
+        ([SessionSpec(WEEK, oclock(8), oclock(12), oclock(12, 30))], "takes"),
+        ([SessionSpec(WEEK, oclock(8), oclock(12), oclock(8))], "takes"),
+        ([MORNING, SessionSpec((5,), oclock(11), oclock(14))], "overlap"),
+        ([MORNING, SessionSpec((6,), oclock(11), oclock(14))], None),
     ],
 )
 def test_a_week_that_contradicts_itself_is_found(sessions, flaw):
@@ -196,7 +197,7 @@ def test_a_new_hall_has_the_hours_of_the_rulebook():
 def test_new_hours_hold_from_their_day_on_and_the_old_ones_until_then():
     hall = found_hall()
     before = selectors.hall(hall.id).plan_version
-    longer = SessionSpec(WEEK, time(9), time(18))
+    longer = SessionSpec(WEEK, oclock(9), oclock(18))
 
     services.set_sessions(sessions=[longer], from_day=date(2026, 3, 9), by=hall.by, at=at("10:00"))
 
@@ -213,7 +214,7 @@ def test_a_plan_that_was_never_held_is_replaced_without_a_trace_in_the_week():
 
     for hour in (9, 10):
         services.set_sessions(
-            sessions=[SessionSpec(WEEK, time(hour), time(18))],
+            sessions=[SessionSpec(WEEK, oclock(hour), oclock(18))],
             from_day=date(2026, 3, 9),
             by=hall.by,
             at=at("10:00"),
@@ -228,7 +229,7 @@ def test_a_plan_that_was_never_held_is_replaced_without_a_trace_in_the_week():
     ("refusal", "changes"),
     [
         (DayHasPassed, {"from_day": date(2026, 3, 1)}),
-        (HoursUnfit, {"sessions": [SessionSpec(WEEK, time(12), time(8))]}),
+        (HoursUnfit, {"sessions": [SessionSpec(WEEK, oclock(12), oclock(8))]}),
         (HoursUnfit, {"sessions": [DUTY]}),  # lunch duty is a window's, not the hall's
         (WindowUnknown, {"window_id": UUID(int=9)}),
     ],
@@ -286,8 +287,8 @@ def test_a_closure_is_seen_at_once_and_can_be_taken_back():
     ("refusal", "changes"),
     [
         (DayHasPassed, {"day": date(2026, 3, 1)}),
-        (HoursUnfit, {"begins": time(10)}),
-        (HoursUnfit, {"begins": time(11), "ends": time(10)}),
+        (HoursUnfit, {"begins": oclock(10)}),
+        (HoursUnfit, {"begins": oclock(11), "ends": oclock(10)}),
     ],
 )
 def test_a_closure_is_refused_with_a_reason(refusal, changes):
