@@ -13,10 +13,11 @@ class JournalConfig(AppConfig):
 
 
 def _after_migrate(using: str, **_: Any) -> None:
-    from django.db import DEFAULT_DB_ALIAS
+    from django.db import DEFAULT_DB_ALIAS, connections
 
     from yichuang.kernel.journal import consumers, guard
 
     guard.install(using)
-    if using == DEFAULT_DB_ALIAS:
+    # ``migrate <another room>`` may run before the journal's own tables are there
+    if using == DEFAULT_DB_ALIAS and "journal_cursor" in connections[using].introspection.table_names():
         consumers.register()
