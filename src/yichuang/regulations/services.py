@@ -192,6 +192,18 @@ def _laid(**columns: Any) -> ParameterValue:
         raise ChangedMeanwhile from None
 
 
+def _told_of(row: ParameterValue) -> ParameterSet:
+    return ParameterSet(
+        value_id=row.id,
+        parameter=row.key,
+        value=_tell(row.value),
+        general=_tell(row.general),
+        active_from=row.active_from,
+        active_until=row.active_until,
+        parent_id=row.parent_id,
+    )
+
+
 @transaction.atomic
 def set_parameter(
     *,
@@ -239,21 +251,7 @@ def set_parameter(
         set_at=at,
     )
 
-    record(
-        ParameterSet(
-            value_id=row.id,
-            parameter=parameter,
-            value=_tell(row.value),
-            general=_tell(row.general),
-            active_from=active_from,
-            active_until=active_until,
-            parent_id=row.parent_id,
-        ),
-        subject=subject_of(hall_id, parameter),
-        by=by,
-        at=at,
-        entry_id=promise.entry_id,
-    )
+    record(_told_of(row), subject=subject_of(hall_id, parameter), by=by, at=at, entry_id=promise.entry_id)
     return value_card(row)
 
 
