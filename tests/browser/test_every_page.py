@@ -1,0 +1,147 @@
+"""Every page at its own size, in both languages and both type sizes: nothing overflows, nothing complains.
+
+A console error (a refused script, a broken file) fails the test through ``open_page``; axe finds what keeps
+people out: weak contrast, fields without a label, an order nobody can follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import Standing
+from tests.browser.hands import BOARD, DESK, KIOSK, PHONE, enrolled_kiosk, sign_in, sign_on, take_ticket
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Any]
+LOOKS = ("lang=zh&type=normal", "lang=en&type=normal", "lang=zh&type=large", "lang=en&type=large")
+SMALL_DESK = (1366, 768)
+# how the pages of a grave or serious finding are told
+GRAVE = {"serious", "critical"}
+
+BEYOND = """() => {
+  const root = document.documentElement;
+  const cut = [...document.querySelectorAll("button, .button, h1, .call-label, .call-window b, .tag, dd")]
+    .filter((one) => one.offsetParent && !one.closest(".table-frame") && one.getBoundingClientRect().right > root.clientWidth + 1)
+    .map((one) => one.textContent.trim().slice(0, 30));
+  return {wide: root.scrollWidth - root.clientWidth, high: root.scrollHeight - root.clientHeight, cut};
+}"""
+
+
+def every_look(page: Any, *, no_scroll: bool = False) -> None:
+    """Look at the page in four ways and let axe look too."""
+    address = page.url.split("?")[0]
+    for look in LOOKS:
+        page.goto(f"{address}?{look}")
+        fits(page, no_scroll=no_scroll)
+        assert page.get_attribute("html", "lang") == ("en" if "lang=en" in look else "zh-CN")
+        if look in LOOKS[1:3]:
+            assert barriers(page) == []
+    page.goto(f"{address}?{LOOKS[0]}")
+
+
+def fits(page: Any, *, no_scroll: bool) -> None:
+    """Nothing is wider than its screen, and nothing higher where nobody could scroll."""
+    beyond = page.evaluate(BEYOND)
+    assert beyond["wide"] <= 0, f"{page.url} is {beyond['wide']} px too wide"
+    assert beyond["cut"] == [], f"{page.url} cuts {beyond['cut']}"
+    if no_scroll:
+        assert beyond["high"] <= 0, f"{page.url} scrolls by {beyond['high']} px"
+
+
+def barriers(page: Any) -> list[str]:
+    """What axe finds grave or serious on the page."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{page.url} {one['id']}: {one['nodes'][0]['html'][:160]} ({one['nodes'][0].get('failureSummary', '')[:200]})"
+        for one in found
+        if one["impact"] in GRAVE
+    ]
+
+
+def test_the_kiosk(crowded: Standing, open_page: Open) -> None:
+    kiosk = enrolled_kiosk(open_page(width=KIOSK[0], height=KIOSK[1]), *crowded)
+    every_look(kiosk, no_scroll=True)
+    kiosk.click("text=使用帮助")
+    every_look(kiosk, no_scroll=True)
+    kiosk.goto(f"{crowded.house.url}/kiosk/find/")
+    every_look(kiosk)
+    kiosk.goto(f"{crowded.house.url}/kiosk/")
+    take_ticket(kiosk, "A")
+    every_look(kiosk, no_scroll=True)
+
+
+def test_the_board(crowded: Standing, open_page: Open) -> None:
+    board = open_page(width=BOARD[0], height=BOARD[1])
+    for path in ("/board/AYRS/", "/board/AYRS/A/"):
+        board.goto(crowded.house.url + path)
+        every_look(board, no_scroll=True)
+
+
+def test_the_desk(crowded: Standing, open_page: Open) -> None:
+    desk = sign_in(open_page(width=DESK[0], height=DESK[1]), crowded.house, "0306", "/desk/")
+    every_look(desk)
+    sign_on(desk, 6)
+    for key, state in (("", "idle"), ("F1", "called"), ("F3", "serving")):
+        if key:
+            desk.keyboard.press(key)
+        desk.wait_for_selector(f"#desk .desk[data-state={state}]")
+        every_look(desk, no_scroll=True)
+        desk.set_viewport_size({"width": SMALL_DESK[0], "height": SMALL_DESK[1]})
+        for look in LOOKS[2:]:
+            desk.goto(f"{desk.url.split('?')[0]}?{look}")
+            fits(desk, no_scroll=True)
+        desk.goto(f"{desk.url.split('?')[0]}?{LOOKS[0]}")
+        desk.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    desk.keyboard.press("4")
+    desk.keyboard.press("F4")
+    desk.wait_for_selector("#desk .desk[data-state=idle]")
+
+
+def test_the_phone(crowded: Standing, open_page: Open) -> None:
+    kiosk = enrolled_kiosk(open_page(width=KIOSK[0], height=KIOSK[1]), *crowded)
+    take_ticket(kiosk, "L")
+    phone = open_page(width=PHONE[0], height=PHONE[1])
+    phone.goto(f"{crowded.house.url}/t/{kiosk.url.rstrip('/').rsplit('/', 1)[1]}")
+    every_look(phone)
+    phone.forgiven.append("404")
+    phone.goto(f"{crowded.house.url}/t/unknown")
+    every_look(phone)
+
+
+def test_the_office(crowded: Standing, open_page: Open) -> None:
+    office = sign_in(open_page(width=DESK[0], height=DESK[1]), crowded.house, "0001", "/office/")
+    every_look(office)
+
+
+def test_the_start_page_and_the_gate(crowded: Standing, open_page: Open) -> None:
+    page = open_page(width=DESK[0], height=DESK[1])
+    for path in ("/", "/sign-in/", "/enrol/"):
+        page.goto(crowded.house.url + path)
+        every_look(page)
+
+
+def test_the_rules_and_the_journal(crowded: Standing, open_page: Open) -> None:
+    page = sign_in(open_page(width=DESK[0], height=DESK[1]), crowded.house, "0001", "/office/")
+    for path in ("/rules/", "/journal/", "/office/accounts/", "/office/devices/"):
+        page.goto(crowded.house.url + path)
+        every_look(page)
+
+
+def test_empty_screens(small: Standing, open_page: Open) -> None:
+    board = open_page(width=BOARD[0], height=BOARD[1])
+    board.goto(f"{small.house.url}/board/AYRS/")
+    every_look(board, no_scroll=True)
+    every_look(enrolled_kiosk(open_page(width=KIOSK[0], height=KIOSK[1]), *small), no_scroll=True)
+    every_look(sign_in(open_page(width=DESK[0], height=DESK[1]), small.house, "0001", "/office/"))
+
+
+def test_axe_sees_what_is_wrong(small: Standing, open_page: Open) -> None:
+    page = open_page()
+    page.goto(f"{small.house.url}/sign-in/")
+    page.evaluate("document.querySelector('label[for=number]').remove()")
+
+    assert any("label" in one for one in barriers(page))
