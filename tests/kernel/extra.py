@@ -48,4 +48,10 @@ class ExtraConfig(AppConfig):
         live.topic("test", public=True, snapshot=lambda hall, key: {"seq": selectors.head(hall).seq})
         live.publishes(Called, lambda entry: [("test", "all", {"label": entry.event.label})])  # type: ignore[attr-defined]
         lane("GET", "/test/call/{label}", call)
+
+        def stuck(request: LaneRequest) -> LaneAnswer:
+            time.sleep(30)
+            return 200, [], b""
+
         lane("GET", "/test/slow", slow)
+        lane("GET", "/test/stuck", stuck)

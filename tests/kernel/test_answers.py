@@ -172,6 +172,11 @@ def test_headers_an_answer_has_already_are_kept() -> None:
     assert len([name for name, _value in out if name == b"cache-control"]) == 1
 
 
+def test_over_an_encrypted_line_the_browser_is_told_to_keep_to_it() -> None:
+    assert b"strict-transport-security" in dict(completed([], "one", encrypted=True))
+    assert b"strict-transport-security" not in dict(completed([], "one"))
+
+
 # ---- logs -------------------------------------------------------------------------------------------------
 
 

@@ -97,7 +97,7 @@ def it_says_that_it_is_ready(house: House) -> None:
     until = time.monotonic() + 10
     while (ready := ask(house, "/readyz")).status != 200 and time.monotonic() < until:
         time.sleep(0.1)
-    checks = dict.fromkeys(("database", "tables", "guard", "heartbeat", "sweeps"), "ok")
+    checks = dict.fromkeys(("database", "tables", "guard", "sealer", "heartbeat", "sweeps"), "ok")
     assert json.load(ready) == {"status": "ok", "checks": checks}
 
 
@@ -264,6 +264,16 @@ def test_it_leaves_within_five_seconds_with_a_hundred_boards_open(serve_test_hou
     assert "Traceback" not in house.log.read_text()
 
 
+def test_work_that_hangs_does_not_hold_up_the_end(serve_test_house: Serve) -> None:
+    house = serve_test_house()
+    hanging = socket.create_connection(("127.0.0.1", house.port))
+    hanging.sendall(b"GET /test/stuck HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+    time.sleep(0.5)
+
+    assert house.stop() < 5.5
+    assert "Traceback" not in house.log.read_text()
+
+
 def unsealed() -> int:
     from yichuang.kernel.journal.models import Unsealed
 
@@ -294,6 +304,8 @@ def test_boards_of_every_process_see_every_act(serve_test_house: Serve) -> None:
         assert refused.returncode == 1 and "PostgreSQL" in refused.stderr
         return
     house.start("--workers", "2")
+    ask(house, "/test/call/A")  # from now on every process knows the hall
+    time.sleep(2)
     boards = [Board(house) for _ in range(12)]
     for board in boards:
         board.until(b"event: snapshot")

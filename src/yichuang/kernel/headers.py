@@ -38,8 +38,11 @@ _RAW = [(name.lower().encode(), value.encode()) for name, value in SECURITY.item
 RawHeaders = list[tuple[bytes, bytes]]
 
 
-def completed(headers: RawHeaders, request_id: str) -> RawHeaders:
-    """Return raw response headers with the missing security headers, request id and ``no-store`` added."""
+def completed(headers: RawHeaders, request_id: str, *, encrypted: bool = False) -> RawHeaders:
+    """Return raw response headers with the missing security headers, request id and ``no-store`` added.
+
+    Over an encrypted line the browser is told to keep to it.
+    """
     have = {name.lower() for name, _value in headers}
     out = list(headers)
     out.extend(pair for pair in _RAW if pair[0] not in have)
@@ -47,4 +50,6 @@ def completed(headers: RawHeaders, request_id: str) -> RawHeaders:
         out.append((b"x-request-id", request_id.encode()))
     if b"cache-control" not in have:
         out.append((b"cache-control", NO_STORE.encode()))
+    if encrypted:
+        out.append((b"strict-transport-security", b"max-age=31536000"))
     return out

@@ -15,8 +15,10 @@ from django.views.decorators.http import require_safe
 
 from yichuang.kernel.access.doors import anyone, door
 from yichuang.kernel.journal import guard
+from yichuang.kernel.journal.models import Entry, Unsealed
 from yichuang.kernel.models import Lease, Sweep
 
+SEAL_LATE = timedelta(seconds=30)
 LEASE_LATE = timedelta(seconds=30)
 
 
@@ -26,12 +28,18 @@ def _database() -> bool:
         return bool(cursor.fetchone()[0] == 1)
 
 
+_tables_were_there = False
+
+
 def tables() -> bool:
-    """Say whether every table the code knows is there."""
+    """Say whether every table the code knows is there; looked up until it is once so."""
     from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connection)
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    global _tables_were_there
+    if not _tables_were_there:
+        executor = MigrationExecutor(connection)
+        _tables_were_there = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return _tables_were_there
 
 
 def _guard() -> bool:
@@ -43,6 +51,13 @@ def _heartbeat() -> bool:
     return lease is not None and lease.until > datetime.now(UTC) - LEASE_LATE
 
 
+def _sealer() -> bool:
+    """Say whether no committed entry has waited long for its number."""
+    oldest = Unsealed.objects.order_by("id").values_list("entry_id", flat=True).first()
+    late = datetime.now(UTC) - SEAL_LATE
+    return oldest is None or not Entry.objects.filter(pk=oldest, recorded_at__lt=late).exists()
+
+
 def _sweeps() -> bool:
     return not Sweep.objects.filter(failures__gte=3).exists()
 
@@ -51,6 +66,7 @@ CHECKS: dict[str, Callable[[], bool]] = {
     "database": _database,
     "tables": tables,
     "guard": _guard,
+    "sealer": _sealer,
     "heartbeat": _heartbeat,
     "sweeps": _sweeps,
 }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import select_template
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from yichuang.kernel.errors import Refusal
 
 logger = logging.getLogger("yichuang.accident")
 
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 PAGE: tuple[str, ...] = ("kit/refused.html", "kernel/sorry.html")
 FRAGMENT = ("kit/refusal.html", "kernel/sorry_fragment.html")
 # asks neither database nor caller: for when those are what failed
@@ -36,8 +38,7 @@ def plain(request: HttpRequest, status: int) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer what could not be read (Django's ``handler400``)."""
-    status = getattr(exception, "status_code", 400)
-    return plain(request, status if status in {400, 413} else 400)
+    return plain(request, 413 if isinstance(exception, TOO_LARGE) else 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -31,6 +31,7 @@ logger = logging.getLogger("yichuang.live")
 Fan = Callable[[UUID, int, int, list[Change], bool], None]
 REDIS_SECONDS = 1.0
 REDIS_PAUSE = 1.0
+STOP_SECONDS = 0.5
 
 
 def changes_of(cards: list[EntryCard]) -> tuple[list[Change], bool]:
@@ -75,7 +76,7 @@ class Publisher:
         if self._hearing is not None:
             self._hearing.cancel()
         self._inbox.put(None)
-        self._thread.join(1.0)
+        self._thread.join(STOP_SECONDS)
 
     # ---- the thread ---------------------------------------------------------------------------------
 

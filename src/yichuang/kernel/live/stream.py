@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import parse_qs
+from uuid import UUID
 
 from django.utils import translation
 
@@ -26,7 +27,7 @@ logger = logging.getLogger("yichuang.live")
 PULSE = 15.0  # seconds of silence before a comment shows that the line stands
 RECHECK = 60.0  # seconds between looks at the holder of a grant
 FRESH = 1.0  # seconds a snapshot may serve further clients
-SNAPSHOTS_AT_ONCE = 2
+AT_ONCE = 2
 REMEMBERED = 2000
 MOST_STREAMS = 20_000
 LONGEST = 100
@@ -69,7 +70,7 @@ class Streams:
     def __init__(self, hub: Hub, pool: Pool) -> None:
         self.hub = hub
         self.pool = pool
-        self._turn = asyncio.Semaphore(SNAPSHOTS_AT_ONCE)
+        self._turn = asyncio.Semaphore(AT_ONCE)
         self._fresh: OrderedDict[Channel, Snapshot] = OrderedDict()
         self._coming: dict[Channel, asyncio.Task[Snapshot]] = {}
 
@@ -108,7 +109,7 @@ class Streams:
         topic = topics.topics().get(parts[0])
         if topic is None:
             raise NoStream
-        hall_id = topics.remembered_hall(parts[1]) or await self._work(topics.hall_by_code, parts[1])
+        hall_id = topics.remembered_hall(parts[1]) or await self._work(_hall, parts[1])
         if hall_id is None:
             raise NoStream
         return topic, Channel(hall_id, topic.name, parts[2]), once
@@ -155,9 +156,8 @@ class Streams:
         return await asyncio.shield(coming)
 
     async def _take(self, channel: Channel) -> Snapshot:
-        async with self._turn:
-            snapshot: Snapshot = await self._work(_state, channel)
-            return snapshot
+        snapshot: Snapshot = await self._work(_state, channel)
+        return snapshot
 
     def _taken(self, channel: Channel, task: asyncio.Task[Snapshot]) -> None:
         self._coming.pop(channel, None)
@@ -169,7 +169,9 @@ class Streams:
             self._fresh.popitem(last=False)
 
     async def _work(self, work: Callable[..., Any], *args: Any) -> Any:
-        return await self.pool.run(with_connection, work, *args)
+        """Work on the pool, a few at a time: a thousand boards that come back leave room for pages."""
+        async with self._turn:
+            return await self.pool.run(with_connection, work, *args)
 
     # ---- following ----------------------------------------------------------------------------------
 
@@ -272,6 +274,11 @@ def _state(channel: Channel) -> Snapshot:
     if data is None:
         raise NoStream
     return Snapshot(seq, as_json(data), taken)
+
+
+def _hall(code: str) -> UUID | None:
+    """Find a hall (on a thread); of many who ask at once the first asks the database."""
+    return topics.remembered_hall(code) or topics.hall_by_code(code)
 
 
 def _opened(token: str, channel: Channel) -> grants.Grant:

@@ -152,7 +152,9 @@ class Exchange:
         """Send one ASGI message, with the headers every answer carries."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            message["headers"] = sent.completed(message.get("headers", []), self.ident)
+            message["headers"] = sent.completed(
+                message.get("headers", []), self.ident, encrypted=self.scope.get("scheme") == "https"
+            )
         else:
             self.size += len(message.get("body", b""))
         await self._send(message)

@@ -23,7 +23,6 @@ from yichuang.kernel.errors import Refusal
 from yichuang.kernel.serve import announcers, is_demo, lock
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-GRACE_SECONDS = 3
 BACKLOG = 2048
 
 
@@ -193,6 +192,7 @@ def _one(door: socket.socket, proxy: str | None) -> int:
     import uvicorn
 
     from yichuang.kernel.serve.assemble import assemble
+    from yichuang.kernel.serve.lifecycle import GRACE_SECONDS
 
     # what the server raises again after a polite end, so that the end is a success
     for number in (signal.SIGTERM, signal.SIGINT):

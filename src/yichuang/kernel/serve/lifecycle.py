@@ -31,7 +31,10 @@ logger = logging.getLogger("yichuang.serve")
 LEASE = "kernel.heartbeat"
 LEASE_SECONDS = 15.0
 BEAT_SECONDS = 1.0
-SEALER_SECONDS = 2.0
+# the way out, after the server's own grace for what is in flight: together within five seconds
+GRACE_SECONDS = 2
+POOL_SECONDS = 0.5
+BESIDE_SECONDS = 1.5
 
 
 class Beside:
@@ -51,12 +54,12 @@ class Beside:
             thread.start()
 
     def stop(self) -> None:
-        """End both: the sealer once more seals what is committed; at most a few seconds."""
+        """End both: the sealer once more seals what is committed; what is left waits for the next start."""
         self._stop.set()
         wake.committed()
-        until = time.monotonic() + SEALER_SECONDS
+        until = time.monotonic() + BESIDE_SECONDS
         for thread in self._threads:
-            thread.join(max(0.1, until - time.monotonic()))
+            thread.join(max(0.0, until - time.monotonic()))
 
     def alive(self) -> bool:
         """Say whether both threads still run."""
@@ -137,7 +140,7 @@ class Lifecycle:
 
     def shutdown(self) -> None:
         """Let work in hand end, seal what is left, stop the heartbeat, let the demo clock stand still."""
-        self.pool.close(1.0)
+        self.pool.close(POOL_SECONDS)
         if self.beside is not None:
             self.beside.stop()
         if self.publisher is not None:
