@@ -107,7 +107,7 @@ def test_rival_sealers_leave_no_gap_and_no_double(proof_size: ProofSize) -> None
 
 @pytest.mark.django_db(transaction=True)
 def test_rival_deliverers_hear_each_event_once_and_in_order(proof_size: ProofSize) -> None:
-    count = proof_size(40, 1000)
+    count = proof_size(40, 500)
     by, letters = clerk(), [new_id() for _ in range(10)]
     for n in range(count):
         arrive(by, letter=letters[n % len(letters)])
