@@ -248,7 +248,7 @@ def _retry_subject(consumer: Consumer, first: SetAside, at: datetime) -> int:
         ).order_by("seq")
         for row in rows[:READ]:
             mine = SetAside.objects.filter(pk=row.pk)
-            if time.monotonic() > deadline:
+            if heard and time.monotonic() > deadline:
                 mine.update(due_at=at)  # the next one due, in a transaction of its own
                 break
             entry = cards.between(row.hall_id, row.seq - 1, row.seq)[0]
