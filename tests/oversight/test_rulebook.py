@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from tests.halls import found_hall
 from tests.oversight.conftest import House, words
 from yichuang.kernel.claims import proves
 from yichuang.regulations import selectors, services
@@ -167,3 +168,24 @@ def test_a_house_without_any_hall_still_shows_the_rules(db: None) -> None:
 
     for address in PUBLIC:
         assert Client().get(address).status_code == 200
+
+
+def test_a_reader_of_the_public_page_chooses_the_hall(house: House) -> None:
+    second = found_hall("AYZ2", windows=0, head=False, name="殷都区服务大厅", name_en="Yindu Hall")
+    services.set_parameter(
+        hall_id=second.id,
+        parameter="queue.missed_calls",
+        value=5,
+        active_from=house.moment.date(),
+        reason="区办〔2026〕1号",
+        by=second.by,
+        at=house.moment,
+    )
+
+    there = words(house.browser().get("/rules/values/queue.missed_calls/?hall=AYZ2"))
+    nowhere = words(house.browser().get("/rules/values/queue.missed_calls/?hall=%27;--"))
+    staff_of_the_first = words(house.browser("0303").get("/rules/values/queue.missed_calls/?hall=AYZ2"))
+
+    assert '<b class="num">5</b>' in there
+    assert '<b class="num">3</b>' in nowhere
+    assert "区办〔2026〕1号" not in staff_of_the_first

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from yichuang.kernel.claims.scan import constants_used, proving_tests
 from yichuang.regulations import register as data
 from yichuang.regulations import selectors, words
+from yichuang.regulations.selectors import UnknownRule
 from yichuang.regulations.types import ControlCard, ControlClass, Tally
 
 PROOFS = Path(__file__).parent / "data" / "proofs.json"
@@ -41,10 +42,14 @@ def clauses(argv: list[str]) -> int:
         return 0
     english = args.lang == "en" or (args.lang is None and os.environ.get("LANG", "").startswith("en"))
     with translation.override("en" if english else settings.LANGUAGE_CODE):
-        if args.mechanism:
-            _print_mechanism(args.mechanism.upper())
-        else:
-            _print_table()
+        try:
+            if args.mechanism:
+                _print_mechanism(args.mechanism.upper())
+            else:
+                _print_table()
+        except UnknownRule as refusal:
+            sys.stderr.write(f"{refusal}\n")
+            return 2
     return 0
 
 
