@@ -5,11 +5,9 @@ The live streams and the fast lane of hot acts are answered before Django (see `
 
 from __future__ import annotations
 
-from importlib import import_module
-
 from django.urls import URLPattern, URLResolver, include, path
 
-# (prefix, module): a place has its own urls; one not built yet is left out
+# (prefix, module): a place has its own urls
 PLACES = (
     ("", "yichuang.screens.kit.urls"),
     ("", "yichuang.screens.gate.urls"),
@@ -24,18 +22,7 @@ PLACES = (
     ("", "yichuang.demo.urls"),
 )
 
-
-def _stands(module: str) -> bool:
-    try:
-        import_module(module)
-    except ImportError:
-        return False
-    return True
-
-
-urlpatterns: list[URLPattern | URLResolver] = [
-    path(prefix, include(module)) for prefix, module in PLACES if _stands(module)
-]
+urlpatterns: list[URLPattern | URLResolver] = [path(prefix, include(module)) for prefix, module in PLACES]
 
 handler400 = "yichuang.kernel.pages.bad_request"
 handler403 = "yichuang.kernel.pages.forbidden"

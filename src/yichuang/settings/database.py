@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
-
-
-def _sqlite_engine() -> str:
-    """Return the backend with the fair lock, or Django's own while that one is not there."""
-    own = "yichuang.kernel.sqlite"
-    return own if find_spec(own) else "django.db.backends.sqlite3"
 
 
 def database(url: str, sqlite_file: Path | str) -> dict[str, Any]:
     """Return Django's settings for ``url`` (``postgresql://user:password@host:port/name``) or the file."""
     if not url:
         return {
-            "ENGINE": _sqlite_engine(),
+            "ENGINE": "yichuang.kernel.sqlite",
             "NAME": str(sqlite_file),
             "CONN_MAX_AGE": None,
             "OPTIONS": {
