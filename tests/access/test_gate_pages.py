@@ -90,7 +90,7 @@ def test_who_was_sent_to_sign_in_comes_back_to_where_they_were(hall: Hall):
         "//evil.example/",
         "/\\evil.example",
         "javascript:alert(1)",
-        "x" * 600,
+        "/sign-in/?next=%2Fsign-in%2F",
         "/" + "x" * 600,
     ],
 )
@@ -112,7 +112,7 @@ def test_a_locked_out_clerk_is_told_until_when(hall: Hall):
         answer = type_in(Client(), password="not-it")
 
     assert answer.status_code == 429
-    assert re.search(r"该工号已锁定,\d\d:\d\d 之后可在此处重新登录", text_of(answer))
+    assert re.search(r"该工号已锁定，\d\d:\d\d 之后可在此处重新登录", text_of(answer))
 
 
 def test_with_several_halls_the_code_is_asked_and_remembered(hall: Hall):

@@ -10,6 +10,7 @@ from yichuang.kernel.access.errors import (
     AccountTaken,
     AccountUnknown,
     GrantUnknown,
+    LastKeeper,
     RoleNotGranted,
     RolesApart,
     WorkerNumberUnfit,
@@ -57,7 +58,7 @@ def test_a_role_of_a_department_holds_there_and_not_next_door():
 def test_a_role_taken_back_is_gone_at_once(told):
     here = hall()
     lin = worker(here)
-    grant = give(here, lin, Role.OFF)
+    grant = give(here, lin, Role.GUIDE)
 
     services.revoke_role(grant_id=grant, by=here.system, at=MORNING + HOUR)
     services.revoke_role(grant_id=grant, by=here.system, at=MORNING + HOUR)
@@ -127,3 +128,19 @@ def test_a_worker_number_and_a_person_have_one_account():
 def test_a_worker_number_is_letters_and_digits(number: str):
     with pytest.raises(WorkerNumberUnfit):
         worker(hall(), number=number)
+
+
+def test_a_hall_is_never_left_without_somebody_who_can_give_roles():
+    here = hall()
+    chen, lin = worker(here, number="A01"), worker(here, Role.STF, number="A07")
+    grant = give(here, chen, Role.OFF)
+    give(here, lin, Role.OFF, active_from=MORNING + HOUR)  # only later
+
+    with pytest.raises(LastKeeper):
+        services.revoke_role(grant_id=grant, by=here.system, at=MORNING)
+    with pytest.raises(LastKeeper):
+        services.close_account(account_id=chen.id, by=here.system, at=MORNING)
+    assert roles_at(chen, MORNING) == {Role.OFF}
+
+    services.close_account(account_id=chen.id, by=here.system, at=MORNING + HOUR)
+    assert selectors.holders(here.id, Role.OFF, MORNING + HOUR) == {lin.person_id}

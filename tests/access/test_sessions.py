@@ -135,13 +135,13 @@ def test_a_password_wears_out_after_ninety_days(wall_moves, settings):
 
 def test_closing_an_account_ends_its_sessions_and_roles():
     here = hall()
-    lin = worker(here, Role.OFF)
+    lin = worker(here, Role.GUIDE)
     token = session(lin)
 
     services.close_account(account_id=lin.id, by=here.system, at=MORNING)
 
     assert not stands(token)
-    assert not selectors.holders(here.id, Role.OFF, MORNING + timedelta(seconds=1))
+    assert not selectors.holders(here.id, Role.GUIDE, MORNING + timedelta(seconds=1))
 
 
 def test_a_live_stream_stands_while_its_person_is_signed_in():

@@ -34,7 +34,7 @@ def test_the_sweep_shreds_what_is_over_and_leaves_a_tombstone():
 
     assert sweeps.shred(at) == 4
 
-    assert selectors.masked([over[0], stays]) == {over[0]: "(已销毁)", stays: "138****2210"}
+    assert selectors.masked([over[0], stays]) == {over[0]: "（已销毁）", stays: "138****2210"}
     row = Entry.objects.get(id=over[0])
     assert (bytes(row.sealed), row.blind_index, row.shredded_at) == (b"", "", at)
     assert not DataKey.objects.filter(entry_id__in=[*over, note]).exists()

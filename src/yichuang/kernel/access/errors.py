@@ -122,6 +122,13 @@ class RolesApart(Refusal):
     sentence = _("%(wanted)s and %(held)s may not be the same person.")
 
 
+class LastKeeper(Refusal):
+    """Somebody must be left who can open accounts and give roles."""
+
+    code = "last-keeper"
+    sentence = _("Nobody else in the hall can give roles. Make somebody else hall office first.")
+
+
 class GrantUnknown(Refusal):
     """No such grant in this hall."""
 

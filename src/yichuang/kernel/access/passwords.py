@@ -87,7 +87,7 @@ class CommonValidator(CommonPasswordValidator):
 
     def get_help_text(self) -> str:
         """Return the rule in one sentence."""
-        return _("This password is too easy to guess.")
+        return _("A password is not one of those that everybody tries first.")
 
 
 class PastPasswordValidator:

@@ -15,6 +15,10 @@ CODE_LENGTH = 8
 APART = (frozenset({Role.ADM, Role.SUP}), frozenset({Role.ADM, Role.INSP}))
 
 
+#: Who opens accounts and gives roles; a hall is never left without one.
+KEEPERS = frozenset({Role.OFF, Role.ADM})
+
+
 def answer(door: Door, caller: Caller) -> Answer:
     """Return what ``door`` says to ``caller``."""
     rule = door.rule

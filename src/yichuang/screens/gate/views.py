@@ -35,7 +35,7 @@ def safe_next(request: HttpRequest) -> str:
     """Return the address to go on to if it is one of ours, else nothing."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     fits = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return wanted if fits and len(wanted) < 500 else ""
+    return wanted if fits and len(wanted) < 500 and not wanted.startswith(settings.LOGIN_URL) else ""
 
 
 def home_of(who: Caller) -> str:

@@ -22,17 +22,10 @@ from yichuang.kernel.access.events import (
 )
 from yichuang.kernel.access.models import Account, Grant, PastPassword, StaffSession
 from yichuang.kernel.access.selectors import account_card
+from yichuang.kernel.access.services.common import locked_account, refuse_if_last_keeper
 from yichuang.kernel.access.types import AccountCard
 from yichuang.kernel.journal.record import record
 from yichuang.kernel.types import Actor
-
-
-def locked_account(hall_id: UUID, account_id: UUID) -> Account:
-    """Return the account's row, locked; one of another hall is as unknown as none."""
-    row = Account.objects.select_for_update().filter(hall_id=hall_id, id=account_id).first()
-    if row is None:
-        raise AccountUnknown
-    return row
 
 
 @transaction.atomic
@@ -79,13 +72,14 @@ def create_account(
 
 @transaction.atomic
 def close_account(*, account_id: UUID, by: Actor, at: datetime) -> AccountCard:
-    """Close a login: its roles and sessions end at once.  Raises: AccountUnknown."""
+    """Close a login: its roles and sessions end at once.  Raises: AccountUnknown, LastKeeper."""
     row = locked_account(by.hall_id, account_id)
     if not row.is_active:
         return account_card(row)
     row.is_active = False
     row.save(update_fields=["is_active"])
-    current = Grant.objects.filter(Q(active_until__isnull=True) | Q(active_until__gt=at), account=row)
+    current = list(Grant.objects.filter(Q(active_until__isnull=True) | Q(active_until__gt=at), account=row))
+    refuse_if_last_keeper(current, row.hall_id, at)
     for grant in current:
         grant.active_until = max(at, grant.active_from)
         grant.save(update_fields=["active_until"])

@@ -12,7 +12,7 @@ from yichuang.kernel.access import labels, rules
 from yichuang.kernel.access.errors import GrantUnknown, RoleNotGranted, RolesApart
 from yichuang.kernel.access.events import GrantGiven, GrantRevoked
 from yichuang.kernel.access.models import Grant
-from yichuang.kernel.access.services.accounts import locked_account
+from yichuang.kernel.access.services.common import locked_account, refuse_if_last_keeper
 from yichuang.kernel.access.types import Role
 from yichuang.kernel.journal.record import record
 from yichuang.kernel.types import Actor
@@ -67,7 +67,7 @@ def grant_role(
 
 @transaction.atomic
 def revoke_role(*, grant_id: UUID, by: Actor, at: datetime) -> None:
-    """Take a role back at once.  Raises: GrantUnknown."""
+    """Take a role back at once.  Raises: GrantUnknown, LastKeeper."""
     grant = (
         Grant.objects.select_for_update(of=("self",))
         .select_related("account")
@@ -78,6 +78,7 @@ def revoke_role(*, grant_id: UUID, by: Actor, at: datetime) -> None:
         raise GrantUnknown
     if grant.active_until is not None and grant.active_until <= at:
         return
+    refuse_if_last_keeper([grant], by.hall_id, at)
     grant.active_until = max(at, grant.active_from)
     grant.save(update_fields=["active_until"])
     told = GrantRevoked(grant.id, grant.account_id, grant.account.person_id, grant.role)
