@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from uuid import UUID
 
 import pytest
 from bench.hall import MORNING, OpenHall, open_hall
@@ -199,7 +200,7 @@ def test_a_new_capability_works_from_the_next_call_on(hall: OpenHall) -> None:
     assert call(hall, 3).id == ticket.id
 
 
-def special_window(hall: OpenHall) -> object:
+def special_window(hall: OpenHall) -> UUID:
     """Make window 4 serve one item of line A and nothing else; return the item."""
     item = new_id()
     window = hall.clerks[3].window_id

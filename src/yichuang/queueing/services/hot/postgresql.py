@@ -1,9 +1,9 @@
 """PostgreSQL: each act is one constant statement, its parts named in the order of the story.
 
-k key · a authority · p place or pick · t ticket · c call · j journal entry · u unsealed.  The connection
-prepares a statement when it comes again (``prepare_threshold`` in the settings), which Django's own cursor
-would not allow: planning is most of such an act.  All parts see the same snapshot; the answer's last lines
-count what was there before the act.
+k key · s sign-on · a authority · p place or pick · t ticket · c call · j journal entry · u unsealed.  The
+connection prepares a statement when it comes again (``prepare_threshold`` in the settings); Django's own
+cursor would not let it, and planning is most of such an act.  All parts see the same snapshot; the answer's
+last lines count what was there before the act.
 """
 
 from __future__ import annotations
@@ -100,14 +100,20 @@ _CALL_BODY = (
     f" '{NUMBER}', t.window_number::text), '{LABEL}', t.label)"
 )
 
+# The sign-on is locked before anybody is picked: a window called from two places at once picks in turn, and
+# the later one finds one_open_call_per_window.  Without it the one that loses might hold the first in line.
 CALL = f"""
-WITH {_KEY}, a AS (
+WITH {_KEY}, s AS (
+  SELECT s.id, s.post_id FROM posts_sign_on s
+  WHERE s.hall_id = %(hall)s::uuid AND s.window_id = %(window)s::uuid AND s.person_id = %(actor)s::uuid
+    AND s.ended_at IS NULL
+  FOR NO KEY UPDATE
+), a AS (
   SELECT w.number AS window_number, h.plan_version, s.id IS NOT NULL AS signed_on, s.post_id,
          o.label AS open_label
   FROM organization_window w
   JOIN organization_hall h ON h.id = w.hall_id
-  LEFT JOIN posts_sign_on s ON s.hall_id = w.hall_id AND s.window_id = w.id
-       AND s.person_id = %(actor)s::uuid AND s.ended_at IS NULL
+  LEFT JOIN s ON true
   LEFT JOIN queueing_call c ON c.hall_id = w.hall_id AND c.window_id = w.id AND c.ended_at IS NULL
   LEFT JOIN queueing_ticket o ON o.hall_id = c.hall_id AND o.id = c.ticket_id
   WHERE w.hall_id = %(hall)s::uuid AND w.id = %(window)s::uuid AND w.active
