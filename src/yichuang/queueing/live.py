@@ -19,13 +19,14 @@ from yichuang.kernel.errors import Refusal
 from yichuang.kernel.journal.cards import EntryCard
 from yichuang.kernel.live.topics import Payload
 from yichuang.organization import selectors as organization
+from yichuang.posts import events as duty
 from yichuang.queueing import events, selectors
 from yichuang.queueing.selectors.windows import window_of
 
 Changes = list[tuple[str, str, Payload]]
 
 CLERKS = (Role.STF, Role.BST, Role.CHIEF, Role.SEC, Role.CONS, Role.CASH, Role.DOC)
-OFFICE = (Role.OFF, Role.UH, Role.CHIEF, Role.GUIDE, Role.SUP, Role.INSP, Role.ADM)
+OFFICE = (Role.OFF, Role.UH, Role.SEC, Role.CMT, Role.CHIEF, Role.GUIDE, Role.SUP, Role.INSP, Role.ADM)
 EVERYWHERE = "all"
 NEAREST = 60
 
@@ -113,6 +114,11 @@ def _at_the_window(entry: EntryCard) -> Changes:
     return _here(entry.hall_id, event.window_id, told) + [("ticket", token, told) for token in tokens]
 
 
+def _duty(entry: EntryCard) -> Changes:
+    event = cast(duty.SignedOn | duty.SignedOff | duty.SignOnLapsed, entry.event)
+    return _here(entry.hall_id, event.window_id, {"what": "duty"})
+
+
 def _set_up(entry: EntryCard) -> Changes:
     return [("board", EVERYWHERE, {"what": "lines"}), ("floor", EVERYWHERE, {"what": "lines"})]
 
@@ -172,6 +178,9 @@ live.publishes(events.TicketRecalled, _at_the_window)
 live.publishes(events.ServiceBegun, _at_the_window)
 live.publishes(events.TicketServed, _at_the_window)
 live.publishes(events.TicketMissed, _at_the_window)
+live.publishes(duty.SignedOn, _duty)
+live.publishes(duty.SignedOff, _duty)
+live.publishes(duty.SignOnLapsed, _duty)
 live.publishes(events.LineAdded, _set_up)
 live.publishes(events.ServesAdded, _set_up)
 live.publishes(events.ServesRemoved, _set_up)
