@@ -87,5 +87,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 def _whole(config: pytest.Config) -> bool:
     """Say whether nothing was picked out of the suite: by word, by mark or by file."""
-    picked = config.getoption("keyword") or config.getoption("lf") or config.getoption("deselect")
+    picked = any(config.getoption(word, False) for word in ("keyword", "markexpr", "lf", "deselect"))
     return not picked and config.args_source is not pytest.Config.ArgsSource.ARGS
