@@ -82,17 +82,20 @@ def call(command: list[str], account: pwd.struct_passwd | None, folder: Path) ->
     groups: list[int] | None = [] if account else None
     log = folder / "call.log"
     with log.open("ab") as out:  # a file, since the server would keep a pipe open
-        done = subprocess.run(
-            command,
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=out,
-            check=False,
-            user=user,
-            group=group,
-            extra_groups=groups,
-        )
+        try:
+            done = subprocess.run(
+                command,
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+                check=False,
+                user=user,
+                group=group,
+                extra_groups=groups,
+            )
+        except OSError as problem:  # such as binaries this account may not run
+            raise NoPostgres(f"PostgreSQL did not start ({problem}): SQLite only") from None
     if done.returncode:
         told = [line for line in log.read_text(errors="replace").splitlines() if line.strip()]
         raise NoPostgres(f"PostgreSQL did not start ({told[-1] if told else command[0]}): SQLite only")

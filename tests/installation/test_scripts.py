@@ -12,8 +12,8 @@ import pytest
 from tests.house.tree import ROOT
 
 sys.path.insert(0, str(ROOT / "scripts"))
-import place  # noqa: E402 - scripts, not packages
-import postgres  # noqa: E402
+import place
+import postgres
 
 
 def installed(folder: Path, version: str) -> Path:
