@@ -270,7 +270,7 @@ def test_work_that_hangs_does_not_hold_up_the_end(serve_test_house: Serve) -> No
     hanging.sendall(b"GET /test/stuck HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
     time.sleep(0.5)
 
-    assert house.stop() < 5.5
+    assert house.stop() < 7  # five on a machine that does nothing else
     assert "Traceback" not in house.log.read_text()
 
 

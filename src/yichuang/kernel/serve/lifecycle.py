@@ -33,7 +33,7 @@ LEASE_SECONDS = 15.0
 BEAT_SECONDS = 1.0
 # the way out, after the server's own grace for what is in flight: together within five seconds
 GRACE_SECONDS = 2
-POOL_SECONDS = 0.5
+POOL_SECONDS = 0.2
 BESIDE_SECONDS = 1.5
 
 
