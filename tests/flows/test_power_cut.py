@@ -52,9 +52,7 @@ def scene_of_the_judge(hall: str, windows: int) -> dict[str, Any]:
         "ok": report.ok,
         "report": str(report),
         "tickets": {one.id: one.label for one in history.tickets},
-        "waiting": [
-            one.label for one in sorted(history.tickets, key=lambda one: one.number) if one.state == "waiting"
-        ],
+        "waiting": [one.label for one in in_order if one.state == "waiting"],
     }
 
 
@@ -136,7 +134,8 @@ class Morning:
     def hands(self) -> list[threading.Thread]:
         kiosks = [(self.kiosk, (token, n)) for n, token in enumerate(self.scene["kiosks"])]
         clerks = [(self.clerk, (window, token)) for window, token in self.scene["windows"]]
-        return [threading.Thread(target=work, args=what, daemon=True) for work, what in (*kiosks, *clerks)]
+        work: list[tuple[Callable[..., None], tuple[Any, ...]]] = [*kiosks, *clerks]
+        return [threading.Thread(target=act, args=what, daemon=True) for act, what in work]
 
     def wait_for(self, tickets: int, within: float = 60) -> None:
         until = time.monotonic() + within
