@@ -15,7 +15,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 # Where distributions keep the servers, mostly off the PATH.
@@ -124,6 +124,7 @@ def cluster() -> Iterator[str]:
         try:
             yield f"postgresql://yichuang:{password}@127.0.0.1:{port}/yichuang"
         finally:
-            call([*control, "-m", "immediate", "stop"], account, folder)
+            with suppress(NoPostgres):  # it has ended by itself
+                call([*control, "-m", "immediate", "stop"], account, folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

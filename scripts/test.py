@@ -11,6 +11,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -105,6 +106,8 @@ def main(words: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    # a polite end stops the private server too
+    signal.signal(signal.SIGTERM, lambda _number, _where: sys.exit(143))
     if importlib.util.find_spec("pytest") is None:
         sys.exit("run `make test`, which sets up what the tests need")
     sys.exit(main(sys.argv[1:]))
