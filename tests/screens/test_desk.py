@@ -200,7 +200,9 @@ def test_an_item_brings_its_materials_to_the_desk(db: None, monday: None) -> Non
     kiosk = kiosk_client(hall)
     page = kiosk.get("/kiosk/found/", {"q": "企业社会保险登记"}).content.decode()
     item = page.split('name="item" value="')[1].split('"')[0]
-    kiosk.post("/kiosk/take/", {"line": hall.lines["A"].hex, "item": item, "key": key_in(kiosk.get("/kiosk/"))})
+    kiosk.post(
+        "/kiosk/take/", {"line": hall.lines["A"].hex, "item": item, "key": key_in(kiosk.get("/kiosk/"))}
+    )
     desk = person_client(hall, "0303")
 
     do(desk, "call")

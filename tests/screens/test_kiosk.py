@@ -145,7 +145,9 @@ def test_a_ticket_of_another_hall_is_not_shown_here(hall: Hall) -> None:
     assert kiosk_client(hall).get(f"/kiosk/ticket/{foreign.token}/").status_code == 404
 
 
-@pytest.mark.parametrize("line", ["", "x" * 10_000, "😀", "1' OR 1=1 --", "<script>", "0195d3a0-7b1e-7c44-8f5e-3f1a5a0c9d21"])
+@pytest.mark.parametrize(
+    "line", ["", "x" * 10_000, "😀", "1' OR 1=1 --", "<script>", "0195d3a0-7b1e-7c44-8f5e-3f1a5a0c9d21"]
+)
 def test_nonsense_as_a_line_is_a_sentence_and_no_ticket(hall: Hall, line: str) -> None:
     kiosk = kiosk_client(hall)
     key = key_in(kiosk.get("/kiosk/"))

@@ -41,9 +41,7 @@ def test_it_follows_call_service_and_end(hall: Hall, ticket: TicketCard) -> None
     called = text_of(Client().get(f"/t/{mine.token}"))
     queueing.begin(ticket_id=mine.id, by=zhou, at=MORNING)
     serving = text_of(Client().get(f"/t/{mine.token}"))
-    queueing.finish(
-        ticket_id=mine.id, outcome=Outcome.NOTICE, reference="2026-GZ-0012", by=zhou, at=MORNING
-    )
+    queueing.finish(ticket_id=mine.id, outcome=Outcome.NOTICE, reference="2026-GZ-0012", by=zhou, at=MORNING)
     end = text_of(Client().get(f"/t/{mine.token}"))
 
     assert "请到 1 号窗口" in called

@@ -1,8 +1,8 @@
 """Browsers without a screen: Django's client as a kiosk, a clerk, a stranger.
 
-    kiosk = kiosk_client(hall)
-    desk = person_client(hall, "0303")
-    desk.post("/desk/call/", form(desk.get("/desk/")))
+kiosk = kiosk_client(hall)
+desk = person_client(hall, "0303")
+desk.post("/desk/call/", form(desk.get("/desk/")))
 """
 
 from __future__ import annotations

@@ -98,7 +98,9 @@ class Hall:
         }
 
 
-def build_hall(*, at: datetime = MORNING, code: str = "AYRS", crowded: bool = False, items: bool = False) -> Hall:
+def build_hall(
+    *, at: datetime = MORNING, code: str = "AYRS", crowded: bool = False, items: bool = False
+) -> Hall:
     """Build a hall that is open on ``at``'s day, with nobody signed on and nobody waiting.
 
     ``items`` brings the demo catalogue in, each item into the line of its prefix where there is one.
@@ -201,9 +203,7 @@ def _queue(hall: Hall, plan: dict[int, str], at: datetime) -> None:
         hall.lines[prefix] = line.id
     for number, prefixes in plan.items():
         for prefix in prefixes:
-            queueing.add_serves(
-                window_id=hall.windows[number], line_id=hall.lines[prefix], by=hall.by, at=at
-            )
+            queueing.add_serves(window_id=hall.windows[number], line_id=hall.lines[prefix], by=hall.by, at=at)
 
 
 def _posts(hall: Hall, at: datetime) -> None:
@@ -228,9 +228,7 @@ def _items(hall: Hall, at: datetime) -> None:
     )
     for item in in_catalogue.items(hall.id, at.date()):
         if item.ticket_prefix in hall.lines:
-            queueing.add_line_item(
-                line_id=hall.lines[item.ticket_prefix], item_id=item.id, by=hall.by, at=at
-            )
+            queueing.add_line_item(line_id=hall.lines[item.ticket_prefix], item_id=item.id, by=hall.by, at=at)
 
 
 def _enrol_kiosk(hall: Hall, at: datetime) -> None:

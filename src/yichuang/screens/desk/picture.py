@@ -56,7 +56,6 @@ class DeskPicture:
     card: DeskCard
     hours: Hours
     item: ItemCard | None
-    items: dict[UUID, str]
     story: tuple[Line, ...]
     manners: str | Promise
     outcomes: tuple[OutcomeChoice, ...]
@@ -91,7 +90,6 @@ def picture_of(hall: HallCard, sign_on: SignOnCard, by: Actor, at: datetime) -> 
     """Return everything the desk shows at ``at``."""
     card = queueing.desk(hall.id, sign_on.window_id, at)
     today = local_day(at, hall.timezone)
-    names = {item.id: item for item in catalogue.items(hall.id, today)}
     now = card.now
     state = "idle" if now is None else str(now.state)
     grant = live.grant(by, hall.id, "desk", sign_on.window_id.hex, at)
@@ -99,9 +97,8 @@ def picture_of(hall: HallCard, sign_on: SignOnCard, by: Actor, at: datetime) -> 
         hall=hall,
         sign_on=sign_on,
         card=card,
-        hours=hours_of(hall.id, at, hall.timezone),
-        item=names.get(now.item_id) if now and now.item_id else None,
-        items={item_id: item.name for item_id, item in names.items()},
+        hours=hours_of(hall, at),
+        item=catalogue.item(hall.id, now.item_id, today) if now and now.item_id else None,
         story=story_of(hall, now.id) if now else (),
         manners=MANNERS[state],
         outcomes=OUTCOMES,

@@ -24,6 +24,7 @@ from yichuang.queueing.services import NotAtThisPost, OutcomeMissing
 from yichuang.queueing.types import Outcome
 from yichuang.screens.desk.picture import choices_of, picture_of
 from yichuang.screens.kit.forms import act_key, go, id_of, short_text
+from yichuang.screens.kit.fragments import fragment
 
 CLERKS = role(Role.STF, Role.BST, Role.CHIEF, Role.SEC, Role.CONS, Role.CASH, Role.DOC)
 
@@ -41,7 +42,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 @door("desk.now", rule=CLERKS, label=_("Desk as it stands"))
 def now(request: HttpRequest) -> HttpResponse:
     """Return the changing part of the desk."""
-    return render(request, *_desk(request, "desk/now.html", "desk/signed_off.html"))
+    return fragment(request, *_desk(request, "desk/now.html", "desk/signed_off.html"))
 
 
 @require_POST
@@ -118,7 +119,7 @@ def _done(request: HttpRequest, verb: Callable[..., Any], **what: Any) -> HttpRe
     """Do a verb of the queue and show the desk as it is now."""
     verb(**what, by=request.caller.actor, at=clock.now(), key=act_key(request))  # type: ignore[attr-defined]
     if request.headers.get("HX-Request"):
-        return render(request, *_desk(request, "desk/now.html", "desk/signed_off.html"))
+        return fragment(request, *_desk(request, "desk/now.html", "desk/signed_off.html"))
     return go(request, reverse("desk:desk"))
 
 

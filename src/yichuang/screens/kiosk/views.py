@@ -23,6 +23,7 @@ from yichuang.queueing import services
 from yichuang.queueing.types import LineCard, TicketCard
 from yichuang.screens.kiosk.finding import Finding, find_items
 from yichuang.screens.kit.forms import act_key, go, id_of, optional_id, short_text
+from yichuang.screens.kit.fragments import fragment
 from yichuang.screens.kit.hours import Hours, hours_of
 from yichuang.screens.kit.look import Look, remember
 from yichuang.screens.kit.qr import qr_svg
@@ -57,7 +58,7 @@ def choice_of(request: HttpRequest) -> Choice:
     lines = list(queueing.lines(hall.id, at))
     return Choice(
         hall=hall,
-        hours=hours_of(hall.id, at, hall.timezone),
+        hours=hours_of(hall, at),
         lines=lines,
         waiting=sum(line.waiting for line in lines),
         live=f"/live/board/{hall.code}/all",
@@ -75,7 +76,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @door("kiosk.lines", rule=KIOSK, label=_("Kiosk: the lines as they stand"))
 def lines(request: HttpRequest) -> HttpResponse:
     """Return the changing part of the first page."""
-    return render(request, "kiosk/lines.html", {"choice": choice_of(request)})
+    return fragment(request, "kiosk/lines.html", {"choice": choice_of(request)})
 
 
 @require_safe
@@ -149,7 +150,7 @@ def _hall(request: HttpRequest) -> HallCard:
 
 def _hours(request: HttpRequest) -> Hours:
     hall = _hall(request)
-    return hours_of(hall.id, clock.now(), hall.timezone)
+    return hours_of(hall, clock.now())
 
 
 def _finding(request: HttpRequest) -> Finding:

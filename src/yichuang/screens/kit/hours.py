@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from yichuang.kernel.clock import local_day
 from yichuang.organization import selectors as organization
-from yichuang.organization.types import DayPlan, TakingReason, TakingVerdict
+from yichuang.organization.types import DayPlan, HallCard, TakingReason, TakingVerdict
 from yichuang.screens.kit.words import day_text
 
 HEADLINES: dict[TakingReason, str | Promise] = {
@@ -43,11 +42,11 @@ class Hours:
     sessions: str
 
 
-def hours_of(hall_id: UUID, at: datetime, timezone: str) -> Hours:
-    """Read whether the hall gives tickets at ``at`` and say it."""
-    verdict = organization.takes_tickets(hall_id, at)
-    today = local_day(at, timezone)
-    plan = organization.day_plan(hall_id, today)
+def hours_of(hall: HallCard, at: datetime) -> Hours:
+    """Say whether the hall gives tickets at ``at``: from what is at hand, if ``hall``'s mark still holds."""
+    zone = ZoneInfo(hall.timezone)
+    plan = organization.day_plan_cached(hall.id, hall.plan_version, local_day(at, hall.timezone))
+    verdict = organization.taking_in_hand(hall.id, at)
     headline = str(HEADLINES[verdict.reason])
     if verdict.detail:
         headline = _("%(headline)s: %(detail)s") % {"headline": headline, "detail": verdict.detail}
@@ -56,8 +55,8 @@ def hours_of(hall_id: UUID, at: datetime, timezone: str) -> Hours:
         lunch=verdict.reason is TakingReason.LUNCH,
         icon=ICONS.get(verdict.reason, "moon"),
         headline=headline,
-        sentence=_sentence(verdict, at, ZoneInfo(timezone)),
-        sessions=sessions_text(plan, ZoneInfo(timezone)),
+        sentence=_sentence(verdict, at, zone),
+        sessions=sessions_text(plan, zone),
     )
 
 

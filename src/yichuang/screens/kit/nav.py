@@ -64,7 +64,10 @@ GROUPS = (
         (
             Entry(_("Accounts"), "/office/accounts/", "users", frozenset({Role.OFF, Role.ADM})),
             Entry(
-                _("Devices"), "/office/devices/", "tablet-smartphone", frozenset({Role.OFF, Role.TECH, Role.ADM})
+                _("Devices"),
+                "/office/devices/",
+                "tablet-smartphone",
+                frozenset({Role.OFF, Role.TECH, Role.ADM}),
             ),
         ),
     ),

@@ -42,8 +42,11 @@ class BoardPicture:
 
 def picture_of(hall: HallCard, zone_code: str | None, at: datetime) -> BoardPicture | None:
     """Return the picture of a hall's board, or of one zone's; None when there is no such zone."""
+    hours = hours_of(hall, at)  # first, since it reads the hall anew when something of it has changed
     windows = [
-        one for one in organization.windows(hall.id) if one.active and zone_code in (None, one.zone_code)
+        one
+        for one in organization.windows_in_hand(hall.id)
+        if one.active and zone_code in (None, one.zone_code)
     ]
     if zone_code is not None and not windows:
         return None
@@ -54,7 +57,7 @@ def picture_of(hall: HallCard, zone_code: str | None, at: datetime) -> BoardPict
     return BoardPicture(
         hall=hall,
         zone=windows[0] if zone_code is not None else None,
-        hours=hours_of(hall.id, at, hall.timezone),
+        hours=hours,
         top=calls[0] if calls else None,
         recent=tuple(calls[1 : RECENT + 1]),
         lines=card.lines,

@@ -10,7 +10,10 @@ from django.views.decorators.http import require_safe
 from yichuang.kernel import clock
 from yichuang.kernel.access.doors import anyone, door
 from yichuang.organization import selectors as organization
+from yichuang.screens.kit.fragments import Shared
 from yichuang.screens.lobby.picture import BoardPicture, picture_of
+
+DRAWN = Shared()
 
 
 @require_safe
@@ -24,7 +27,9 @@ def board(request: HttpRequest, hall: str, zone: str | None = None) -> HttpRespo
 @door("board.now", rule=anyone(), label=_("Lobby board as it stands"))
 def now(request: HttpRequest, hall: str, zone: str | None = None) -> HttpResponse:
     """Return the changing part of the board."""
-    return render(request, "lobby/now.html", {"picture": _picture(hall, zone)})
+    return DRAWN.fragment(
+        request, "lobby/now.html", (hall.upper(), zone), lambda: {"picture": _picture(hall, zone)}
+    )
 
 
 def _picture(hall_code: str, zone: str | None) -> BoardPicture:

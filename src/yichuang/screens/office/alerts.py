@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from yichuang.kernel.clock import local_day
 from yichuang.organization import selectors as organization
@@ -36,7 +35,8 @@ def alerts_of(
     found += [
         Alert(
             "bad",
-            gettext("%(line)s: people wait and no window is on duty") % {"line": named(line.name, line.name_en)},
+            gettext("%(line)s: people wait and no window is on duty")
+            % {"line": named(line.name, line.name_en)},
             ngettext("%(n)s waiting", "%(n)s waiting", line.waiting) % {"n": line.waiting},
             "QUE-09",
         )
@@ -55,7 +55,9 @@ def _of_posts_without_a_person(windows: tuple[FloorWindowCard, ...]) -> list[Ale
     said = gettext("window %(number)s %(name)s")
     text = " · ".join(said % {"number": one.number, "name": named(one.name, one.name_en)} for one in windows)
     count = len(windows)
-    title = ngettext("%(count)s window has nobody at the post", "%(count)s windows have nobody at the post", count)
+    title = ngettext(
+        "%(count)s window has nobody at the post", "%(count)s windows have nobody at the post", count
+    )
     return [Alert("bad", title % {"count": count}, text, "HRS-03")]
 
 

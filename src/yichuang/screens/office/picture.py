@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from yichuang.kernel import live
+from yichuang.kernel.clock import local_day
 from yichuang.kernel.types import Actor
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
@@ -53,9 +54,10 @@ class OfficePicture:
 def picture_of(hall: HallCard, by: Actor, at: datetime) -> OfficePicture:
     """Return the office's picture at ``at``."""
     floor = queueing.floor(hall.id, at)
-    in_service = {one.id for one in organization.windows(hall.id) if one.active}
+    plan = organization.day_plan_cached(hall.id, hall.plan_version, local_day(at, hall.timezone))
+    in_service = {one.id for one in organization.windows_in_hand(hall.id) if one.active}
     windows = tuple(
-        _tile(one, due=organization.is_open(hall.id, at, one.window_id))
+        _tile(one, due=hall.active and organization.session_at(plan, one.window_id, at) is not None)
         for one in sorted(floor.windows, key=lambda one: one.number)
         if one.window_id in in_service
     )
@@ -63,7 +65,7 @@ def picture_of(hall: HallCard, by: Actor, at: datetime) -> OfficePicture:
     return OfficePicture(
         hall=hall,
         floor=floor,
-        hours=hours_of(hall.id, at, hall.timezone),
+        hours=hours_of(hall, at),
         manned=sum(one.card.worker_number is not None for one in windows),
         due=sum(one.due for one in windows),
         windows=windows,

@@ -12,6 +12,7 @@ from yichuang.kernel import clock
 from yichuang.kernel.access.doors import door, role
 from yichuang.kernel.access.types import Role
 from yichuang.organization import selectors as organization
+from yichuang.screens.kit.fragments import fragment
 from yichuang.screens.office.picture import OfficePicture, picture_of
 
 OFFICE = role(Role.OFF, Role.UH, Role.SEC, Role.CMT)
@@ -30,7 +31,7 @@ def today(request: HttpRequest) -> HttpResponse:
 @door("office.now", rule=OFFICE, label=_("Today's hall as it stands"))
 def now(request: HttpRequest) -> HttpResponse:
     """Return the changing part of the page."""
-    return render(request, "office/now.html", {"picture": _picture(request)})
+    return fragment(request, "office/now.html", {"picture": _picture(request)})
 
 
 def _picture(request: HttpRequest) -> OfficePicture:

@@ -61,7 +61,7 @@ def progress_of(token: str, at: datetime) -> Progress:
     return Progress(
         ticket=ticket,
         hall=hall,
-        hours=hours_of(hall.id, at, hall.timezone),
+        hours=hours_of(hall, at),
         steps=tuple(
             Step(label, done=place <= reached, now=place == reached)
             for place, label in enumerate(STEPS, start=1)

@@ -14,6 +14,7 @@ from yichuang.kernel.access.doors import anyone, door
 from yichuang.queueing import selectors as queueing
 from yichuang.queueing import services
 from yichuang.screens.kit.forms import act_key, go
+from yichuang.screens.kit.fragments import fragment
 from yichuang.screens.portal.progress import progress_of
 
 
@@ -37,8 +38,8 @@ def now(request: HttpRequest, token: str) -> HttpResponse:
     try:
         progress = progress_of(token, clock.now())
     except services.UnknownTicket:
-        return render(request, "portal/gone.html")
-    return render(request, "portal/now.html", {"progress": progress})
+        return fragment(request, "portal/gone.html", {})
+    return fragment(request, "portal/now.html", {"progress": progress})
 
 
 @require_POST

@@ -77,10 +77,7 @@ class LiveRegion extends HTMLElement {
     });
     // the picture on the page may be older than the line: every snapshot is a reason to look again
     source.addEventListener("snapshot", () => this.refresh());
-    source.addEventListener("change", (event) => {
-      this.dispatchEvent(new CustomEvent("live-change", { detail: event.data, bubbles: true }));
-      this.refresh();
-    });
+    source.addEventListener("change", (event) => this.refresh(event.lastEventId));
     source.addEventListener("grant", (event) => this.renew(JSON.parse(event.data).grant));
     source.addEventListener("error", () => {
       this.lineUp = false;
@@ -110,28 +107,34 @@ class LiveRegion extends HTMLElement {
     if (this.skipped || performance.now() - this.checked >= due) this.refresh();
   }
 
-  async refresh() {
+  // `seq` names the event heard of: what many ask for at once the server draws once
+  async refresh(seq) {
     if (this.busy) {
       this.again = true;
+      this.heard = seq;
       return;
     }
     this.busy = true;
     this.checked = performance.now();
     try {
-      const response = await fetch(this.getAttribute("src"), {
+      const response = await fetch(this.getAttribute("src") + (seq ? `?seq=${encodeURIComponent(seq)}` : ""), {
         headers: { "HX-Request": "true" }, credentials: "same-origin", cache: "no-store",
         redirect: "error", signal: AbortSignal.timeout(GIVE_UP),
       });
       if (response.status === 401 || response.status === 403) this.refused(await response.text());
       else if (!response.ok) throw new Error(String(response.status));
-      else this.show(await response.text());
+      else {
+        const clock = response.headers.get("X-Hall-Clock");
+        if (clock) setClock(JSON.parse(clock));
+        this.show(await response.text());
+      }
     } catch {
       this.down();
     }
     this.busy = false;
     if (this.again && this.isConnected) {
       this.again = false;
-      this.refresh();
+      this.refresh(this.heard);
     }
   }
 
@@ -145,7 +148,8 @@ class LiveRegion extends HTMLElement {
   }
 
   show(html) {
-    if (this.wasRefused) document.getElementById("refusals")?.replaceChildren();
+    // whoever was asked to sign in has done so, perhaps on another tab
+    document.querySelector('#refusals [data-code="sign-in-needed"]')?.remove();
     this.wasRefused = false;
     this.goodAt = hallNow();
     this.note?.remove();
@@ -157,7 +161,6 @@ class LiveRegion extends HTMLElement {
     const draft = document.createElement("template");
     draft.innerHTML = html;
     const root = draft.content.firstElementChild;
-    if (root?.dataset.clock) setClock(JSON.parse(root.dataset.clock));
     if (root?.dataset.live) this.setAttribute("live", root.dataset.live);
     if (root?.dataset.csrf) freshToken(root.dataset.csrf);
     const kept = keep(this);

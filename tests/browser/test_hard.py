@@ -1,0 +1,170 @@
+"""What goes wrong in a hall: double touches, lost lines, sessions that end while one types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import Standing
+from tests.browser.hands import BOARD, DESK, KIOSK, enrolled_kiosk, press, sign_in, sign_on, take_ticket
+from tests.doors import House
+from tests.support.hall import PASSWORD
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Any]
+NUMBER = "2026-RS014-0087"
+
+
+def kiosk_of(open_page: Open, standing: Standing) -> Any:
+    return enrolled_kiosk(open_page(width=KIOSK[0], height=KIOSK[1]), *standing)
+
+
+def desk_of(open_page: Open, house: House, number: str, window: int) -> Any:
+    """Open the desk of a window, free of whatever a test before left there."""
+    desk = sign_in(open_page(width=DESK[0], height=DESK[1]), house, number, "/desk/")
+    if desk.locator(f"#window-{window}").count():
+        sign_on(desk, window)
+    return desk
+
+
+def take(open_page: Open, standing: Standing, prefix: str) -> str:
+    return take_ticket(kiosk_of(open_page, standing), prefix)
+
+
+def finish(desk: Any) -> None:
+    desk.keyboard.press("4")
+    press(desk, "F4", "idle")
+
+
+def test_a_double_touch_at_the_kiosk_is_one_ticket(small: Standing, open_page: Open) -> None:
+    kiosk = kiosk_of(open_page, small)
+    before = kiosk.inner_text("#line-D .kiosk-line-foot")
+
+    kiosk.dblclick("#line-D")
+    kiosk.wait_for_url("**/kiosk/ticket/**")
+    kiosk.goto(f"{small.house.url}/kiosk/")
+
+    assert "等候 0 人" in before
+    assert "等候 1 人" in kiosk.inner_text("#line-D .kiosk-line-foot")
+
+
+def test_the_kiosk_returns_to_its_first_page_by_itself(small: Standing, open_page: Open) -> None:
+    kiosk = kiosk_of(open_page, small)
+    kiosk.goto(f"{small.house.url}/kiosk/help/?lang=en&type=large")
+    kiosk.clock.install()
+    kiosk.goto(f"{small.house.url}/kiosk/help/")
+
+    kiosk.clock.fast_forward(30_000)
+    kiosk.mouse.click(500, 900)
+    kiosk.clock.fast_forward(70_000)
+    still_here = kiosk.url
+    for _ in range(100):
+        kiosk.clock.run_for(1000)
+        if kiosk.url.endswith("/kiosk/"):
+            break
+
+    assert still_here.endswith("/kiosk/help/"), "a touch starts the time again"
+    kiosk.wait_for_url("**/kiosk/")
+    assert kiosk.get_attribute("html", "lang") == "zh-CN"
+
+
+def test_a_double_click_calls_one_person_and_a_reload_loses_nothing(small: Standing, open_page: Open) -> None:
+    labels = [take(open_page, small, "A") for _ in range(2)]
+    desk = desk_of(open_page, small.house, "0301", 1)
+
+    desk.dblclick("#verb-call")
+    desk.wait_for_selector("#desk .desk[data-state=called]")
+    press(desk, "F3", "serving")
+    desk.reload()
+
+    assert desk.inner_text(".desk-label") == labels[0]
+    assert labels[1] in desk.inner_text(".desk-queue")
+    desk.wait_for_selector("#desk .desk[data-state=serving]")
+    finish(desk)
+    press(desk, "F1", "called")
+    press(desk, "F3", "serving")
+    finish(desk)
+
+
+def test_what_is_being_typed_outlives_the_news_and_keys_are_letters_then(
+    small: Standing, open_page: Open
+) -> None:
+    take(open_page, small, "A")
+    desk = desk_of(open_page, small.house, "0302", 2)
+    press(desk, "F1", "called")
+    press(desk, "F3", "serving")
+    desk.keyboard.press("1")
+    desk.locator("input[name=reference]").press_sequentially("2026-14")
+
+    later = take(open_page, small, "A")
+    desk.wait_for_selector(f".desk-queue >> text={later}")
+    desk.keyboard.type("-77")
+
+    assert desk.input_value("input[name=reference]") == "2026-14-77"
+    assert desk.is_checked("input[value=case]"), "digits typed into the field choose no outcome"
+    press(desk, "F4", "idle")
+    press(desk, "F1", "called")
+    press(desk, "F3", "serving")
+    finish(desk)
+
+
+def test_a_session_that_ends_while_one_types_loses_nothing(small: Standing, open_page: Open) -> None:
+    take(open_page, small, "A")
+    desk = desk_of(open_page, small.house, "0303", 3)
+    desk.forgiven += ["401", "403"]
+    press(desk, "F1", "called")
+    press(desk, "F3", "serving")
+    desk.keyboard.press("1")
+    desk.fill("input[name=reference]", NUMBER)
+
+    desk.context.clear_cookies(name="yichuang_session")
+    desk.keyboard.press("F4")
+
+    desk.wait_for_selector("#refusals .refusal")
+    assert "登录" in desk.inner_text("#refusals")
+    assert desk.input_value("input[name=reference]") == NUMBER
+
+    other = desk.context.new_page()
+    other.goto(f"{small.house.url}/sign-in/")
+    if other.locator("#hall").count():
+        other.fill("#hall", "AYRS")
+    other.fill("#number", "0303")
+    other.fill("#password", PASSWORD)
+    other.click(".gate-form button[type=submit]")
+    other.wait_for_url(lambda url: "sign-in" not in url)
+    desk.evaluate("document.getElementById('desk').refresh()")
+    desk.wait_for_selector("#refusals .refusal", state="detached")
+    assert desk.input_value("input[name=reference]") == NUMBER
+    press(desk, "F4", "idle")
+
+
+def test_the_board_keeps_its_last_picture_while_the_line_is_down(
+    serve_house: Callable[..., House], open_page: Open
+) -> None:
+    from tests.browser import scenes
+
+    house = serve_house(start=False)
+    hall = house.scene(scenes.open_hall)
+    house.start()
+    standing = Standing(house, hall)
+    label = take(open_page, standing, "A")
+    desk = desk_of(open_page, house, "0301", 1)
+    board = open_page(width=BOARD[0], height=BOARD[1])
+    for page in (desk, board):
+        page.forgiven += ["ERR_CONNECTION", "ERR_INCOMPLETE", "Failed to fetch", "ERR_EMPTY", "503"]
+    board.goto(f"{house.url}/board/AYRS/")
+    press(desk, "F1", "called")
+    board.wait_for_selector(f".call.top >> text={label}")
+
+    house.kill()
+    board.wait_for_selector(".line-down", timeout=20_000)
+    during = board.inner_text(".board-main")
+    house.start()
+    board.wait_for_selector(".line-down", state="detached", timeout=60_000)
+    desk.reload()
+    press(desk, "F3", "serving")
+
+    assert label in during and "线路中断" in during and "09:3" in during
+    board.wait_for_selector(".call.top.at-window", timeout=15_000)
