@@ -12,7 +12,7 @@ PLACES = (
     ("", "yichuang.screens.kit.urls"),
     ("", "yichuang.screens.gate.urls"),
     ("kiosk/", "yichuang.screens.kiosk.urls"),
-    ("board/", "yichuang.screens.lobby.urls"),
+    ("", "yichuang.screens.lobby.urls"),
     ("desk/", "yichuang.screens.desk.urls"),
     ("", "yichuang.screens.portal.urls"),
     ("office/", "yichuang.screens.office.urls"),

@@ -8,9 +8,10 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from tests.support.callers import text_of
+from tests.support.callers import device_client, kiosk_client, text_of
 from tests.support.hall import MORNING, Hall, build_hall
 from yichuang.kernel import clock
+from yichuang.kernel.access.types import DeviceKind
 from yichuang.kernel.claims import proves
 from yichuang.posts import services as posts
 from yichuang.queueing import services as queueing
@@ -66,6 +67,33 @@ def test_the_board_names_who_really_serves_and_nobody_after_signing_off(hall: Ha
     assert "吴昊 0304" in while_there
     assert "王敏" not in while_there
     assert "吴昊" not in board(hall)
+
+
+@proves("BDG-02")
+def test_the_window_screen_and_the_ticket_carry_the_number_of_who_stands_in(hall: Hall) -> None:
+    screen = device_client(hall, DeviceKind.WINDOW_SCREEN, window=3)
+    stands_in = hall.person("0304")
+    posts.sign_on(window_id=hall.windows[3], by=stands_in, at=MORNING)
+    mine = hall.take("A", MORNING)
+    queueing.call_next(window_id=hall.windows[3], by=stands_in, at=MORNING)
+    while_there = text_of(screen.get("/window/"))
+    on_the_phone = text_of(Client().get(f"/t/{mine.token}"))
+    queueing.begin(ticket_id=mine.id, by=stands_in, at=MORNING)
+    queueing.finish(ticket_id=mine.id, outcome=Outcome.INFORMATION, by=stands_in, at=MORNING)
+
+    posts.sign_off(by=stands_in, at=MORNING + timedelta(minutes=5))
+
+    assert "A001 请到本窗口" in while_there and "吴昊 0304 B岗顶岗" in while_there
+    assert "吴昊 0304" in on_the_phone
+    afterwards = text_of(screen.get("/window/now/"))
+    assert "吴昊" not in afterwards and "暂停服务" in afterwards
+
+
+def test_a_window_screen_shows_no_other_window_and_needs_one(hall: Hall) -> None:
+    nowhere = device_client(hall, DeviceKind.WINDOW_SCREEN)
+
+    assert nowhere.get("/window/").status_code == 404
+    assert kiosk_client(hall).get("/window/").status_code == 403
 
 
 @proves("QUE-07")

@@ -47,7 +47,7 @@ def test_it_follows_call_service_and_end(hall: Hall, ticket: TicketCard) -> None
     assert "请到 1 号窗口" in called
     assert "正在 1 号窗口办理" in serving
     assert "09:30 办结" in end and "一次性告知书" in end
-    assert "周颖" not in called + serving + end
+    assert "周颖 0301" in called and "周颖 0301" in serving, "one may know who serves (BDG-02)"
 
 
 def test_it_warns_when_the_turn_is_near(hall: Hall, ticket: TicketCard) -> None:

@@ -13,7 +13,9 @@ from typing import Any
 from django.conf import settings
 from django.test import Client
 
-from tests.support.hall import PASSWORD, Hall
+from tests.support.hall import MORNING, PASSWORD, Hall
+from yichuang.kernel.access import services as access
+from yichuang.kernel.access.types import DeviceKind
 
 HIDDEN = re.compile(r'<input type="hidden" name="key" value="([0-9a-f]+)">')
 
@@ -22,6 +24,22 @@ def kiosk_client(hall: Hall) -> Client:
     """Return a browser that is the hall's enrolled kiosk."""
     client = Client()
     client.cookies[f"{settings.DEVICE_COOKIE}_kiosk"] = hall.kiosk_token
+    return client
+
+
+def device_client(hall: Hall, kind: DeviceKind, *, window: int | None = None) -> Client:
+    """Enrol a device of ``kind``, at a window if one is named, and return it as a browser."""
+    code = access.enrol_code(
+        hall_code=hall.code,
+        kind=kind,
+        name=str(kind),
+        window_id=hall.windows[window] if window else None,
+        by=hall.by,
+        at=MORNING,
+    )
+    _device, token = access.enrol(code=code, address="127.0.0.1", at=MORNING)
+    client = Client()
+    client.cookies[f"{settings.DEVICE_COOKIE}_{kind}"] = token
     return client
 
 

@@ -98,7 +98,7 @@ def picture_of(hall: HallCard, sign_on: SignOnCard, by: Actor, at: datetime) -> 
         sign_on=sign_on,
         card=card,
         hours=hours_of(hall, at),
-        item=catalogue.item(hall.id, now.item_id, today) if now and now.item_id else None,
+        item=catalogue.find(hall.id, now.item_id, today) if now and now.item_id else None,
         story=story_of(hall, now.id) if now else (),
         manners=MANNERS[state],
         outcomes=OUTCOMES,

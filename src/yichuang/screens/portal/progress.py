@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from yichuang.kernel.clock import local_day
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
+from yichuang.posts import selectors as posts
+from yichuang.posts.types import OnDutyCard
 from yichuang.queueing import selectors as queueing
 from yichuang.queueing.types import Outcome, TicketCard, TicketState
 from yichuang.screens.kit.hours import Hours, hours_of
@@ -18,6 +20,7 @@ from yichuang.screens.kit.hours import Hours, hours_of
 STEPS = (_("Ticket taken"), _("Called"), _("At the window"), _("Finished"))
 REACHED = {TicketState.WAITING: 1, TicketState.CALLED: 2, TicketState.SERVING: 3, TicketState.FINISHED: 4}
 OPEN = frozenset({TicketState.WAITING, TicketState.CALLED})
+AT_WINDOW = frozenset({TicketState.CALLED, TicketState.SERVING})
 ENDINGS: dict[Outcome, str | Promise] = {
     Outcome.CASE: _("Your matter has been taken in. Keep the number the window gave you."),
     Outcome.NOTICE: _("You were given a notice of what is missing. Bring it with you next time."),
@@ -37,7 +40,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The ticket, its hall, the four steps and, at the end, one sentence about how it ended."""
+    """The ticket, its hall, the four steps and, at the end, one sentence about how it ended.
+
+    ``duty`` is who serves at the window one was called to (BDG-02).
+    """
 
     ticket: TicketCard
     hall: HallCard
@@ -47,6 +53,7 @@ class Progress:
     soon: bool
     est_from: datetime | None
     est_to: datetime | None
+    duty: OnDutyCard | None
     live: str
 
 
@@ -70,5 +77,8 @@ def progress_of(token: str, at: datetime) -> Progress:
         soon=ticket.state is TicketState.WAITING and ticket.ahead is not None and ticket.ahead <= 2,
         est_from=at + timedelta(minutes=ticket.est_low or 0) if known else None,
         est_to=at + timedelta(minutes=ticket.est_high or 0) if known else None,
+        duty=posts.on_duty(hall.id).get(ticket.window_id)
+        if ticket.window_id and ticket.state in AT_WINDOW
+        else None,
         live=f"/live/ticket/{hall.code}/{ticket.token}",
     )
