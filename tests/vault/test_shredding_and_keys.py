@@ -8,7 +8,7 @@ from django.conf import settings as django_settings
 from tests.access.people import MORNING, hall
 from tests.vault.held import PHONE, clerk, keep, reveal, told
 from yichuang.kernel.ids import new_id
-from yichuang.kernel.vault import keyring, selectors, services, sweeps
+from yichuang.kernel.vault import commands, keyring, selectors, services, sweeps
 from yichuang.kernel.vault.errors import (
     EntryShredded,
     Tampered,
@@ -144,3 +144,25 @@ def test_a_missing_key_file_is_said_and_no_new_one_is_made():
     with pytest.raises(VaultKeyMissing):
         keep(here)
     assert not (django_settings.KEYS_DIR / "vault.key").exists()
+
+
+def test_the_command_rotates_the_key_and_counts(capsys):
+    here = hall()
+    entries = [keep(here) for _ in range(3)]
+
+    assert commands.run(["rotate"]) == 0
+    assert commands.run(["keys"]) == 0
+
+    told = capsys.readouterr().out
+    assert "3" in told.splitlines()[0]
+    assert told.splitlines()[1] == f"{keyring.current()[0]}  3"
+    assert set(selectors.masked(entries).values()) == {"138****2210"}
+
+
+def test_the_command_says_that_a_key_file_is_missing(capsys):
+    keep(hall())
+    (django_settings.KEYS_DIR / "vault.key").unlink()
+    keyring.forget()
+
+    assert commands.run(["rotate"]) == 1
+    assert "密钥文件" in capsys.readouterr().err

@@ -11,6 +11,7 @@ from django.db.models import Q
 from yichuang.kernel.access import callers, wall
 from yichuang.kernel.access.errors import AccountUnknown, DeviceUnknown
 from yichuang.kernel.access.models import Account, Device, Grant, StaffSession
+from yichuang.kernel.access.rules import tidy
 from yichuang.kernel.access.types import AccountCard, DeviceCard, DeviceKind, GivenCard, GrantCard, Role
 from yichuang.kernel.types import ActorKind
 
@@ -54,6 +55,12 @@ def account(hall_id: UUID, account_id: UUID) -> AccountCard:
     if row is None:
         raise AccountUnknown
     return account_card(row)
+
+
+def account_called(login: str) -> AccountCard | None:
+    """Return the account with this login name (hall code, dash, worker number), of whatever hall."""
+    row = Account.objects.filter(username=tidy(login)).first()
+    return account_card(row) if row else None
 
 
 def account_of_person(hall_id: UUID, person_id: UUID) -> AccountCard | None:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from yichuang.kernel.vault import crypt, rules
@@ -73,6 +74,12 @@ def forget_badges() -> None:
     """Drop the badge names held in memory."""
     with _guard:
         _badges.clear()
+
+
+def masters() -> dict[str, int]:
+    """Return how many values lie under each master key."""
+    rows = DataKey.objects.values_list("master").annotate(count=Count("entry_id")).order_by("master")
+    return dict(rows)
 
 
 def find(hall_id: UUID, kind: Kind, value: str) -> list[UUID]:

@@ -10,6 +10,7 @@ from yichuang.kernel.access.services.accounts import (
 from yichuang.kernel.access.services.devices import enrol, enrol_code, revoke_device, sweep_codes
 from yichuang.kernel.access.services.grants import grant_role, revoke_role
 from yichuang.kernel.access.services.sessions import (
+    GATE_ID,
     SignedInCard,
     open_session,
     sign_in,
@@ -20,6 +21,7 @@ from yichuang.kernel.access.services.sessions import (
 )
 
 __all__ = [
+    "GATE_ID",
     "SignedInCard",
     "close_account",
     "create_account",
