@@ -62,7 +62,7 @@ def barriers(page: Any) -> list[str]:
     ]
 
 
-def test_the_kiosk(crowded: Standing, open_page: Open) -> None:
+def test_the_kiosk_fits_and_keeps_nobody_out(crowded: Standing, open_page: Open) -> None:
     kiosk = enrolled_kiosk(open_page(width=KIOSK[0], height=KIOSK[1]), *crowded)
     every_look(kiosk, no_scroll=True)
     kiosk.click("text=使用帮助")
@@ -74,14 +74,14 @@ def test_the_kiosk(crowded: Standing, open_page: Open) -> None:
     every_look(kiosk, no_scroll=True)
 
 
-def test_the_board(crowded: Standing, open_page: Open) -> None:
+def test_the_board_fits_and_keeps_nobody_out(crowded: Standing, open_page: Open) -> None:
     board = open_page(width=BOARD[0], height=BOARD[1])
     for path in ("/board/AYRS/", "/board/AYRS/A/"):
         board.goto(crowded.house.url + path)
         every_look(board, no_scroll=True)
 
 
-def test_the_desk(crowded: Standing, open_page: Open) -> None:
+def test_the_desk_fits_both_its_sizes_in_every_state(crowded: Standing, open_page: Open) -> None:
     desk = sign_in(open_page(width=DESK[0], height=DESK[1]), crowded.house, "0306", "/desk/")
     every_look(desk)
     sign_on(desk, 6)
@@ -101,7 +101,7 @@ def test_the_desk(crowded: Standing, open_page: Open) -> None:
     desk.wait_for_selector("#desk .desk[data-state=idle]")
 
 
-def test_the_phone(crowded: Standing, open_page: Open) -> None:
+def test_the_phone_fits_and_keeps_nobody_out(crowded: Standing, open_page: Open) -> None:
     kiosk = enrolled_kiosk(open_page(width=KIOSK[0], height=KIOSK[1]), *crowded)
     take_ticket(kiosk, "L")
     phone = open_page(width=PHONE[0], height=PHONE[1])
@@ -112,26 +112,26 @@ def test_the_phone(crowded: Standing, open_page: Open) -> None:
     every_look(phone)
 
 
-def test_the_office(crowded: Standing, open_page: Open) -> None:
+def test_the_office_fits_and_keeps_nobody_out(crowded: Standing, open_page: Open) -> None:
     office = sign_in(open_page(width=DESK[0], height=DESK[1]), crowded.house, "0001", "/office/")
     every_look(office)
 
 
-def test_the_start_page_and_the_gate(crowded: Standing, open_page: Open) -> None:
+def test_the_start_page_and_the_gate_keep_nobody_out(crowded: Standing, open_page: Open) -> None:
     page = open_page(width=DESK[0], height=DESK[1])
     for path in ("/", "/sign-in/", "/enrol/"):
         page.goto(crowded.house.url + path)
         every_look(page)
 
 
-def test_the_rules_and_the_journal(crowded: Standing, open_page: Open) -> None:
+def test_the_pages_behind_the_office_keep_nobody_out(crowded: Standing, open_page: Open) -> None:
     page = sign_in(open_page(width=DESK[0], height=DESK[1]), crowded.house, "0001", "/office/")
     for path in ("/rules/", "/journal/", "/office/accounts/", "/office/devices/"):
         page.goto(crowded.house.url + path)
         every_look(page)
 
 
-def test_empty_screens(small: Standing, open_page: Open) -> None:
+def test_an_empty_hall_looks_well_too(small: Standing, open_page: Open) -> None:
     board = open_page(width=BOARD[0], height=BOARD[1])
     board.goto(f"{small.house.url}/board/AYRS/")
     every_look(board, no_scroll=True)

@@ -77,8 +77,12 @@ def progress_of(token: str, at: datetime) -> Progress:
         soon=ticket.state is TicketState.WAITING and ticket.ahead is not None and ticket.ahead <= 2,
         est_from=at + timedelta(minutes=ticket.est_low or 0) if known else None,
         est_to=at + timedelta(minutes=ticket.est_high or 0) if known else None,
-        duty=posts.on_duty(hall.id).get(ticket.window_id)
-        if ticket.window_id and ticket.state in AT_WINDOW
-        else None,
+        duty=_who_serves(ticket),
         live=f"/live/ticket/{hall.code}/{ticket.token}",
     )
+
+
+def _who_serves(ticket: TicketCard) -> OnDutyCard | None:
+    if ticket.window_id is None or ticket.state not in AT_WINDOW:
+        return None
+    return posts.on_duty(ticket.hall_id).get(ticket.window_id)
