@@ -25,7 +25,8 @@ GRAVE = {"serious", "critical"}
 BEYOND = """() => {
   const root = document.documentElement;
   const cut = [...document.querySelectorAll("button, .button, h1, .call-label, .call-window b, .tag, dd")]
-    .filter((one) => one.offsetParent && !one.closest(".table-frame") && one.getBoundingClientRect().right > root.clientWidth + 1)
+    .filter((one) => one.offsetParent && !one.closest(".table-frame"))
+    .filter((one) => one.getBoundingClientRect().right > root.clientWidth + 1)
     .map((one) => one.textContent.trim().slice(0, 30));
   return {wide: root.scrollWidth - root.clientWidth, high: root.scrollHeight - root.clientHeight, cut};
 }"""
@@ -55,11 +56,12 @@ def fits(page: Any, *, no_scroll: bool) -> None:
 def barriers(page: Any) -> list[str]:
     """What axe finds grave or serious on the page."""
     found = Axe().run(page).response["violations"]
-    return [
-        f"{page.url} {one['id']}: {one['nodes'][0]['html'][:160]} ({one['nodes'][0].get('failureSummary', '')[:200]})"
-        for one in found
-        if one["impact"] in GRAVE
-    ]
+    return [_told(page.url, one) for one in found if one["impact"] in GRAVE]
+
+
+def _told(address: str, finding: dict[str, Any]) -> str:
+    node = finding["nodes"][0]
+    return f"{address} {finding['id']}: {node['html'][:160]} ({node.get('failureSummary', '')[:200]})"
 
 
 def test_the_kiosk_fits_and_keeps_nobody_out(crowded: Standing, open_page: Open) -> None:
