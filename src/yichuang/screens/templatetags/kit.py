@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from yichuang.kernel.ids import new_id
+from yichuang.kernel.serve import is_demo
 from yichuang.screens.kit import words
 
 register = template.Library()
@@ -21,6 +22,12 @@ register = template.Library()
 def act_key() -> SafeString:
     """Write the hidden key that makes one rendering of a form one act."""
     return format_html('<input type="hidden" name="key" value="{}">', new_id().hex)
+
+
+@register.inclusion_tag("kit/demo_help.html", takes_context=True)
+def demo_help(context: dict[str, Any]) -> dict[str, Any]:
+    """Help whoever tries a demo hall: a kiosk in one click, and where its logins stand."""
+    return {"demo": is_demo(), "csrf_token": context.get("csrf_token")}
 
 
 @register.filter
