@@ -3,11 +3,13 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from django.db import connection
 
 from tests.access.people import MORNING, PASSWORD, hall, self_of, worker
 from yichuang.kernel.access import passwords, rules, services
-from yichuang.kernel.access.errors import PasswordUnfit
+from yichuang.kernel.access.errors import AccountUnknown, OldPasswordWrong, PasswordUnfit
 from yichuang.kernel.access.models import Account
+from yichuang.kernel.access.services import accounts
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +71,7 @@ def test_nobody_changes_the_password_of_somebody_else():
     here = hall()
     lin, wang = worker(here, number="A07"), worker(here, number="A08")
 
-    with pytest.raises(services.accounts.AccountUnknown):
+    with pytest.raises(AccountUnknown):
         services.set_password(
             account_id=lin.id, old=PASSWORD, new="Quiet-river-58", by=self_of(wang), at=MORNING
         )
@@ -77,3 +79,38 @@ def test_nobody_changes_the_password_of_somebody_else():
 
 def test_the_rules_are_told_as_sentences():
     assert len(passwords.spoken()) == 5
+
+
+def test_nobody_waits_for_a_password_to_be_hashed(monkeypatch):
+    """Hashing is slow on purpose; on SQLite a transaction around it would stop every window."""
+    here = hall()
+    real, inside = accounts.make_password, []
+
+    def watched(password: str) -> str:
+        inside.append(len(connection.savepoint_ids))
+        return real(password)
+
+    monkeypatch.setattr(accounts, "make_password", watched)
+    outside = len(connection.savepoint_ids)
+    lin = worker(here)
+    services.set_password(account_id=lin.id, old=PASSWORD, new="Quiet-river-58", by=self_of(lin), at=MORNING)
+    services.reset_password(account_id=lin.id, by=here.system, at=MORNING)
+
+    assert inside == [outside] * 3
+
+
+def test_a_password_that_changed_meanwhile_is_not_overwritten(monkeypatch):
+    lin = worker(hall())
+    real = passwords.check
+
+    def slow(password: str, account: Account) -> None:
+        real(password, account)
+        Account.objects.filter(id=lin.id).update(password="another")
+
+    monkeypatch.setattr(passwords, "check", slow)
+    with pytest.raises(OldPasswordWrong):
+        services.set_password(
+            account_id=lin.id, old=PASSWORD, new="Quiet-river-58", by=self_of(lin), at=MORNING
+        )
+
+    assert Account.objects.get(id=lin.id).password == "another"
