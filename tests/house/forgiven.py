@@ -38,5 +38,5 @@ CHINESE_TEXT: dict[str, str] = {
 # file -> why it translates a text that is no constant there
 VARIABLE_TEXT: dict[str, str] = {
     "src/yichuang/kernel/journal/events.py": "the text is an event's docstring, collected by the house tests",
-    "src/yichuang/kernel/journal/findings.py": "the texts stand in a table above it, marked with gettext_noop",
+    "src/yichuang/kernel/journal/findings.py": "its texts stand in a table above it, marked by gettext_noop",
 }
