@@ -155,7 +155,7 @@ class Ticket(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["hall_id", "business_day", "sort_key"],
+                fields=["hall_id", "business_day", "sort_key", "id"],
                 condition=Q(state=TicketState.WAITING),
                 name="waiting_in_the_hall",
             ),

@@ -72,15 +72,17 @@ LEFT JOIN queueing_ticket o ON o.hall_id = c.hall_id AND o.id = c.ticket_id
 WHERE w.hall_id = :hall AND w.id = :window AND w.active
 """
 
+# the order is the index's own: nobody behind the first who fits is looked at, however many wait
 PICK = """
-SELECT q.id, q.line_id, l.name, l.name_en, q.item_id, q.number, q.label, q.token, q.priority,
-       q.taken_at, q.called_at, q.call_count + 1
-FROM queueing_ticket q JOIN queueing_line l ON l.hall_id = q.hall_id AND l.id = q.line_id
-WHERE q.hall_id = :hall AND q.business_day = :day AND q.state = 'waiting'
-  AND EXISTS (SELECT 1 FROM queueing_serves v
-              WHERE v.hall_id = q.hall_id AND v.window_id = :window AND v.line_id = q.line_id
-                AND (v.item_id IS NULL OR v.item_id = q.item_id))
-ORDER BY q.sort_key, q.id LIMIT 1
+SELECT p.id, p.line_id, l.name, l.name_en, p.item_id, p.number, p.label, p.token, p.priority,
+       p.taken_at, p.called_at, p.call_count + 1
+FROM (SELECT q.* FROM queueing_ticket q INDEXED BY waiting_in_the_hall
+      WHERE q.hall_id = :hall AND q.business_day = :day AND q.state = 'waiting'
+        AND EXISTS (SELECT 1 FROM queueing_serves v
+                    WHERE v.hall_id = q.hall_id AND v.window_id = :window AND v.line_id = q.line_id
+                      AND (v.item_id IS NULL OR v.item_id = q.item_id))
+      ORDER BY q.sort_key, q.id LIMIT 1) p
+JOIN queueing_line l ON l.hall_id = :hall AND l.id = p.line_id
 """
 
 TICKET_CALLED = """
