@@ -28,7 +28,13 @@ BEYOND = """() => {
     .filter((one) => one.offsetParent && !one.closest(".table-frame"))
     .filter((one) => one.getBoundingClientRect().right > root.clientWidth + 1)
     .map((one) => one.textContent.trim().slice(0, 30));
-  return {wide: root.scrollWidth - root.clientWidth, high: root.scrollHeight - root.clientHeight, cut};
+  const boxes = [root, ...document.querySelectorAll("main, .kiosk-grid")];
+  const high = Math.max(...boxes.map((one) => one.scrollHeight - one.clientHeight));
+  for (const call of document.querySelectorAll(".call:not(.quiet)")) {
+    const edge = call.getBoundingClientRect().right;
+    if (call.lastElementChild.getBoundingClientRect().right > edge) cut.push(call.textContent.trim());
+  }
+  return {wide: root.scrollWidth - root.clientWidth, high, cut};
 }"""
 
 
