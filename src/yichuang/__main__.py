@@ -61,7 +61,7 @@ def tell(known: dict[str, Command]) -> int:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one command and return its exit code."""
+    """Run one command and return its exit code; a refused act is one sentence and 1."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yichuang.settings")
     words = sys.argv[1:] if argv is None else argv
     import django
@@ -73,6 +73,8 @@ def main(argv: list[str] | None = None) -> int:
     except (ImproperlyConfigured, ValueError) as problem:
         sys.stderr.write(f"The settings cannot be read: {problem}\n")
         return 2
+    from yichuang.kernel.errors import Refusal
+
     known = commands()
     if not words or words[0] in WORDS_FOR_HELP:
         return tell(known)
@@ -81,18 +83,17 @@ def main(argv: list[str] | None = None) -> int:
         sys.stderr.write(f"There is no command {words[0]}; `yichuang help` lists them.\n")
         return 2
     with translation.override(language()):
-        return command(words[1:])
+        try:
+            return command(words[1:])
+        except Refusal as refusal:
+            sys.stderr.write(f"{refusal}\n")
+            return 1
 
 
 def program() -> None:
-    """Run as a program: a refused act is one sentence, a pressed Ctrl-C is no accident."""
-    from yichuang.kernel.errors import Refusal
-
+    """Run as a program: a pressed Ctrl-C and a closed pipe are no accidents."""
     try:
         sys.exit(main())
-    except Refusal as refusal:
-        sys.stderr.write(f"{refusal}\n")
-        sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:

@@ -140,3 +140,16 @@ def test_pages_speak_through_their_catalogue(kind: str):
     ]
 
     assert not spoken
+
+
+def test_chinese_has_chinese_punctuation():
+    narrow = re.compile("[\u3400-\u9fff“”《》][,;:?!()]|[,;:?!()][\u3400-\u9fff“”《》]")
+
+    found = [
+        f"{named(path)}: {one.string!r}"
+        for path in catalogues()
+        for one in read(path)
+        if one.id and narrow.search(str(one.string))
+    ]
+
+    assert not found, "\n".join(found)
