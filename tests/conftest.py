@@ -18,6 +18,14 @@ from tests.doors import chromium, open_page, prepared_home, serve_house  # noqa:
 pytest_plugins = ["tests.claims.plugin"]
 
 
+def pytest_configure() -> None:
+    """Compile the translations, which no commit holds: what the house says is tested in Chinese."""
+    from yichuang.installation.home import compile_translations
+    from yichuang.settings import PACKAGE
+
+    compile_translations(PACKAGE)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _guard_lifted_for_flush_only() -> Iterator[None]:
     """Let Django empty the tables between tests that commit: the only place where the guard is lifted."""
