@@ -12,31 +12,31 @@ run: setup ## set everything up and open the demo hall at http://127.0.0.1:8000 
 	@exec $(VENV)/python -m yichuang run
 
 test: setup-dev ## run the whole suite on SQLite and PostgreSQL
-	@exec $(VENV)/python scripts/test.py
+	@exec $(VENV)/python -m scripts.test
 
 proof: setup-dev ## run the long, seeded proofs at full size on both engines
-	@exec $(VENV)/python scripts/test.py --proof
+	@exec $(VENV)/python -m scripts.test --proof
 
 check: setup-dev ## format, lint, types, import contracts, house tests
-	@exec $(VENV)/python scripts/check.py
+	@exec $(VENV)/python -m scripts.check
 
 format: setup-dev ## put the code in the house's form
 	@$(VENV)/ruff format . && $(VENV)/ruff check --fix .
 
 bench: setup-dev ## measure the queue against raw SQL on both engines
-	@exec $(VENV)/python scripts/test.py --bench
+	@exec $(VENV)/python -m scripts.test --bench
 
 docs: setup-dev ## renew the pages that are written from the code
-	@exec $(VENV)/python scripts/pages.py
+	@exec $(VENV)/python -m scripts.pages
 
 lock: setup-dev ## renew the hash-locked requirements files
-	@exec $(VENV)/python scripts/lock.py
+	@exec $(VENV)/python -m scripts.lock
 
 setup: ## only make the virtual environment of a running hall
-	@$(PYTHON) scripts/place.py run
+	@$(PYTHON) -m scripts.place run
 
 setup-dev: ## only make the virtual environment of the tests
-	@$(PYTHON) scripts/place.py dev
+	@$(PYTHON) -m scripts.place dev
 
 clean: ## remove what was made by tools (never the home folder of a hall)
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 
-from place import ROOT, VENV, say
+from scripts.place import ROOT, VENV, say
 
 PROGRAMS = VENV / "bin"
 CHECKS = {

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from place import LOCKS, ROOT, say
+from scripts.place import LOCKS, ROOT, say
 
 QUIET = ("--quiet", "--no-emit-index-url", "--no-emit-find-links", "--no-emit-trusted-host", "--no-header")
 WORDS = (

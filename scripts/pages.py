@@ -1,7 +1,7 @@
 """Write the pages that are made from the code: ``docs/events.md``, every event as its room tells it.
 
-.venv/bin/python scripts/pages.py           write them
-.venv/bin/python scripts/pages.py --check   1 when one is not current
+.venv/bin/python -m scripts.pages           write them
+.venv/bin/python -m scripts.pages --check   1 when one is not current
 """
 
 from __future__ import annotations

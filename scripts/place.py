@@ -1,7 +1,7 @@
 """Make the virtual environment ``.venv`` from a hash-locked list, once per list.
 
-    python3 scripts/place.py run    what a hall needs to run
-    python3 scripts/place.py dev    what the tests need as well
+    python3 -m scripts.place run    what a hall needs to run
+    python3 -m scripts.place dev    what the tests need as well
 
 Nothing but the standard library is used.  A stamp (list, place, interpreter) makes the second call a
 matter of moments.  The project itself is not installed but named: a ``.pth`` file points at ``src``, so

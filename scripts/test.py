@@ -1,6 +1,6 @@
 """Run the tests on SQLite and on PostgreSQL, the last line being pytest's own.
 
-    .venv/bin/python scripts/test.py [--proof | --bench] [pytest's own words …]
+    .venv/bin/python -m scripts.test [--proof | --bench] [pytest's own words …]
 
 ``YICHUANG_TEST_DATABASE_URL`` names a PostgreSQL server; without it a private one is started from
 installed binaries, and where there are none one line says so and the suite runs on SQLite alone.
@@ -17,8 +17,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from place import ROOT, say
-from postgres import NoPostgres, cluster
+from scripts.place import ROOT, say
+from scripts.postgres import NoPostgres, cluster
 
 # Chromium for the browser tests, and letters for what it shows.
 DEBIAN = ("chromium", "fonts-noto-cjk")

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-import sys
 
 import pytest
+from scripts import pages
 
 from tests.house.tree import HAN, ROOMS, ROOT, python
-
-sys.path.insert(0, str(ROOT / "scripts"))
-import pages
 
 WORDS = ROOT / "docs" / "words.md"
 ROW = re.compile(r"^\| (?P<chinese>[^|]+) \| `(?P<word>[^`|]+)` \| (?P<meaning>[^|]+) \|$")

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from scripts import place, postgres
 
 from tests.house.tree import ROOT
-
-sys.path.insert(0, str(ROOT / "scripts"))
-import place
-import postgres
 
 
 def installed(folder: Path, version: str) -> Path:

@@ -1,0 +1,1 @@
+"""What `make` calls: the environment, the tests, the checks, the lists and the pages."""
