@@ -16,6 +16,7 @@ from yichuang.kernel.claims import proves
 from yichuang.posts import services as posts
 from yichuang.queueing import services as queueing
 from yichuang.queueing.types import Outcome
+from yichuang.screens.lobby import views
 
 LUNCH = MORNING.replace(hour=12, minute=30)
 
@@ -147,3 +148,27 @@ def test_the_fragment_is_the_same_while_nothing_happens(hall: Hall) -> None:
     first, second = (Client().get(f"/board/{hall.code}/now/").content for _ in range(2))
 
     assert first == second, "a board is not drawn anew for nothing"
+
+
+def test_boards_that_hear_of_the_same_event_share_one_drawing(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = []
+    picture = views._picture
+    monkeypatch.setattr(views, "_picture", lambda *place: drawn.append(place) or picture(*place))
+
+    for address in ("now/?seq=41", "now/?seq=41", "now/?seq=42", "A/now/?seq=42", "now/?seq=42&lang=en"):
+        assert Client().get(f"/board/{hall.code}/{address}").status_code == 200
+
+    assert len(drawn) == 4, "the same event, place and look are drawn once"
+
+
+@pytest.mark.parametrize("seq", ["", "x", "-1", "9" * 50, "４１"])
+def test_whoever_names_no_event_sees_the_present_moment(hall: Hall, seq: str) -> None:
+    before = board(hall, f"now/?seq={seq}")
+    wang = hall.sign_on(3, MORNING)
+    hall.take("A", MORNING)
+    queueing.call_next(window_id=hall.windows[3], by=wang, at=MORNING)
+
+    assert "A001" not in before
+    assert "A001" in board(hall, f"now/?seq={seq}")
