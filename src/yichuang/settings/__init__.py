@@ -1,9 +1,10 @@
-"""Settings of an installation.  Four variables choose everything; ``yichuang doctor`` reads them back.
+"""Settings of an installation.  Five variables choose everything; ``yichuang doctor`` reads them back.
 
 ``YICHUANG_HOME``          folder of the database, the keys and the compiled assets (``var``)
 ``YICHUANG_DATABASE_URL``  a PostgreSQL address; without it the embedded SQLite file in the home folder
 ``YICHUANG_REDIS_URL``     live boards across processes; without it memory
 ``YICHUANG_HOSTS``         names this installation answers to, comma-separated (loopback always)
+``YICHUANG_PUBLIC_URL``    how a phone outside reaches it, for QR codes; without it the kiosk's own address
 """
 
 from __future__ import annotations
@@ -94,6 +95,7 @@ TEMPLATES = [
 DATABASES = {"default": database(os.environ.get("YICHUANG_DATABASE_URL", ""), HOME / "yichuang.sqlite3")}
 
 REDIS_URL = os.environ.get("YICHUANG_REDIS_URL", "")
+PUBLIC_URL = os.environ.get("YICHUANG_PUBLIC_URL", "").rstrip("/")
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
