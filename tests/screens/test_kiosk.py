@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -216,3 +217,16 @@ def test_nothing_found_sends_to_people(stocked: Hall) -> None:
 
 def test_an_endless_question_is_cut(stocked: Hall) -> None:
     assert kiosk_client(stocked).get("/kiosk/found/", {"q": "社" * 10_000}).status_code == 200
+
+
+def test_the_code_holds_the_address_of_the_tickets_page_and_nothing_else(hall: Hall, settings: Any) -> None:
+    from yichuang.screens.kiosk import views
+
+    settings.PUBLIC_URL = "https://hall.example.cn"
+    drawn: list[str] = []
+    kiosk = kiosk_client(hall)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(views, "qr_svg", lambda address: drawn.append(address) or "")
+        kiosk.get(touch(kiosk, hall).headers["Location"])  # type: ignore[attr-defined]
+
+    assert drawn == [f"https://hall.example.cn/t/{Ticket.objects.get().token}"]

@@ -139,8 +139,7 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
 def ticket_address(request: HttpRequest, token: str) -> str:
     """Return the address of a ticket's page as a phone outside reaches it."""
     path = reverse("portal:ticket", args=[token])
-    public = str(getattr(settings, "PUBLIC_URL", "") or "").rstrip("/")
-    return f"{public}{path}" if public else request.build_absolute_uri(path)
+    return f"{settings.PUBLIC_URL}{path}" if settings.PUBLIC_URL else request.build_absolute_uri(path)
 
 
 def _hall(request: HttpRequest) -> HallCard:
