@@ -18,12 +18,13 @@ from tests.doors import chromium, open_page, prepared_home, serve_house  # noqa:
 pytest_plugins = ["tests.claims.plugin"]
 
 
-def pytest_configure() -> None:
-    """Compile the translations, which no commit holds: what the house says is tested in Chinese."""
-    from yichuang.installation.home import compile_translations
-    from yichuang.settings import PACKAGE
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the translations, which are not kept in the repository."""
+    from django.conf import settings
 
-    compile_translations(PACKAGE)
+    from yichuang.installation.home import compile_translations
+
+    compile_translations(settings.PACKAGE)
 
 
 @pytest.fixture(autouse=True, scope="session")
