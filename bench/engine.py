@@ -15,6 +15,7 @@ import time
 import urllib.request
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -70,7 +71,7 @@ def in_process(
     for op in OPS:
         for count in clients:
             ready(ground, op)
-            hands = Hands(count, lambda number, op=op: make(op, number))
+            hands = Hands(count, partial(make, op))
             if op == "take":
                 row = hands.for_seconds(seconds)
             else:

@@ -41,7 +41,7 @@ def lay(old_rows: int) -> Ground:
     """Set the database up, open the hall and fill the tables with ``old_rows`` finished visits."""
     call_command("migrate", verbosity=0)
     clock.demo.start(MORNING, 1.0)
-    hall = open_hall(windows=WINDOWS, lines=LINES, kiosks=KIOSKS, code="BENCH")
+    hall = open_hall(windows=WINDOWS, lines=LINES, kiosks=KIOSKS, general=False, code="BENCH")
     ground = Ground(
         hall,
         tuple(_kiosk(hall, n) for n in range(KIOSKS)),
@@ -84,7 +84,7 @@ def _fill(hall: OpenHall, old_rows: int) -> None:
         Ticket.objects.bulk_create(tickets)
         Call.objects.bulk_create(
             Call(
-                hall_id=hall.hall_id, ticket_id=one.id, window_id=one.window_id,
+                hall_id=hall.hall_id, ticket_id=one.id, window_id=one.window_id or hall.clerks[0].window_id,
                 person_id=hall.clerks[0].by.id, called_at=one.taken_at, ended_at=one.taken_at,
             )
             for one in tickets

@@ -30,7 +30,7 @@ Act = Callable[[int], None]
 
 def hand(hall: OpenHall, op: str, number: int) -> tuple[Act, Callable[[], None]]:
     """Return an act (by its running number) on a connection of its own, and how to close it."""
-    plan = organization.plan_version_in_hand(hall.hall_id)
+    plan = organization.hall(hall.hall_id).plan_version
     values = _take_values(hall, plan, number) if op == "take" else _call_values(hall, plan)
     return _postgresql(op, values) if connection.vendor == "postgresql" else _sqlite(op, values)
 
@@ -54,7 +54,7 @@ def _take_values(hall: OpenHall, plan: int, number: int) -> Callable[[int], dict
         line, ticket = hall.lines[(number + n) % len(hall.lines)].id, new_id()
         return fixed | {
             "key": uuid4().hex, "entry": new_id(), "ticket": ticket, "token": new_id().hex[-22:],
-            "line": line, "counter": new_id(), "arrival": start + n, "recorded_at": datetime.now(UTC),
+            "line": line, "arrival": start + n, "recorded_at": datetime.now(UTC),
             "body": f'{{"business_day":"{fixed["day"]}","item_id":null,"label":"{LABEL}",'
             f'"line_id":"{line.hex}",'
             f'"number":{NUMBER},"priority":"ordinary","ticket_id":"{ticket.hex}"}}',
@@ -105,7 +105,7 @@ def _sqlite(op: str, values: Callable[[int], dict[str, Any]]) -> tuple[Act, Call
     steps = _sqlite_take if op == "take" else _sqlite_call
 
     def act(n: int) -> None:
-        fit = {name: sqlite._fit(value) for name, value in values(n).items()}
+        fit = sqlite.fitted(values(n))
         gate.enter()
         try:
             line.execute("BEGIN IMMEDIATE")

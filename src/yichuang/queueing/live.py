@@ -28,7 +28,8 @@ Changes = list[tuple[str, str, Payload]]
 CLERKS = (Role.STF, Role.BST, Role.CHIEF, Role.SEC, Role.CONS, Role.CASH, Role.DOC)
 OFFICE = (Role.OFF, Role.UH, Role.SEC, Role.CMT, Role.CHIEF, Role.GUIDE, Role.SUP, Role.INSP, Role.ADM)
 EVERYWHERE = "all"
-NEAREST = 60
+# whose turn comes soon hears of every call; who stands further back looks again now and then
+NEAREST = 20
 
 
 # ---- snapshots ----------------------------------------------------------------------------------------

@@ -68,7 +68,6 @@ def _take(*, line_id: UUID, item_id: UUID | None, by: Actor, at: datetime, key: 
             "day": day,
             # a closed hall is asked like an open one, so that a replay still gets its ticket
             "plan": plan if taking.open else None,
-            "counter": new_id(),
             "arrival": order.microseconds(at),
             "head_start": order.head_start(priority),
             "priority": priority.value,

@@ -72,7 +72,7 @@ WITH {_KEY}, a AS (
   WHERE l.hall_id = %(hall)s::uuid AND l.id = %(line)s::uuid AND l.active
 ), p AS (
   INSERT INTO queueing_counter AS c (id, hall_id, line_id, business_day, last_number, last_arrival)
-  SELECT %(counter)s::uuid, %(hall)s::uuid, a.id, %(day)s::date, 1, %(arrival)s::bigint FROM a
+  SELECT %(ticket)s::uuid, %(hall)s::uuid, a.id, %(day)s::date, 1, %(arrival)s::bigint FROM a
   WHERE a.takes_item AND a.plan_version = %(plan)s::bigint AND {_KEYED}
   ON CONFLICT (hall_id, line_id, business_day) DO UPDATE
   SET last_number = c.last_number + 1, last_arrival = greatest(c.last_arrival + 1, excluded.last_arrival)

@@ -7,7 +7,7 @@ writes: what one statement reads, the next may rely on.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -44,9 +44,10 @@ FROM queueing_line l JOIN organization_hall h ON h.id = l.hall_id
 WHERE l.hall_id = :hall AND l.id = :line AND l.active
 """
 
+# a new counter borrows the id of its first ticket: most acts only raise one that is there
 PLACE = """
 INSERT INTO queueing_counter (id, hall_id, line_id, business_day, last_number, last_arrival)
-VALUES (:counter, :hall, :line, :day, 1, :arrival)
+VALUES (:ticket, :hall, :line, :day, 1, :arrival)
 ON CONFLICT (hall_id, line_id, business_day) DO UPDATE
 SET last_number = last_number + 1, last_arrival = max(last_arrival + 1, excluded.last_arrival)
 RETURNING last_number, last_arrival
@@ -103,12 +104,18 @@ INSERT INTO journal_entry ({COLUMN_LIST}) VALUES ({", ".join(":" + _ENTRY.get(on
 UNSEALED = "INSERT INTO journal_unsealed (entry_id, hall_id) VALUES (:entry, :hall)"
 
 
-def _fit(value: Any) -> Any:
-    if isinstance(value, UUID):
-        return value.hex
-    if isinstance(value, datetime):
-        return str(value.astimezone(UTC).replace(tzinfo=None))
-    return value.isoformat() if isinstance(value, date) else value
+# how the ORM keeps them; a table, since two dozen values are asked in every act
+_KEPT: dict[type, Callable[[Any], Any]] = {
+    UUID: lambda value: value.hex,
+    datetime: lambda value: str(value.astimezone(UTC).replace(tzinfo=None)),
+    date: date.isoformat,
+}
+
+
+def fitted(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values as SQLite keeps them."""
+    kept = _KEPT.get
+    return {name: form(value) if (form := kept(type(value))) else value for name, value in values.items()}
 
 
 def _moment(value: datetime) -> datetime:
@@ -118,7 +125,7 @@ def _moment(value: datetime) -> datetime:
 def _begin(values: Mapping[str, Any]) -> tuple[sqlite3.Connection, dict[str, Any], bool]:
     """Return the connection, the values as SQLite keeps them, and whether the key was free."""
     raw: sqlite3.Connection = connection.connection
-    fit = {name: _fit(value) for name, value in values.items()}
+    fit = fitted(values)
     keyed = fit["key"] is None or raw.execute(KEY, fit).rowcount == 1
     return raw, fit, keyed
 
