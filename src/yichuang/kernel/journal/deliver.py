@@ -50,6 +50,9 @@ class _Interrupted(Exception):
 
 
 _interruptions: dict[int, int] = {}
+_looked: dict[
+    tuple[UUID, str], tuple[int, int]
+] = {}  # consumer of a hall -> its cursor, how far it was looked on
 _pace: dict[int, int] = {}  # cursor -> how many events to read for a slice, after how many the last one held
 
 
@@ -113,17 +116,23 @@ def _behind() -> Iterator[_Behind]:
         rows = cursor.fetchall()
     by_hall: dict[UUID, list[tuple[int, Consumer, int, int]]] = {}
     for cursor_id, hall, name, seq, head in rows:
-        if name in declared:
-            hall_id = hall if isinstance(hall, UUID) else UUID(hall)
+        hall_id = hall if isinstance(hall, UUID) else UUID(hall)
+        if name in declared and _looked_to(hall_id, name, seq, head) < head:
             by_hall.setdefault(hall_id, []).append((cursor_id, declared[name], seq, head))
     for hall_id, cursors in by_hall.items():
         yield from _behind_in(hall_id, cursors)
 
 
+def _looked_to(hall_id: UUID, name: str, seq: int, head: int) -> int:
+    """Return how far this process knows that nothing concerns the consumer, from its cursor on."""
+    at, to = _looked.get((hall_id, name), (seq, seq))
+    return to if at == seq and to <= head else seq
+
+
 def _behind_in(hall_id: UUID, cursors: list[tuple[int, Consumer, int, int]]) -> Iterator[_Behind]:
     head = max(head for _, _, _, head in cursors)
     near = [one for one in cursors if one[2] >= head - NEAR]
-    lowest = min((seq for _, _, seq, _ in near), default=head)
+    lowest = min((_looked_to(hall_id, one.name, seq, head) for _, one, seq, _ in near), default=head)
     news = list(
         Seal.objects.filter(hall_id=hall_id, seq__gt=lowest, seq__lte=head, entry__hall_id=hall_id)
         .order_by("seq")
@@ -133,7 +142,9 @@ def _behind_in(hall_id: UUID, cursors: list[tuple[int, Consumer, int, int]]) -> 
     for cursor_id, consumer, seq, _ in cursors:
         if seq < head - NEAR or any(n > seq and name in consumer.events for n, name in news):
             yield _Behind(cursor_id, hall_id, consumer)
-        elif head - seq > NEAR // 2:
+            continue
+        _looked[hall_id, consumer.name] = (seq, head)
+        if head - seq > NEAR // 2:
             idle.append(cursor_id)
     if idle:  # only now and then: a write for every batch and consumer would cost more than it tells
         Cursor.objects.filter(pk__in=idle, seq__lt=head).update(seq=head)
