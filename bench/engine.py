@@ -64,7 +64,7 @@ def in_process(
     kind: str, ground: Any, seconds: float, clients: list[int], make: Callable[[str, int], Any]
 ) -> list[dict[str, Any]]:
     """Measure acts of this process's own threads."""
-    from bench.ground import WINDOWS, free_windows, many_wait
+    from bench.ground import Supply
     from bench.measure import Hands
 
     rows = []
@@ -75,16 +75,7 @@ def in_process(
             if op == "take":
                 row = hands.for_seconds(seconds)
             else:
-
-                def again() -> None:
-                    free_windows(ground.hall)
-                    if again.left < WINDOWS:  # type: ignore[attr-defined]
-                        many_wait(ground.hall)
-                        again.left = 4000  # type: ignore[attr-defined]
-                    again.left -= WINDOWS  # type: ignore[attr-defined]
-
-                again.left = 4000  # type: ignore[attr-defined]
-                row = hands.in_bursts(seconds, WINDOWS, again)
+                row = hands.in_bursts(seconds, len(ground.hall.clerks), Supply(ground.hall))
             rows.append(told(kind, op, count, row))
     return rows
 
@@ -133,7 +124,7 @@ def http(ground: Any, seconds: float, clients: list[int]) -> list[dict[str, Any]
     """Measure the JSON doors of ``yichuang serve``, asked by a process of its own."""
     from django.db import connections
 
-    from bench.ground import WINDOWS, free_windows, many_wait
+    from bench.ground import Supply
     from bench.measure import Row
 
     connections.close_all()
@@ -157,13 +148,9 @@ def http(ground: Any, seconds: float, clients: list[int]) -> list[dict[str, Any]
                     cpu = server.cpu()
                     load.order(clients=count, requests=takes, seconds=seconds, into=row)
                     row.cpu = server.cpu() - cpu
-                left, warm = 4000, True
+                supply, warm = Supply(hall), True
                 while op == "call" and row.seconds < seconds:
-                    free_windows(hall)
-                    if left < WINDOWS:
-                        many_wait(hall)
-                        left = 4000
-                    left -= WINDOWS
+                    supply()
                     cpu = server.cpu()
                     load.order(clients=count, requests=calls, into=Row() if warm else row)
                     row.cpu += 0 if warm else server.cpu() - cpu
@@ -254,6 +241,7 @@ def main() -> None:
     """Lay the ground, measure, tell."""
     asked = argparse.ArgumentParser()
     asked.add_argument("--seconds", type=float, required=True)
+    asked.add_argument("--windows", type=int, required=True)
     asked.add_argument("--old-rows", type=int, required=True)
     asked.add_argument("--clients", type=int, nargs="+", default=list(CLIENTS))
     asked.add_argument("--kinds", nargs="+", default=["raw", "service", "http"])
@@ -261,7 +249,7 @@ def main() -> None:
     django.setup()
     from bench import ground as grounds
 
-    laid = grounds.lay(wanted.old_rows)
+    laid = grounds.lay(wanted.windows, wanted.old_rows)
     rows = []
     for kind in wanted.kinds:
         measure: Callable[..., list[dict[str, Any]]] = {"raw": raw, "service": service, "http": http}[kind]

@@ -22,7 +22,7 @@ from yichuang.queueing.events import TicketTaken
 from yichuang.queueing.models import Call, Counter, Ticket
 from yichuang.queueing.rules.order import microseconds
 
-WINDOWS, LINES, KIOSKS = 192, 8, 32
+LINES, KIOSKS = 8, 32
 OLD_DAYS = 20
 WAITING = 4000
 FROM = 1_000_000
@@ -37,11 +37,11 @@ class Ground:
     clerk_tokens: tuple[str, ...]
 
 
-def lay(old_rows: int) -> Ground:
+def lay(windows: int, old_rows: int) -> Ground:
     """Set the database up, open the hall and fill the tables with ``old_rows`` finished visits."""
     call_command("migrate", verbosity=0)
     clock.demo.start(MORNING, 1.0)
-    hall = open_hall(windows=WINDOWS, lines=LINES, kiosks=KIOSKS, general=False, code="BENCH")
+    hall = open_hall(windows=windows, lines=LINES, kiosks=KIOSKS, general=False, code="BENCH")
     ground = Ground(
         hall,
         tuple(_kiosk(hall, n) for n in range(KIOSKS)),
@@ -106,10 +106,11 @@ def _old_ticket(hall: OpenHall, number: int) -> Ticket:
     line = hall.lines[(number // OLD_DAYS) % LINES]
     own = number // (OLD_DAYS * LINES) + 1
     at = MORNING - timedelta(days=1 + number % OLD_DAYS)
+    window = hall.clerks[number % len(hall.clerks)].window_id
     return Ticket(
         id=new_id(), hall_id=hall.hall_id, line_id=line.id, business_day=day, number=own,
         label=f"{line.prefix}{own:03d}", token=new_id().hex[-22:], priority="ordinary",
-        sort_key=microseconds(at), state="finished", window_id=hall.clerks[number % WINDOWS].window_id,
+        sort_key=microseconds(at), state="finished", window_id=window,
         call_count=1, taken_at=at, called_at=at, last_called_at=at, began_at=at, ended_at=at,
         outcome="information",
     )  # fmt: skip
@@ -173,6 +174,22 @@ def free_windows(hall: OpenHall) -> None:
     )
     called = Ticket.objects.filter(hall_id=hall.hall_id, state="called")
     called.update(state="finished", outcome="information")
+
+
+class Supply:
+    """Before every burst of calls: free windows, and enough people who wait."""
+
+    def __init__(self, hall: OpenHall) -> None:
+        self.hall = hall
+        self.left = WAITING
+
+    def __call__(self) -> None:
+        """Make the hall ready for one call at every window."""
+        free_windows(self.hall)
+        if self.left < len(self.hall.clerks):
+            many_wait(self.hall)
+            self.left = WAITING
+        self.left -= len(self.hall.clerks)
 
 
 def gapless(hall: OpenHall) -> list[str]:

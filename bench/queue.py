@@ -39,6 +39,7 @@ def main(argv: list[str] | None = None) -> int:
     asked.add_argument("--json", action="store_true", help="print JSON")
     asked.add_argument("--seconds", type=float, default=4.0, help="measured seconds per row (4)")
     asked.add_argument("--engine", choices=(*ENGINES, "both"), default="both")
+    asked.add_argument("--windows", type=int, default=192, help="windows of the measured hall (192)")
     asked.add_argument("--old-rows", type=int, default=20_000)
     asked.add_argument("--clients", type=int, nargs="+", default=[1, 8, 32])
     asked.add_argument("--kinds", nargs="+", default=["raw", "service", "http"])
@@ -122,7 +123,8 @@ def _measure(environment: dict[str, str], wanted: argparse.Namespace) -> dict[st
     done = subprocess.run(
         [
             sys.executable, "-m", "bench.engine",
-            "--seconds", str(wanted.seconds), "--old-rows", str(wanted.old_rows),
+            "--seconds", str(wanted.seconds), "--windows", str(wanted.windows),
+            "--old-rows", str(wanted.old_rows),
             "--clients", *map(str, wanted.clients), "--kinds", *wanted.kinds,
         ],
         cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=False,

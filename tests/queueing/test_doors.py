@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from bench.hall import MORNING, OpenHall, open_hall
 
 from tests.queueing.doors import WAYS, Answer, Ask, clerk_token, kiosk_token, person_token
 from yichuang.kernel import clock
+from yichuang.kernel.access import wall
 from yichuang.kernel.access.types import DeviceKind, Role
 from yichuang.kernel.claims import proves
 from yichuang.kernel.ids import new_id
@@ -189,6 +191,23 @@ def test_another_hall_s_things_are_not_there(ask: Ask, hall: OpenHall, kiosk: st
         "unknown-ticket",
     )
     assert trace() == before
+
+
+def test_a_session_that_expired_in_the_middle_of_a_visit_loses_nothing(
+    ask: Ask, hall: OpenHall, kiosk: str, clerk: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(ask, hall, kiosk)
+    ticket = f"/api/v1/tickets/{call(ask, hall, clerk).said['id']}"
+    ask("POST", f"{ticket}/begin", token=clerk)
+    now, before = wall.now, trace()
+    monkeypatch.setattr(wall, "now", lambda: now() + timedelta(days=2))
+
+    refused(ask("POST", f"{ticket}/finish", token=clerk, body={"outcome": "referral"}), 401, "sign-in-needed")
+    assert call(ask, hall, clerk).status == 401
+    assert trace() == before
+    monkeypatch.undo()
+    done = ask("POST", f"{ticket}/finish", token=clerk, body={"outcome": "referral"})
+    assert done.said["state"] == "finished"
 
 
 # ---- what comes in ------------------------------------------------------------------------------------

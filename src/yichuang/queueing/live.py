@@ -7,6 +7,7 @@ floor (``all``).
 
 from __future__ import annotations
 
+import time
 from typing import cast
 from uuid import UUID
 
@@ -121,7 +122,21 @@ def _duty(entry: EntryCard) -> Changes:
 
 
 def _set_up(entry: EntryCard) -> Changes:
+    _lines.clear()
     return [("board", EVERYWHERE, {"what": "lines"}), ("floor", EVERYWHERE, {"what": "lines"})]
+
+
+# who serves a line is asked for every ticket and changes once a month: remembered until the journal tells of
+# a change, and no longer than some seconds, since with Redis another process may have heard of it first
+REMEMBERED = 10.0
+_lines: dict[tuple[UUID, UUID], tuple[float, tuple[UUID, ...]]] = {}
+
+
+def _windows_of_line(hall_id: UUID, line_id: UUID) -> tuple[UUID, ...]:
+    known = _lines.get((hall_id, line_id))
+    if known is None or time.monotonic() - known[0] > REMEMBERED:
+        known = _lines[hall_id, line_id] = (time.monotonic(), selectors.windows_of_line(hall_id, line_id))
+    return known[1]
 
 
 def _here(hall_id: UUID, window_id: UUID, told: Payload) -> Changes:
@@ -137,7 +152,7 @@ def _here(hall_id: UUID, window_id: UUID, told: Payload) -> Changes:
 
 def _in_line(hall_id: UUID, line_id: UUID, told: Payload) -> Changes:
     """What everybody hears of something that happened in a line: all its windows and their zones."""
-    windows = selectors.windows_of_line(hall_id, line_id)
+    windows = _windows_of_line(hall_id, line_id)
     zones = {window_of(hall_id, window_id).zone_code for window_id in windows}
     return [
         ("board", EVERYWHERE, told),

@@ -117,11 +117,12 @@ def waiting_count(hall_id: UUID, line_id: UUID, day: date) -> int:
 
 def tokens_in_line(hall_id: UUID, ticket_id: UUID, line_id: UUID | None, nearest: int) -> list[str]:
     """Return the token of a ticket and of the ``nearest`` who wait in the line, first in order first."""
-    own = Ticket.objects.filter(hall_id=hall_id, id=ticket_id)
-    tokens = list(own.values_list("token", "business_day"))
-    if line_id is None or not tokens:
-        return [token for token, _day in tokens]
+    own = Ticket.objects.filter(hall_id=hall_id, id=ticket_id).values_list("token", "business_day").first()
+    if own is None or line_id is None:
+        return [own[0]] if own else []
+    token, day = own
     waiting = Ticket.objects.filter(
-        hall_id=hall_id, line_id=line_id, business_day=tokens[0][1], state=TicketState.WAITING
-    ).exclude(id=ticket_id)
-    return [tokens[0][0], *waiting.order_by("sort_key").values_list("token", flat=True)[:nearest]]
+        hall_id=hall_id, line_id=line_id, business_day=day, state=TicketState.WAITING
+    ).order_by("sort_key")
+    near = waiting.values_list("token", flat=True)[: nearest + 1]
+    return [token, *[one for one in near if one != token][:nearest]]
