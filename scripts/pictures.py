@@ -1,0 +1,91 @@
+"""Take the pictures of the README from a running demo hall.
+
+    .venv/bin/python -m scripts.pictures http://127.0.0.1:8000 var/demo-logins.txt
+
+Kiosk, board, desk, phone, office and rulebook at their real sizes, into ``docs/pictures``.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+from tests.doors import CHROMIUM_FLAGS
+
+from scripts.place import ROOT
+
+PICTURES = ROOT / "docs" / "pictures"
+CLERK, OFFICE = "0317", "0002"
+WINDOW = "3"
+# what the kiosk's button does, by the JSON door, since only its QR code shows the ticket's own address
+TAKE = """async () => {
+  const line = document.querySelector("input[name=line]").value
+  const token = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"]
+  const headers = {"Idempotency-Key": crypto.randomUUID(), "X-CSRFToken": token}
+  const answer = await fetch("/api/v1/tickets", {method: "POST", headers, body: JSON.stringify({line})})
+  return await answer.json()
+}"""
+
+
+def page(browser: Browser, width: int, height: int) -> Page:
+    """Open a page of its own, at the real size of a screen."""
+    return browser.new_context(viewport={"width": width, "height": height}).new_page()
+
+
+def keep(shown: Page, name: str) -> None:
+    """Wait until the picture is still and keep it."""
+    shown.wait_for_timeout(900)
+    shown.screenshot(path=PICTURES / f"{name}.png")
+
+
+def sign_in(browser: Browser, address: str, number: str, password: str) -> Page:
+    """Sign a worker of the demo hall in at a desk-sized screen."""
+    shown = page(browser, 1440, 900)
+    shown.goto(f"{address}/sign-in/")
+    shown.fill("input[name=number]", number)
+    shown.fill("input[name=password]", password)
+    shown.click("form.gate-form button.primary")
+    shown.wait_for_load_state("networkidle")
+    return shown
+
+
+def walk(browser: Browser, address: str, passwords: dict[str, str]) -> None:
+    """Take a ticket, call and serve at window 3, and picture every screen on the way."""
+    kiosk = page(browser, 1080, 1920)
+    kiosk.goto(address)
+    kiosk.click("form[action='/demo/kiosk/'] button")
+    keep(kiosk, "kiosk")
+    board = page(browser, 1920, 1080)
+    board.goto(f"{address}/board/HRSS/")
+    desk = sign_in(browser, address, CLERK, passwords[CLERK])
+    desk.locator("main button", has_text=WINDOW).first.click()
+    desk.wait_for_timeout(1200)
+    phone = page(browser, 390, 844)
+    phone.goto(f"{address}/t/{kiosk.evaluate(TAKE)['token']}")
+    keep(phone, "phone")
+    desk.keyboard.press("F1")
+    keep(board, "board")
+    desk.wait_for_timeout(8000)
+    desk.keyboard.press("F3")
+    keep(desk, "desk")
+    office = sign_in(browser, address, OFFICE, passwords[OFFICE])
+    for name, path in (("office", "/office/"), ("rules", "/rules/")):
+        office.goto(f"{address}{path}")
+        keep(office, name)
+
+
+def main(words: list[str]) -> int:
+    """Take all pictures; the address and the file of logins are given."""
+    address, logins = words
+    rows = [line.split("\t") for line in Path(logins).read_text("utf-8").splitlines()]
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=list(CHROMIUM_FLAGS))
+        walk(browser, address.rstrip("/"), {row[1]: row[2] for row in rows})
+        browser.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
