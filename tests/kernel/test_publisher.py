@@ -119,6 +119,23 @@ def test_halls_do_not_disturb_each_other() -> None:
     assert run(publish()).count(b"event: change") == 1
 
 
+def test_a_hall_nobody_watches_costs_nothing_and_whoever_comes_starts_from_a_snapshot(told: list[int]) -> None:
+    async def publish() -> tuple[int, Any]:
+        hub = Hub()
+        one = Publisher(hub, asyncio.get_running_loop())
+        one.start()
+        for seq in (1, 2, 3):
+            seal.listeners[0]([entry(seq)])
+        await until(lambda: hub.known(HALL) == 3)
+        await asyncio.to_thread(one.stop)
+        return hub.known(HALL), hub.attach(BOARD, 2)
+
+    known, came_back = run(publish())
+
+    assert (told, known) == ([], 3)
+    assert came_back is None  # what it missed is not known: a snapshot
+
+
 def redis_answers() -> bool:
     import redis
 

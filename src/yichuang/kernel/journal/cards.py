@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from yichuang.kernel.journal.events import Event, load
 from yichuang.kernel.journal.models import Entry, Seal
+from yichuang.kernel.journal.record import COLUMNS
 from yichuang.kernel.types import Actor, ActorKind
 
 
@@ -55,6 +57,54 @@ _THROUGH_SEAL = ("seq", *(f"entry__{name}" for name in _FIELDS))
 def card(entry: Entry, seq: int) -> EntryCard:
     """Read one stored row."""
     return _card(seq, *(getattr(entry, name) for name in _FIELDS))
+
+
+def card_of_row(values: Sequence[Any], seq: int) -> EntryCard:
+    """Read one entry as a cursor gives it, in the order of ``COLUMNS`` (SQLite: ids in hex, UTC as text)."""
+    ids: list[Any] = [_id(values[place]) for place in _IDS]
+    entry_id, hall_id, subject, matter, actor, post, behalf, window, cause = ids
+    at, recorded_at = (_moment(values[place]) for place in _MOMENTS)
+    name, version, kind, body = (values[place] for place in _TEXTS)
+    return EntryCard(
+        id=entry_id,
+        hall_id=hall_id,
+        seq=seq,
+        name=name,
+        subject_id=subject,
+        matter_id=matter,
+        actor=Actor(
+            ActorKind(kind),
+            actor,
+            hall_id,
+            window_id=window,
+            post_id=post,
+            on_behalf_of=behalf,
+            cause=cause,
+        ),
+        at=at,
+        recorded_at=recorded_at,
+        event=load(name, version, body),
+    )
+
+
+def _places(*names: str) -> tuple[int, ...]:
+    return tuple(COLUMNS.index(name) for name in names)
+
+
+_IDS = _places(
+    "id", "hall_id", "subject_id", "matter_id", "actor_id", "post_id", "on_behalf_of", "window_id", "cause_id"
+)
+_MOMENTS = _places("at", "recorded_at")
+_TEXTS = _places("name", "version", "actor_kind", "body")
+
+
+def _id(value: Any) -> UUID | None:
+    return value if value is None or isinstance(value, UUID) else UUID(value)
+
+
+def _moment(value: Any) -> datetime:
+    moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 
 def between(

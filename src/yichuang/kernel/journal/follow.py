@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 from uuid import UUID
 
-from yichuang.kernel.journal.cards import EntryCard, between
+from yichuang.kernel.journal.cards import EntryCard, between, card_of_row
 from yichuang.kernel.journal.models import Chain
 
 log = logging.getLogger(__name__)
@@ -24,13 +25,17 @@ _primed = False
 _order = threading.Lock()
 
 
-def tell(hall_id: UUID, first_seq: int, last_seq: int) -> None:
-    """Tell the listeners what was committed here, and before it what others have sealed meanwhile."""
+def tell(hall_id: UUID, first_seq: int, last_seq: int, entries: Sequence[Sequence[Any]]) -> None:
+    """Tell the listeners what was committed here, and before it what others have sealed meanwhile.
+
+    ``entries`` are the rows from ``first_seq`` to ``last_seq`` as the sealer has them in its hands.
+    """
     with _order:
         after = min(_told.get(hall_id, first_seq - 1), first_seq - 1)
         _told[hall_id] = last_seq
         if listeners:
-            _tell(hall_id, after, last_seq)
+            _tell(hall_id, after, first_seq - 1)
+            _say(hall_id, [card_of_row(row, seq) for seq, row in enumerate(entries, start=first_seq)])
 
 
 def catch_up() -> int:
@@ -55,9 +60,13 @@ def _tell(hall_id: UUID, after: int, upto: int) -> int:
     for start in range(after, upto, SLICE):
         cards = between(hall_id, start, min(start + SLICE, upto), limit=SLICE)
         told += len(cards)
-        for listener in list(listeners):
-            try:
-                listener(cards)
-            except Exception:
-                log.exception("a listener failed at %s of hall %s", upto, hall_id)
+        _say(hall_id, cards)
     return told
+
+
+def _say(hall_id: UUID, cards: list[EntryCard]) -> None:
+    for listener in list(listeners):
+        try:
+            listener(cards)
+        except Exception:
+            log.exception("a listener failed at %s of hall %s", cards[-1].seq if cards else 0, hall_id)

@@ -82,6 +82,7 @@ class _Batch:
     previous_root: str
     sealed_at: datetime
     seals: list[tuple[Any, int, str]]  # entry id as read, seq, leaf
+    entries: list[Sequence[Any]]
 
     @property
     def hall_id(self) -> UUID:
@@ -101,7 +102,7 @@ def seal(limit: int = 1000) -> int:
     with transaction.atomic():
         batches = _seal_halls(halls, limit)
     for batch in batches:
-        follow.tell(batch.hall_id, batch.first_seq, batch.root.last_seq)
+        follow.tell(batch.hall_id, batch.first_seq, batch.root.last_seq, batch.entries)
     return sum(len(batch.seals) for batch in batches)
 
 
@@ -204,7 +205,7 @@ def _numbered(chain: _Chain, entries: list[Sequence[Any]]) -> _Batch:
     kept = witness.Root(
         chain.hall_id.hex, number, last_seq, algorithm, root, key_id, signature, sealed_at.isoformat()
     )
-    return _Batch(new_id(), kept, chain.last_seq + 1, chain.last_root, sealed_at, seals)
+    return _Batch(new_id(), kept, chain.last_seq + 1, chain.last_root, sealed_at, seals, entries)
 
 
 def _write(cursor: Any, batches: list[_Batch], unsealed: list[int]) -> None:

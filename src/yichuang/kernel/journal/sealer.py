@@ -14,7 +14,7 @@ import time
 
 from django.db import connection
 
-from yichuang.kernel.journal import consumers, deliver, follow, wake
+from yichuang.kernel.journal import consumers, deliver, follow, wake, witness
 from yichuang.kernel.journal.seal import seal
 
 log = logging.getLogger(__name__)
@@ -23,6 +23,7 @@ SLICE = 200  # entries a seal may hold the writers' queue for
 HEAR_SECONDS = 0.05  # how long consumers may wait while sealing is busy; live boards never wait for them
 TIDY_SECONDS = 1.0  # how often set-aside events and new consumers are looked for
 TROUBLE_SECONDS = 1.0
+WITNESS_SECONDS = 0.1  # how often a busy sealer keeps its newest root outside the database
 LAST_SECONDS = 1.0  # how long what was just committed is still numbered and heard after ``stop``
 BACKLOG = 20  # events heard at once that tell of more to come
 
@@ -36,6 +37,7 @@ def run(stop: threading.Event) -> None:
     ears = threading.Thread(target=_listen, args=(stop,), name="journal-ears", daemon=True)
     if postgresql:
         ears.start()
+    witness.gather()
     try:
         _loop(stop, idle=0.25 if postgresql else 0.05)
         end = time.monotonic() + LAST_SECONDS
@@ -44,13 +46,14 @@ def run(stop: threading.Event) -> None:
     except Exception:
         log.exception("the sealer ended in trouble; what is left is sealed at the next start")
     finally:
+        witness.write()
         if postgresql:
             ears.join(timeout=2)
         connection.close()
 
 
 def _loop(stop: threading.Event, idle: float) -> None:
-    next_tidying = next_hearing = 0.0
+    next_tidying = next_hearing = next_writing = 0.0
     owing = True  # whether the consumers may have something to hear
     while not stop.is_set():
         try:
@@ -66,6 +69,9 @@ def _loop(stop: threading.Event, idle: float) -> None:
                 heard = deliver.round_of_slices() if owing else 0
                 owing = heard > 0
                 next_hearing = time.monotonic() + (0 if heard > BACKLOG else HEAR_SECONDS)
+            if not sealed or time.monotonic() >= next_writing:
+                witness.write()
+                next_writing = time.monotonic() + WITNESS_SECONDS
             if not sealed:
                 wake.wait(seen, max(next_hearing - time.monotonic(), 0) if owing else idle)
         except Exception:

@@ -42,6 +42,10 @@ def note(root: Root) -> None:
     A root that is not newer than the one on file means that the chain was cut back (or that a rival
     sealer was quicker): the one on file then stays, and goes to the days as well, for ``verify`` to judge.
     """
+    gathered: dict[str, Root] | None = getattr(_thread, "gathered", None)
+    if gathered is not None:
+        gathered[root.hall_id] = root
+        return
     try:
         last = _last(root.hall_id)
         if last and last.number >= root.number:
@@ -53,6 +57,25 @@ def note(root: Root) -> None:
         _replace(root)
     except (OSError, ValueError):
         log.exception("the root of batch %s of hall %s could not be kept outside", root.number, root.hall_id)
+
+
+_thread = threading.local()
+
+
+def gather() -> None:
+    """Let this thread's notes wait for ``write``: a busy sealer keeps its newest root, not every one."""
+    _thread.gathered = {}
+
+
+def write() -> None:
+    """Note what this thread has gathered; a power cut before loses roots that the chain itself still has."""
+    gathered: dict[str, Root] = getattr(_thread, "gathered", {})
+    del _thread.gathered
+    try:
+        for root in gathered.values():
+            note(root)
+    finally:
+        _thread.gathered = {}
 
 
 def roots(hall_id: UUID) -> list[Root]:
