@@ -41,3 +41,4 @@ def test_a_busy_sealer_keeps_only_its_newest_root(django_capture_on_commit_callb
         assert [root.number for root in witness.roots(hall.hall_id)] == [2]
     finally:
         del witness._thread.gathered
+        witness.forget_all()

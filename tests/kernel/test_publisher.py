@@ -119,7 +119,7 @@ def test_halls_do_not_disturb_each_other() -> None:
     assert run(publish()).count(b"event: change") == 1
 
 
-def test_a_hall_nobody_watches_costs_nothing_and_whoever_comes_starts_from_a_snapshot(told: list[int]) -> None:
+def test_a_hall_nobody_watches_costs_nothing_and_who_comes_gets_a_snapshot(told: list[int]) -> None:
     async def publish() -> tuple[int, Any]:
         hub = Hub()
         one = Publisher(hub, asyncio.get_running_loop())

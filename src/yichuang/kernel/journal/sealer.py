@@ -23,6 +23,8 @@ SLICE = 200  # entries a seal may hold the writers' queue for
 HEAR_SECONDS = 0.05  # how long consumers may wait while sealing is busy; live boards never wait for them
 TIDY_SECONDS = 1.0  # how often set-aside events and new consumers are looked for
 TROUBLE_SECONDS = 1.0
+# after a seal: what comes in meanwhile is sealed together, and the acts get the processor
+REST_SECONDS = 0.01
 WITNESS_SECONDS = 0.1  # how often a busy sealer keeps its newest root outside the database
 LAST_SECONDS = 1.0  # how long what was just committed is still numbered and heard after ``stop``
 BACKLOG = 20  # events heard at once that tell of more to come
@@ -72,7 +74,9 @@ def _loop(stop: threading.Event, idle: float) -> None:
             if not sealed or time.monotonic() >= next_writing:
                 witness.write()
                 next_writing = time.monotonic() + WITNESS_SECONDS
-            if not sealed:
+            if sealed:
+                stop.wait(REST_SECONDS)
+            else:
                 wake.wait(seen, max(next_hearing - time.monotonic(), 0) if owing else idle)
         except Exception:
             log.exception("the sealer stumbled and tries again")
