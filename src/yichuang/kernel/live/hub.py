@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+import time
 from collections import deque
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -19,6 +20,7 @@ from yichuang.kernel.live.topics import Channel, Payload
 
 RING = 1000  # changes remembered of a hall
 QUEUE = 64  # changes that may wait for one client
+COMES_BACK = 60.0  # seconds in which a board whose line broke may come back
 QUIET_RINGS = 2000  # halls nobody follows whose changes are still remembered
 RETRY_FROM, RETRY_TO = 1000, 4000  # milliseconds
 
@@ -134,6 +136,7 @@ class Hub:
         self.rings: dict[UUID, Ring] = {}
         self.clients: dict[Channel, set[Client]] = {}
         self.halls: dict[UUID, set[Client]] = {}
+        self.left: dict[UUID, float] = {}
         self.closing = False
 
     def count(self) -> int:
@@ -164,6 +167,13 @@ class Hub:
         """Forget a client whose stream has ended."""
         _drop(self.clients, client.channel, client)
         _drop(self.halls, client.channel.hall_id, client)
+        self.left[client.channel.hall_id] = time.monotonic()
+
+    def watched(self, hall_id: UUID) -> bool:
+        """Say whether anybody follows the hall, or did a moment ago and may come back for what was missed."""
+        if hall_id in self.halls:
+            return True
+        return time.monotonic() - self.left.get(hall_id, float("-inf")) < COMES_BACK
 
     def publish(
         self, hall_id: UUID, first: int, last: int, changes: Iterable[Change], lost: bool = False

@@ -95,7 +95,7 @@ class Publisher:
         hall_id, first, last = cards[0].hall_id, cards[0].seq, cards[-1].seq
         if self.hub.known(hall_id) >= last:
             return  # another process was first and Redis has told it already
-        if self._redis is None and not self.hub.halls.get(hall_id):
+        if self._redis is None and not self.hub.watched(hall_id):
             # nobody watches this hall: whoever comes starts from a snapshot, and the acts pay for nothing
             changes: list[Change] = []
             lost = True
