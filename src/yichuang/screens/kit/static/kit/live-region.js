@@ -74,6 +74,7 @@ class LiveRegion extends HTMLElement {
     source.addEventListener("open", () => {
       this.wait = 1000;
       this.lineUp = true;
+      if (this.note) this.refresh(); // nothing happened meanwhile, so no event will ask for it
     });
     // the picture on the page may be older than the line: every snapshot is a reason to look again
     source.addEventListener("snapshot", () => this.refresh());
@@ -103,7 +104,7 @@ class LiveRegion extends HTMLElement {
 
   tick() {
     if (document.visibilityState === "hidden") return;
-    const due = this.lineUp ? CHECK : POLL - 500;
+    const due = this.lineUp && !this.note ? CHECK : POLL - 500;
     if (this.skipped || performance.now() - this.checked >= due) this.refresh();
   }
 
