@@ -96,6 +96,7 @@ def test_what_is_being_typed_outlives_the_news_and_keys_are_letters_then(
     press(desk, "F1", "called")
     press(desk, "F3", "serving")
     desk.keyboard.press("1")
+    desk.wait_for_timeout(500)  # nobody types faster than the news of their own act comes round
     desk.locator("input[name=reference]").press_sequentially("2026-14")
 
     later = take(open_page, small, "A")
