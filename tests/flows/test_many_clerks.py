@@ -100,6 +100,7 @@ def clerk(day: Day, who: Clerk, seed: int) -> None:
 
 
 @proves("QUE-01")
+@pytest.mark.proof
 @pytest.mark.django_db(transaction=True)
 def test_thirty_two_clerks_and_eight_kiosks_at_once(proof_size: Size) -> None:
     hall = open_hall(windows=CLERKS, lines=LINES, kiosks=KIOSKS)
@@ -132,6 +133,7 @@ def test_thirty_two_clerks_and_eight_kiosks_at_once(proof_size: Size) -> None:
     assert verify(hall.hall_id, tables=True).ok
 
 
+@pytest.mark.proof
 @pytest.mark.django_db(transaction=True)
 def test_one_window_called_from_two_places_at_once_calls_one_person(proof_size: Size) -> None:
     hall = open_hall(windows=1, lines=1, kiosks=1)
