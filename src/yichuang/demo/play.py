@@ -43,7 +43,6 @@ class Clerk:
     person: UUID | None = None
     busy: bool = False
     leaving: bool = False
-    served: int = 0
 
 
 @dataclass
@@ -124,7 +123,7 @@ class Play:
 
     # -- clerks --------------------------------------------------------------------------------------
 
-    def staff(self, opens: datetime, closes: datetime, *, first: bool, last: bool) -> None:
+    def staff(self, opens: datetime, closes: datetime, *, last: bool) -> None:
         """Man every window for one session; over noon only the windows with lunch duty stay, under B."""
         for station in self.scene.stations:
             clerk = self.clerks.setdefault(station.window_id, Clerk(station))
@@ -246,7 +245,6 @@ class Play:
                 key=None,
             )
             self.acts += 1
-            clerk.served += 1
         except Refusal:
             pass
         self._free(clerk, at)

@@ -85,7 +85,7 @@ def prepare(scene: Scene, on: date, seed: int, *, since: datetime | None = None)
     acted.expect([one for one in coming if since is None or one.at > since])
     for index, one in enumerate(sessions):
         if since is None or one.closes > since:
-            acted.staff(one.opens, one.closes, first=index == 0, last=index == len(sessions) - 1)
+            acted.staff(one.opens, one.closes, last=index == len(sessions) - 1)
     return acted
 
 
