@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
-from tests.halls import at, found_hall, utc
+from tests.halls import MONDAY, at, found_hall, utc
 from tests.posts.staffed import LI, WANG, ZHANG, ZHAO, sign_off, sign_on, staffed_hall
 from yichuang.kernel.claims import proves
 from yichuang.kernel.heartbeat import beat
@@ -29,9 +31,11 @@ from yichuang.posts.errors import (
 )
 from yichuang.posts.models import SignOn
 from yichuang.posts.types import SERVICE_UNDER_WAY, Denial, Part
+from yichuang.regulations import services as regulations
 
 pytestmark = pytest.mark.django_db
 TUESDAY = date(2026, 3, 3)
+OFFICE = "0101"
 
 
 def may(hall, number, window, clock, item=None):
@@ -273,6 +277,67 @@ def test_who_forgets_to_sign_off_is_signed_off_half_an_hour_after_closing():
     assert still and selectors.on_duty(hall.id) == {}
     (told,) = hall.told("posts.sign_on_lapsed")
     assert told.actor_kind == "system" and '"why":"day_over"' in told.body
+
+
+def lay(hall, parameter, minutes, since, clock="07:00"):
+    """Let the hall lay a value of its own over a parameter, from a day on."""
+    regulations.set_parameter(
+        hall_id=hall.id,
+        parameter=parameter,
+        value=minutes,
+        active_from=since,
+        reason="中心办〔2026〕3号",
+        by=hall.person(OFFICE),
+        at=at(clock),
+    )
+
+
+def test_a_hall_says_itself_how_early_a_window_may_be_signed_on():
+    hall, other = staffed_hall("AYRS"), staffed_hall("HBRS")
+    lay(hall, "hours.sign_on_lead", 40, MONDAY)
+
+    assert sign_on(hall, ZHANG, 1, "07:20").started_at == at("07:20")
+    with pytest.raises(OutsideHours):
+        sign_on(hall, LI, 2, "07:19")
+    with pytest.raises(OutsideHours):  # the neighbours go by the usual quarter of an hour
+        sign_on(other, ZHANG, 1, "07:44")
+
+
+def test_how_early_is_judged_by_the_value_of_the_day():
+    hall = staffed_hall()
+    lay(hall, "hours.sign_on_lead", 0, TUESDAY)
+
+    assert sign_on(hall, ZHANG, 1, "07:45").started_at == at("07:45")
+    for clock, allowed in (("07:59", False), ("08:00", True)):
+        with contextlib.nullcontext() if allowed else pytest.raises(OutsideHours):
+            services.sign_on(window_id=hall.windows[2], by=hall.person(WANG), at=at(clock, TUESDAY))
+
+
+def test_a_hall_says_itself_how_long_a_forgotten_sign_on_stands_and_each_day_goes_by_its_own_value():
+    hall = staffed_hall()
+    lay(hall, "hours.sign_on_lapse", 60, TUESDAY)
+    sign_on(hall, ZHANG, 1)
+    ended = {}
+
+    for day in (MONDAY, TUESDAY):
+        if day == TUESDAY:
+            services.sign_on(window_id=hall.windows[1], by=hall.person(ZHANG), at=at("08:00", day))
+        for clock in ("17:29", "17:30", "17:59", "18:00"):
+            if services.end_lapsed(at=at(clock, day)):
+                ended[day] = clock
+
+    assert ended == {MONDAY: "17:30", TUESDAY: "18:00"}
+
+
+def test_the_sweep_asks_once_for_all_who_are_signed_on(django_assert_num_queries):
+    hall = staffed_hall()
+    sign_on(hall, ZHANG, 1)
+    with CaptureQueriesContext(connection) as one:
+        services.end_lapsed(at=at("10:00"))
+    sign_on(hall, WANG, 2), sign_on(hall, ZHAO, 3)
+
+    with django_assert_num_queries(len(one)):
+        services.end_lapsed(at=at("10:05"))
 
 
 def test_who_still_serves_stays_signed_on_but_not_over_midnight():

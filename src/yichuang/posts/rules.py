@@ -10,12 +10,8 @@ from uuid import UUID
 from yichuang.organization.types import SessionCard
 from yichuang.posts.types import BreachKind, HolderCard, HoursBreach, Part
 
-# Preparing a window takes a moment: signing on is possible this long before a session (ours).
-LEAD = timedelta(minutes=15)
 # Late and early are counted in whole minutes, as the daily list is read: 08:00:59 is not late (ours).
 MINUTE = timedelta(minutes=1)
-# Who forgets to sign off is signed off this long after the last session (ours).
-LAPSE_AFTER = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +23,17 @@ class Presence:
     ended_at: datetime | None
 
 
-def may_prepare(sessions: Sequence[SessionCard], at: datetime) -> bool:
-    """Say whether a window with these sessions may be signed on at ``at``: in one, or just before it."""
-    return any(one.opens - LEAD <= at < one.closes for one in sessions)
+def may_prepare(sessions: Sequence[SessionCard], at: datetime, lead: timedelta) -> bool:
+    """Say whether a window with these sessions may be signed on at ``at``: in one, or ``lead`` before it."""
+    return any(one.opens - lead <= at < one.closes for one in sessions)
 
 
-def lapses_at(sessions: Sequence[SessionCard], started_at: datetime) -> datetime:
-    """Return when a sign-on of ``started_at`` ends by itself: a while after the day's last session.
+def lapses_at(sessions: Sequence[SessionCard], started_at: datetime, after: timedelta) -> datetime:
+    """Return when a sign-on of ``started_at`` ends by itself: ``after`` the day's last session.
 
-    On a day without sessions it is the same while after the sign-on.
+    On a day without sessions it is as long after the sign-on.
     """
-    return max([started_at, *(one.closes for one in sessions)]) + LAPSE_AFTER
+    return max([started_at, *(one.closes for one in sessions)]) + after
 
 
 def breaches(

@@ -30,6 +30,7 @@ from yichuang.posts.types import (
     Verdict,
     WarningKind,
 )
+from yichuang.regulations import selectors as regulations
 
 # The authority of a hot act, to be joined into its own statement: one row if and only if the person has
 # an open sign-on at that window of that hall.  A part that ends takes its sign-on with it, so the row is
@@ -212,6 +213,19 @@ def may_serve(hall_id: UUID, person_id: UUID, window_id: UUID, item_id: UUID | N
 def denial_sentence(verdict: Verdict) -> str:
     """Return why not, as a sentence for the clerk; empty when they may."""
     return "" if verdict.ok else str(_DENIALS[verdict.reason])
+
+
+# --- how early and how long ---------------------------------------------------------------------------
+
+
+def sign_on_lead(hall_id: UUID, on: date) -> timedelta:
+    """Return how long before a session of ``on`` its window may be signed on (``hours.sign_on_lead``)."""
+    return timedelta(minutes=regulations.parameter(hall_id, "hours.sign_on_lead", on))
+
+
+def sign_on_lapse(hall_id: UUID, on: date) -> timedelta:
+    """Return how long after the last session of ``on`` a sign-on still stands (``hours.sign_on_lapse``)."""
+    return timedelta(minutes=regulations.parameter(hall_id, "hours.sign_on_lapse", on))
 
 
 # --- were hours kept --------------------------------------------------------------------------------

@@ -84,8 +84,9 @@ def _part_of(hall: HallCard, window: WindowCard, by: Actor, at: datetime) -> Hol
 def _within_hours(hall: HallCard, window: WindowCard, at: datetime) -> None:
     if not (hall.active and window.active):
         raise WindowNotInService(number=window.number)
-    plan = organization.day_plan(hall.id, local_day(at, hall.timezone))
-    if not rules.may_prepare(organization.sessions_of(plan, window.id), at):
+    today = local_day(at, hall.timezone)
+    sessions = organization.sessions_of(organization.day_plan(hall.id, today), window.id)
+    if not rules.may_prepare(sessions, at, selectors.sign_on_lead(hall.id, today)):
         verdict = organization.takes_tickets(hall.id, at)
         hours = "" if verdict.open else organization.taking_sentence(verdict, at=at, timezone=hall.timezone)
         raise OutsideHours(number=window.number, hours=hours)
@@ -143,17 +144,15 @@ def _system(hall_id: UUID) -> Actor:
 
 @transaction.atomic
 def end_lapsed(*, at: datetime) -> int:
-    """End sign-ons that were left open half an hour after the window's last session; return how many.
+    """End sign-ons left open longer than the hall lets them stand after closing; return how many.
 
     Whoever still serves somebody stays until that is finished, but not over midnight.
     """
     ended = 0
     for hall in organization.halls():
-        today = local_day(at, hall.timezone)
-        for row in SignOn.objects.select_for_update().filter(hall_id=hall.id, ended_at__isnull=True):
-            day = local_day(row.started_at, hall.timezone)
-            if day == today and not _is_over(row, day, at):
-                continue
+        standing = list(SignOn.objects.select_for_update().filter(hall_id=hall.id, ended_at__isnull=True))
+        over = _those_over(hall, standing, at) if standing else []
+        for row in over:
             row.ended_at = at
             row.save(update_fields=["ended_at"])
             told = SignOnLapsed(window_id=row.window_id, person_id=row.person_id, why="day_over")
@@ -162,11 +161,18 @@ def end_lapsed(*, at: datetime) -> int:
     return ended
 
 
-def _is_over(row: SignOn, day: date, at: datetime) -> bool:
-    sessions = organization.sessions_of(organization.day_plan(row.hall_id, day), row.window_id)
-    return at >= rules.lapses_at(sessions, row.started_at) and not SERVICE_UNDER_WAY(
-        row.hall_id, row.window_id
-    )
+def _those_over(hall: HallCard, standing: list[SignOn], at: datetime) -> list[SignOn]:
+    """Return the sign-ons of earlier days, and those of today whose time is over by today's value."""
+    today = local_day(at, hall.timezone)
+    plan, after = organization.day_plan(hall.id, today), selectors.sign_on_lapse(hall.id, today)
+
+    def is_over(row: SignOn) -> bool:
+        if local_day(row.started_at, hall.timezone) < today:
+            return True
+        lapses = rules.lapses_at(organization.sessions_of(plan, row.window_id), row.started_at, after)
+        return at >= lapses and not SERVICE_UNDER_WAY(hall.id, row.window_id)
+
+    return [row for row in standing if is_over(row)]
 
 
 @transaction.atomic
