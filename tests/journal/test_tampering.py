@@ -20,6 +20,8 @@ from yichuang.kernel.journal import verify
 from yichuang.kernel.journal.findings import Finding, What
 from yichuang.kernel.journal.models import Batch, Chain, Entry, Seal, Unsealed
 
+pytestmark = pytest.mark.proof
+
 SIZES = (3, 1, 4, 1, 2)
 LENGTH = sum(SIZES)
 ENTRY_COLUMNS = [field.attname for field in Entry._meta.concrete_fields if field.attname != "id"]

@@ -13,13 +13,15 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from yichuang.kernel.idempotency import KeyReused, once
 from yichuang.kernel.ids import new_id
 from yichuang.kernel.journal.models import Entry, Unsealed
 from yichuang.kernel.journal.record import record
+from yichuang.kernel.models import IdempotencyKey
 from yichuang.kernel.types import Key
 from yichuang.posts.models import SignOn
 from yichuang.queueing import events, services
-from yichuang.queueing.models import Call, LineItem, Serves, Ticket
+from yichuang.queueing.models import Call, Counter, LineItem, Serves, Ticket
 from yichuang.queueing.rules.order import Capability, Waiting, microseconds, next_ticket
 from yichuang.queueing.types import PriorityClass, TicketState
 
@@ -151,9 +153,6 @@ def _raw(entry_id: UUID) -> tuple[Any, ...]:
 
 
 def test_the_key_row_is_the_one_that_once_writes(hall: OpenHall) -> None:
-    from yichuang.kernel.idempotency import once
-    from yichuang.kernel.models import IdempotencyKey
-
     key = Key("press-0001", "a" * 64)
     services.take_ticket(line_id=hall.lines[0].id, by=hall.kiosks[0], at=MORNING, key=key)
     once(hall.kiosks[0], "queueing.other", key, MORNING)
@@ -191,3 +190,52 @@ def test_a_finished_ticket_without_an_outcome_is_an_error_of_the_database(hall: 
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Ticket.objects.filter(id=card.id).update(state=TicketState.FINISHED)
+
+
+def _written() -> list[int]:
+    return [one.objects.count() for one in (IdempotencyKey, Entry, Unsealed, Counter, Ticket, Call)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_refusal_writes_nothing_where_the_act_is_its_own_transaction() -> None:
+    hall = open_hall(windows=1, lines=1)
+    line, kiosk, clerk = hall.lines[0].id, hall.kiosks[0], hall.clerks[0]
+    night, key = MORNING.replace(hour=22), Key("press-0001", "a" * 64)
+    before = _written()
+
+    with pytest.raises(services.HallClosed):
+        services.take_ticket(line_id=line, by=kiosk, at=night, key=key)
+    with pytest.raises(services.UnknownItem):
+        services.take_ticket(line_id=line, item_id=new_id(), by=kiosk, at=MORNING, key=key)
+    with pytest.raises(services.UnknownLine):
+        services.take_ticket(line_id=new_id(), by=kiosk, at=MORNING, key=key)
+    with pytest.raises(services.NobodyWaiting):
+        services.call_next(window_id=clerk.window_id, by=clerk.by, at=MORNING, key=key)
+    with pytest.raises(services.NotAtThisPost):
+        services.call_next(window_id=clerk.window_id, by=kiosk, at=MORNING, key=key)
+
+    assert _written() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_key_answers_again_where_the_act_is_its_own_transaction() -> None:
+    hall = open_hall(windows=1, lines=1)
+    line, kiosk, clerk = hall.lines[0].id, hall.kiosks[0], hall.clerks[0]
+    key, altered = Key("press-0001", "a" * 64), Key("press-0001", "b" * 64)
+    taken = services.take_ticket(line_id=line, by=kiosk, at=MORNING, key=key)
+    called = services.call_next(window_id=clerk.window_id, by=clerk.by, at=MORNING, key=key)
+    services.take_ticket(line_id=line, by=kiosk, at=MORNING)
+    before = _written()
+
+    # after closing, at a busy window, for an unknown item: the first answer stands
+    night = MORNING.replace(hour=22)
+    assert services.take_ticket(line_id=line, by=kiosk, at=night, key=key).id == taken.id
+    assert services.call_next(window_id=clerk.window_id, by=clerk.by, at=night, key=key).id == called.id
+    for act in (
+        lambda: services.take_ticket(line_id=line, by=kiosk, at=MORNING, key=altered),
+        lambda: services.call_next(window_id=clerk.window_id, by=clerk.by, at=MORNING, key=altered),
+    ):
+        with pytest.raises(KeyReused):
+            act()
+
+    assert _written() == before

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from yichuang.kernel import clock
 from yichuang.kernel.ids import new_id
@@ -47,7 +47,8 @@ def call_next(*, window_id: UUID, by: Actor, at: datetime, key: Key | None = Non
     """
     while True:
         try:
-            return _call(window_id=window_id, by=by, at=at, key=key)
+            with hot.alone():
+                return _call(window_id=window_id, by=by, at=at, key=key)
         except PlanMoved:
             organization.reread(by.hall_id)
         except IntegrityError as error:
@@ -56,7 +57,6 @@ def call_next(*, window_id: UUID, by: Actor, at: datetime, key: Key | None = Non
                 raise
 
 
-@transaction.atomic
 def _call(*, window_id: UUID, by: Actor, at: datetime, key: Key | None) -> TicketCard:
     plan = organization.plan_version_in_hand(by.hall_id)
     in_session = organization.is_open_in_hand(by.hall_id, at, window_id)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
+
 from yichuang.kernel import idempotency
 from yichuang.kernel.journal import selectors as journal
 from yichuang.kernel.types import Actor, Key
@@ -16,5 +18,6 @@ def ticket_of_replay(act: str, *, by: Actor, key: Key | None, at: datetime) -> T
 
     Raises: KeyReused when it came with another body.
     """
-    promise = idempotency.once(by, act, key, at)
+    with transaction.atomic():
+        promise = idempotency.once(by, act, key, at)
     return selectors.ticket_card(by.hall_id, journal.subject_of(by.hall_id, promise.entry_id))

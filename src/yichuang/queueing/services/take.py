@@ -6,8 +6,6 @@ import secrets
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from yichuang.kernel import clock
 from yichuang.kernel.ids import new_id
 from yichuang.kernel.journal.record import ring
@@ -36,12 +34,12 @@ def take_ticket(
     """
     while True:
         try:
-            return _take(line_id=line_id, item_id=item_id, by=by, at=at, key=key)
+            with hot.alone():
+                return _take(line_id=line_id, item_id=item_id, by=by, at=at, key=key)
         except PlanMoved:
             organization.reread(by.hall_id)
 
 
-@transaction.atomic
 def _take(*, line_id: UUID, item_id: UUID | None, by: Actor, at: datetime, key: Key | None) -> TicketCard:
     plan = organization.plan_version_in_hand(by.hall_id)
     taking = organization.taking_in_hand(by.hall_id, at)

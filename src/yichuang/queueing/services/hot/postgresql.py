@@ -1,9 +1,10 @@
 """PostgreSQL: each act is one constant statement, its parts named in the order of the story.
 
-k key · s sign-on · a authority · p place or pick · t ticket · c call · j journal entry · u unsealed.  The
-connection prepares a statement when it comes again (``prepare_threshold`` in the settings); Django's own
-cursor would not let it, and planning is most of such an act.  All parts see the same snapshot; the answer's
-last lines count what was there before the act.
+s sign-on · a authority · p place or pick · k key · t ticket · c call · j journal entry · u unsealed.  The
+statement is its own transaction: it writes everything or nothing, also when it refuses, and holds its locks
+for no round trip.  The connection prepares it when it comes again (``prepare_threshold`` in the settings);
+Django's own cursor would not let it, and planning is most of such an act.  All parts see the same snapshot;
+the answer's last lines count what was there before the act.
 """
 
 from __future__ import annotations
@@ -35,16 +36,30 @@ _ENTRY = {
     "recorded_at": "%(recorded_at)s::timestamptz",
 }
 
-_KEY = f"""
+
+def _key(source: str, when: str = "true") -> str:
+    """Write the key where the act may go on: a refusal leaves none behind."""
+    return f"""
 k AS (
   INSERT INTO {idempotency.TABLE} ({idempotency.COLUMN_LIST})
   SELECT %(hall)s::uuid, %(actor)s::uuid, %(act)s, %(key)s::text, %(body_hash)s::text, %(entry)s::uuid,
          %(at)s::timestamptz
-  WHERE %(key)s::text IS NOT NULL
+  FROM {source} WHERE %(key)s::text IS NOT NULL AND {when}
   ON CONFLICT DO NOTHING
   RETURNING 1
-)"""
+)"""  # noqa: S608
+
+
 _KEYED = "(%(key)s::text IS NULL OR EXISTS (SELECT 1 FROM k))"
+_KEY_KNOWN = f"""
+EXISTS (SELECT 1 FROM {idempotency.TABLE} o
+        WHERE o.hall_id = %(hall)s::uuid AND o.actor_id = %(actor)s::uuid AND o.act = %(act)s
+          AND o.key = %(key)s::text)"""  # noqa: S608
+
+
+def _keyed(might: str) -> str:
+    """Tell whether the key was free: the act went on or, where it might not, nobody knows the key."""
+    return f"t.id IS NOT NULL OR NOT ({might} OR {_KEY_KNOWN})"
 
 
 def _journal(body: str, post: str = _ENTRY["post_id"]) -> str:
@@ -62,18 +77,20 @@ def _hex(column: str) -> str:
     return f"replace({column}::text, '-', '')"
 
 
+_MAY_TAKE = "a.takes_item AND a.plan_version = %(plan)s::bigint"
+
 TAKE = f"""
-WITH {_KEY}, a AS (
+WITH a AS (
   SELECT l.id, l.prefix, l.name, l.name_en, h.plan_version,
          %(item)s::uuid IS NULL OR EXISTS (
            SELECT 1 FROM queueing_line_item i
            WHERE i.hall_id = l.hall_id AND i.line_id = l.id AND i.item_id = %(item)s::uuid) AS takes_item
   FROM queueing_line l JOIN organization_hall h ON h.id = l.hall_id
   WHERE l.hall_id = %(hall)s::uuid AND l.id = %(line)s::uuid AND l.active
-), p AS (
+), {_key("a", _MAY_TAKE)}, p AS (
   INSERT INTO queueing_counter AS c (id, hall_id, line_id, business_day, last_number, last_arrival)
   SELECT %(ticket)s::uuid, %(hall)s::uuid, a.id, %(day)s::date, 1, %(arrival)s::bigint FROM a
-  WHERE a.takes_item AND a.plan_version = %(plan)s::bigint AND {_KEYED}
+  WHERE {_MAY_TAKE} AND {_KEYED}
   ON CONFLICT (hall_id, line_id, business_day) DO UPDATE
   SET last_number = c.last_number + 1, last_arrival = greatest(c.last_arrival + 1, excluded.last_arrival)
   RETURNING last_number, last_arrival
@@ -86,7 +103,8 @@ WITH {_KEY}, a AS (
   FROM a, p
   RETURNING id, number, label, sort_key
 ), {_journal(f"replace(replace(%(body)s::text, '{NUMBER}', t.number::text), '{LABEL}', t.label)")}
-SELECT {_KEYED}, a.plan_version, a.name, a.name_en, a.takes_item, t.number, t.label,
+SELECT {_keyed(f"coalesce({_MAY_TAKE}, false)")}, a.plan_version, a.name, a.name_en, a.takes_item,
+       t.number, t.label,
        (SELECT count(*) FROM queueing_ticket w
         WHERE w.hall_id = %(hall)s::uuid AND w.line_id = a.id AND w.business_day = %(day)s::date
           AND w.state = 'waiting' AND w.sort_key < t.sort_key)
@@ -103,7 +121,7 @@ _CALL_BODY = (
 # The sign-on is locked before anybody is picked: a window called from two places at once picks in turn, and
 # the later one finds one_open_call_per_window.  Without it the one that loses might hold the first in line.
 CALL = f"""
-WITH {_KEY}, s AS (
+WITH s AS (
   SELECT s.id, s.post_id FROM posts_sign_on s
   WHERE s.hall_id = %(hall)s::uuid AND s.window_id = %(window)s::uuid AND s.person_id = %(actor)s::uuid
     AND s.ended_at IS NULL
@@ -120,25 +138,24 @@ WITH {_KEY}, s AS (
 ), p AS (
   SELECT q.id FROM queueing_ticket q
   WHERE (SELECT a.signed_on AND a.open_label IS NULL AND a.plan_version = %(plan)s::bigint FROM a)
-    AND {_KEYED}
     AND q.hall_id = %(hall)s::uuid AND q.business_day = %(day)s::date AND q.state = 'waiting'
     AND EXISTS (SELECT 1 FROM queueing_serves v
                 WHERE v.hall_id = q.hall_id AND v.window_id = %(window)s::uuid AND v.line_id = q.line_id
                   AND (v.item_id IS NULL OR v.item_id = q.item_id))
   ORDER BY q.sort_key, q.id LIMIT 1
   FOR UPDATE OF q SKIP LOCKED
-), t AS (
+), {_key("p")}, t AS (
   UPDATE queueing_ticket q
   SET state = 'called', window_id = %(window)s::uuid, call_count = q.call_count + 1,
       called_at = coalesce(q.called_at, %(at)s::timestamptz), last_called_at = %(at)s::timestamptz
-  FROM p, a WHERE q.id = p.id
+  FROM p, a WHERE q.id = p.id AND {_KEYED}
   RETURNING q.id, q.line_id, q.item_id, q.number, q.label, q.token, q.priority, q.taken_at, q.called_at,
             q.call_count, a.window_number, a.post_id
 ), c AS (
   INSERT INTO queueing_call (id, hall_id, ticket_id, window_id, person_id, called_at)
   SELECT %(call)s::uuid, %(hall)s::uuid, t.id, %(window)s::uuid, %(actor)s::uuid, %(at)s::timestamptz FROM t
 ), {_journal(_CALL_BODY, post="coalesce(%(post)s::uuid, t.post_id)")}
-SELECT {_KEYED}, a.plan_version, a.window_number, a.signed_on, a.open_label,
+SELECT {_keyed("EXISTS (SELECT 1 FROM p)")}, a.plan_version, a.window_number, a.signed_on, a.open_label,
        t.id, t.line_id, l.name, l.name_en, t.item_id, t.number, t.label, t.token, t.priority,
        t.taken_at, t.called_at, t.call_count
 FROM (SELECT 1) one LEFT JOIN a ON true LEFT JOIN t ON true
@@ -148,6 +165,7 @@ LEFT JOIN queueing_line l ON l.hall_id = %(hall)s::uuid AND l.id = t.line_id
 
 def _row(statement: str, values: Mapping[str, Any]) -> tuple[Any, ...]:
     """Run a prepared statement on psycopg's own cursor and return its one row."""
+    connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         row: tuple[Any, ...] | None = cursor.execute(statement, values).fetchone()
     if row is None:
