@@ -14,9 +14,9 @@ ZHANG, LI, WANG, ZHAO = "0301", "0302", "0303", "0304"
 LUNCH_DUTY = SessionSpec((1, 2, 3, 4, 5), time(12), time(13, 30), kind=SessionKind.LUNCH_DUTY)
 
 
-def staffed_hall(code: str = "AYRS") -> Hall:
+def staffed_hall(code: str = "AYRS", *, opened: str = "07:00") -> Hall:
     hall = found_hall(code)
-    hall.open()
+    hall.open(at(opened))
     organization.set_sessions(sessions=[LUNCH_DUTY], window_id=hall.windows[3], by=hall.by, at=at("07:00"))
     for window, (a, b) in {1: (ZHANG, LI), 2: (WANG, LI), 3: (ZHAO, WANG)}.items():
         post = services.add_post(

@@ -12,8 +12,9 @@ from tests.posts.staffed import LI, WANG, ZHANG, ZHAO, sign_off, sign_on, staffe
 from yichuang.kernel.claims import proves
 from yichuang.kernel.heartbeat import beat
 from yichuang.organization import services as organization
-from yichuang.organization.types import SessionCard
+from yichuang.organization.types import WINDOWS_SERVING_NOTHING, SessionCard
 from yichuang.posts import rules, selectors
+from yichuang.posts import services as posts
 from yichuang.posts.types import BreachKind
 
 WINDOW, A, B = UUID(int=1), UUID(int=2), UUID(int=3)
@@ -77,6 +78,22 @@ def test_a_breach_names_who_came_late_and_who_left_early():
         (BreachKind.LATE_OPEN, A, at("08:10")),
         (BreachKind.EARLY_CLOSE, B, at("11:00")),
     ]
+
+
+@pytest.mark.parametrize(
+    ("moment", "left"),
+    [
+        (None, ["08:00-12:00", "13:30-17:00"]),  # in service since long ago
+        ("07:00", ["08:00-12:00", "13:30-17:00"]),
+        ("10:20", ["10:20-12:00", "13:30-17:00"]),
+        ("12:00", ["13:30-17:00"]),  # at the very end of a session nothing of it is left
+        ("18:00", []),
+    ],
+)
+def test_what_is_due_counts_from_the_moment_a_window_is_in_service(moment, left):
+    sessions = rules.since([MORNING, AFTERNOON], moment and at(moment))
+
+    assert [f"{one.opens:%H:%M}-{one.closes:%H:%M}" for one in sessions] == left
 
 
 # --- in the hall -------------------------------------------------------------------------------------
@@ -150,6 +167,45 @@ def test_what_the_heartbeat_missed_at_night_is_told_the_next_morning():
     assert (
         len(hall.told("posts.hours_not_kept")) == 5
     )  # three mornings and two afternoons; one window had duty
+
+
+@pytest.mark.django_db
+def test_on_its_first_day_a_hall_owes_its_hours_from_its_activation_on():
+    hall = staffed_hall(opened="10:00")
+    sign_on(hall, ZHANG, 1, "10:00")
+    sign_on(hall, WANG, 2, "10:06")
+
+    so_far = selectors.hours_breaches(hall.id, MONDAY, at("11:00"))
+    yesterday = selectors.hours_breaches(hall.id, date(2026, 2, 27))
+    beat(at("11:00"))
+
+    assert [(one.window_id, one.kind, one.due, one.minutes) for one in so_far] == [
+        (hall.windows[2], BreachKind.LATE_OPEN, at("10:00"), 6)
+    ]
+    assert yesterday == []
+    (told,) = hall.told("posts.hours_not_kept")  # and not of three windows that stayed shut since eight
+    assert told.subject_id == hall.windows[2]
+    assert [one.minutes for one in selectors.hours_breaches(hall.id, MONDAY, at("17:00"))] == [6, 420]
+
+
+@pytest.mark.django_db
+def test_a_window_added_in_the_afternoon_owes_nothing_of_the_morning_and_cannot_start_its_day_anew():
+    hall = staffed_hall()
+    window = organization.add_window(number=9, zone_id=hall.zone, by=hall.by, at=at("13:00"))
+    hall.windows[9] = window.id
+    posts.add_post(window_id=window.id, name="九号窗口岗", duties=["受理"], by=hall.by, at=at("13:00"))
+
+    def listed():
+        found = selectors.hours_breaches(hall.id, MONDAY)
+        return [(one.kind, one.due, one.minutes) for one in found if one.window_id == window.id]
+
+    with WINDOWS_SERVING_NOTHING.answered(lambda hall_id, windows: frozenset()):
+        drawn_only = listed()
+        organization.activate_window(window_id=window.id, by=hall.by, at=at("15:00"))
+        organization.activate_window(window_id=window.id, by=hall.by, at=at("16:30"))
+
+    assert drawn_only == []
+    assert listed() == [(BreachKind.NOT_OPENED, at("15:00"), 120)]
 
 
 @pytest.mark.django_db

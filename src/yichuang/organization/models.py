@@ -81,6 +81,7 @@ class Window(models.Model):
     zone = models.ForeignKey(Zone, models.PROTECT, related_name="+", db_index=False)
     department = models.ForeignKey(Department, models.PROTECT, related_name="+", null=True, db_index=False)
     active = models.BooleanField(default=False)
+    active_since = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "organization_window"

@@ -111,7 +111,10 @@ class ZoneCard:
 
 @dataclass(frozen=True, slots=True)
 class WindowCard:
-    """A window of the register. ``active``: it is in service, not only on the drawing."""
+    """A window of the register. ``active``: it is in service, not only on the drawing.
+
+    ``active_since`` is when it, and the hall with it, was put into service; None: before anybody noted it.
+    """
 
     id: UUID
     hall_id: UUID
@@ -124,6 +127,7 @@ class WindowCard:
     department_id: UUID | None
     lunch_duty: bool
     active: bool
+    active_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -34,6 +34,13 @@ def lapses_at(sessions: Sequence[SessionCard], started_at: datetime, after: time
     On a day without sessions it is as long after the sign-on.
     """
     return max([started_at, *(one.closes for one in sessions)]) + after
+
+
+def since(sessions: Sequence[SessionCard], moment: datetime | None) -> list[SessionCard]:
+    """Return what is left of the sessions from ``moment`` on (None: all): a window owes nothing before it."""
+    if moment is None:
+        return list(sessions)
+    return [replace(one, opens=max(one.opens, moment)) for one in sessions if one.closes > moment]
 
 
 def breaches(

@@ -235,7 +235,8 @@ def hours_breaches(hall_id: UUID, on: date, at: datetime | None = None) -> list[
     """Return the daily list: windows that opened late, closed early or did not open (HRS-03).
 
     ``at`` is how far the day has come (None: it is over).  Hours the office closed beforehand are not
-    asked of anybody; windows without a post are not yet anybody's.
+    asked of anybody; windows without a post are not yet anybody's; before it was put into service a
+    window owes nothing.
     """
     hall = organization.hall(hall_id)
     start = datetime.combine(on, datetime.min.time(), tzinfo=ZoneInfo(hall.timezone))
@@ -248,8 +249,11 @@ def hours_breaches(hall_id: UUID, on: date, at: datetime | None = None) -> list[
     return [
         breach
         for window in organization.windows(hall_id)
-        if window.active and window.id in manned
+        if hall.active and window.active and window.id in manned
         for breach in rules.breaches(
-            window.id, organization.sessions_of(plan, window.id), presences[window.id], at or end
+            window.id,
+            rules.since(organization.sessions_of(plan, window.id), window.active_since),
+            presences[window.id],
+            at or end,
         )
     ]

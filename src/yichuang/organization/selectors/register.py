@@ -107,6 +107,7 @@ def _window_card(row: Window, lunch_duty: bool) -> WindowCard:
         department_id=row.department_id,
         lunch_duty=lunch_duty,
         active=row.active,
+        active_since=row.active_since,
     )
 
 

@@ -214,7 +214,7 @@ def activate_hall(*, by: Actor, at: datetime, key: Key | None = None) -> Activat
 
     hall.state = HallState.ACTIVE
     hall.save(update_fields=["state"])
-    Window.objects.filter(hall_id=hall.id).update(active=True)
+    Window.objects.filter(hall_id=hall.id).update(active=True, active_since=at)
     move_mark(hall)
     team = selectors.establishment(hall.id)
     told = HallActivated(
@@ -248,8 +248,9 @@ def activate_window(*, window_id: UUID, by: Actor, at: datetime, key: Key | None
         raise WindowUnknown
     _refuse_idle(hall.id, [window])
 
-    window.active = True
-    window.save(update_fields=["active"])
+    if not window.active:
+        window.active, window.active_since = True, at
+        window.save(update_fields=["active", "active_since"])
     move_mark(hall)
     told = WindowActivated(number=window.number)
     record(told, subject=window.id, by=by, at=at, entry_id=promise.entry_id)
