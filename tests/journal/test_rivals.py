@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from tests.doors import ROOT, House
 from tests.journal import rehearsal
@@ -158,6 +158,32 @@ def test_a_sealer_wakes_at_a_commit_and_stops_when_asked() -> None:
     assert sorted(waits)[len(waits) // 2] < 2
     assert not Unsealed.objects.exists()
     assert len([1 for name, _, _ in rehearsal.heard if name == "answer"]) == 21
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sealer_comes_back_to_an_interrupted_event_though_nothing_else_happens() -> None:
+    by, letter, stop = clerk(), new_id(), threading.Event()
+    failures = iter([OperationalError("database is locked")] * 2)
+
+    def locked() -> None:
+        for error in failures:
+            raise error
+
+    rehearsal.upset[letter] = locked
+    thread = threading.Thread(target=sealer.run, args=(stop,))
+    thread.start()
+    try:
+        arrive(by, letter=letter)
+        until = time.monotonic() + 5
+        while (
+            "answer" not in (heard := {name for name, _, _ in rehearsal.heard}) and time.monotonic() < until
+        ):
+            time.sleep(0.01)
+    finally:
+        stop.set()
+        thread.join(timeout=5)
+
+    assert heard == {"shelf", "answer"}
 
 
 @pytest.mark.proof

@@ -9,12 +9,12 @@ it as rows.
 from __future__ import annotations
 
 import logging
-import re
 import time
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, connection, transaction
@@ -26,6 +26,7 @@ from yichuang.kernel.journal.cards import EntryCard
 from yichuang.kernel.journal.consumers import Consumer
 from yichuang.kernel.journal.models import Chain, Cursor, Seal, SetAside
 from yichuang.kernel.journal.seal import seal
+from yichuang.kernel.logs import masked
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +36,6 @@ FAR = 5000  # entries a cursor further back looks through at a time
 READ = 100  # entries read at once, at most
 PATIENCE = 3  # times the database may fail under a handler before the event is set aside
 BACK_OFF = [timedelta(seconds=s) for s in (1, 5, 30, 120, 600, 3600)]
-_LONG_NUMBER = re.compile(r"\d{7,}[Xx]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,13 @@ class _Behind:
     cursor_id: int
     hall_id: UUID
     consumer: Consumer
+
+
+class Round(NamedTuple):
+    """What a round of slices brought; ``unread``: some consumer has not yet come to the end of the chain."""
+
+    heard: int
+    unread: bool
 
 
 class _Interrupted(Exception):
@@ -73,14 +80,22 @@ def deliver() -> int:
     """Let every consumer hear what has been sealed; return how many events were heard or set aside."""
     consumers.register()
     heard = 0
-    while now := round_of_slices():
-        heard += now
-    return heard
+    while True:
+        now = round_of_slices()
+        heard += now.heard
+        if not now.heard and not now.unread:
+            return heard
 
 
-def round_of_slices() -> int:
-    """Give each consumer that is behind one slice of about 20 ms; return how many events that were."""
-    return sum(_slice(behind) for behind in list(_behind()))
+def round_of_slices() -> Round:
+    """Give each consumer that is behind one slice of about 20 ms."""
+    slices = [_slice(behind) for behind in list(_behind())]
+    return Round(sum(one.heard for one in slices), any(one.unread for one in slices))
+
+
+def interrupted() -> bool:
+    """Say whether the database failed under a handler in this process, so that its slice is still owed."""
+    return bool(_interruptions)
 
 
 def rebuild(name: str) -> int:
@@ -153,19 +168,19 @@ def _behind_in(hall_id: UUID, cursors: list[tuple[int, Consumer, int, int]]) -> 
 # ---- hearing ------------------------------------------------------------------------------------------
 
 
-def _slice(behind: _Behind) -> int:
+def _slice(behind: _Behind) -> Round:
     try:
         with transaction.atomic():
-            heard = _hear_slice(behind)
-    except _Interrupted as interrupted:
+            brought = _hear_slice(behind)
+    except _Interrupted as error:
         _interruptions[behind.cursor_id] = _interruptions.get(behind.cursor_id, 0) + 1
-        log.warning("%s was interrupted: %s", behind.consumer.name, interrupted.__cause__)
-        return 0
+        log.warning("%s was interrupted: %s", behind.consumer.name, error.__cause__)
+        return Round(0, unread=False)
     _interruptions.pop(behind.cursor_id, None)
-    return heard
+    return brought
 
 
-def _hear_slice(behind: _Behind) -> int:
+def _hear_slice(behind: _Behind) -> Round:
     # the lock makes rival deliverers wait and then see where this one ended
     cursor = Cursor.objects.select_for_update().get(pk=behind.cursor_id)
     deadline = time.monotonic() + SLICE_SECONDS
@@ -191,7 +206,7 @@ def _hear_slice(behind: _Behind) -> int:
             break
     _pace[cursor.pk] = min(READ, 2 * heard + 2)
     Cursor.objects.filter(pk=cursor.pk).update(seq=max(reached, cursor.seq))
-    return heard
+    return Round(heard, unread=reached < head)
 
 
 def _hear(consumer: Consumer, entry: EntryCard, patient: bool) -> Exception | None:
@@ -229,12 +244,12 @@ def _set_aside(consumer: Consumer, entry: EntryCard, error: Exception | None) ->
 
 
 def _told(error: Exception) -> str:
-    """Return what went wrong and where, without long numbers a message may carry along."""
+    """Return what went wrong and where, without the values a message may carry along."""
     if isinstance(error, Refusal):
         return f"{type(error).__name__}: {error}"
     frames = traceback.extract_tb(error.__traceback__)
     where = f" at {frames[-1].filename.rsplit('yichuang/', 1)[-1]}:{frames[-1].lineno}" if frames else ""
-    return f"{type(error).__name__}{where}: {_LONG_NUMBER.sub('…', str(error))[:200]}"
+    return f"{type(error).__name__}{where}: {masked(str(error))[:200]}"
 
 
 # ---- trying again -------------------------------------------------------------------------------------
@@ -262,8 +277,7 @@ def _retry_subject(consumer: Consumer, first: SetAside, at: datetime) -> int:
             if heard and time.monotonic() > deadline:
                 mine.update(due_at=at)  # the next one due, in a transaction of its own
                 break
-            entry = cards.between(row.hall_id, row.seq - 1, row.seq)[0]
-            error = _hear(consumer, entry, patient=False)
+            error = _hear_again(consumer, row)
             if error is not None:
                 wait = BACK_OFF[min(row.tries, len(BACK_OFF) - 1)]
                 mine.update(error=_told(error), tries=F("tries") + 1, due_at=at + wait)
@@ -271,3 +285,11 @@ def _retry_subject(consumer: Consumer, first: SetAside, at: datetime) -> int:
             mine.delete()
             heard += 1
     return heard
+
+
+def _hear_again(consumer: Consumer, row: SetAside) -> Exception | None:
+    try:
+        (entry,) = cards.between(row.hall_id, row.seq - 1, row.seq)
+    except (LookupError, TypeError, ValueError) as error:  # no longer there, or no room declares it any more
+        return error
+    return _hear(consumer, entry, patient=False)

@@ -43,7 +43,7 @@ def run(stop: threading.Event) -> None:
     try:
         _loop(stop, idle=0.25 if postgresql else 0.05)
         end = time.monotonic() + LAST_SECONDS
-        while seal(SLICE) + deliver.round_of_slices() and time.monotonic() < end:
+        while (seal(SLICE) or any(deliver.round_of_slices())) and time.monotonic() < end:
             pass
     except Exception:
         log.exception("the sealer ended in trouble; what is left is sealed at the next start")
@@ -68,9 +68,9 @@ def _loop(stop: threading.Event, idle: float) -> None:
                 owing = deliver.retry() > 0 or owing
             if time.monotonic() >= next_hearing:
                 owing = follow.catch_up() > 0 or owing
-                heard = deliver.round_of_slices() if owing else 0
-                owing = heard > 0
-                next_hearing = time.monotonic() + (0 if heard > BACKLOG else HEAR_SECONDS)
+                brought = deliver.round_of_slices() if owing else deliver.Round(0, unread=False)
+                owing = any(brought) or deliver.interrupted()
+                next_hearing = time.monotonic() + (0 if brought.heard > BACKLOG else HEAR_SECONDS)
             if not sealed or time.monotonic() >= next_writing:
                 witness.write()
                 next_writing = time.monotonic() + WITNESS_SECONDS
