@@ -167,6 +167,20 @@ def test_a_promise_of_twenty_five_days_is_not_published_where_the_law_gives_twen
     assert selectors.items(hall.id, MONDAY) == []
 
 
+@proves("PROM-02", refuses=True)
+def test_a_promise_in_another_unit_that_is_always_longer_is_not_published_either():
+    hall = found_hall()
+    in_days = GOOD.replace(
+        "promised_limit: {value: 5, unit: working_day", "promised_limit: {value: 30, unit: calendar_day"
+    )
+
+    with pytest.raises(CatalogueUnfit) as refused:
+        take_over(hall, in_days)
+
+    assert "承诺时限 30 个自然日，长于法定时限 10 个工作日" in str(refused.value)
+    assert selectors.items(hall.id, MONDAY) == []
+
+
 @proves("TIME-06")
 def test_steps_that_fit_into_the_promise_are_published_with_their_owners():
     hall = found_hall()
@@ -193,6 +207,19 @@ def test_steps_that_outlast_the_promise_or_have_no_owner_are_not_published(chang
         take_over(hall, with_limits("5", **changes))
 
     assert reason in str(refused.value) and not Item.objects.exists()
+
+
+@proves("TIME-06", refuses=True)
+def test_steps_in_other_units_that_always_outlast_the_promise_are_not_published():
+    hall = found_hall()
+    in_days = GOOD.replace(
+        "role: sec, limit: {value: 2, unit: working", "role: sec, limit: {value: 30, unit: calendar"
+    )
+
+    with pytest.raises(CatalogueUnfit) as refused:
+        take_over(hall, in_days)
+
+    assert "各环节" in str(refused.value) and not Item.objects.exists()
 
 
 @pytest.mark.parametrize("table", [ItemVersion, Material, Step])

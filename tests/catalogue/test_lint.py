@@ -32,15 +32,16 @@ WORKING_DAYS = [
         ((11, WORK), (10, WORK), FlawKind.PROMISED_LONGER),
         ((0, NOW), (10, WORK), None),
         ((0, NOW), (0, NOW), None),
-        ((1, WORK), (0, NOW), FlawKind.PROMISED_LONGER_FROM),  # at once, the law says
+        ((1, WORK), (0, NOW), FlawKind.PROMISED_LONGER),  # at once, the law says
+        ((30, DAY), (5, WORK), FlawKind.PROMISED_LONGER),  # from whichever day
         ((3, WORK), (30, DAY), None),
         ((20, WORK), (30, DAY), FlawKind.PROMISED_LONGER_FROM),  # not over the Spring Festival
         ((20, WORK), (60, DAY), None),
         ((7, DAY), (5, WORK), FlawKind.PROMISED_LONGER_FROM),  # 7 days from a Friday before make-up days
         ((5, DAY), (5, WORK), None),
         ((48, HOUR), (2, DAY), None),
-        ((49, HOUR), (2, DAY), FlawKind.PROMISED_LONGER_FROM),
-        ((90, MIN), (1, HOUR), FlawKind.PROMISED_LONGER_FROM),
+        ((49, HOUR), (2, DAY), FlawKind.PROMISED_LONGER),
+        ((90, MIN), (1, HOUR), FlawKind.PROMISED_LONGER),
         ((None, WORK), (10, WORK), None),  # no value: not compared
         ((99, WORK), (None, WORK), None),
         ((99, WORK), (10, None), None),
@@ -142,3 +143,6 @@ def test_steps_of_mixed_units_are_judged_by_the_worst_start():
     assert (flaw.kind, flaw.severity) == (FlawKind.STEPS_LONGER_FROM, Severity.WARNING)
     short = replace(spec, steps=(replace(first, limit=Limit(3, HOUR)), second))
     assert rules.lint(short, WORKING_DAYS) == []
+    endless = replace(spec, steps=(first, replace(second, limit=Limit(30, DAY))))
+    (flaw,) = rules.lint(endless, WORKING_DAYS)
+    assert (flaw.kind, flaw.severity) == (FlawKind.STEPS_LONGER_FROM, Severity.ERROR)

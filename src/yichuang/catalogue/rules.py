@@ -94,11 +94,10 @@ def _of_steps(spec: ItemSpec, working_days: Sequence[date]) -> list[Flaw]:
             }
             flaws.append(Flaw(FlawKind.STEPS_LONGER, Severity.ERROR, "steps", told))
         return flaws
-    worst = worst_start(limits, [promised], working_days)
-    if worst is not None:
-        flaws.append(
-            Flaw(FlawKind.STEPS_LONGER_FROM, Severity.WARNING, "steps", {"start": worst.isoformat()})
-        )
+    late = excess(limits, [promised], working_days)
+    if late is not None:
+        told = {"start": late.worst.isoformat()}
+        flaws.append(Flaw(FlawKind.STEPS_LONGER_FROM, late.severity, "steps", told))
     return flaws
 
 
@@ -111,8 +110,9 @@ def is_catch_all(material: str) -> bool:
 def compare(promised: Limit, statutory: Limit, working_days: Sequence[date]) -> Flaw | None:
     """Return a flaw when the promise is longer than the statute allows.
 
-    In one unit that is an error.  Across units it depends on the day one starts; the worst start of the
-    known years decides, and it is a warning.  A limit without a value or unit is not compared.
+    Across units it depends on the day one starts: longer from every start of the known years is an error,
+    as in one unit; longer from some (over a long holiday) is a warning that names the worst.  A limit
+    without a value or unit is not compared.  (PROM-02)
     """
     if promised.value is None or statutory.value is None or not promised.unit or not statutory.unit:
         return None
@@ -126,21 +126,35 @@ def compare(promised: Limit, statutory: Limit, working_days: Sequence[date]) -> 
         if promised.value <= statutory.value:
             return None
         return Flaw(FlawKind.PROMISED_LONGER, Severity.ERROR, "promised_limit", params)
-    worst = worst_start([promised], [statutory], working_days)
-    if worst is None:
+    late = excess([promised], [statutory], working_days)
+    if late is None:
         return None
-    params["start"] = worst.isoformat()
-    return Flaw(FlawKind.PROMISED_LONGER_FROM, Severity.WARNING, "promised_limit", params)
+    if late.always:
+        return Flaw(FlawKind.PROMISED_LONGER, late.severity, "promised_limit", params)
+    params["start"] = late.worst.isoformat()
+    return Flaw(FlawKind.PROMISED_LONGER_FROM, late.severity, "promised_limit", params)
 
 
-def worst_start(
-    longer: Sequence[Limit], shorter: Sequence[Limit], working_days: Sequence[date]
-) -> date | None:
-    """Return the start from which ``longer`` outlasts ``shorter`` the most; None when it never does.
+@dataclass(frozen=True, slots=True)
+class Excess:
+    """How one row of limits outlasts another: the start that is ``worst``, and whether ``always``."""
+
+    worst: date
+    always: bool
+
+    @property
+    def severity(self) -> Severity:
+        """Return how grave it is: an error when no start keeps within the limit."""
+        return Severity.ERROR if self.always else Severity.WARNING
+
+
+def excess(longer: Sequence[Limit], shorter: Sequence[Limit], working_days: Sequence[date]) -> Excess | None:
+    """Say from which starts ``longer`` outlasts ``shorter``; None when it never does.
 
     Each is a row of limits, one beginning where the one before has ended.
     """
     worst: tuple[int, date] | None = None
+    always = True
     if not working_days:
         return None
     for step in range((working_days[-1] - working_days[0]).days + 1):
@@ -148,9 +162,10 @@ def worst_start(
         ends, allowed = _span(longer, start, working_days), _span(shorter, start, working_days)
         if ends is None or allowed is None:
             break  # beyond the years that are known
+        always = always and ends > allowed
         if ends > allowed and (worst is None or ends - allowed > worst[0]):
             worst = (ends - allowed, start)
-    return None if worst is None else worst[1]
+    return None if worst is None else Excess(worst[1], always)
 
 
 def _span(limits: Sequence[Limit], start: date, working_days: Sequence[date]) -> int | None:
