@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from tests.support.callers import person_client, text_of
 from tests.support.hall import MORNING, SHANGHAI, Hall, build_hall, fill
 from yichuang.kernel import clock
@@ -51,6 +54,28 @@ def test_after_hours_no_window_has_to_be_manned(hall: Hall) -> None:
 
     assert "个窗口无人在岗" not in said
     assert "未到服务时间" in said
+
+
+def queries_of(hall: Hall) -> list[str]:
+    office = person_client(hall, "0001")
+    office.get("/office/")  # the hall's plan is at hand from now on
+    with CaptureQueriesContext(connection) as asked:
+        assert office.get("/office/now/").status_code == 200
+    return [one["sql"] for one in asked]
+
+
+def test_the_page_asks_as_little_of_fourteen_windows_as_of_four(db: None, monday: None) -> None:
+    small, crowded = build_hall(code="AYRS"), build_hall(code="HBRS", crowded=True)
+    for hall in (small, crowded):
+        for window in list(hall.windows)[::2]:
+            hall.sign_on(window, MORNING)
+
+    of_four, of_fourteen = queries_of(small), queries_of(crowded)
+
+    assert (len(small.windows), len(crowded.windows)) == (4, 14)
+    assert len(of_fourteen) == len(of_four), "\n".join(of_fourteen)
+    of_hours = [sql for sql in of_fourteen if "organization_opening_session" in sql and "weekday" in sql]
+    assert of_hours == []  # the one plan of the day that is at hand answers for every window
 
 
 def test_a_clerk_has_no_business_here(hall: Hall) -> None:

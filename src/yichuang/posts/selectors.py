@@ -241,7 +241,7 @@ def hours_breaches(hall_id: UUID, on: date, at: datetime | None = None) -> list[
     hall = organization.hall(hall_id)
     start = datetime.combine(on, datetime.min.time(), tzinfo=ZoneInfo(hall.timezone))
     end = start + timedelta(days=1)
-    plan = organization.day_plan(hall_id, on)
+    plan = organization.day_plan_cached(hall_id, hall.plan_version, on)
     manned = set(Post.objects.filter(hall_id=hall_id).values_list("window_id", flat=True))
     presences: dict[UUID, list[rules.Presence]] = defaultdict(list)
     for row in SignOn.objects.filter(hall_id=hall_id, started_at__gte=start, started_at__lt=end):
