@@ -72,6 +72,67 @@ def test_a_demo_that_answers_to_other_names_is_told(whole_house, monkeypatch):
     assert any("other names" in sentence for sentence in serious())
 
 
+def test_the_address_of_the_qr_codes_is_read_back(whole_house, settings):
+    settings.PUBLIC_URL, settings.ALLOWED_HOSTS = "https://hall.example.cn", ["127.0.0.1", "hall.example.cn"]
+
+    assert serious() == []
+    assert any("https://hall.example.cn" in finding.sentence for finding in doctor.examine())
+
+    settings.PUBLIC_URL = ""
+    assert serious() == []
+    assert any("YICHUANG_PUBLIC_URL" in finding.sentence for finding in doctor.examine())
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "hall.example.cn",
+        "hall.example.cn:8000",  # "hall.example.cn" would pass for a scheme
+        "//hall.example.cn",
+        "ftp://hall.example.cn",
+        "https://",
+        "https://hall.example.cn:door",
+        "https://[::1",
+        "https://hall.example.cn/?from=ticket",  # the ticket's path would stand behind the query
+        "https://zhang:secret@hall.example.cn",
+    ],
+)
+def test_an_address_no_qr_code_can_use_is_told(whole_house, settings, address):
+    settings.PUBLIC_URL, settings.ALLOWED_HOSTS = address, ["*"]
+
+    (sentence,) = serious()
+
+    assert "YICHUANG_PUBLIC_URL" in sentence and address in sentence
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://localhost:8000",
+        "http://127.0.0.1",
+        "http://127.8.8.8:8000",
+        "http://[::1]:8000",
+        "http://0.0.0.0:8000",
+    ],
+)
+def test_a_real_halls_qr_codes_do_not_lead_a_phone_to_itself_and_a_demos_may(whole_house, settings, address):
+    from yichuang.kernel.models import Installation
+
+    settings.PUBLIC_URL, settings.ALLOWED_HOSTS = address, ["*"]
+
+    assert any("phone" in sentence for sentence in serious())
+    Installation.objects.update(kind="demo")
+    assert serious() == []
+
+
+def test_an_address_this_installation_does_not_answer_to_is_told(whole_house, settings):
+    settings.PUBLIC_URL, settings.ALLOWED_HOSTS = "https://hall.example.cn/queue", ["127.0.0.1", ".other.cn"]
+
+    (sentence,) = serious()
+
+    assert "hall.example.cn" in sentence and "YICHUANG_HOSTS" in sentence
+
+
 def test_an_installation_without_a_hall_is_told(whole_house):
     from yichuang.kernel.models import Installation
 

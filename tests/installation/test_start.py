@@ -84,3 +84,11 @@ def test_every_screen_of_the_hall_is_named_with_its_address():
 
     assert "http://127.0.0.1:8000/kiosk/" in lines
     assert "http://127.0.0.1:8000/board/JX01/" in lines
+    assert "http://127.0.0.1:8000/window/" in lines
+
+
+@pytest.mark.django_db
+def test_every_address_that_is_printed_is_a_page_of_the_house():
+    from django.urls import resolve
+
+    assert [resolve(path).func for path, _what in start.screens("JX01")]

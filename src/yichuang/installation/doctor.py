@@ -7,9 +7,12 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.http.request import validate_host
 from django.utils.translation import gettext as _
 
 from yichuang.installation import home
@@ -113,6 +116,48 @@ def _kind() -> Iterator[Finding]:
         yield Finding(_("This is a real hall that runs on a demo clock."))
 
 
+def _public_address() -> Iterator[Finding]:
+    """Can a phone outside use the address that stands in the QR codes?"""
+    address = settings.PUBLIC_URL
+    if not address:
+        told = _("YICHUANG_PUBLIC_URL is not set: QR codes carry the address the kiosk itself uses.")
+        yield Finding(told, serious=False)
+        return
+    host = _host_of(address)
+    if host is None:
+        sentence = _("YICHUANG_PUBLIC_URL %(address)s is no whole address, such as https://hall.example.cn.")
+        yield Finding(sentence % {"address": address})
+        return
+    yield Finding(_("QR codes lead to %(address)s.") % {"address": address}, serious=False)
+    if kind() != "demo" and _is_this_machine(host):
+        sentence = _("A phone cannot reach %(host)s: to a phone that is itself (YICHUANG_PUBLIC_URL).")
+        yield Finding(sentence % {"host": host})
+    elif not validate_host(f"[{host}]" if ":" in host else host, settings.ALLOWED_HOSTS):
+        sentence = _("QR codes lead to %(host)s, which YICHUANG_HOSTS does not name: phones are refused.")
+        yield Finding(sentence % {"host": host})
+
+
+def _host_of(address: str) -> str | None:
+    """Return the host of a web address without login, query and fragment, or None when it is no such one."""
+    try:
+        parts = urlsplit(address)
+        port_fits = parts.port is None or parts.port > 0
+    except ValueError:
+        return None
+    plain = not (parts.username or parts.query or parts.fragment) and " " not in address
+    return parts.hostname if parts.scheme in {"http", "https"} and plain and port_fits else None
+
+
+def _is_this_machine(host: str) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        number = ip_address(host)
+    except ValueError:
+        return False
+    return number.is_loopback or number.is_unspecified
+
+
 def _room() -> Iterator[Finding]:
     """Is there room left on the disk, and may we write?"""
     if not os.access(settings.HOME, os.W_OK):
@@ -129,6 +174,7 @@ CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     _built,
     _calendar,
     _kind,
+    _public_address,
     _room,
 )
 

@@ -26,6 +26,7 @@ def screens(hall: str) -> list[tuple[str, str]]:
         ("/", _("start page")),
         ("/kiosk/", _("take a ticket")),
         (f"/board/{hall}/", _("board in the waiting area")),
+        ("/window/", _("screen above a window, each enrolled for its own")),
         ("/desk/", _("a clerk's desk")),
         ("/office/", _("the hall today")),
         ("/rules/", _("the rulebook, kept or not yet")),
