@@ -123,6 +123,26 @@ def test_an_entry_that_waited_for_its_number_and_vanished_is_named() -> None:
 
 
 @pytest.mark.django_db
+def test_an_entry_that_vanished_while_it_waited_keeps_no_other_from_its_number(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    wang, li = clerk(), clerk()
+    gone = arrive(wang)
+    with breaking_in():
+        Entry.objects.filter(pk=gone).delete()
+        arrive(wang)
+        arrive(li)
+
+        assert (seal(), seal()) == (2, 0)
+
+        assert list(Unsealed.objects.values_list("entry_id", flat=True)) == [gone]
+        finding = verify.verify(wang.hall_id).halls[0].finding
+        assert finding is not None and (finding.what, finding.entry_id) == (What.ENTRY_DELETED, gone)
+        assert verify.verify(li.hall_id).ok
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+
+
+@pytest.mark.django_db
 def test_insertions_are_named() -> None:
     wang = clerk()
     entries = chain_of(wang)

@@ -8,6 +8,7 @@ key and (hall, seq) is unique.  Needs READ COMMITTED on PostgreSQL.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,6 +26,9 @@ from yichuang.kernel.journal.record import COLUMNS, adapted
 
 listeners = follow.listeners
 """Callables that are given each run of sealed entries (``list[EntryCard]``) after its commit."""
+
+log = logging.getLogger(__name__)
+_gone: set[Any] = set()  # entries that waited and were not there: each is logged once
 
 MOMENTS = frozenset(i for i, name in enumerate(COLUMNS) if name in canonical.MOMENTS)
 _HALL = COLUMNS.index("hall_id")
@@ -127,33 +131,41 @@ def _seal_halls(halls: list[UUID], limit: int) -> list[_Batch]:
             [*(adapted(hall) for hall in chains), limit],
         )
         waiting = cursor.fetchall()
-        rows = _entries(cursor, chains, [entry for _, entry in waiting])
+        found = _entries(cursor, chains, [entry for _, entry in waiting])
         by_hall: dict[UUID, list[Sequence[Any]]] = {}
-        for row in rows:
-            by_hall.setdefault(_uuid(row[_HALL]), []).append(row)
+        for _, entry in waiting:
+            if entry in found:
+                by_hall.setdefault(_uuid(found[entry][_HALL]), []).append(found[entry])
         batches = [_numbered(chains[hall], entries) for hall, entries in by_hall.items()]
-        _write(cursor, batches, [unsealed for unsealed, _ in waiting])
+        _write(cursor, batches, [unsealed for unsealed, entry in waiting if entry in found])
+    _tell_gone({entry for _, entry in waiting} - found.keys())
     for batch in batches:
         transaction.on_commit(partial(witness.note, batch.root))
     return batches
 
 
-def _entries(cursor: Any, halls: Collection[UUID], ids: list[Any]) -> list[Sequence[Any]]:
-    """Read the entries in the order of ``ids``.
+def _tell_gone(entries: set[Any]) -> None:
+    """Log entries that somebody removed before they were numbered; their rows wait on for ``verify`` to name."""
+    for entry in entries - _gone:
+        log.error("entry %s was removed before it was sealed; the others are sealed without it", entry)
+    _gone.update(entries)
+
+
+def _entries(cursor: Any, halls: Collection[UUID], ids: list[Any]) -> dict[Any, Sequence[Any]]:
+    """Read the entries with these ids, by id.
 
     Not joined to the unsealed rows: SQLite, which takes that table for large, would read the whole journal
     into a filter first.  The plus keeps it from walking a whole hall instead of the ids.
     """
     if not ids:
-        return []
+        return {}
     plus = "+" if connection.vendor == "sqlite" else ""
     cursor.execute(
         f"SELECT {entry_columns('e')} FROM journal_entry e"  # noqa: S608
         f" WHERE e.id IN ({_marks(ids)}) AND {plus}e.hall_id IN ({_marks(halls)})",
         [*ids, *(adapted(hall) for hall in halls)],
     )
-    found = {row[0]: row for row in cursor.fetchall()}
-    return [found[one] for one in ids]
+    return {row[0]: row for row in cursor.fetchall()}
 
 
 def _marks(values: Collection[object]) -> str:
