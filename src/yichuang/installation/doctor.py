@@ -133,7 +133,7 @@ def _public_address() -> Iterator[Finding]:
         sentence = _("A phone cannot reach %(host)s: to a phone that is itself (YICHUANG_PUBLIC_URL).")
         yield Finding(sentence % {"host": host})
     elif not validate_host(f"[{host}]" if ":" in host else host, settings.ALLOWED_HOSTS):
-        sentence = _("QR codes lead to %(host)s, which YICHUANG_HOSTS does not name: phones are refused.")
+        sentence = _("QR codes lead to %(host)s, which YICHUANG_HOSTS does not name: phones cannot act.")
         yield Finding(sentence % {"host": host})
 
 
