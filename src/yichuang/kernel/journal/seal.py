@@ -145,7 +145,7 @@ def _seal_halls(halls: list[UUID], limit: int) -> list[_Batch]:
 
 
 def _tell_gone(entries: set[Any]) -> None:
-    """Log entries that somebody removed before they were numbered; their rows wait on for ``verify`` to name."""
+    """Log entries that were removed before they were numbered; their rows wait on for ``verify`` to name."""
     for entry in entries - _gone:
         log.error("entry %s was removed before it was sealed; the others are sealed without it", entry)
     _gone.update(entries)
