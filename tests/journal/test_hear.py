@@ -12,7 +12,7 @@ from django.db import OperationalError, transaction
 from tests.journal import rehearsal
 from tests.journal.rehearsal import LetterAnswered, LetterArrived, Tone, arrive, clerk
 from yichuang.kernel.ids import new_id
-from yichuang.kernel.journal import cards, consumers, events, follow, seal, selectors
+from yichuang.kernel.journal import cards, consumers, seal, selectors
 from yichuang.kernel.journal import deliver as journal_deliver
 from yichuang.kernel.journal.cards import EntryCard
 from yichuang.kernel.journal.deliver import BACK_OFF, deliver, hear, rebuild, retry
@@ -251,112 +251,6 @@ def test_a_cursor_passes_over_many_events_that_are_not_its_own() -> None:
     assert all(
         seq > 1000 for seq in Cursor.objects.filter(consumer="rehearsal.answer").values_list("seq", flat=True)
     )
-
-
-def test_listeners_are_told_each_sealed_entry_in_the_order_of_the_chain() -> None:
-    wang, li = clerk(), clerk()
-    told: list[tuple[UUID, int]] = []
-
-    def listen(cards: list[consumers.EntryCard]) -> None:
-        told.extend((card.hall_id, card.seq) for card in cards)
-
-    seal.listeners.append(listen)
-    try:
-        for by in (wang, li, wang):
-            arrive(by)
-        seal.seal()
-    finally:
-        seal.listeners.remove(listen)
-
-    assert sorted(told) == sorted([(wang.hall_id, 1), (wang.hall_id, 2), (li.hall_id, 1)])
-    assert told.index((wang.hall_id, 1)) < told.index((wang.hall_id, 2))
-
-
-def test_what_another_process_has_sealed_is_told_in_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(follow, "_told", {})
-    monkeypatch.setattr(follow, "_primed", False)
-    told: list[int] = []
-    monkeypatch.setattr(follow, "listeners", [lambda cards: told.extend(card.seq for card in cards)])
-    wang = clerk()
-
-    def elsewhere() -> None:
-        with monkeypatch.context() as there:
-            there.setattr(follow, "_told", {})
-            there.setattr(follow, "listeners", [])
-            arrive(wang)
-            seal.seal()
-
-    elsewhere()
-    assert follow.catch_up() == 0  # a listener starts with a snapshot
-    elsewhere()
-    arrive(wang)
-    seal.seal()
-    assert told == [2, 3]
-    elsewhere()
-
-    assert (follow.catch_up(), follow.catch_up()) == (1, 0)
-    assert told == [2, 3, 4]
-
-
-def test_a_listener_that_fails_stops_neither_the_sealer_nor_the_others(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    told: list[int] = []
-
-    def fail(cards: list[consumers.EntryCard]) -> None:
-        raise RuntimeError
-
-    monkeypatch.setattr(follow, "listeners", [fail, lambda cards: told.extend(card.seq for card in cards)])
-    arrive(clerk())
-
-    assert seal.seal() == 1 and told == [1]
-
-
-def test_what_could_not_be_told_for_a_failing_database_is_told_a_moment_later(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    told: list[int] = []
-    monkeypatch.setattr(follow, "listeners", [lambda cards: told.extend(card.seq for card in cards)])
-    monkeypatch.setattr(follow, "_told", {})
-    monkeypatch.setattr(follow, "_primed", False)
-    wang = clerk()
-    arrive(wang)
-    seal.seal()
-    follow.catch_up()
-    with monkeypatch.context() as elsewhere:
-        elsewhere.setattr(follow, "tell", lambda *_: None)
-        arrive(wang)
-        seal.seal()
-    arrive(wang)
-
-    def away(*_: object, **__: object) -> list[EntryCard]:
-        raise OperationalError("the database went away")
-
-    with monkeypatch.context() as broken:
-        broken.setattr(follow, "between", away)
-        with pytest.raises(OperationalError):
-            seal.seal()
-        with pytest.raises(OperationalError):
-            follow.catch_up()
-
-    assert (follow.catch_up(), follow.catch_up()) == (2, 0)
-    assert told == [1, 2, 3]
-
-
-def test_entries_of_a_newer_version_stop_neither_the_sealer_nor_what_follows(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    told: list[int] = []
-    monkeypatch.setattr(follow, "listeners", [lambda cards: told.extend(card.seq for card in cards)])
-    wang = clerk()
-    arrive(wang)
-    with monkeypatch.context() as older:
-        older.delitem(events._registry, "rehearsal.letter_arrived")
-        assert seal.seal() == 1
-    arrive(wang)
-    seal.seal()
-
-    assert told == [2]
 
 
 def test_a_day_ends_at_midnight_of_the_hall() -> None:
