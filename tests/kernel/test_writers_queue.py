@@ -177,6 +177,31 @@ def test_a_thread_that_dies_in_an_act_gives_its_place_back(hall_file: Path) -> N
     assert run(other, "SELECT number FROM ticket") == [(2,)]
 
 
+def test_a_lost_place_comes_back_though_the_collector_ran_in_the_middle_of_the_queue(hall_file: Path) -> None:
+    lost: list[Any] = []
+
+    def begin_and_vanish() -> None:
+        lost.append(clerk(hall_file))
+        lost[0].set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+        run(lost[0], "INSERT INTO ticket VALUES (1, 'lost')")
+
+    thread = threading.Thread(target=begin_and_vanish)
+    thread.start()
+    thread.join()
+
+    def collect() -> None:
+        with lock_of(str(hall_file))._guard:
+            lost.clear()
+            gc.collect()
+
+    collector = threading.Thread(target=collect, daemon=True)
+    collector.start()
+    collector.join(5)
+
+    assert not collector.is_alive()
+    run(clerk(hall_file, timeout=5), "INSERT INTO ticket VALUES (2, 'b')")
+
+
 def test_hooks_of_a_commit_may_write_themselves() -> None:
     with transaction.atomic():
         Sweep.objects.create(name="first")

@@ -16,7 +16,7 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base
 
-from yichuang.kernel.sqlite.fair import Gate, file_of, lock_of
+from yichuang.kernel.sqlite.fair import Gate, file_of, give_back, lock_of
 
 _READS = ("SELECT", "PRAGMA", "EXPLAI", "VALUES", "SAVEPO", "RELEAS")
 _WRITES_INSIDE = re.compile(r"\b(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
@@ -102,7 +102,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         file = file_of(conn_params["database"])
         self.gate = Gate(lock_of(file) if file else None, float(conn_params.get("timeout", 5.0)))
         # a thread that ends with an open transaction takes its connection with it, and gives its place back
-        weakref.finalize(self, self.gate.leave).atexit = False
+        weakref.finalize(self, give_back, self.gate).atexit = False
         return super().get_new_connection(conn_params)
 
     def create_cursor(self, name: str | None = None) -> FairCursor:

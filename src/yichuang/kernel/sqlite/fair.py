@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import os
 import threading
 import weakref
@@ -80,6 +81,15 @@ class Gate:
         if self.held and self.lock is not None:
             self.held = False
             self.lock.release(self)
+
+
+def give_back(gate: Gate) -> None:
+    """Let a gate nobody uses any more leave; from a thread of its own, since the collector calls this.
+
+    The collector may run in the middle of ``acquire`` or ``release``, on a thread that has the guard.
+    """
+    if gate.held:
+        _thread.start_new_thread(gate.leave, ())
 
 
 _locks: weakref.WeakValueDictionary[str, FairLock] = weakref.WeakValueDictionary()
