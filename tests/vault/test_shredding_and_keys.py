@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection, transaction
 
 from tests.access.people import MORNING, hall
 from tests.vault.held import PHONE, clerk, keep, reveal, told
@@ -63,13 +65,14 @@ def test_the_sweep_goes_in_slices():
     assert sum(one.count for one in told(VaultShredded, here.id)) == 7
 
 
-def test_what_a_person_wants_gone_goes_at_once():
+def test_what_a_person_wants_gone_goes_at_once(django_capture_on_commit_callbacks):
     here = hall()
     badge = keep(here, "周颖", Kind.BADGE_NAME, "organization.person")
     selectors.badge([badge])
 
-    services.erase(badge, reason=ReasonCode.SUBJECT_REQUEST, by=clerk(here), at=MORNING)
-    services.erase(badge, reason=ReasonCode.SUBJECT_REQUEST, by=clerk(here), at=MORNING)
+    with django_capture_on_commit_callbacks(execute=True):
+        services.erase(badge, reason=ReasonCode.SUBJECT_REQUEST, by=clerk(here), at=MORNING)
+        services.erase(badge, reason=ReasonCode.SUBJECT_REQUEST, by=clerk(here), at=MORNING)
 
     assert selectors.badge([badge]) == {}
     assert len(told(PersonalDataErased, badge)) == 1
@@ -121,6 +124,53 @@ def test_a_new_master_key_wraps_everything_anew_and_the_old_one_can_go():
     keyring.forget()
     assert set(selectors.masked(entries).values()) == {"138****2210"}
     assert selectors.masked([keep(here)])
+
+
+def test_a_serving_process_uses_the_new_master_as_soon_as_a_command_has_made_it():
+    here = hall()
+    keep(here)
+    folder = django_settings.KEYS_DIR
+    (folder / "vault-2.key").write_bytes(b"2" * 32)  # as `yichuang vault rotate` does in a process of its own
+
+    keep(here)
+    assert services.rewrap(at=MORNING) == 1
+    (folder / "vault.key").unlink()
+    kept = keep(here)
+
+    assert selectors.masters() == {keyring.name_of(b"2" * 32): 3}
+    keyring.forget()
+    assert selectors.masked([kept]) == {kept: "138****2210"}
+
+
+def test_keys_that_vanish_from_a_serving_process_are_missed_in_a_sentence():
+    here = hall()
+    keep(here)
+    (django_settings.KEYS_DIR / "vault.key").unlink()
+
+    with pytest.raises(VaultKeyMissing):
+        keyring.master("f" * 16)
+    with pytest.raises(VaultKeyMissing):
+        keep(here)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_name_read_while_it_is_being_destroyed_is_not_remembered():
+    here = hall()
+    badge = keep(here, "周颖", Kind.BADGE_NAME, "organization.person")
+    shown: list[object] = []
+
+    def read() -> None:
+        shown.append(selectors.badge([badge]))
+        connection.close()
+
+    reader = threading.Thread(target=read)
+    with transaction.atomic():
+        services.erase(badge, reason=ReasonCode.SUBJECT_REQUEST, by=clerk(here), at=MORNING)
+        reader.start()
+        reader.join()
+
+    assert shown == [{badge: "周颖"}]
+    assert selectors.badge([badge]) == {}
 
 
 def test_a_rotation_cut_short_is_simply_run_again():

@@ -20,6 +20,7 @@ _FILE = re.compile(r"vault(?:-(\d+))?\.key")
 _lock = threading.Lock()
 _known: dict[Path, dict[str, bytes]] = {}
 _current: dict[Path, str] = {}
+_seen: dict[Path, int] = {}  # folder -> when its files had last changed (nanoseconds) when it was read
 
 
 def name_of(key: bytes) -> str:
@@ -36,8 +37,17 @@ def _files(folder: Path) -> list[tuple[int, str]]:
     return sorted(found)
 
 
+def _changed(folder: Path) -> int:
+    try:
+        return folder.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
 def _read(folder: Path) -> None:
     keys = {}
+    _current.pop(folder, None)
+    _seen[folder] = _changed(folder)
     for _number, stem in _files(folder):
         key = secret(stem)
         keys[name_of(key)] = key
@@ -48,12 +58,14 @@ def _read(folder: Path) -> None:
 def current() -> tuple[str, bytes]:
     """Return name and bytes of the master that wraps new entries.
 
-    The first is made on first use, but never beside entries that another one has wrapped.  Raises:
-    VaultKeyMissing.
+    The first is made on first use, but never beside entries that another one has wrapped.  A master that
+    another process has added is used at once: who adds one means to do away with the old.
+
+    Raises: VaultKeyMissing.
     """
     folder = Path(settings.KEYS_DIR)
     with _lock:
-        if folder not in _current:
+        if folder not in _current or _seen[folder] != _changed(folder):
             if not _files(folder):
                 _refuse_if_in_use()
                 secret("vault")
@@ -90,6 +102,7 @@ def forget() -> None:
     with _lock:
         _known.clear()
         _current.clear()
+        _seen.clear()
 
 
 def _refuse_if_in_use() -> None:

@@ -152,23 +152,27 @@ def _destroy(entry_ids: list[UUID], at: datetime) -> None:
     """Delete the data keys; what is left of the values is emptied too, and the index that could find them."""
     DataKey.objects.filter(entry_id__in=entry_ids).delete()
     Entry.objects.filter(id__in=entry_ids).update(sealed=b"", blind_index="", shredded_at=at)
-    selectors.forget_badges()
+    transaction.on_commit(selectors.forget_badges)  # before, somebody could read them into memory again
 
 
 def rotate(*, at: datetime, limit: int = 500) -> int:
     """Make a new master key and wrap every data key anew, in slices; return how many.
 
-    Interrupted, it is simply run again (``rewrap``).  The old key file may be deleted when this has ended.
+    Interrupted, it is simply run again (``rewrap``).  The old key file may be deleted when this has ended
+    and ``selectors.masters`` names it no more: an act that was under way may still have used it.
     """
     keyring.add()
     return rewrap(at=at, limit=limit)
 
 
 def rewrap(*, at: datetime, limit: int = 500) -> int:
-    """Wrap what older masters have wrapped by the current one; return how many."""
+    """Wrap by the current master what older ones have wrapped, until nothing is left; return how many.
+
+    Rivals share the work, so a slice may come back empty while there is more.
+    """
     done = 0
-    while count := _rewrap_some(at, limit):
-        done += count
+    while DataKey.objects.exclude(master=keyring.current()[0]).exists():
+        done += _rewrap_some(at, limit)
     return done
 
 
@@ -176,7 +180,7 @@ def rewrap(*, at: datetime, limit: int = 500) -> int:
 def _rewrap_some(at: datetime, limit: int) -> int:
     name, _ = keyring.current()
     rows = list(
-        DataKey.objects.select_for_update(of=("self",), skip_locked=True)
+        DataKey.objects.select_for_update(of=("self",))
         .select_related("entry")
         .exclude(master=name)
         .order_by("entry_id")[:limit]
