@@ -6,6 +6,7 @@ Never logged: bodies, query strings, cookies, addresses of people.  A token in a
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 import logging
@@ -108,6 +109,7 @@ class Lines(logging.Handler):
     """Write lines to standard error from a thread of its own, a few times a second; errors at once.
 
     The event loop must not wait for a terminal or a disk, nor hand the interpreter over for every line.
+    Where nobody reads any more (a closed pipe) lines are lost; the house goes on.
     """
 
     def __init__(self) -> None:
@@ -131,8 +133,9 @@ class Lines(logging.Handler):
         with self._writing:
             lines = [self._waiting.popleft() for _ in range(len(self._waiting))]
             if lines:
-                sys.stderr.write("\n".join(lines) + "\n")
-                sys.stderr.flush()
+                with contextlib.suppress(OSError, ValueError):
+                    sys.stderr.write("\n".join(lines) + "\n")
+                    sys.stderr.flush()
 
     def _write(self) -> None:
         while True:
