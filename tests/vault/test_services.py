@@ -46,11 +46,12 @@ def whole_database() -> str:
     ],
 )
 def test_a_value_is_encrypted_and_shown_masked(kind, value, shown):
-    entry_id = keep(hall(), value, kind)
+    here = hall()
+    entry_id = keep(here, value, kind)
 
     assert value not in whole_database()
     assert value.encode().decode("latin-1") not in whole_database()
-    assert selectors.masked([entry_id]) == {entry_id: shown}
+    assert selectors.masked(here.id, [entry_id]) == {entry_id: shown}
 
 
 def test_the_same_value_twice_is_encrypted_differently():
@@ -85,7 +86,7 @@ def test_many_values_are_masked_by_one_statement(django_assert_num_queries):
     entries = [keep(here, f"1381234{number:04}") for number in range(20)]
 
     with django_assert_num_queries(1):
-        shown = selectors.masked(entries)
+        shown = selectors.masked(here.id, entries)
 
     assert list(shown) == entries
     assert set(shown.values()) == {f"138****{number:04}" for number in range(20)}
@@ -131,7 +132,7 @@ def test_nothing_is_kept_for_ever_but_the_name_on_a_badge():
 
     badge = keep(here, "周颖", Kind.BADGE_NAME, "organization.person", until=None)
 
-    assert selectors.badge([badge]) == {badge: "周颖"}
+    assert selectors.badge(here.id, [badge]) == {badge: "周颖"}
 
 
 def test_a_badge_name_is_read_once_and_no_other_kind_is_shown(django_assert_num_queries):
@@ -139,9 +140,9 @@ def test_a_badge_name_is_read_once_and_no_other_kind_is_shown(django_assert_num_
     badge = keep(here, "周颖", Kind.BADGE_NAME, "organization.person")
     phone = keep(here)
 
-    assert selectors.badge([badge, phone, new_id()]) == {badge: "周颖"}
+    assert selectors.badge(here.id, [badge, phone, new_id()]) == {badge: "周颖"}
     with django_assert_num_queries(0):
-        assert selectors.badge([badge]) == {badge: "周颖"}
+        assert selectors.badge(here.id, [badge]) == {badge: "周颖"}
 
 
 def test_nobody_keeps_in_another_hall():
@@ -209,7 +210,11 @@ def test_the_law_opens_what_was_given_for_another_purpose_and_says_which():
 def test_another_halls_entry_looks_like_none():
     here, there = hall("YH"), hall("BD")
     entry_id = keep(here)
+    badge = keep(here, "周颖", Kind.BADGE_NAME, "organization.person", until=None)
+    selectors.badge(here.id, [badge])  # held in memory now
 
+    assert selectors.badge(there.id, [badge]) == {}
+    assert selectors.masked(there.id, [entry_id]) == {entry_id: "（已销毁）"}
     with pytest.raises(EntryUnknown) as theirs:
         reveal(entry_id, clerk(there))
     with pytest.raises(EntryUnknown) as nobodys:

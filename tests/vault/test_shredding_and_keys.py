@@ -36,7 +36,7 @@ def test_the_sweep_shreds_what_is_over_and_leaves_a_tombstone():
 
     assert sweeps.shred(at) == 4
 
-    assert selectors.masked([over[0], stays]) == {over[0]: "（已销毁）", stays: "138****2210"}
+    assert selectors.masked(here.id, [over[0], stays]) == {over[0]: "（已销毁）", stays: "138****2210"}
     row = Entry.objects.get(id=over[0])
     assert (bytes(row.sealed), row.blind_index, row.shredded_at) == (b"", "", at)
     assert not DataKey.objects.filter(entry_id__in=[*over, note]).exists()
@@ -68,13 +68,13 @@ def test_the_sweep_goes_in_slices():
 def test_what_a_person_wants_gone_goes_at_once(django_capture_on_commit_callbacks):
     here = hall()
     badge = keep(here, "周颖", Kind.BADGE_NAME, "organization.person")
-    selectors.badge([badge])
+    selectors.badge(here.id, [badge])
 
     with django_capture_on_commit_callbacks(execute=True):
         services.erase(badge, reason=ReasonCode.SUBJECT_REQUEST, by=clerk(here), at=MORNING)
         services.erase(badge, reason=ReasonCode.SUBJECT_REQUEST, by=clerk(here), at=MORNING)
 
-    assert selectors.badge([badge]) == {}
+    assert selectors.badge(here.id, [badge]) == {}
     assert len(told(PersonalDataErased, badge)) == 1
 
 
@@ -92,10 +92,10 @@ def test_a_row_changed_by_hand_does_not_open(column: str):
     Entry.objects.update(**{column: changed})
 
     with pytest.raises(Tampered):
-        selectors.masked([entry_id])
+        selectors.masked(changed if column == "hall_id" else here.id, [entry_id])
     if column == "kind":
         with pytest.raises(Tampered):
-            selectors.badge([entry_id])
+            selectors.badge(here.id, [entry_id])
 
 
 def test_a_value_moved_to_another_row_does_not_open():
@@ -106,7 +106,7 @@ def test_a_value_moved_to_another_row_does_not_open():
     DataKey.objects.filter(entry_id=yours).update(wrapped=key.wrapped)
 
     with pytest.raises(Tampered):
-        selectors.masked([yours])
+        selectors.masked(here.id, [yours])
 
 
 def test_a_new_master_key_wraps_everything_anew_and_the_old_one_can_go():
@@ -122,8 +122,8 @@ def test_a_new_master_key_wraps_everything_anew_and_the_old_one_can_go():
     assert sum(one.count for one in told(VaultKeyRotated, here.id)) == 5
     (django_settings.KEYS_DIR / "vault.key").unlink()
     keyring.forget()
-    assert set(selectors.masked(entries).values()) == {"138****2210"}
-    assert selectors.masked([keep(here)])
+    assert set(selectors.masked(here.id, entries).values()) == {"138****2210"}
+    assert selectors.masked(here.id, [keep(here)])
 
 
 def test_a_serving_process_uses_the_new_master_as_soon_as_a_command_has_made_it():
@@ -139,7 +139,7 @@ def test_a_serving_process_uses_the_new_master_as_soon_as_a_command_has_made_it(
 
     assert selectors.masters() == {keyring.name_of(b"2" * 32): 3}
     keyring.forget()
-    assert selectors.masked([kept]) == {kept: "138****2210"}
+    assert selectors.masked(here.id, [kept]) == {kept: "138****2210"}
 
 
 def test_keys_that_vanish_from_a_serving_process_are_missed_in_a_sentence():
@@ -160,7 +160,7 @@ def test_a_name_read_while_it_is_being_destroyed_is_not_remembered():
     shown: list[object] = []
 
     def read() -> None:
-        shown.append(selectors.badge([badge]))
+        shown.append(selectors.badge(here.id, [badge]))
         connection.close()
 
     reader = threading.Thread(target=read)
@@ -170,7 +170,7 @@ def test_a_name_read_while_it_is_being_destroyed_is_not_remembered():
         reader.join()
 
     assert shown == [{badge: "周颖"}]
-    assert selectors.badge([badge]) == {}
+    assert selectors.badge(here.id, [badge]) == {}
 
 
 def test_a_rotation_cut_short_is_simply_run_again():
@@ -179,7 +179,7 @@ def test_a_rotation_cut_short_is_simply_run_again():
     keyring.add()
     services._rewrap_some(MORNING, 1)
 
-    assert set(selectors.masked(entries).values()) == {"138****2210"}
+    assert set(selectors.masked(here.id, entries).values()) == {"138****2210"}
     assert services.rewrap(at=MORNING) == 2
 
 
@@ -190,7 +190,7 @@ def test_a_missing_key_file_is_said_and_no_new_one_is_made():
     keyring.forget()
 
     with pytest.raises(VaultKeyMissing):
-        selectors.masked([entry_id])
+        selectors.masked(here.id, [entry_id])
     with pytest.raises(VaultKeyMissing):
         keep(here)
     assert not (django_settings.KEYS_DIR / "vault.key").exists()
@@ -206,7 +206,7 @@ def test_the_command_rotates_the_key_and_counts(capsys):
     told = capsys.readouterr().out
     assert "3" in told.splitlines()[0]
     assert told.splitlines()[1] == f"{keyring.current()[0]}  3"
-    assert set(selectors.masked(entries).values()) == {"138****2210"}
+    assert set(selectors.masked(here.id, entries).values()) == {"138****2210"}
 
 
 def test_the_command_says_that_a_key_file_is_missing(capsys):

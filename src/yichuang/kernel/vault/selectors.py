@@ -17,7 +17,7 @@ from yichuang.kernel.vault.types import EntryCard, Kind
 
 BADGES_LAST_SECONDS = 900.0
 MOST_BADGES = 20_000
-_badges: dict[UUID, tuple[float, str]] = {}
+_badges: dict[tuple[UUID, UUID], tuple[float, str]] = {}  # by hall and entry: when it was read, and what
 _guard = threading.Lock()
 
 
@@ -43,29 +43,35 @@ def opened(row: DataKey) -> str:
     return crypt.unseal(bytes(held.sealed), row.master, bytes(row.wrapped), bound)
 
 
-def masked(entry_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Return what a screen may show of each entry: 张*国, 138****2210; a shredded one is said to be."""
+def masked(hall_id: UUID, entry_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return what a screen may show of each entry: 张*国, 138****2210; a shredded one is said to be.
+
+    One of another hall looks like one that was shredded.
+    """
     asked = list(dict.fromkeys(entry_ids))
-    rows = DataKey.objects.filter(entry_id__in=asked).select_related("entry")
+    rows = DataKey.objects.filter(entry_id__in=asked, entry__hall_id=hall_id).select_related("entry")
     shown = {row.entry_id: rules.masked(Kind(row.entry.kind), opened(row)) for row in rows}
     return {one: shown[one] if one in shown else _("(destroyed)") for one in asked}
 
 
-def badge(entry_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Return the names workers show at the window; entries of another kind, or shredded, are left out."""
+def badge(hall_id: UUID, entry_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the names workers of the hall show at the window; entries of another kind or hall are left out.
+
+    So are shredded ones.
+    """
     asked = list(dict.fromkeys(entry_ids))
     fresh = time.monotonic() - BADGES_LAST_SECONDS
-    known = {one: held[1] for one in asked if (held := _badges.get(one)) and held[0] > fresh}
+    known = {one: held[1] for one in asked if (held := _badges.get((hall_id, one))) and held[0] > fresh}
     missing = [one for one in asked if one not in known]
     if missing:
-        rows = DataKey.objects.filter(entry_id__in=missing, entry__kind=Kind.BADGE_NAME).select_related(
-            "entry"
-        )
+        rows = DataKey.objects.filter(
+            entry_id__in=missing, entry__hall_id=hall_id, entry__kind=Kind.BADGE_NAME
+        ).select_related("entry")
         found = {row.entry_id: opened(row) for row in rows}
         with _guard:
             if len(_badges) > MOST_BADGES:
                 _badges.clear()
-            _badges.update({one: (time.monotonic(), name) for one, name in found.items()})
+            _badges.update({(hall_id, one): (time.monotonic(), name) for one, name in found.items()})
         known |= found
     return known
 

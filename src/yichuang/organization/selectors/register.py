@@ -114,12 +114,12 @@ def _window_card(row: Window, lunch_duty: bool) -> WindowCard:
 def people(hall_id: UUID, *, include_left: bool = False) -> list[PersonCard]:
     """Return who works in the hall, by worker number; with ``include_left`` also who did."""
     rows = Person.objects.filter(hall_id=hall_id).order_by("worker_number")
-    return _person_cards(rows if include_left else rows.filter(left_on__isnull=True))
+    return _person_cards(hall_id, rows if include_left else rows.filter(left_on__isnull=True))
 
 
 def person(hall_id: UUID, person_id: UUID) -> PersonCard:
     """Return one person of the hall, also one who has left.  Raises: PersonUnknown."""
-    found = _person_cards(Person.objects.filter(hall_id=hall_id, id=person_id))
+    found = _person_cards(hall_id, Person.objects.filter(hall_id=hall_id, id=person_id))
     if not found:
         raise PersonUnknown
     return found[0]
@@ -127,15 +127,17 @@ def person(hall_id: UUID, person_id: UUID) -> PersonCard:
 
 def person_by_worker_number(hall_id: UUID, worker_number: str) -> PersonCard:
     """Return the person with a worker number of the hall.  Raises: PersonUnknown."""
-    found = _person_cards(Person.objects.filter(hall_id=hall_id, worker_number=worker_number.strip()))
+    found = _person_cards(
+        hall_id, Person.objects.filter(hall_id=hall_id, worker_number=worker_number.strip())
+    )
     if not found:
         raise PersonUnknown
     return found[0]
 
 
-def _person_cards(rows: Iterable[Person]) -> list[PersonCard]:
+def _person_cards(hall_id: UUID, rows: Iterable[Person]) -> list[PersonCard]:
     held = list(rows)
-    names = vault.badge([row.name_entry_id for row in held])
+    names = vault.badge(hall_id, [row.name_entry_id for row in held])
     return [
         PersonCard(
             id=row.id,
