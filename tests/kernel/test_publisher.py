@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import time
 from collections.abc import Coroutine, Iterator
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -11,6 +12,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+import redis
 
 from tests.kernel.people import HALL
 from yichuang.kernel.journal import seal
@@ -137,8 +139,6 @@ def test_a_hall_nobody_watches_costs_nothing_and_who_comes_gets_a_snapshot(told:
 
 
 def redis_answers() -> bool:
-    import redis
-
     try:
         return bool(redis.Redis.from_url(REDIS, socket_connect_timeout=0.3).ping())
     except redis.RedisError:
@@ -191,3 +191,53 @@ def test_without_its_redis_every_process_still_tells_its_own_boards(
         return client.take()
 
     assert run(publish()).count(b"event: change") == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_boards_do_not_wait_for_a_redis_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def hangs(channel: str, message: str) -> None:
+        asked.append(channel)
+        time.sleep(0.5)
+        raise redis.TimeoutError
+
+    sleeping = SimpleNamespace(publish=hangs)
+    monkeypatch.setattr(redis.Redis, "from_url", lambda *_args, **_more: sleeping)
+
+    async def publish() -> bytes:
+        hub = Hub()
+        client = board(hub)
+        one = Publisher(hub, asyncio.get_running_loop(), "redis://127.0.0.1:1/0")
+        one.start()
+        for seq in range(1, 21):
+            seal.listeners[0]([entry(seq)])
+        await until(lambda: hub.known(HALL) == 20, seconds=3)
+        await asyncio.to_thread(one.stop)
+        return client.take()
+
+    assert run(publish()).count(b"event: change") == 20
+    assert len(asked) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_message_nobody_understands_does_not_end_the_listening(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publisher, "REDIS_PAUSE", 0.01)
+    listened: list[int] = []
+
+    async def misheard(self: Publisher) -> None:
+        listened.append(1)
+        raise ValueError("not enough values to unpack")
+
+    monkeypatch.setattr(Publisher, "_hear_until_it_breaks", misheard)
+
+    async def listen() -> None:
+        one = Publisher(Hub(), asyncio.get_running_loop(), REDIS)
+        one.start()
+        await until(lambda: len(listened) > 1)
+        await asyncio.to_thread(one.stop)
+        assert one._hearing is not None
+        await asyncio.wait([one._hearing], timeout=1)
+        assert one._hearing.cancelled()
+
+    run(listen())

@@ -7,11 +7,13 @@ without the others.  With Redis the process that comes first sends what it compu
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import json
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -31,6 +33,7 @@ logger = logging.getLogger("yichuang.live")
 Fan = Callable[[UUID, int, int, list[Change], bool], None]
 REDIS_SECONDS = 1.0
 REDIS_PAUSE = 1.0
+REDIS_AGAIN = 5.0  # how long a Redis that did not answer is not asked: boards here do not wait for it
 STOP_SECONDS = 0.5
 
 
@@ -58,6 +61,7 @@ class Publisher:
         self._inbox: queue.SimpleQueue[list[EntryCard] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="live-publisher", daemon=True)
         self._redis: Any = None
+        self._redis_from = float("-inf")
         self._hearing: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -74,7 +78,8 @@ class Publisher:
         """Stop listening; what was told before is still published."""
         seal.listeners.remove(self._inbox.put)
         if self._hearing is not None:
-            self._hearing.cancel()
+            with contextlib.suppress(RuntimeError):  # the loop has ended, and the task with it
+                self.loop.call_soon_threadsafe(self._hearing.cancel)
         self._inbox.put(None)
         self._thread.join(STOP_SECONDS)
 
@@ -105,11 +110,12 @@ class Publisher:
             self.loop.call_soon_threadsafe(self.hub.publish, hall_id, first, last, changes, lost)
         except RuntimeError:
             return  # the loop has ended: nobody follows any more
-        if self._redis is not None:
+        if self._redis is not None and time.monotonic() >= self._redis_from:
             message = as_json([hall_id, first, last, lost, changes])
             try:
                 self._redis.publish(channel_name(), message)
             except redis.RedisError as error:
+                self._redis_from = time.monotonic() + REDIS_AGAIN
                 logger.warning("Redis does not take a change (%s): each process tells its own", _kind(error))
 
     # ---- the other processes ------------------------------------------------------------------------
@@ -120,6 +126,8 @@ class Publisher:
                 await self._hear_until_it_breaks()
             except (redis.RedisError, OSError) as error:
                 logger.warning("Redis is away (%s): each process tells its own", _kind(error))
+            except Exception:
+                logger.exception("Redis said what nobody understands; it is listened to anew")
             await asyncio.sleep(REDIS_PAUSE)
 
     async def _hear_until_it_breaks(self) -> None:
