@@ -127,8 +127,3 @@ def stands(kind: ActorKind, actor_id: UUID, hall_id: UUID) -> bool:
         ends_at__gt=now,
         last_act_at__gt=now - timedelta(minutes=settings.SESSION_IDLE_MINUTES),
     ).exists()
-
-
-def session_count(hall_id: UUID) -> int:
-    """Return how many staff sessions of the hall are open now."""
-    return StaffSession.objects.filter(account__hall_id=hall_id, ends_at__gt=wall.now()).count()

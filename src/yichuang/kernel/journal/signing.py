@@ -38,11 +38,6 @@ def genuine(root: str, key_id: str, signature: str) -> bool:
     return True
 
 
-def known(key_id: str) -> bool:
-    """Say whether the public key called ``key_id`` lies in the keys folder."""
-    return _public(str(settings.KEYS_DIR), key_id) is not None
-
-
 @lru_cache(maxsize=8)
 def _present(folder: str) -> tuple[str, Ed25519PrivateKey]:
     private = Ed25519PrivateKey.from_private_bytes(keys.secret(NAME))

@@ -14,7 +14,6 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -30,7 +29,6 @@ from yichuang.kernel.live.hub import Change, Hub, as_json
 
 logger = logging.getLogger("yichuang.live")
 
-Fan = Callable[[UUID, int, int, list[Change], bool], None]
 REDIS_SECONDS = 1.0
 REDIS_PAUSE = 1.0
 REDIS_AGAIN = 5.0  # how long a Redis that did not answer is not asked: boards here do not wait for it
