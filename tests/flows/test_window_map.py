@@ -15,6 +15,7 @@ from yichuang.organization import selectors
 from yichuang.organization import services as organization
 from yichuang.organization.errors import WindowServesNothing, WindowWithoutZone
 from yichuang.queueing import services as queueing
+from yichuang.queueing.models import Serves
 
 
 @pytest.fixture
@@ -44,6 +45,24 @@ def test_a_window_without_zone_or_anything_to_serve_is_refused(hall: Hall) -> No
 
     assert 21 not in [one.number for one in selectors.windows(hall.id)]
     assert 22 not in map_of(hall)
+
+
+@proves("ORG-03")
+def test_a_window_in_service_keeps_something_to_serve(hall: Hall) -> None:
+    window = hall.windows[4]
+    first, *others = Serves.objects.filter(window_id=window)
+    for one in others:
+        queueing.remove_serves(
+            window_id=window, line_id=one.line_id, item_id=one.item_id, by=hall.by, at=MORNING
+        )
+
+    with pytest.raises(queueing.NothingLeftToServe) as refused:
+        queueing.remove_serves(
+            window_id=window, line_id=first.line_id, item_id=first.item_id, by=hall.by, at=MORNING
+        )
+
+    assert refused.value.rule == "ORG-03" and "4 号窗口" in str(refused.value)
+    assert Serves.objects.filter(window_id=window).count() == 1
 
 
 @proves("ORG-03")

@@ -205,9 +205,9 @@ def special_window(hall: OpenHall) -> UUID:
     item = new_id()
     window = hall.clerks[3].window_id
     LineItem.objects.create(hall_id=hall.hall_id, line_id=hall.lines[0].id, item_id=item)
+    services.add_serves(window_id=window, line_id=hall.lines[0].id, item_id=item, by=hall.office, at=MORNING)
     for line in hall.lines:
         services.remove_serves(window_id=window, line_id=line.id, by=hall.office, at=MORNING)
-    services.add_serves(window_id=window, line_id=hall.lines[0].id, item_id=item, by=hall.office, at=MORNING)
     assert Serves.objects.filter(window_id=window).count() == 1
     return item
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from bench.hall import MORNING, OpenHall, open_hall
+from django.apps import apps
 
 from tests.queueing.doors import WAYS, Answer, Ask, clerk_token, kiosk_token, person_token
 from yichuang.kernel import clock
@@ -142,6 +143,25 @@ def test_a_later_ticket_cannot_be_chosen(
     assert answer.said["rule"] == "QUE-01"
     assert trace() == before
     assert call(ask, hall, clerk).said["label"] == "A001"
+
+
+# ---- nobody says who they are -------------------------------------------------------------------------
+
+
+@proves("INT-06", refuses=True)
+@pytest.mark.parametrize("field", ["id_number", "name", "phone", "410502198001011234"])
+def test_who_sends_more_than_the_item_needs_is_told_so_and_nothing_of_it_is_kept(
+    ask: Ask, hall: OpenHall, kiosk: str, field: str
+) -> None:
+    body = {"line": str(hall.lines[0].id), field: "410502198001011234"}
+    before = trace()
+
+    answer = ask("POST", "/api/v1/tickets", token=kiosk, body=body)
+
+    refused(answer, 422, "unknown-field")
+    assert trace() == before
+    rows = [list(model.objects.values_list()) for model in apps.get_models(include_auto_created=True)]
+    assert "410502198001011234" not in repr(rows)
 
 
 # ---- who may ------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from yichuang.kernel.live import topics
 from yichuang.organization import selectors as organization
 from yichuang.posts import services as posts
 from yichuang.queueing import answers, events, selectors, services
-from yichuang.queueing.models import Ticket
+from yichuang.queueing.models import LineItem, Ticket
 from yichuang.queueing.rules.waits import quantile
 from yichuang.queueing.types import Outcome, TicketState, WindowState
 
@@ -264,6 +264,27 @@ def test_the_report_is_what_the_journal_gives_when_counted_again(hall: OpenHall)
     waits_of_a, services_of_a = _counted_again(story, hall.lines[0].id)
     assert [one.wait_p90 for one in of_a] == [round(quantile(waits_of_a, 0.9))]
     assert [one.service_p50 for one in of_a] == [round(quantile(services_of_a, 0.5))]
+
+
+@proves("QUE-04")
+def test_the_report_keeps_items_and_hours_apart(hall: OpenHall) -> None:
+    line, item = hall.lines[0].id, new_id()
+    LineItem.objects.create(hall_id=hall.hall_id, line_id=line, item_id=item)
+    # of whatever is in the line, of the item, and of the line after ten: they wait 60, 120 and 240 s
+    for asked, taken, waited in [(None, 0, 60), (item, 200, 120), (None, 2400, 240)]:
+        services.take_ticket(line_id=line, item_id=asked, by=hall.kiosks[0], at=moment(taken))
+        by, called = hall.clerks[0].by, taken + waited
+        card = call(hall, 0, at=called)
+        services.begin(ticket_id=card.id, by=by, at=moment(called))
+        done = moment(called + waited // 2)
+        services.finish(ticket_id=card.id, outcome=Outcome.INFORMATION, by=by, at=done)
+
+    report = selectors.waits(hall.hall_id, MORNING.date())
+
+    found = [
+        (one.item_id, one.hour, one.waits, one.wait_p50, one.services, one.service_p50) for one in report
+    ]
+    assert found == [(None, 9, 1, 60, 1, 30), (None, 10, 1, 240, 1, 120), (item, 9, 1, 120, 1, 60)]
 
 
 def _counted_again(story: list[EntryCard], line: Any = None) -> tuple[list[float], list[float]]:

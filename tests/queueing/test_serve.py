@@ -21,6 +21,7 @@ from yichuang.posts.errors import ServiceNotFinished
 from yichuang.queueing import handlers, selectors, services
 from yichuang.queueing.models import Call, Ticket
 from yichuang.queueing.types import Outcome, TicketCard, TicketState
+from yichuang.regulations import services as regulations
 
 pytestmark = pytest.mark.django_db
 
@@ -182,6 +183,7 @@ def test_who_does_not_come_is_called_again(hall: OpenHall) -> None:
     assert (again.called_at, again.last_called_at) == (MORNING, moment(25))
 
 
+@proves("QUE-06", refuses=True)
 def test_a_person_is_given_time_to_come(hall: OpenHall) -> None:
     card = called(hall)
 
@@ -224,6 +226,26 @@ def test_who_was_never_called_is_not_missed(hall: OpenHall) -> None:
 def test_the_last_call_too_is_given_its_time(hall: OpenHall) -> None:
     with pytest.raises(services.TooSoon):
         missed(hall, at=50)
+
+
+@proves("QUE-06")
+def test_a_hall_that_calls_once_more_misses_nobody_after_three_calls(hall: OpenHall) -> None:
+    regulations.set_parameter(
+        hall_id=hall.hall_id,
+        parameter="queue.missed_calls",
+        value=4,
+        active_from=MORNING.date(),
+        reason="中心办〔2026〕3号",
+        by=hall.office,
+        at=MORNING,
+    )
+
+    with pytest.raises(services.TooFewCalls):
+        missed(hall)
+
+    card, by = Ticket.objects.get(), hall.clerks[0].by
+    services.recall(ticket_id=card.id, by=by, at=moment(60))
+    assert services.miss(ticket_id=card.id, by=by, at=moment(80)).state is TicketState.MISSED
 
 
 @proves("QUE-06")

@@ -4,6 +4,7 @@ from yichuang.kernel.claims import control
 from yichuang.queueing import answers, selectors, services
 from yichuang.queueing.events import (
     ServesAdded,
+    ServesRemoved,
     TicketCalled,
     TicketMissed,
     TicketRecalled,
@@ -22,5 +23,7 @@ control(
     proof=(TicketRecalled, TicketMissed, TicketRejoined),
 )
 control("QUE-07", by=(selectors.board, answers.board_json), proof=TicketCalled)
+control("INT-06", by=answers.take, proof=TicketTaken)
+control("ORG-03", by=services.remove_serves, proof=ServesRemoved)
 control("QUE-08", by=(services.call_next, services.add_serves), proof=(TicketCalled, ServesAdded))
 control("QUE-10", by=(services.take_ticket, services.call_next), proof=(TicketTaken, TicketCalled))

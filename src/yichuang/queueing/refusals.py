@@ -150,3 +150,11 @@ class AlreadyServes(Refusal):
 class ServesNothing(Refusal):
     code = "serves-nothing"
     sentence = _("The window does not serve this.")
+
+
+class NothingLeftToServe(Refusal):
+    """A window in service keeps something to serve."""
+
+    code = "nothing-left-to-serve"
+    sentence = _("Window %(number)s is in service and would have nothing to serve; add something else first.")
+    rule = "ORG-03"

@@ -21,6 +21,7 @@ from yichuang.queueing.models import Line, LineItem, Serves
 from yichuang.queueing.refusals import (
     AlreadyServes,
     LineMalformed,
+    NothingLeftToServe,
     PrefixTaken,
     ServesNothing,
     UnknownItem,
@@ -140,16 +141,23 @@ def remove_serves(
 ) -> None:
     """Let a window no longer call what ``add_serves`` let it call; whoever was called stays called.
 
-    Raises: ServesNothing, KeyReused.
+    A window in service keeps something to serve (ORG-03).
+
+    Raises: ServesNothing, NothingLeftToServe, WindowUnknown, KeyReused.
     """
     promise = idempotency.once(by, "queueing.remove_serves", key, at)
     if promise.replay:
         return
-    gone, *_rest = Serves.objects.filter(
-        hall_id=by.hall_id, window_id=window_id, line_id=line_id, item_id=item_id
-    ).delete()
+    window = organization.window(by.hall_id, window_id)
+    # all rows are locked, so that two who take away the last two do it one after the other
+    serves = list(Serves.objects.select_for_update().filter(hall_id=by.hall_id, window_id=window_id))
+    gone = [one for one in serves if (one.line_id, one.item_id) == (line_id, item_id)]
     if not gone:
         raise ServesNothing
+    if window.active and len(serves) == len(gone):
+        raise NothingLeftToServe(number=window.number)
+    for one in gone:
+        one.delete()
     event = events.ServesRemoved(window_id=window_id, line_id=line_id, item_id=item_id)
     record(event, subject=window_id, by=by, at=at, entry_id=promise.entry_id)
 
