@@ -72,8 +72,10 @@ def test_the_office_issues_a_code_and_a_kiosk_is_enrolled_and_revoked(serve_hous
     office.goto(house.url + "/office/devices/")
     sign_in(office, "0001", EVERYBODYS)
     office.fill("#name", "2号取号机")
-    office.get_by_role("button", name="签发登记码").click()
+    office.get_by_role("button", name="签发登记码").dblclick()
     code = office.inner_text(".gate-secret")
+    office.reload()  # the browser sends the form again
+    assert office.inner_text(".gate-secret") == code
     assert not office.evaluate(WIDE)
 
     kiosk.goto(house.url + "/enrol/")

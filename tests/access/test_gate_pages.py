@@ -17,6 +17,7 @@ from yichuang.kernel import clock
 from yichuang.kernel.access import gate, selectors, services
 from yichuang.kernel.access.models import EnrolCode, StaffSession
 from yichuang.kernel.access.types import DeviceKind, Role
+from yichuang.kernel.ids import new_id
 
 pytestmark = pytest.mark.django_db
 NEW = "Quiet-river-58"
@@ -44,6 +45,11 @@ def type_in(client: Client, number: str = "0302", password: str = EVERYBODYS, **
 def office(hall: Hall) -> Client:
     card = next(one for one in selectors.accounts(hall.id) if one.worker_number == "0001")
     return signed_in(Client(), card)
+
+
+def send(client: Client, address: str, **fields: str):
+    """Send a form of the office as one rendering of it would."""
+    return client.post(address, {"key": new_id().hex, **fields})
 
 
 def text_of(answer) -> str:
@@ -191,9 +197,7 @@ def test_forms_of_the_gate_need_their_token(hall: Hall):
 
 
 def test_a_kiosk_is_enrolled_and_led_to_its_screen(hall: Hall):
-    page = office(hall).post(
-        "/office/devices/code/", {"kind": "kiosk", "name": "2号取号机", "window": "", "zone": ""}
-    )
+    page = send(office(hall), "/office/devices/code/", kind="kiosk", name="2号取号机", window="", zone="")
     code = re.search(r'class="gate-secret">([^<]+)<', page.content.decode())[1]
     kiosk = Client()
     assert kiosk.get("/enrol/done/").headers["Location"].startswith("/enrol/?kind=kiosk")
@@ -220,7 +224,7 @@ def test_the_office_revokes_a_device_and_its_screen_closes(hall: Hall):
     client = office(hall)
     assert "旧取号机" in text_of(client.get("/office/devices/"))
 
-    assert client.post(f"/office/devices/{card.id}/revoke/").status_code == 303
+    assert send(client, f"/office/devices/{card.id}/revoke/").status_code == 303
 
     assert "旧取号机" not in text_of(client.get("/office/devices/"))
     assert kiosk.get("/kiosk/").status_code == 303
@@ -234,7 +238,7 @@ def test_a_device_is_not_placed_in_another_hall(hall: Hall, field: str):
     place = other.windows[1] if field == "window" else organization.zones(other.id)[0].id
     sent = {"kind": "board", "name": "屏", "window": "", "zone": ""} | {field: str(place)}
 
-    assert office(hall).post("/office/devices/code/", sent).status_code == 404
+    assert send(office(hall), "/office/devices/code/", **sent).status_code == 404
     assert EnrolCode.objects.filter(hall_id=hall.id, name="屏").count() == 0
 
 
@@ -242,7 +246,7 @@ def test_a_device_is_not_placed_in_another_hall(hall: Hall, field: str):
 def test_a_device_needs_a_name(hall: Hall, name: str):
     sent = {"kind": "kiosk", "name": name, "window": "", "zone": ""}
 
-    assert office(hall).post("/office/devices/code/", sent).status_code == 422
+    assert send(office(hall), "/office/devices/code/", **sent).status_code == 422
 
 
 def test_the_office_opens_an_account_gives_a_role_and_takes_it_back(hall: Hall):
@@ -253,18 +257,17 @@ def test_the_office_opens_an_account_gives_a_role_and_takes_it_back(hall: Hall):
         worker_number="0399", name="方圆", kind=PersonKind.SERVICE, by=hall.by, at=MORNING
     )
     client = office(hall)
-    page = text_of(client.post("/office/accounts/open/", {"person": str(person.id)}))
+    page = text_of(send(client, "/office/accounts/open/", person=str(person.id)))
     initial = re.search(r'class="gate-secret">([^<]+)<', page)[1]
     (card,) = [one for one in selectors.accounts(hall.id) if one.worker_number == "0399"]
 
-    assert (
-        client.post(f"/office/accounts/{card.id}/role/", {"role": "stf", "department": ""}).status_code == 303
-    )
+    given = send(client, f"/office/accounts/{card.id}/role/", role="stf", department="")
+    assert given.status_code == 303
     assert type_in(Client(), "0399", initial).headers["Location"] == "/sign-in/password/"
     (grant,) = [one for one in selectors.grants(hall.id, MORNING) if one.account_id == card.id]
     assert grant.role is Role.STF
 
-    assert client.post(f"/office/roles/{grant.id}/revoke/").status_code == 303
+    assert send(client, f"/office/roles/{grant.id}/revoke/").status_code == 303
     assert not selectors.roles_of(hall.id, person.id, MORNING + timedelta(seconds=1))
 
 
@@ -273,12 +276,12 @@ def test_the_office_resets_a_password_and_closes_an_account(hall: Hall):
     card = next(one for one in selectors.accounts(hall.id) if one.worker_number == "0302")
     token = session(card)
 
-    page = text_of(client.post(f"/office/accounts/{card.id}/password/"))
+    page = text_of(send(client, f"/office/accounts/{card.id}/password/"))
     initial = re.search(r'class="gate-secret">([^<]+)<', page)[1]
     assert not gate.of_session(token).account
     assert type_in(Client(), "0302", initial).status_code == 303
 
-    assert client.post(f"/office/accounts/{card.id}/close/").status_code == 303
+    assert send(client, f"/office/accounts/{card.id}/close/").status_code == 303
     assert type_in(Client(), "0302", initial).status_code == 401
 
 
@@ -286,7 +289,7 @@ def test_the_office_resets_a_password_and_closes_an_account(hall: Hall):
 def test_only_a_role_of_the_rules_is_given(hall: Hall, role: str):
     card = next(one for one in selectors.accounts(hall.id) if one.worker_number == "0302")
 
-    answer = office(hall).post(f"/office/accounts/{card.id}/role/", {"role": role, "department": ""})
+    answer = send(office(hall), f"/office/accounts/{card.id}/role/", role=role, department="")
 
     assert answer.status_code in {404, 422}
     assert {one.role for one in selectors.grants(hall.id, MORNING) if one.account_id == card.id} == {Role.STF}

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from tests.access.people import MORNING, PASSWORD, hall, self_of, worker
-from yichuang.kernel.access import passwords, rules, services
+from yichuang.kernel.access import passwords, rules, services, tokens
 from yichuang.kernel.access.errors import AccountUnknown, OldPasswordWrong, PasswordUnfit
 from yichuang.kernel.access.models import Account
 from yichuang.kernel.access.services import accounts
@@ -59,7 +59,8 @@ def test_the_last_five_passwords_are_not_taken_again():
 
 
 def test_an_initial_password_is_random_and_keeps_the_rules():
-    made = {passwords.initial() for _ in range(50)}
+    lin = worker(hall())
+    made = {passwords.initial(tokens.seed_of(self_of(lin), None)) for _ in range(50)}
 
     assert len(made) == 50
     for password in made:

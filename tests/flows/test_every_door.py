@@ -199,7 +199,7 @@ def knock(one: Opening, method: str, visitor: Visitor, values: dict[str, str]) -
         answer = client.generic(
             method,
             address,
-            body if one.kind == "json" else "",
+            body if one.kind == "json" else f"key={new_id().hex}",
             content_type="application/json" if one.kind == "json" else "application/x-www-form-urlencoded",
             headers=headers | fragment,
         )

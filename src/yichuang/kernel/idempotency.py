@@ -37,7 +37,9 @@ class KeyReused(Refusal):
 
     code = "key-reused"
     status = 422
-    sentence = _("This key has already been used for a different request. Use a new key.")
+    sentence = _(
+        "This was sent before with other content. Reload the page and try again (a program: use a new key)."
+    )
 
 
 class KeyMissing(Refusal):

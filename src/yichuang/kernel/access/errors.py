@@ -99,6 +99,13 @@ class PasswordUnfit(Refusal):
     sentence: ClassVar[str | Promise] = "%(why)s"
 
 
+class InitialReplaced(Refusal):
+    """A form that gave an initial password was sent again after that password had been replaced."""
+
+    code = "initial-replaced"
+    sentence = _("This form was sent before, and the initial password it gave no longer opens the account.")
+
+
 class OldPasswordWrong(Refusal):
     """The present password was not given correctly."""
 
@@ -123,10 +130,10 @@ class RolesApart(Refusal):
 
 
 class LastKeeper(Refusal):
-    """Somebody must be left who can open accounts and give roles."""
+    """Somebody must be left who can open accounts and give roles, and not only until some day."""
 
     code = "last-keeper"
-    sentence = _("Nobody else in the hall can give roles. Make somebody else hall office first.")
+    sentence = _("Nobody else in the hall can give roles for good. Make somebody else hall office first.")
 
 
 class GrantUnknown(Refusal):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
 import string
+from itertools import islice
 
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.password_validation import (
@@ -14,7 +14,7 @@ from django.contrib.auth.password_validation import (
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from yichuang.kernel.access import rules
+from yichuang.kernel.access import rules, tokens
 from yichuang.kernel.access.errors import PasswordUnfit
 from yichuang.kernel.access.models import Account, PastPassword
 
@@ -130,10 +130,10 @@ def spoken() -> list[str]:
     return [one for one in password_validators_help_texts() if one]
 
 
-def initial() -> str:
-    """Return a random initial password of four groups, easy to read out: ``kq4w-Hm9a-…``."""
+def initial(seed: str) -> str:
+    """Return the initial password of a seed: three groups, easy to read out, such as ``kq4w-Hm9a-xT3c``."""
+    signs = tokens.drawn(INITIAL_ALPHABET, "initial password", seed)
     while True:
-        groups = ["".join(secrets.choice(INITIAL_ALPHABET) for _ in range(4)) for _ in range(3)]
-        password = "-".join(groups)
+        password = "-".join("".join(islice(signs, 4)) for _ in range(3))
         if rules.classes(password) == 4:
             return password

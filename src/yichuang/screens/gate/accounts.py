@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.kernel import clock
-from yichuang.kernel.access import labels, passwords, selectors, services
+from yichuang.kernel.access import labels, passwords, selectors, services, tokens
 from yichuang.kernel.access.doors import caller, door, role
 from yichuang.kernel.access.types import Caller, Role
 from yichuang.kernel.types import Actor
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import DepartmentCard
-from yichuang.screens.kit.forms import id_of, optional_id
+from yichuang.screens.kit.forms import act_key, id_of, optional_id
 
 KEEPERS = role(Role.OFF, Role.ADM)
 
@@ -73,9 +73,9 @@ def accounts(request: HttpRequest) -> HttpResponse:
 def open_account(request: HttpRequest) -> HttpResponse:
     """Open a login for a person of the hall and show its initial password, once."""
     who = caller(request)
-    by = _actor(who)
+    by, key = _actor(who), act_key(request)
     person = organization.person(by.hall_id, id_of(request.POST.get("person")))
-    initial = passwords.initial()
+    initial = passwords.initial(tokens.seed_of(by, key))
     card = services.create_account(
         hall_id=by.hall_id,
         hall_code=who.hall_code,
@@ -84,6 +84,7 @@ def open_account(request: HttpRequest) -> HttpResponse:
         password=initial,
         by=by,
         at=clock.now(),
+        key=key,
     )
     return render(request, "gate/accounts.html", _page(request, initial=initial, told=card))
 
@@ -94,7 +95,7 @@ def reset_password(request: HttpRequest, account_id: UUID) -> HttpResponse:
     """Give a worker a new initial password and show it, once."""
     by = _actor(caller(request))
     card = selectors.account(by.hall_id, account_id)
-    initial = services.reset_password(account_id=card.id, by=by, at=clock.now())
+    initial = services.reset_password(account_id=card.id, by=by, at=clock.now(), key=act_key(request))
     return render(request, "gate/accounts.html", _page(request, initial=initial, told=card))
 
 
@@ -102,7 +103,8 @@ def reset_password(request: HttpRequest, account_id: UUID) -> HttpResponse:
 @door("office.close_account", rule=KEEPERS, act=True, label=_("Close an account"))
 def close_account(request: HttpRequest, account_id: UUID) -> HttpResponse:
     """Close a login: roles and sessions end at once."""
-    services.close_account(account_id=account_id, by=_actor(caller(request)), at=clock.now())
+    by = _actor(caller(request))
+    services.close_account(account_id=account_id, by=by, at=clock.now(), key=act_key(request))
     return _back()
 
 
@@ -118,7 +120,12 @@ def give_role(request: HttpRequest, account_id: UUID) -> HttpResponse:
     if department_id and department_id not in {one.id for one in organization.departments(by.hall_id)}:
         raise Http404
     services.grant_role(
-        account_id=account_id, role=Role(wanted), department_id=department_id, by=by, at=clock.now()
+        account_id=account_id,
+        role=Role(wanted),
+        department_id=department_id,
+        by=by,
+        at=clock.now(),
+        key=act_key(request),
     )
     return _back()
 
@@ -127,5 +134,6 @@ def give_role(request: HttpRequest, account_id: UUID) -> HttpResponse:
 @door("office.revoke_role", rule=KEEPERS, act=True, label=_("Take a role back"))
 def revoke_role(request: HttpRequest, grant_id: UUID) -> HttpResponse:
     """Take a role back at once."""
-    services.revoke_role(grant_id=grant_id, by=_actor(caller(request)), at=clock.now())
+    by = _actor(caller(request))
+    services.revoke_role(grant_id=grant_id, by=by, at=clock.now(), key=act_key(request))
     return _back()

@@ -17,7 +17,7 @@ from yichuang.kernel.access.doors import caller, door, role
 from yichuang.kernel.access.types import DeviceKind, Role
 from yichuang.kernel.texts import plain
 from yichuang.organization import selectors as organization
-from yichuang.screens.kit.forms import optional_id
+from yichuang.screens.kit.forms import act_key, optional_id
 
 KEEPERS = role(Role.OFF, Role.TECH, Role.ADM)
 
@@ -73,6 +73,7 @@ def issue_code(request: HttpRequest) -> HttpResponse:
         zone_id=zone_id if kind is DeviceKind.BOARD else None,
         by=who.actor,
         at=clock.now(),
+        key=act_key(request),
     )
     return render(request, "gate/devices.html", _page(request, code=f"{code[:4]} {code[4:]}", told=name))
 
@@ -83,7 +84,7 @@ def revoke(request: HttpRequest, device_id: UUID) -> HttpResponse:
     """Take a device out of service at once."""
     who = caller(request)
     assert who.actor is not None
-    services.revoke_device(device_id=device_id, by=who.actor, at=clock.now())
+    services.revoke_device(device_id=device_id, by=who.actor, at=clock.now(), key=act_key(request))
     response = HttpResponseRedirect(reverse("gate:devices"))
     response.status_code = 303
     return response

@@ -15,13 +15,13 @@ NOT_THE_BODY = frozenset({"key", "csrfmiddlewaretoken"})
 
 
 def act_key(request: HttpRequest) -> Key:
-    """Return the idempotency key of the rendering this form came from, with the hash of what it says.
+    """Return the idempotency key of the rendering this form came from, with the hash of what it says where.
 
     Raises: KeyMissing, KeyUnfit.
     """
     said = {name: request.POST.getlist(name) for name in request.POST if name not in NOT_THE_BODY}
-    body = json.dumps(said, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    return key_of(request.POST.get("key"), body)
+    body = json.dumps([request.path, said], sort_keys=True, ensure_ascii=False)
+    return key_of(request.POST.get("key"), body.encode("utf-8", "surrogatepass"))
 
 
 def id_of(text: str | None) -> UUID:

@@ -14,8 +14,14 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from yichuang.kernel.access import passwords, rules, wall
-from yichuang.kernel.access.errors import AccountTaken, AccountUnknown, OldPasswordWrong, WorkerNumberUnfit
+from yichuang.kernel.access import passwords, rules, tokens, wall
+from yichuang.kernel.access.errors import (
+    AccountTaken,
+    AccountUnknown,
+    InitialReplaced,
+    OldPasswordWrong,
+    WorkerNumberUnfit,
+)
 from yichuang.kernel.access.events import (
     AccountClosed,
     AccountOpened,
@@ -26,10 +32,12 @@ from yichuang.kernel.access.events import (
 )
 from yichuang.kernel.access.models import Account, Grant, PastPassword, StaffSession
 from yichuang.kernel.access.selectors import account_card
-from yichuang.kernel.access.services.common import locked_account, refuse_if_last_keeper
+from yichuang.kernel.access.services.common import locked_account, locked_keepers, refuse_if_last_keeper
 from yichuang.kernel.access.types import AccountCard
+from yichuang.kernel.idempotency import once
+from yichuang.kernel.journal import selectors as journal
 from yichuang.kernel.journal.record import record
-from yichuang.kernel.types import Actor
+from yichuang.kernel.types import Actor, Key
 
 
 def create_account(
@@ -42,11 +50,12 @@ def create_account(
     by: Actor,
     at: datetime,
     must_change: bool = True,
+    key: Key | None = None,
 ) -> AccountCard:
     """Open a login for a person of the hall.
 
     With ``must_change`` the password is an initial one and is changed at the first sign-in; without (the
-    demo) it lasts.  Raises: WorkerNumberUnfit, AccountTaken, PasswordUnfit.
+    demo) it lasts.  Raises: WorkerNumberUnfit, AccountTaken, PasswordUnfit, InitialReplaced.
     """
     number = rules.tidy(worker_number)
     if not re.fullmatch(r"[0-9A-Z]{1,32}", number):
@@ -66,29 +75,47 @@ def create_account(
     row.password = make_password(password)
     try:
         with transaction.atomic():
-            row.save(force_insert=True)
-            record(AccountOpened(row.id, person_id), subject=row.id, by=by, at=at)
+            promise = once(by, "access.create_account", key, at)
+            if not promise.replay:
+                row.save(force_insert=True)
+                told = AccountOpened(row.id, person_id)
+                record(told, subject=row.id, by=by, at=at, entry_id=promise.entry_id)
     except IntegrityError:
         raise AccountTaken(number=number) from None
+    if promise.replay:
+        opened = journal.subject_of(by.hall_id, promise.entry_id)
+        row = _still_opened_by(password, Account.objects.get(hall_id=by.hall_id, id=opened))
     return account_card(row)
 
 
+def _still_opened_by(password: str, row: Account) -> Account:
+    """Return the account if ``password``, about to be told once more, is still the one that opens it."""
+    if not (row.is_active and check_password(password, row.password)):
+        raise InitialReplaced
+    return row
+
+
 @transaction.atomic
-def close_account(*, account_id: UUID, by: Actor, at: datetime) -> AccountCard:
+def close_account(*, account_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> AccountCard:
     """Close a login: its roles and sessions end at once.  Raises: AccountUnknown, LastKeeper."""
+    promise = once(by, "access.close_account", key, at)
     row = locked_account(by.hall_id, account_id)
-    if not row.is_active:
+    if promise.replay or not row.is_active:
         return account_card(row)
+    keepers = locked_keepers(row.hall_id)
+    standing = Q(active_until__isnull=True) | Q(active_until__gt=at)
+    current = list(Grant.objects.select_for_update().filter(standing, account=row).order_by("id"))
+    refuse_if_last_keeper(current, keepers, at)
+
     row.is_active = False
     row.save(update_fields=["is_active"])
-    current = list(Grant.objects.filter(Q(active_until__isnull=True) | Q(active_until__gt=at), account=row))
-    refuse_if_last_keeper(current, row.hall_id, at)
     for grant in current:
         grant.active_until = max(at, grant.active_from)
         grant.save(update_fields=["active_until"])
         record(GrantRevoked(grant.id, row.id, row.person_id, grant.role), subject=row.id, by=by, at=at)
     _end(row, "closed", by=by, at=at)
-    record(AccountClosed(row.id, row.person_id), subject=row.id, by=by, at=at)
+    told = AccountClosed(row.id, row.person_id)
+    record(told, subject=row.id, by=by, at=at, entry_id=promise.entry_id)
     return account_card(row)
 
 
@@ -114,18 +141,23 @@ def set_password(*, account_id: UUID, old: str, new: str, by: Actor, at: datetim
     return account_card(row)
 
 
-def reset_password(*, account_id: UUID, by: Actor, at: datetime) -> str:
+def reset_password(*, account_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> str:
     """Give a worker a new initial password and return it, to be told once; every session ends.
 
-    Raises: AccountUnknown.
+    The same key tells the same password while it still opens the account.
+    Raises: AccountUnknown, InitialReplaced.
     """
-    password = passwords.initial()
+    password = passwords.initial(tokens.seed_of(by, key))
     fresh = make_password(password)
     with transaction.atomic():
+        promise = once(by, "access.reset_password", key, at)
         row = locked_account(by.hall_id, account_id)
-        _replace(row, fresh, must_change=True)
-        record(PasswordReset(row.id), subject=row.id, by=by, at=at)
-        _end(row, "password_reset", by=by, at=at)
+        if not promise.replay:
+            _replace(row, fresh, must_change=True)
+            record(PasswordReset(row.id), subject=row.id, by=by, at=at, entry_id=promise.entry_id)
+            _end(row, "password_reset", by=by, at=at)
+    if promise.replay:
+        _still_opened_by(password, row)
     return password
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
-
 from yichuang.kernel.access import rules
 from yichuang.kernel.access.errors import AccountUnknown, LastKeeper
 from yichuang.kernel.access.models import Account, Grant
@@ -20,17 +18,25 @@ def locked_account(hall_id: UUID, account_id: UUID) -> Account:
     return row
 
 
-def refuse_if_last_keeper(going: list[Grant], hall_id: UUID, at: datetime) -> None:
-    """Raise ``LastKeeper`` if nobody could give roles in the hall once ``going`` are gone."""
-    if not any(one.role in rules.KEEPERS for one in going):
-        return
-    staying = Grant.objects.filter(
-        Q(active_until__isnull=True) | Q(active_until__gt=at),
+def locked_keepers(hall_id: UUID) -> list[Grant]:
+    """Return the grants by which the hall is kept (whole hall, no end, account open), locked.
+
+    Whoever may take one of them away calls this before locking any other grant: two who take each other's
+    role then wait for one another, in one order, and the second sees what the first has left.
+    """
+    keepers = Grant.objects.select_for_update(of=("self",)).filter(
         hall_id=hall_id,
         role__in=[role.value for role in rules.KEEPERS],
         department_id__isnull=True,
-        active_from__lte=at,
+        active_until__isnull=True,
         account__is_active=True,
-    ).exclude(id__in=[one.id for one in going])
-    if not staying.exists():
+    )
+    return list(keepers.order_by("id"))
+
+
+def refuse_if_last_keeper(going: list[Grant], keepers: list[Grant], at: datetime) -> None:
+    """Raise ``LastKeeper`` if none of ``keepers`` could give roles once ``going`` are gone."""
+    gone = {one.id for one in going}
+    staying = [one for one in keepers if one.id not in gone and one.active_from <= at]
+    if not staying and any(one.role in rules.KEEPERS for one in going):
         raise LastKeeper

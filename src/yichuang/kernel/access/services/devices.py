@@ -15,9 +15,10 @@ from yichuang.kernel.access.events import DeviceEnrolled, DeviceRevoked, EnrolCo
 from yichuang.kernel.access.models import Device, EnrolCode, EnrolTry
 from yichuang.kernel.access.selectors import device_card
 from yichuang.kernel.access.types import DeviceCard, DeviceKind
+from yichuang.kernel.idempotency import once
 from yichuang.kernel.ids import new_id
 from yichuang.kernel.journal.record import record
-from yichuang.kernel.types import Actor, ActorKind
+from yichuang.kernel.types import Actor, ActorKind, Key
 
 
 @transaction.atomic
@@ -30,10 +31,18 @@ def enrol_code(
     at: datetime,
     window_id: UUID | None = None,
     zone_id: UUID | None = None,
+    key: Key | None = None,
 ) -> str:
-    """Issue a code for one new device of ``by``'s hall and return it; only its keyed hash is stored."""
-    code = tokens.new_code()
-    now = wall.now()
+    """Issue a code for one new device of ``by``'s hall and return it; only its keyed hash is stored.
+
+    The same key tells the same code while it still works.  Raises: CodeUnknown.
+    """
+    promise = once(by, "access.enrol_code", key, at)
+    code, now = tokens.code_from(tokens.seed_of(by, key)), wall.now()
+    if promise.replay:
+        if _unused(code, now) is None:
+            raise CodeUnknown(minutes=settings.ENROL_CODE_MINUTES)
+        return code
     row = EnrolCode.objects.create(
         hall_id=by.hall_id,
         hall_code=hall_code,
@@ -46,8 +55,15 @@ def enrol_code(
         issued_at=now,
         expires_at=now + timedelta(minutes=settings.ENROL_CODE_MINUTES),
     )
-    record(EnrolCodeIssued(row.id, kind.value, window_id, zone_id), subject=row.id, by=by, at=at)
+    told = EnrolCodeIssued(row.id, kind.value, window_id, zone_id)
+    record(told, subject=row.id, by=by, at=at, entry_id=promise.entry_id)
     return code
+
+
+def _unused(code: str, now: datetime) -> EnrolCode | None:
+    """Return the row of a code that still works."""
+    known = EnrolCode.objects.filter(code_hash=tokens.code_hash(code), used_at__isnull=True)
+    return known.filter(expires_at__gt=now).first()
 
 
 def enrol(*, code: str, address: str, at: datetime) -> tuple[DeviceCard, str]:
@@ -75,8 +91,8 @@ def _refuse_guessing(whence: str) -> None:
 @transaction.atomic
 def _use(code: str, at: datetime) -> tuple[DeviceCard, str] | None:
     now = wall.now()
-    row = EnrolCode.objects.filter(code_hash=tokens.code_hash(code), used_at__isnull=True).first()
-    if row is None or row.expires_at <= now:
+    row = _unused(code, now)
+    if row is None:
         return None
     # two machines typing one code at once: the row's own condition lets one of them through
     if not EnrolCode.objects.filter(id=row.id, used_at__isnull=True).update(used_at=now):
@@ -100,16 +116,17 @@ def _use(code: str, at: datetime) -> tuple[DeviceCard, str] | None:
 
 
 @transaction.atomic
-def revoke_device(*, device_id: UUID, by: Actor, at: datetime) -> DeviceCard:
+def revoke_device(*, device_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> DeviceCard:
     """Take a device out of service at once; its token opens nothing any more.  Raises: DeviceUnknown."""
+    promise = once(by, "access.revoke_device", key, at)
     row = Device.objects.select_for_update().filter(hall_id=by.hall_id, id=device_id).first()
     if row is None:
         raise DeviceUnknown
-    if row.active:
+    if row.active and not promise.replay:
         row.active = False
         row.revoked_at = at
         row.save(update_fields=["active", "revoked_at"])
-        record(DeviceRevoked(row.id, row.kind), subject=row.id, by=by, at=at)
+        record(DeviceRevoked(row.id, row.kind), subject=row.id, by=by, at=at, entry_id=promise.entry_id)
     return device_card(row)
 
 
