@@ -110,7 +110,7 @@ def _old_ticket(hall: OpenHall, number: int) -> Ticket:
     return Ticket(
         id=new_id(), hall_id=hall.hall_id, line_id=line.id, business_day=day, number=own,
         label=f"{line.prefix}{own:03d}", token=new_id().hex[-22:], priority="ordinary",
-        sort_key=microseconds(at), state="finished", window_id=window,
+        arrival=microseconds(at), sort_key=microseconds(at), state="finished", window_id=window,
         call_count=1, taken_at=at, called_at=at, last_called_at=at, began_at=at, ended_at=at,
         outcome="information",
     )  # fmt: skip
@@ -159,7 +159,8 @@ def many_wait(hall: OpenHall, count: int = WAITING) -> None:
             Ticket(
                 id=new_id(), hall_id=hall.hall_id, line_id=hall.lines[n % LINES].id,
                 business_day=at.date(), number=n, label=f"W{n}", token=new_id().hex[-22:],
-                priority="ordinary", sort_key=microseconds(at) + n, state="waiting", taken_at=at,
+                priority="ordinary", arrival=microseconds(at) + n, sort_key=microseconds(at) + n,
+                state="waiting", taken_at=at,
             )
             for n in range(first, first + count)
         ),

@@ -19,11 +19,22 @@ from django.db import connection
 
 from bench.hall import MORNING, OpenHall
 from yichuang.kernel.ids import new_id
+from yichuang.kernel.journal.events import all_events
 from yichuang.kernel.sqlite.fair import Gate, lock_of
 from yichuang.organization import selectors as organization
 from yichuang.queueing.rules.order import microseconds
 from yichuang.queueing.services.hot import postgresql, sqlite
-from yichuang.queueing.services.hot.rows import CALL_ACT, ITEM, LABEL, LINE, NUMBER, TAKE_ACT, TICKET
+from yichuang.queueing.services.hot.rows import (
+    CALL_ACT,
+    ITEM,
+    LABEL,
+    LABELS,
+    LINE,
+    NUMBER,
+    RANK,
+    TAKE_ACT,
+    TICKET,
+)
 
 Act = Callable[[int], None]
 
@@ -38,7 +49,8 @@ def hand(hall: OpenHall, op: str, number: int) -> tuple[Act, Callable[[], None]]
 def _entry(hall: OpenHall, act: str, event: str) -> dict[str, Any]:
     return {
         "hall": hall.hall_id, "post": None, "on_behalf_of": None, "cause": None, "act": act,
-        "body_hash": "a" * 64, "event": event, "version": 1, "at": MORNING, "day": MORNING.date(),
+        "body_hash": "a" * 64, "event": event, "version": all_events()[event].version, "policy": 1,
+        "at": MORNING, "day": MORNING.date(),
     }  # fmt: skip
 
 
@@ -46,7 +58,7 @@ def _take_values(hall: OpenHall, plan: int, number: int) -> Callable[[int], dict
     kiosk = hall.kiosks[number % len(hall.kiosks)]
     fixed = _entry(hall, TAKE_ACT, "queueing.ticket_taken") | {
         "actor": kiosk.id, "actor_kind": "device", "actor_window": None, "item": None, "plan": plan,
-        "head_start": 0, "priority": "ordinary",
+        "priority": "ordinary",
     }  # fmt: skip
     start = microseconds(MORNING) + time.monotonic_ns() // 1000
 
@@ -72,7 +84,8 @@ def _call_values(hall: OpenHall, plan: int) -> Callable[[int], dict[str, Any]]:
             "key": uuid4().hex, "entry": new_id(), "call": new_id(), "actor": clerk.by.id,
             "actor_window": clerk.window_id, "window": clerk.window_id, "recorded_at": datetime.now(UTC),
             "body": f'{{"item_id":"{ITEM.hex}","label":"{LABEL}","line_id":"{LINE.hex}",'
-            f'"ticket_id":"{TICKET.hex}","window_id":"{clerk.window_id.hex}","window_number":{NUMBER}}}',
+            f'"passed_over":["{LABELS}"],"policy":1,"rank":{RANK},"ticket_id":"{TICKET.hex}",'
+            f'"window_id":"{clerk.window_id.hex}","window_number":{NUMBER}}}',
         }  # fmt: skip
 
     return make
@@ -133,7 +146,9 @@ def _sqlite_call(line: sqlite3.Connection, fit: dict[str, Any]) -> None:
     number, _plan, _signed_on, fit["post"], _label = line.execute(sqlite.WINDOW_ASKED, fit).fetchone()
     row = line.execute(sqlite.PICK, fit).fetchone()
     fit["ticket"] = row[0]
-    body = fit["body"].replace(TICKET.hex, row[0]).replace(LINE.hex, row[1]).replace(f'"{ITEM.hex}"', "null")
+    fit["rank"], fit["passed_over"] = 0, ""
+    body = fit["body"].replace(str(RANK), "0").replace(f'"{LABELS}"', "").replace(TICKET.hex, row[0])
+    body = body.replace(LINE.hex, row[1]).replace(f'"{ITEM.hex}"', "null")
     fit["body"] = body.replace(str(NUMBER), str(number)).replace(LABEL, row[6])
     line.execute(sqlite.TICKET_CALLED, fit)
     line.execute(sqlite.CALL_WRITTEN, fit)

@@ -75,6 +75,7 @@ def _queue(hall: OpenHall, people: Sequence[tuple[int, UUID | None, int, bool]])
             label=f"A{number:03d}",
             token=new_id().hex[-22:],
             priority=PriorityClass.ORDINARY,
+            arrival=microseconds(MORNING) + key,
             sort_key=microseconds(MORNING) + key,
             state=TicketState.WAITING if waits else TicketState.CANCELLED,
             taken_at=MORNING,
@@ -131,6 +132,9 @@ def test_a_call_writes_the_row_that_record_would_write(hall: OpenHall, with_item
         label="A001",
         window_id=clerk.window_id,
         window_number=1,
+        policy=1,
+        rank=0,
+        passed_over=(),
     )
     post = SignOn.objects.get(hall_id=hall.hall_id, person_id=clerk.by.id).post_id
     by = type(clerk.by)(clerk.by.kind, clerk.by.id, clerk.by.hall_id, window_id=clerk.window_id, post_id=post)

@@ -17,9 +17,7 @@ from yichuang.queueing.rules.order import (
     microseconds,
     next_ticket,
     rejoin_key,
-    sort_key,
 )
-from yichuang.queueing.types import PriorityClass
 
 PENSIONS, CARDS = UUID(int=1), UUID(int=2)
 TRANSFER, REFUND = UUID(int=11), UUID(int=12)
@@ -93,7 +91,7 @@ def test_whatever_the_clocks_say_who_has_the_smaller_number_is_first(offsets: li
     keys = []
     for offset in offsets:
         last = arrival(NINE + timedelta(microseconds=offset), last)
-        keys.append(sort_key(last, PriorityClass.ORDINARY))
+        keys.append(last)
 
     assert keys == sorted(set(keys))
 

@@ -6,6 +6,10 @@ from datetime import date
 from uuid import UUID
 
 from yichuang.kernel.journal.events import Event, event
+from yichuang.queueing.types import PriorityClass
+
+# before classes there was one rule: everybody was called in turn
+_IN_TURN = {"policy": 1, "rank": 0, "passed_over": []}
 
 
 @event("queueing.line_added")
@@ -42,6 +46,22 @@ class ServesRemoved(Event):
     item_id: UUID | None
 
 
+@event("queueing.policy_set")
+class PolicySet(Event):
+    """A version of the calling rule was set, in force from a day on.
+
+    The classes in one order: how many minutes of head start each gives, whether somebody must approve it,
+    and whether it counts toward the cap.
+    """
+
+    version: int
+    active_from: date
+    classes: tuple[PriorityClass, ...]
+    head_starts: tuple[int, ...]
+    approvals: tuple[bool, ...]
+    caps: tuple[bool, ...]
+
+
 @event("queueing.ticket_taken")
 class TicketTaken(Event):
     """A citizen took a ticket and waits in a line."""
@@ -55,9 +75,13 @@ class TicketTaken(Event):
     priority: str
 
 
-@event("queueing.ticket_called")
+@event("queueing.ticket_called", version=2, upcasts={1: lambda old: old | _IN_TURN})
 class TicketCalled(Event):
-    """A waiting person was called to a window."""
+    """A waiting person was called to a window.
+
+    ``policy`` is the version of the calling rule, ``rank`` how many waited who had come earlier and could
+    have been called there, ``passed_over`` the labels of the first of them.
+    """
 
     ticket_id: UUID
     line_id: UUID
@@ -65,6 +89,9 @@ class TicketCalled(Event):
     label: str
     window_id: UUID
     window_number: int
+    policy: int
+    rank: int
+    passed_over: tuple[str, ...]
 
 
 @event("queueing.ticket_recalled")

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from yichuang.kernel.ids import new_id
-from yichuang.queueing.types import Outcome, PriorityClass, TicketState
+from yichuang.queueing.types import EndReason, GrantReason, GrantState, Outcome, PriorityClass, TicketState
 
 OPEN = Q(ended_at__isnull=True)
 
@@ -110,8 +110,10 @@ class Counter(models.Model):
 class Ticket(models.Model):
     """One place in a line on one business day.
 
-    ``sort_key`` is virtual time in microseconds (``rules.order.sort_key``); ``token`` opens the citizen's
-    page and is unique over all halls, since who holds it does not name the hall.
+    ``arrival`` is the place of who came (virtual time, microseconds; made new when somebody joins again),
+    ``head_start`` the seconds its class gives, ``sort_key`` the place that follows (``rules.order.places``)
+    under version ``policy`` of the hall's calling rule.  ``token`` opens the citizen's page and is unique
+    over all halls, since who holds it does not name the hall.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -123,7 +125,10 @@ class Ticket(models.Model):
     label = models.CharField(max_length=14)
     token = models.CharField(max_length=22)
     priority = models.CharField(max_length=12, choices=[(one.value, one.value) for one in PriorityClass])
+    arrival = models.BigIntegerField()
+    head_start = models.PositiveIntegerField(default=0)
     sort_key = models.BigIntegerField()
+    policy = models.PositiveIntegerField(default=1)
     state = models.CharField(max_length=10, choices=[(one.value, one.value) for one in TicketState])
     window_id = models.UUIDField(null=True)
     call_count = models.PositiveSmallIntegerField(default=0)
@@ -152,6 +157,14 @@ class Ticket(models.Model):
                 | Q(window_id__isnull=False),
                 name="a_called_ticket_has_a_window",
             ),
+            # the hot call looks for those passed over between the two places, and nowhere else
+            models.CheckConstraint(
+                condition=Q(sort_key__lte=F("arrival")), name="a_ticket_stands_no_later_than_it_came"
+            ),
+            models.CheckConstraint(
+                condition=~Q(priority=PriorityClass.ORDINARY) | Q(head_start=0, sort_key=F("arrival")),
+                name="an_ordinary_ticket_stands_where_it_came",
+            ),
         ]
         indexes = [
             models.Index(
@@ -174,7 +187,9 @@ class Ticket(models.Model):
 class Call(models.Model):
     """A ticket asked to a window, from the call until the ticket leaves it.
 
-    The two partial unique constraints make a double call an error of the database.
+    The two partial unique constraints make a double call an error of the database.  Why this ticket: under
+    version ``policy`` of the calling rule, before ``rank`` others who had come earlier and could have been
+    called here, the first of them (at most ``rules.order.NAMED``) by label in ``passed_over``.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -182,6 +197,9 @@ class Call(models.Model):
     ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="+", db_index=False)
     window_id = models.UUIDField()
     person_id = models.UUIDField()
+    policy = models.PositiveIntegerField(default=1)
+    rank = models.PositiveIntegerField(default=0)
+    passed_over = models.TextField(blank=True, default="")
     called_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
@@ -202,3 +220,100 @@ class Call(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ticket_id} at {self.window_id}"
+
+
+class Policy(models.Model):
+    """A version of a hall's calling rule (叫号规则), in force from a day on; never changed afterwards."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    hall_id = models.UUIDField()
+    version = models.PositiveIntegerField()
+    active_from = models.DateField()
+
+    class Meta:
+        db_table = "queueing_policy"
+        constraints = [
+            models.UniqueConstraint(fields=["hall_id", "version"], name="one_policy_per_version_of_a_hall"),
+            models.UniqueConstraint(fields=["hall_id", "active_from"], name="one_policy_begins_on_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} from {self.active_from}"
+
+
+class PolicyClass(models.Model):
+    """What a version of the calling rule says of one class; a class that is not there is not given."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    hall_id = models.UUIDField()
+    policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="+", db_index=False)
+    priority = models.CharField(max_length=12, choices=[(one.value, one.value) for one in PriorityClass])
+    head_start = models.PositiveSmallIntegerField()
+    criteria = models.CharField(max_length=200)
+    criteria_en = models.CharField(max_length=300)
+    needs_approver = models.BooleanField()
+    capped = models.BooleanField()
+
+    class Meta:
+        db_table = "queueing_policy_class"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hall_id", "policy", "priority"], name="a_class_stands_once_in_a_policy"
+            ),
+            models.CheckConstraint(
+                condition=~Q(criteria="") & ~Q(criteria_en=""), name="a_class_has_its_criteria"
+            ),
+            models.CheckConstraint(
+                condition=~Q(priority=PriorityClass.ORDINARY), name="ordinary_is_no_class_of_a_policy"
+            ),
+            models.CheckConstraint(
+                condition=~Q(priority=PriorityClass.EMERGENCY) | Q(capped=False, needs_approver=False),
+                name="an_emergency_waits_for_no_cap_and_no_approver",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.priority} in {self.policy_id}"
+
+
+class PriorityGrant(models.Model):
+    """Why a ticket is, was or asks to be in a class: who gave it, on which ground, who approved."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    hall_id = models.UUIDField()
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="+", db_index=False)
+    business_day = models.DateField()
+    priority = models.CharField(max_length=12, choices=[(one.value, one.value) for one in PriorityClass])
+    reason = models.CharField(max_length=16, choices=[(one.value, one.value) for one in GrantReason])
+    state = models.CharField(max_length=10, choices=[(one.value, one.value) for one in GrantState])
+    policy = models.PositiveIntegerField()
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    decided_by = models.UUIDField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    end_reason = models.CharField(
+        max_length=20, blank=True, choices=[(one.value, one.value) for one in EndReason]
+    )
+
+    class Meta:
+        db_table = "queueing_priority_grant"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hall_id", "ticket"],
+                condition=Q(state__in=[GrantState.REQUESTED, GrantState.STANDING]),
+                name="one_open_grant_per_ticket",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("asked_by")),
+                name="nobody_approves_what_he_asked_for",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="a_grant_has_a_reason"),
+        ]
+        indexes = [
+            models.Index(fields=["hall_id", "business_day", "asked_by"], name="grants_of_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.priority} for {self.ticket_id}"

@@ -30,9 +30,74 @@ class Outcome(StrEnum):
 
 
 class PriorityClass(StrEnum):
-    """The class a ticket waits in; classes with a head start come with their criteria and caps."""
+    """The class a ticket waits in; the hall's policy gives each its criteria, head start and cap."""
 
     ORDINARY = "ordinary"
+    ELDERLY = "elderly"
+    DISABLED = "disabled"
+    PREGNANT = "pregnant"
+    MILITARY = "military"
+    URGENT = "urgent"
+    APPOINTMENT = "appointment"
+    EMERGENCY = "emergency"
+
+
+class GrantReason(StrEnum):
+    """Why somebody is called earlier; ``rules.priority.REASONS`` says which reason goes with which class."""
+
+    DECLARED = "declared"
+    DOCUMENT_SHOWN = "document_shown"
+    EVIDENT = "evident"
+    DEADLINE_TODAY = "deadline_today"
+    OUR_MISTAKE = "our_mistake"
+    HARDSHIP = "hardship"
+    BOOKED = "booked"
+    SUDDEN_ILLNESS = "sudden_illness"
+    DANGER = "danger"
+
+
+class GrantState(StrEnum):
+    """Where a grant stands: only one that stands moves a ticket."""
+
+    REQUESTED = "requested"
+    STANDING = "standing"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class EndReason(StrEnum):
+    """Why a grant was refused or withdrawn."""
+
+    CRITERIA_NOT_MET = "criteria_not_met"
+    BY_MISTAKE = "by_mistake"
+    CITIZEN_ASKED = "citizen_asked"
+    ORDINARY_SUFFICES = "ordinary_suffices"
+
+
+@dataclass(frozen=True, slots=True)
+class ClassCard:
+    """What the calling rule says of one class: minutes of head start, criteria, approval, cap."""
+
+    priority: PriorityClass
+    head_start: int
+    criteria: str
+    criteria_en: str
+    needs_approver: bool
+    capped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyCard:
+    """A version of a hall's calling rule (叫号规则), in force from a day on."""
+
+    hall_id: UUID
+    version: int
+    active_from: date
+    classes: tuple[ClassCard, ...]
+
+    def of(self, priority: PriorityClass) -> ClassCard | None:
+        """Return what it says of a class, or ``None`` where the class is not given."""
+        return next((one for one in self.classes if one.priority is priority), None)
 
 
 class WindowState(StrEnum):

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from yichuang.queueing.types import PriorityClass
-
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-HEAD_START: dict[PriorityClass, timedelta] = {PriorityClass.ORDINARY: timedelta(0)}
+# how many of those passed over are named in a call; all of them are counted
+NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +49,6 @@ def arrival(at: datetime, last: int | None) -> int:
     """Return the place of who arrives at ``at`` in a line whose last arrival was ``last``."""
     moment = microseconds(at)
     return moment if last is None else max(moment, last + 1)
-
-
-def head_start(priority: PriorityClass) -> int:
-    """Return the head start of a class in microseconds."""
-    return HEAD_START[priority] // _MICROSECOND
-
-
-def sort_key(arrived: int, priority: PriorityClass) -> int:
-    """Return the virtual time of a ticket: its arrival less the head start of its class."""
-    return arrived - head_start(priority)
 
 
 def next_ticket(waiting: Iterable[Waiting], capabilities: Iterable[Capability]) -> Waiting | None:

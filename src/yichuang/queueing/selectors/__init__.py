@@ -5,6 +5,7 @@ from yichuang.queueing.selectors.desk import desk
 from yichuang.queueing.selectors.figures import day_figures, waits
 from yichuang.queueing.selectors.floor import floor
 from yichuang.queueing.selectors.lines import line, lines, windows_of_line
+from yichuang.queueing.selectors.policy import policies, policy, policy_in_hand, priority_ratio
 from yichuang.queueing.selectors.ports import service_under_way, windows_serving_nothing
 from yichuang.queueing.selectors.rulebook import missed_calls, recall_pause, rejoin_rule
 from yichuang.queueing.selectors.tickets import (
@@ -28,6 +29,10 @@ __all__ = [
     "lines",
     "missed_calls",
     "open_calls",
+    "policies",
+    "policy",
+    "policy_in_hand",
+    "priority_ratio",
     "recall_pause",
     "rejoin_rule",
     "service_under_way",

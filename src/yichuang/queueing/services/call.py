@@ -13,6 +13,7 @@ from yichuang.kernel.journal.record import ring
 from yichuang.kernel.types import Actor, Key
 from yichuang.organization import selectors as organization
 from yichuang.organization.errors import WindowUnknown
+from yichuang.queueing import selectors
 from yichuang.queueing.events import TicketCalled
 from yichuang.queueing.refusals import (
     AlreadyServing,
@@ -26,8 +27,10 @@ from yichuang.queueing.services.hot.rows import (
     CALL_ACT,
     ITEM,
     LABEL,
+    LABELS,
     LINE,
     NUMBER,
+    RANK,
     TICKET,
     Called,
 )
@@ -62,8 +65,17 @@ def _call(*, window_id: UUID, by: Actor, at: datetime, key: Key | None) -> Ticke
     in_session = organization.is_open_in_hand(by.hall_id, at, window_id)
     day = clock.local_day(at, organization.hall_in_hand(by.hall_id).timezone)
     by = at_window(by, window_id)
+    policy = selectors.policy_in_hand(by.hall_id, day)
     event = TicketCalled(
-        ticket_id=TICKET, line_id=LINE, item_id=ITEM, label=LABEL, window_id=window_id, window_number=NUMBER
+        ticket_id=TICKET,
+        line_id=LINE,
+        item_id=ITEM,
+        label=LABEL,
+        window_id=window_id,
+        window_number=NUMBER,
+        policy=policy.version,
+        rank=RANK,
+        passed_over=(LABELS,),
     )
     row = hot.engine().call(
         values_of(event, act=CALL_ACT, by=by, at=at, key=key)
@@ -71,6 +83,7 @@ def _call(*, window_id: UUID, by: Actor, at: datetime, key: Key | None) -> Ticke
             "call": new_id(),
             "window": window_id,
             "day": day,
+            "policy": policy.version,
             # a closed window is asked like an open one, so that a replay still gets its ticket
             "plan": plan if in_session else None,
         }

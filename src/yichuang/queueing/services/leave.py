@@ -58,9 +58,13 @@ def rejoin(*, ticket_id: UUID, by: Actor, at: datetime, key: Key | None = None) 
     assert ticket.ended_at is not None
     if not calls.may_rejoin(ticket.ended_at, at, timedelta(minutes=minutes)):
         raise TooLateToRejoin(label=ticket.label, minutes=minutes)
-    ticket.sort_key = order.rejoin_key(ticket.sort_key, waiting, behind)
+    # who comes back has used its head start up and stands where it joins
+    ticket.sort_key = ticket.arrival = order.rejoin_key(ticket.arrival, waiting, behind)
+    ticket.head_start = 0
     ticket.call_count, ticket.window_id, ticket.ended_at = 0, None, None
-    ticket.save(update_fields=["state", "sort_key", "call_count", "window_id", "ended_at"])
+    ticket.save(
+        update_fields=[*("state", "arrival", "head_start", "sort_key"), "call_count", "window_id", "ended_at"]
+    )
     event = events.TicketRejoined(
         ticket_id=ticket.id, line_id=ticket.line_id, label=ticket.label, behind=behind
     )

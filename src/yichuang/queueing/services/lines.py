@@ -28,6 +28,7 @@ from yichuang.queueing.refusals import (
     UnknownLine,
 )
 from yichuang.queueing.selectors.windows import window_of
+from yichuang.queueing.services.policy import give_shipped
 from yichuang.queueing.types import LineCard
 
 _PREFIX = re.compile(r"[A-Z]{1,4}")
@@ -57,6 +58,7 @@ def add_line(
         raise LineMalformed
     if Line.objects.filter(hall_id=by.hall_id, prefix=prefix).exists():
         raise PrefixTaken(prefix=prefix)
+    give_shipped(by=by, at=at)
     line = Line(
         hall_id=by.hall_id,
         prefix=prefix,

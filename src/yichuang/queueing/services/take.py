@@ -11,6 +11,7 @@ from yichuang.kernel.ids import new_id
 from yichuang.kernel.journal.record import ring
 from yichuang.kernel.types import Actor, Key
 from yichuang.organization import selectors as organization
+from yichuang.queueing import selectors
 from yichuang.queueing.events import TicketTaken
 from yichuang.queueing.refusals import HallClosed, UnknownItem, UnknownLine
 from yichuang.queueing.rules import order
@@ -67,7 +68,7 @@ def _take(*, line_id: UUID, item_id: UUID | None, by: Actor, at: datetime, key: 
             # a closed hall is asked like an open one, so that a replay still gets its ticket
             "plan": plan if taking.open else None,
             "arrival": order.microseconds(at),
-            "head_start": order.head_start(priority),
+            "policy": selectors.policy_in_hand(by.hall_id, day).version,
             "priority": priority.value,
         }
     )

@@ -1,10 +1,10 @@
 """PostgreSQL: each act is one constant statement, its parts named in the order of the story.
 
-s sign-on · a authority · p place or pick · k key · t ticket · c call · j journal entry · u unsealed.  The
-statement is its own transaction: it writes everything or nothing, also when it refuses, and holds its locks
-for no round trip.  The connection prepares it when it comes again (``prepare_threshold`` in the settings);
-Django's own cursor would not let it, and planning is most of such an act.  All parts see the same snapshot;
-the answer's last lines count what was there before the act.
+s sign-on · a authority · p place or pick · k key · o those passed over · t ticket · c call · j journal
+entry · u unsealed.  The statement is its own transaction: it writes everything or nothing, also when it
+refuses, and holds its locks for no round trip.  The connection prepares it when it comes again
+(``prepare_threshold`` in the settings); Django's own cursor would not let it, and planning is most of such
+an act.  All parts see the same snapshot; the answer's last lines count what was there before the act.
 """
 
 from __future__ import annotations
@@ -17,7 +17,18 @@ from django.db import connection
 
 from yichuang.kernel import idempotency
 from yichuang.kernel.journal.record import COLUMN_LIST, COLUMNS
-from yichuang.queueing.services.hot.rows import ITEM, LABEL, LINE, NUMBER, TICKET, Called, Taken
+from yichuang.queueing.rules.order import NAMED
+from yichuang.queueing.services.hot.rows import (
+    ITEM,
+    LABEL,
+    LABELS,
+    LINE,
+    NUMBER,
+    RANK,
+    TICKET,
+    Called,
+    Taken,
+)
 
 _ENTRY = {
     "id": "%(entry)s::uuid",
@@ -96,10 +107,12 @@ WITH a AS (
   RETURNING last_number, last_arrival
 ), t AS (
   INSERT INTO queueing_ticket (id, hall_id, line_id, item_id, business_day, number, label, token, priority,
-                               sort_key, state, call_count, taken_at, outcome, outcome_ref)
+                               arrival, head_start, sort_key, policy, state, call_count, taken_at, outcome,
+                               outcome_ref)
   SELECT %(ticket)s::uuid, %(hall)s::uuid, a.id, %(item)s::uuid, %(day)s::date, p.last_number,
          a.prefix || lpad(p.last_number::text, greatest(3, length(p.last_number::text)), '0'), %(token)s,
-         %(priority)s, p.last_arrival - %(head_start)s::bigint, 'waiting', 0, %(at)s::timestamptz, '', ''
+         %(priority)s, p.last_arrival, 0, p.last_arrival, %(policy)s::int, 'waiting', 0, %(at)s::timestamptz,
+         '', ''
   FROM a, p
   RETURNING id, number, label, sort_key
 ), {_journal(f"replace(replace(%(body)s::text, '{NUMBER}', t.number::text), '{LABEL}', t.label)")}
@@ -112,11 +125,16 @@ FROM (SELECT 1) one LEFT JOIN a ON true LEFT JOIN t ON true
 """  # noqa: S608
 
 _QUOTED = f"""coalesce('"' || {_hex("t.item_id")} || '"', 'null')"""
+_LISTED = """CASE WHEN t.rank = 0 THEN '' ELSE '"' || replace(t.passed_over, ' ', '","') || '"' END"""
 _CALL_BODY = (
-    f"replace(replace(replace(replace(replace(%(body)s::text, '{TICKET.hex}', {_hex('t.id')}),"
-    f" '{LINE.hex}', {_hex('t.line_id')}), '\"{ITEM.hex}\"', {_QUOTED}),"
-    f" '{NUMBER}', t.window_number::text), '{LABEL}', t.label)"
+    f"replace(replace(replace(replace(replace(replace(replace(%(body)s::text,"
+    f" '{TICKET.hex}', {_hex('t.id')}), '{LINE.hex}', {_hex('t.line_id')}), '\"{ITEM.hex}\"', {_QUOTED}),"
+    f" '{NUMBER}', t.window_number::text), '{LABEL}', t.label),"
+    f" '{RANK}', t.rank::text), '\"{LABELS}\"', {_LISTED})"
 )
+_SERVED_HERE = """EXISTS (SELECT 1 FROM queueing_serves v
+                WHERE v.hall_id = q.hall_id AND v.window_id = %(window)s::uuid AND v.line_id = q.line_id
+                  AND (v.item_id IS NULL OR v.item_id = q.item_id))"""
 
 # The sign-on is locked before anybody is picked: a window called from two places at once picks in turn, and
 # the later one finds one_open_call_per_window.  Without it the one that loses might hold the first in line.
@@ -136,24 +154,33 @@ WITH s AS (
   LEFT JOIN queueing_ticket o ON o.hall_id = c.hall_id AND o.id = c.ticket_id
   WHERE w.hall_id = %(hall)s::uuid AND w.id = %(window)s::uuid AND w.active
 ), p AS (
-  SELECT q.id FROM queueing_ticket q
+  SELECT q.id, q.sort_key, q.arrival FROM queueing_ticket q
   WHERE (SELECT a.signed_on AND a.open_label IS NULL AND a.plan_version = %(plan)s::bigint FROM a)
     AND q.hall_id = %(hall)s::uuid AND q.business_day = %(day)s::date AND q.state = 'waiting'
-    AND EXISTS (SELECT 1 FROM queueing_serves v
-                WHERE v.hall_id = q.hall_id AND v.window_id = %(window)s::uuid AND v.line_id = q.line_id
-                  AND (v.item_id IS NULL OR v.item_id = q.item_id))
+    AND {_SERVED_HERE}
   ORDER BY q.sort_key, q.id LIMIT 1
   FOR UPDATE OF q SKIP LOCKED
-), {_key("p")}, t AS (
+), {_key("p")}, o AS (
+  SELECT count(*) AS rank,
+         coalesce(string_agg(e.label, ' ' ORDER BY e.place) FILTER (WHERE e.place <= {NAMED}), '') AS labels
+  FROM (SELECT q.label, row_number() OVER (ORDER BY q.arrival, q.id) AS place
+        FROM p JOIN queueing_ticket q
+          ON q.sort_key >= p.sort_key AND q.sort_key < p.arrival AND q.arrival < p.arrival
+        WHERE q.hall_id = %(hall)s::uuid AND q.business_day = %(day)s::date AND q.state = 'waiting'
+          AND {_SERVED_HERE}) e
+), t AS (
   UPDATE queueing_ticket q
   SET state = 'called', window_id = %(window)s::uuid, call_count = q.call_count + 1,
       called_at = coalesce(q.called_at, %(at)s::timestamptz), last_called_at = %(at)s::timestamptz
-  FROM p, a WHERE q.id = p.id AND {_KEYED}
+  FROM p, a, o WHERE q.id = p.id AND {_KEYED}
   RETURNING q.id, q.line_id, q.item_id, q.number, q.label, q.token, q.priority, q.taken_at, q.called_at,
-            q.call_count, a.window_number, a.post_id
+            q.call_count, a.window_number, a.post_id, o.rank, o.labels AS passed_over
 ), c AS (
-  INSERT INTO queueing_call (id, hall_id, ticket_id, window_id, person_id, called_at)
-  SELECT %(call)s::uuid, %(hall)s::uuid, t.id, %(window)s::uuid, %(actor)s::uuid, %(at)s::timestamptz FROM t
+  INSERT INTO queueing_call (id, hall_id, ticket_id, window_id, person_id, policy, rank, passed_over,
+                             called_at)
+  SELECT %(call)s::uuid, %(hall)s::uuid, t.id, %(window)s::uuid, %(actor)s::uuid, %(policy)s::int, t.rank,
+         t.passed_over, %(at)s::timestamptz
+  FROM t
 ), {_journal(_CALL_BODY, post="coalesce(%(post)s::uuid, t.post_id)")}
 SELECT {_keyed("EXISTS (SELECT 1 FROM p)")}, a.plan_version, a.window_number, a.signed_on, a.open_label,
        t.id, t.line_id, l.name, l.name_en, t.item_id, t.number, t.label, t.token, t.priority,

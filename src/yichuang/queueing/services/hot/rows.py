@@ -8,10 +8,12 @@ from uuid import UUID
 
 # Marks stand in the body for values the database fills in; no label has braces, nothing else this number.
 LABEL = "{label}"
+LABELS = "{labels}"
 TICKET = UUID(int=0xE001)
 LINE = UUID(int=0xE002)
 ITEM = UUID(int=0xE003)
 NUMBER = -0xE004
+RANK = -0xE005
 
 TAKE_ACT = "queueing.take_ticket"
 CALL_ACT = "queueing.call_next"

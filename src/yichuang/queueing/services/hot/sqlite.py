@@ -16,8 +16,19 @@ from django.db import connection
 
 from yichuang.kernel import idempotency
 from yichuang.kernel.journal.record import COLUMN_LIST, COLUMNS
+from yichuang.queueing.rules.order import NAMED
 from yichuang.queueing.rules.order import label as label_of
-from yichuang.queueing.services.hot.rows import ITEM, LABEL, LINE, NUMBER, TICKET, Called, Taken
+from yichuang.queueing.services.hot.rows import (
+    ITEM,
+    LABEL,
+    LABELS,
+    LINE,
+    NUMBER,
+    RANK,
+    TICKET,
+    Called,
+    Taken,
+)
 
 _ENTRY = {
     "id": "entry",
@@ -55,11 +66,12 @@ RETURNING last_number, last_arrival
 
 TICKET_WRITTEN = """
 INSERT INTO queueing_ticket (id, hall_id, line_id, item_id, business_day, number, label, token, priority,
-                             sort_key, state, call_count, taken_at, outcome, outcome_ref)
+                             arrival, head_start, sort_key, policy, state, call_count, taken_at, outcome,
+                             outcome_ref)
 VALUES (:ticket, :hall, :line, :item, :day, :number, :label, :token, :priority,
-        :arrived - :head_start, 'waiting', 0, :at, '', '')
+        :arrived, 0, :arrived, :policy, 'waiting', 0, :at, '', '')
 RETURNING (SELECT count(*) FROM queueing_ticket w WHERE w.hall_id = :hall AND w.line_id = :line
-           AND w.business_day = :day AND w.state = 'waiting' AND w.sort_key < :arrived - :head_start)
+           AND w.business_day = :day AND w.state = 'waiting' AND w.sort_key < :arrived)
 """
 
 WINDOW_ASKED = """
@@ -76,7 +88,7 @@ WHERE w.hall_id = :hall AND w.id = :window AND w.active
 # the order is the index's own: nobody behind the first who fits is looked at, however many wait
 PICK = """
 SELECT p.id, p.line_id, l.name, l.name_en, p.item_id, p.number, p.label, p.token, p.priority,
-       p.taken_at, p.called_at, p.call_count + 1
+       p.taken_at, p.called_at, p.call_count + 1, p.sort_key, p.arrival
 FROM (SELECT q.* FROM queueing_ticket q INDEXED BY waiting_in_the_hall
       WHERE q.hall_id = :hall AND q.business_day = :day AND q.state = 'waiting'
         AND EXISTS (SELECT 1 FROM queueing_serves v
@@ -86,6 +98,17 @@ FROM (SELECT q.* FROM queueing_ticket q INDEXED BY waiting_in_the_hall
 JOIN queueing_line l ON l.hall_id = :hall AND l.id = p.line_id
 """
 
+# who came earlier stands between the picked one's place and where it came; asked only of who has a head start
+PASSED_OVER = f"""
+SELECT count(*) OVER (), q.label FROM queueing_ticket q INDEXED BY waiting_in_the_hall
+WHERE q.hall_id = :hall AND q.business_day = :day AND q.state = 'waiting'
+  AND q.sort_key >= :sort_key AND q.sort_key < :arrived AND q.arrival < :arrived
+  AND EXISTS (SELECT 1 FROM queueing_serves v
+              WHERE v.hall_id = q.hall_id AND v.window_id = :window AND v.line_id = q.line_id
+                AND (v.item_id IS NULL OR v.item_id = q.item_id))
+ORDER BY q.arrival, q.id LIMIT {NAMED}
+"""  # noqa: S608
+
 TICKET_CALLED = """
 UPDATE queueing_ticket SET state = 'called', window_id = :window, call_count = call_count + 1,
        called_at = coalesce(called_at, :at), last_called_at = :at
@@ -93,8 +116,8 @@ WHERE id = :ticket AND state = 'waiting'
 """
 
 CALL_WRITTEN = """
-INSERT INTO queueing_call (id, hall_id, ticket_id, window_id, person_id, called_at)
-VALUES (:call, :hall, :ticket, :window, :actor, :at)
+INSERT INTO queueing_call (id, hall_id, ticket_id, window_id, person_id, policy, rank, passed_over, called_at)
+VALUES (:call, :hall, :ticket, :window, :actor, :policy, :rank, :passed_over, :at)
 """
 
 ENTRY = f"""
@@ -167,8 +190,12 @@ def call(values: Mapping[str, Any]) -> Called:
         row = raw.execute(PICK, fit).fetchone()
         if row is None:
             return Called(True, plan, window_number, True)
-        ticket, line, name, name_en, item, number, label, token, priority, taken_at, called_at, count = row
-        fit["ticket"] = ticket
+        ticket, line, name, name_en, item, number, label, token, priority, *rest = row
+        taken_at, called_at, count, fit["sort_key"], fit["arrived"] = rest
+        passed_over = [] if fit["sort_key"] == fit["arrived"] else raw.execute(PASSED_OVER, fit).fetchall()
+        labels = [label for _count, label in passed_over]
+        rank = passed_over[0][0] if passed_over else 0
+        fit.update(ticket=ticket, rank=rank, passed_over=" ".join(labels))
         fit["post"] = fit["post"] or post
         fit["body"] = (
             fit["body"]
@@ -177,6 +204,8 @@ def call(values: Mapping[str, Any]) -> Called:
             .replace(f'"{ITEM.hex}"', f'"{item}"' if item else "null")
             .replace(str(NUMBER), str(window_number))
             .replace(LABEL, label)
+            .replace(str(RANK), str(rank))
+            .replace(f'"{LABELS}"', ",".join(f'"{one}"' for one in labels))
         )
         raw.execute(TICKET_CALLED, fit)
         raw.execute(CALL_WRITTEN, fit)
