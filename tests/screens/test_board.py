@@ -57,7 +57,6 @@ def test_a_finished_ticket_leaves_the_board(hall: Hall) -> None:
     assert "暂无叫号" in said
 
 
-@proves("BDG-02")
 def test_the_board_names_who_really_serves_and_nobody_after_signing_off(hall: Hall) -> None:
     stands_in = hall.person("0304")  # 吴昊 is B at window 3
     posts.sign_on(window_id=hall.windows[3], by=stands_in, at=MORNING)
@@ -70,7 +69,6 @@ def test_the_board_names_who_really_serves_and_nobody_after_signing_off(hall: Ha
     assert "吴昊" not in board(hall)
 
 
-@proves("BDG-02")
 def test_the_window_screen_and_the_ticket_carry_the_number_of_who_stands_in(hall: Hall) -> None:
     screen = device_client(hall, DeviceKind.WINDOW_SCREEN, window=3)
     stands_in = hall.person("0304")
