@@ -13,6 +13,8 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from yichuang.kernel.access import services as access
+from yichuang.kernel.access.types import Role
 from yichuang.kernel.journal.models import Entry
 from yichuang.kernel.types import Actor, ActorKind
 from yichuang.organization import services
@@ -48,6 +50,24 @@ class Hall:
     def person(self, worker_number: str) -> Actor:
         """Return a person as the one who acts."""
         return Actor(ActorKind.PERSON, self.people[worker_number], self.id)
+
+    def grant(self, worker_number: str, *roles: Role, department: UUID | None = None) -> Actor:
+        """Give a person a login with these roles and return them as the one who acts."""
+        account = access.create_account(
+            hall_id=self.id,
+            hall_code="AYRS",
+            person_id=self.people[worker_number],
+            worker_number=worker_number,
+            password="Anyang-Window-26",
+            by=self.by,
+            at=at("07:00"),
+            must_change=False,
+        )
+        for role in roles:
+            access.grant_role(
+                account_id=account.id, role=role, department_id=department, by=self.by, at=at("07:00")
+            )
+        return self.person(worker_number)
 
     def open(self, moment: datetime | None = None) -> Activation:
         """Open the hall to the public, as if every window had something to serve."""

@@ -3,15 +3,37 @@
 from yichuang.kernel.claims import control
 from yichuang.organization import rules, selectors, services
 from yichuang.organization.events import (
+    AlarmAcknowledged,
+    AlarmRaised,
+    AlarmTold,
     CalendarImported,
     HallActivated,
     HeadAppointed,
+    HoursChangeApproved,
+    HoursChangeAsked,
+    HoursChangedInEmergency,
+    HoursChangeExplained,
     PersonLeft,
     WindowActivated,
     WindowAdded,
 )
 
+control(
+    "EXT-02",
+    by=(services.request_change, services.approve_change, rules.day_plan),
+    proof=(HoursChangeAsked, HoursChangeApproved),
+)
 control("HRS-02", by=(rules.day_plan, selectors.add_working_days), proof=CalendarImported)
+control(
+    "HRS-04",
+    by=(services.request_change, services.change_in_emergency, services.explain_change),
+    proof=(HoursChangeApproved, HoursChangedInEmergency, HoursChangeExplained),
+)
+control(
+    "HRS-05",
+    by=(services.raise_alarm, services.climb_ladders, services.acknowledge_alarm),
+    proof=(AlarmRaised, AlarmTold, AlarmAcknowledged),
+)
 control(
     "ORG-02",
     by=(services.activate_hall, services.person_leaves),

@@ -176,3 +176,128 @@ class CalendarUnfit(Refusal):
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         self.faults = faults
         super().__init__(line=faults[0].line, reason=faults[0].reason, count=len(faults))
+
+
+class ChangeUnknown(Refusal):
+    """There is no such change of hours here."""
+
+    code = "change-unknown"
+    status = 404
+    sentence = _("There is no such change of hours in this hall.")
+
+
+class ChangeUnfit(Refusal):
+    """A change of hours that contradicts the hours of its windows."""
+
+    code = "change-unfit"
+    status = 422
+    sentence = "%(why)s"
+
+
+class ChangeInThePast(Refusal):
+    """What has passed cannot be approved any more."""
+
+    code = "change-in-the-past"
+    status = 422
+    sentence = _("Other hours are asked for before they begin; what has passed cannot be approved any more.")
+    rule = "HRS-04"
+
+
+class NoticeTooShort(Refusal):
+    """Overtime is announced some hours before."""
+
+    code = "notice-too-short"
+    sentence = _(
+        "Other hours are announced at least %(hours)s hours before; for less there is the emergency."
+    )
+    rule = "HRS-04"
+
+
+class NobodyTold(Refusal):
+    """An emergency names who was told of it."""
+
+    code = "nobody-told"
+    status = 422
+    sentence = _("In an emergency, name at least one other person who has been told.")
+    rule = "HRS-04"
+
+
+class ExplanationDue(Refusal):
+    """An emergency is explained before there is another one."""
+
+    code = "explanation-due"
+    sentence = _("Explain the emergency of %(day)s first; every one is explained afterwards.")
+    rule = "HRS-04"
+
+
+class ExplanationMissing(Refusal):
+    """What is reported afterwards comes with its explanation."""
+
+    code = "explanation-missing"
+    status = 422
+    sentence = _("An emergency that is reported afterwards needs its explanation at once.")
+    rule = "HRS-04"
+
+
+class OwnChange(Refusal):
+    """Nobody decides on what they asked for."""
+
+    code = "own-change"
+    status = 403
+    sentence = _("You asked for this change of hours yourself; somebody else decides.")
+    rule = "EXT-02"
+
+
+class NotYoursToDecide(Refusal):
+    """Hours are decided on by the office, the unit head, or the section head for the section's windows."""
+
+    code = "not-yours-to-decide"
+    status = 403
+    sentence = _("Hours are decided by the hall office, the unit head, or the windows’ section head.")
+    rule = "EXT-02"
+
+
+class AlreadyDecided(Refusal):
+    """The change is not an open question any more."""
+
+    code = "already-decided"
+    sentence = _("This change of hours has already been decided or taken back.")
+
+
+class AlarmUnknown(Refusal):
+    """There is no such emergency closure."""
+
+    code = "alarm-unknown"
+    status = 404
+    sentence = _("There is no such emergency closure in this hall.")
+
+
+class AlarmStands(Refusal):
+    """One emergency closure at a time."""
+
+    code = "alarm-stands"
+    sentence = _("The hall is closed in an emergency already.")
+
+
+class NotTold(Refusal):
+    """Only who was told acknowledges."""
+
+    code = "not-told"
+    status = 403
+    sentence = _("Only somebody who has been told of the emergency acknowledges it.")
+    rule = "HRS-05"
+
+
+class ListUnfit(Refusal):
+    """A list of duty leaders names people of the hall, each once."""
+
+    code = "list-unfit"
+    status = 422
+    sentence = _("The list names people who work in the hall, each of them once.")
+
+
+class AlarmInHand(Refusal):
+    """One person takes an emergency in hand."""
+
+    code = "alarm-in-hand"
+    sentence = _("Somebody has already taken this emergency in hand.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from yichuang.kernel.journal.events import Event, event
@@ -132,3 +132,102 @@ class CalendarYearMissing(Event):
     """A year’s calendar has not been imported though it is needed now; told once a year."""
 
     year: int
+
+
+@event("organization.hours_change_asked")
+class HoursChangeAsked(Event):
+    """Other hours of some windows were asked for, in time and with a reason."""
+
+    day: date
+    begins: datetime
+    ends: datetime
+    kind: str
+    reason: str
+    window_ids: tuple[UUID, ...]
+    takes_tickets: bool
+
+
+@event("organization.hours_change_approved")
+class HoursChangeApproved(Event):
+    """Somebody other than who asked approved other hours; the windows’ plan of the day is theirs."""
+
+    day: date
+    begins: datetime
+    ends: datetime
+    kind: str
+    window_ids: tuple[UUID, ...]
+
+
+@event("organization.hours_change_refused")
+class HoursChangeRefused(Event):
+    """Other hours were asked for and not approved."""
+
+    day: date
+
+
+@event("organization.hours_changed_in_emergency")
+class HoursChangedInEmergency(Event):
+    """The hours of some windows were changed at once in an emergency; it names who was told."""
+
+    day: date
+    begins: datetime
+    ends: datetime
+    kind: str
+    reason: str
+    window_ids: tuple[UUID, ...]
+    takes_tickets: bool
+    told: tuple[UUID, ...]
+
+
+@event("organization.hours_change_explained")
+class HoursChangeExplained(Event):
+    """A change of hours made in an emergency was explained afterwards."""
+
+    day: date
+
+
+@event("organization.hours_change_ended")
+class HoursChangeEnded(Event):
+    """A change of hours was taken back before it began, or ended before its time."""
+
+    day: date
+    ends: datetime
+
+
+@event("organization.duty_leaders_set")
+class DutyLeadersSet(Event):
+    """It was set who is told of an emergency, in which order."""
+
+    person_ids: tuple[UUID, ...]
+
+
+@event("organization.alarm_raised")
+class AlarmRaised(Event):
+    """The hall was closed at once in an emergency."""
+
+    reason: str
+    day: date
+
+
+@event("organization.alarm_told")
+class AlarmTold(Event):
+    """The next person of the ladder was told of an emergency closure."""
+
+    alarm_id: UUID
+    person_id: UUID
+    place: int
+
+
+@event("organization.alarm_acknowledged")
+class AlarmAcknowledged(Event):
+    """A leader took an emergency closure in hand; nobody further is told."""
+
+    minutes: int
+
+
+@event("organization.alarm_lifted")
+class AlarmLifted(Event):
+    """An emergency closure was lifted: the hall is open again."""
+
+    day: date
+    minutes: int

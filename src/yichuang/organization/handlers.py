@@ -11,3 +11,8 @@ from yichuang.organization import services
 @sweep("organization.calendar", every=timedelta(hours=6))
 def tell_missing_calendar(at: datetime) -> None:
     services.tell_missing_calendar(at=at)
+
+
+@sweep("organization.alarms", every=timedelta(seconds=30))
+def climb_ladders(at: datetime) -> None:
+    services.climb_ladders(at=at)

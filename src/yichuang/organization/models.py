@@ -6,7 +6,16 @@ from django.db import models
 from django.db.models import Q
 
 from yichuang.kernel.ids import new_id
-from yichuang.organization.types import DayKind, HallState, PersonKind, SessionKind
+from yichuang.organization.types import (
+    AlarmReason,
+    ChangeKind,
+    ChangeReason,
+    ChangeState,
+    DayKind,
+    HallState,
+    PersonKind,
+    SessionKind,
+)
 
 
 class Hall(models.Model):
@@ -191,6 +200,123 @@ class Closure(models.Model):
 
     def __str__(self) -> str:
         return f"closed on {self.day}"
+
+
+class HoursChange(models.Model):
+    """Other hours of some windows on one day: asked for and decided, or an emergency explained afterwards."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    hall = models.ForeignKey(Hall, models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=12)
+    state = models.CharField(max_length=12)
+    day = models.DateField()
+    begins = models.DateTimeField()
+    ends = models.DateTimeField()
+    window_ids = models.JSONField()
+    takes_tickets = models.BooleanField(default=False)
+    reason = models.CharField(max_length=20)
+    note = models.CharField(max_length=120, blank=True)
+    emergency = models.BooleanField(default=False)
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    decided_by = models.UUIDField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    told = models.JSONField(default=list)
+    explanation = models.CharField(max_length=300, blank=True)
+    explained_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "organization_hours_change"
+        indexes = [models.Index(fields=["hall", "day"], name="hours_changes_of_a_day")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=[str(one) for one in ChangeKind]), name="a_change_is_of_a_known_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[str(one) for one in ChangeState]), name="a_change_is_in_a_known_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(reason__in=[str(one) for one in ChangeReason]), name="a_change_has_a_known_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(begins__lte=models.F("ends")), name="a_change_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=models.F("asked_by")),
+                name="nobody_decides_on_their_own_change",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} on {self.day}"
+
+
+class Alarm(models.Model):
+    """The hall was closed in an emergency, and somebody must take it in hand."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    hall = models.ForeignKey(Hall, models.PROTECT, related_name="+", db_index=False)
+    closure = models.ForeignKey(Closure, models.PROTECT, related_name="+", db_index=False)
+    reason = models.CharField(max_length=12)
+    raised_at = models.DateTimeField()
+    raised_by = models.UUIDField()
+    acknowledged_at = models.DateTimeField(null=True)
+    acknowledged_by = models.UUIDField(null=True)
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "organization_alarm"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hall"], condition=Q(lifted_at__isnull=True), name="one_standing_alarm_per_hall"
+            ),
+            models.CheckConstraint(
+                condition=Q(reason__in=[str(one) for one in AlarmReason]), name="an_alarm_has_a_known_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"alarm of {self.raised_at}"
+
+
+class AlarmRung(models.Model):
+    """One person of the ladder was told of an emergency closure, exactly once."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    hall = models.ForeignKey(Hall, models.PROTECT, related_name="+", db_index=False)
+    alarm = models.ForeignKey(Alarm, models.PROTECT, related_name="+", db_index=False)
+    place = models.PositiveSmallIntegerField()
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+    told_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "organization_alarm_rung"
+        constraints = [
+            models.UniqueConstraint(fields=["hall", "alarm", "place"], name="a_rung_is_told_once"),
+            models.UniqueConstraint(fields=["hall", "alarm", "person"], name="a_person_is_told_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"rung {self.place}"
+
+
+class DutyLeader(models.Model):
+    """Who is told of an emergency, in order; without a list the head of the hall is."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    hall = models.ForeignKey(Hall, models.PROTECT, related_name="+", db_index=False)
+    place = models.PositiveSmallIntegerField()
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        db_table = "organization_duty_leader"
+        constraints = [
+            models.UniqueConstraint(fields=["hall", "place"], name="one_duty_leader_per_place"),
+            models.UniqueConstraint(fields=["hall", "person"], name="a_duty_leader_stands_once_on_the_list"),
+        ]
+
+    def __str__(self) -> str:
+        return f"duty leader {self.place}"
 
 
 class CalendarYear(models.Model):

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from yichuang.kernel.access.types import GrantCard, Role
 from yichuang.organization.types import (
     CalendarDayCard,
+    ChangeKind,
     ClosureCard,
     DayKind,
     DayPlan,
     DayReason,
+    PlannedChange,
     SessionCard,
     SessionKind,
     SessionSpec,
@@ -99,11 +102,13 @@ def day_plan(
     sessions: Iterable[tuple[UUID | None, SessionSpec]],
     closures: Iterable[ClosureCard],
     tz: ZoneInfo,
+    changes: Iterable[PlannedChange] = (),
 ) -> DayPlan:
     """Return the plan of ``on``.
 
     ``sessions`` are those in force on the day, each with its window (None: the hall's own); only those of
-    the weekday that counts are used.  A State day off has none; a closure takes its hours out.
+    the weekday that counts are used.  A State day off has none.  ``changes`` open or close single windows
+    beside them, also on a day off (EXT-02); a closure takes its hours out of everything.
     """
     special = calendar.days.get(on)
     working, provisional = calendar.is_working_day(on), not calendar.knows(on)
@@ -114,6 +119,8 @@ def day_plan(
         if off
         else tuple(_card(window, spec, on, tz) for window, spec in sessions if weekday in spec.weekdays)
     )
+    changes = tuple(changes)
+    cards += tuple(card for one in changes for card in _changed(one, tz))
     holes = sorted((_hole(one, on, tz) for one in closures), key=lambda hole: hole[:2])
     for begins, ends, _why in holes:
         cards = tuple(
@@ -130,7 +137,63 @@ def day_plan(
         elif working:
             reason = DayReason.NO_SESSIONS
     ordered = tuple(sorted(cards, key=lambda one: (one.opens, one.closes, str(one.window_id))))
-    return DayPlan(on, working, reason, name, ordered, provisional, tuple(holes))
+    return DayPlan(on, working, reason, name, ordered, provisional, tuple(holes), changes)
+
+
+def _changed(change: PlannedChange, tz: ZoneInfo) -> list[SessionCard]:
+    kind = SessionKind.OPEN if change.kind.opens else SessionKind.CLOSED
+    opens, closes = change.opens.astimezone(tz), change.closes.astimezone(tz)
+    takes = closes if change.takes_tickets and change.kind.opens else None
+    return [SessionCard(opens, closes, takes, one, kind) for one in change.window_ids]
+
+
+def change_fits(
+    kind: ChangeKind, sessions: Sequence[SessionCard], begins: datetime, ends: datetime
+) -> str | None:
+    """Return what speaks against a change of a window with these sessions: a flaw's name, or None.
+
+    ``order``: it ends before it begins; ``open-then``: the window is open then anyway; ``closed-then``:
+    there is nothing to close; ``not-after-session``: an extension follows a session of the window at once.
+    """
+    if begins >= ends:
+        return "order"
+    met = any(one.opens < ends and begins < one.closes for one in sessions)
+    if kind.opens and met:
+        return "open-then"
+    if not kind.opens and not met:
+        return "closed-then"
+    if kind is ChangeKind.EXTENSION and all(one.closes != begins for one in sessions):
+        return "not-after-session"
+    return None
+
+
+def notice_is_kept(kind: ChangeKind, begins: datetime, at: datetime, lead: timedelta) -> bool:
+    """Say whether a request of ``at`` comes early enough (HRS-04).
+
+    Overtime and other hours are announced ``lead`` before; an extension is for those who wait at closing
+    time, so it only has to come before it begins (EXT-01).
+    """
+    return at < begins if kind is ChangeKind.EXTENSION else begins - at >= lead
+
+
+def may_decide_hours(held: Iterable[GrantCard], sections: Collection[UUID | None]) -> bool:
+    """Say whether these roles may decide on hours: office and unit head, or the section head of every window.
+
+    ``sections`` are the departments of the windows; a section head of the whole hall has all of them.
+    """
+    for one in held:
+        if one.role in (Role.OFF, Role.UH):
+            return True
+        if one.role is Role.SEC and (one.department_id is None or set(sections) == {one.department_id}):
+            return True
+    return False
+
+
+def next_rung(told: Sequence[datetime], ladder: int, at: datetime, step: timedelta) -> int | None:
+    """Return the place of the ladder that is due at ``at``, or None; one place every ``step`` (HRS-05)."""
+    if len(told) >= ladder:
+        return None
+    return len(told) if not told or at >= max(told) + step else None
 
 
 def _reason_of(on: date, special: CalendarDayCard | None) -> DayReason:

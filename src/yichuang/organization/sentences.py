@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from yichuang.organization.types import TakingReason, TakingVerdict
+from yichuang.organization.types import AlarmReason, TakingReason, TakingVerdict
 
 # The State calendar speaks Chinese; on an English page its holidays have these names.
 HOLIDAYS = {
@@ -21,6 +21,17 @@ HOLIDAYS = {
     "中秋节": _("Mid-Autumn Festival"),
     "国庆节": _("National Day"),
     "国庆节、中秋节": _("National Day and Mid-Autumn Festival"),
+}
+# A closure in an emergency keeps a code behind this prefix for its reason, said in words on every page.
+ALARM_PREFIX = "alarm:"
+ALARMS = {
+    AlarmReason.POWER: _("emergency, power failure"),
+    AlarmReason.SYSTEM: _("emergency, system failure"),
+    AlarmReason.FIRE: _("emergency, fire alarm"),
+    AlarmReason.CROWD: _("emergency, crowding"),
+    AlarmReason.WEATHER: _("emergency, bad weather"),
+    AlarmReason.SAFETY: _("emergency, safety"),
+    AlarmReason.OTHER: _("emergency"),
 }
 _CLOSED = {
     TakingReason.NOT_YET_ACTIVE: _("This hall is not open to the public yet."),
@@ -44,8 +55,7 @@ def taking_sentence(verdict: TakingVerdict, *, at: datetime, timezone: str) -> s
     if verdict.open:
         assert verdict.until is not None
         return gettext("Open. Tickets until %(time)s.") % {"time": _time(verdict.until, tz)}
-    detail = str(HOLIDAYS.get(verdict.detail, verdict.detail)).rstrip("。.")
-    why = str(_CLOSED[verdict.reason]) % {"detail": detail}
+    why = str(_CLOSED[verdict.reason]) % {"detail": detail_text(verdict)}
     opens = verdict.reopens_at
     if opens is None:
         return why
@@ -59,6 +69,13 @@ def taking_sentence(verdict: TakingVerdict, *, at: datetime, timezone: str) -> s
     day = date_format(opens.astimezone(tz).date(), pgettext("date, as for Django’s date filter", "F j"))
     then = gettext("Opens on %(day)s at %(time)s.") % {"day": day, "time": _time(opens, tz)}
     return gettext("%(why)s %(then)s") % {"why": why, "then": then}
+
+
+def detail_text(verdict: TakingVerdict) -> str:
+    """Return the holiday or the reason of the closure in the reader's language; empty for other verdicts."""
+    if verdict.detail.startswith(ALARM_PREFIX):
+        return str(ALARMS[AlarmReason(verdict.detail.removeprefix(ALARM_PREFIX))])
+    return str(HOLIDAYS.get(verdict.detail, verdict.detail)).rstrip("。.")
 
 
 def _time(moment: datetime, tz: ZoneInfo) -> str:

@@ -49,6 +49,70 @@ class DayKind(StrEnum):
     MAKE_UP = "make_up"
 
 
+class ChangeKind(StrEnum):
+    """How the hours of some windows differ on one day: served on, worked beside the week, opened, closed."""
+
+    EXTENSION = "extension"
+    OVERTIME = "overtime"
+    OPENING = "opening"
+    CLOSING = "closing"
+
+    @property
+    def opens(self) -> bool:
+        """Whether the windows are open for it, rather than closed."""
+        return self is not ChangeKind.CLOSING
+
+
+class ChangeState(StrEnum):
+    """Where a change of hours stands; an emergency holds at once and is explained afterwards (X-04)."""
+
+    REQUESTED = "requested"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    EMERGENCY = "emergency"
+    EXPLAINED = "explained"
+
+
+class ChangePhase(StrEnum):
+    """What a change is at a moment: not settled, to come, going on, over, or never to be."""
+
+    OPEN_QUESTION = "open_question"
+    COMING = "coming"
+    RUNNING = "running"
+    ENDED = "ended"
+    OFF = "off"
+
+
+class ChangeReason(StrEnum):
+    """Why hours are changed, as a code that may stand in the journal."""
+
+    PEOPLE_WAITING = "people_waiting"
+    MAJOR_MATTER = "major_matter"
+    NEEDS_INSTRUCTION = "needs_instruction"
+    RUSH = "rush"
+    MEETING = "meeting"
+    MAINTENANCE = "maintenance"
+    SHORT_OF_STAFF = "short_of_staff"
+    INCIDENT = "incident"
+    OTHER = "other"
+
+
+IN_FORCE = frozenset({ChangeState.APPROVED, ChangeState.EMERGENCY, ChangeState.EXPLAINED})
+
+
+class AlarmReason(StrEnum):
+    """Why the hall is closed in an emergency; the code may stand on every public page."""
+
+    POWER = "power"
+    SYSTEM = "system"
+    FIRE = "fire"
+    CROWD = "crowd"
+    WEATHER = "weather"
+    SAFETY = "safety"
+    OTHER = "other"
+
+
 class DayReason(StrEnum):
     """Why a day is as it is."""
 
@@ -183,6 +247,80 @@ class ClosureCard:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedChange:
+    """A change of hours in force on a day, as the day's plan holds it."""
+
+    kind: ChangeKind
+    opens: datetime
+    closes: datetime
+    window_ids: tuple[UUID, ...]
+    takes_tickets: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeCard:
+    """A change of the hours of some windows on one day: who asked, who decided, who was told.
+
+    ``begins`` and ``ends`` are moments; ``note`` is the office's short reason, ``explanation`` what was
+    said of an emergency afterwards.
+    """
+
+    id: UUID
+    hall_id: UUID
+    kind: ChangeKind
+    state: ChangeState
+    day: date
+    begins: datetime
+    ends: datetime
+    window_ids: tuple[UUID, ...]
+    takes_tickets: bool
+    reason: ChangeReason
+    note: str
+    emergency: bool
+    asked_by: UUID
+    asked_at: datetime
+    decided_by: UUID | None
+    decided_at: datetime | None
+    told: tuple[UUID, ...]
+    explanation: str
+    explained_at: datetime | None
+
+    def phase(self, at: datetime) -> ChangePhase:
+        """Say what the change is at ``at``."""
+        if self.state is ChangeState.REQUESTED:
+            return ChangePhase.OPEN_QUESTION if at < self.ends else ChangePhase.OFF
+        if self.state not in IN_FORCE or self.begins >= self.ends:
+            return ChangePhase.OFF
+        if at < self.begins:
+            return ChangePhase.COMING
+        return ChangePhase.RUNNING if at < self.ends else ChangePhase.ENDED
+
+
+@dataclass(frozen=True, slots=True)
+class RungCard:
+    """One step of the ladder: who was told of an emergency closure, and when."""
+
+    place: int
+    person_id: UUID
+    told_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmCard:
+    """An emergency closure: since when, until when it was lifted, who was told and who took it in hand."""
+
+    id: UUID
+    hall_id: UUID
+    reason: AlarmReason
+    raised_at: datetime
+    raised_by: UUID
+    rungs: tuple[RungCard, ...]
+    acknowledged_at: datetime | None
+    acknowledged_by: UUID | None
+    lifted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class DayPlan:
     """What a day looks like in a hall.
 
@@ -198,6 +336,7 @@ class DayPlan:
     sessions: tuple[SessionCard, ...]
     provisional: bool = False
     closed_between: tuple[tuple[datetime, datetime, str], ...] = ()
+    changes: tuple[PlannedChange, ...] = ()
 
     @property
     def hall_sessions(self) -> tuple[SessionCard, ...]:
@@ -234,15 +373,6 @@ class CalendarYearCard:
     year: int
     notice: str
     days: tuple[CalendarDayCard, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RowProblem:
-    """A bad row of an imported file: where it stands and what is wrong with it."""
-
-    line: int
-    reason: str
-    row: str = ""
 
 
 @dataclass(frozen=True, slots=True)

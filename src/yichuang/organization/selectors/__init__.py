@@ -1,5 +1,6 @@
 """Questions to the ground floor: who is here, which day it is, whether the hall is open."""
 
+from yichuang.organization.selectors.alarms import alarms, duty_leaders, standing_alarm, told_to
 from yichuang.organization.selectors.at_hand import (
     day_plan_cached,
     hall_in_hand,
@@ -18,6 +19,11 @@ from yichuang.organization.selectors.calendar import (
     calendar_years,
     is_working_day,
     working_days,
+)
+from yichuang.organization.selectors.changes import (
+    change,
+    hours_changes,
+    unexplained_changes,
 )
 from yichuang.organization.selectors.hours import (
     closures,
@@ -42,22 +48,27 @@ from yichuang.organization.selectors.register import (
     windows,
     zones,
 )
-from yichuang.organization.sentences import taking_sentence
+from yichuang.organization.sentences import detail_text, taking_sentence
 
 __all__ = [
     "add_working_days",
+    "alarms",
     "calendar_alert",
     "calendar_missing",
     "calendar_years",
+    "change",
     "closures",
     "day_plan",
     "day_plan_cached",
     "departments",
+    "detail_text",
+    "duty_leaders",
     "establishment",
     "hall",
     "hall_by_code",
     "hall_in_hand",
     "halls",
+    "hours_changes",
     "is_lunch",
     "is_open",
     "is_open_in_hand",
@@ -71,9 +82,12 @@ __all__ = [
     "session_at",
     "sessions_in_force",
     "sessions_of",
+    "standing_alarm",
     "takes_tickets",
     "taking_in_hand",
     "taking_sentence",
+    "told_to",
+    "unexplained_changes",
     "window",
     "window_in_hand",
     "windows",

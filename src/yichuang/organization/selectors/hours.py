@@ -14,6 +14,7 @@ from yichuang.kernel.clock import local_day
 from yichuang.organization import rules
 from yichuang.organization.models import Closure, OpeningSession
 from yichuang.organization.selectors.calendar import state_calendar
+from yichuang.organization.selectors.changes import changes_in_force
 from yichuang.organization.selectors.register import hall
 from yichuang.organization.types import (
     ClosureCard,
@@ -68,6 +69,7 @@ def plan_of(hall_id: UUID, on: date, timezone: str) -> DayPlan:
         sessions=sessions_in_force(hall_id, on),
         closures=closures(hall_id, since=on, until=on + timedelta(days=1)),
         tz=ZoneInfo(timezone),
+        changes=changes_in_force(hall_id, on),
     )
 
 

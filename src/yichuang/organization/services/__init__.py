@@ -1,6 +1,22 @@
 """Build and run the ground floor of a hall.  The hall is the actor's (``by.hall_id``)."""
 
+from yichuang.organization.services.alarms import (
+    acknowledge_alarm,
+    climb_ladders,
+    lift_alarm,
+    raise_alarm,
+    set_duty_leaders,
+)
 from yichuang.organization.services.calendar import import_calendar_year, tell_missing_calendar
+from yichuang.organization.services.changes import (
+    Wish,
+    approve_change,
+    change_in_emergency,
+    end_change,
+    explain_change,
+    refuse_change,
+    request_change,
+)
 from yichuang.organization.services.hall import (
     activate_hall,
     activate_window,
@@ -19,9 +35,9 @@ from yichuang.organization.services.register import (
     set_person_kind,
 )
 
-open_hall = create_hall
-
 __all__ = [
+    "Wish",
+    "acknowledge_alarm",
     "activate_hall",
     "activate_window",
     "add_department",
@@ -29,13 +45,22 @@ __all__ = [
     "add_window",
     "add_zone",
     "appoint_head",
+    "approve_change",
+    "change_in_emergency",
+    "climb_ladders",
     "close_on",
     "create_hall",
+    "end_change",
+    "explain_change",
     "founder",
     "hold",
     "import_calendar_year",
-    "open_hall",
+    "lift_alarm",
     "person_leaves",
+    "raise_alarm",
+    "refuse_change",
+    "request_change",
+    "set_duty_leaders",
     "set_person_kind",
     "set_sessions",
     "tell_missing_calendar",

@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from yichuang.kernel.clock import local_day
 from yichuang.kernel.idempotency import once
@@ -42,7 +43,7 @@ def import_calendar_year(
     promise = once(by, "organization.import_calendar_year", key, at)
     if promise.replay:
         return years
-    source_name = plain(source_name, field="source", limit=200)
+    source_name = plain(source_name, field=_("File"), limit=200)
     halls = list(Hall.objects.select_for_update().order_by("id"))
     if all(one.id != by.hall_id for one in halls):
         raise HallUnknown
@@ -92,7 +93,7 @@ def tell_missing_calendar(*, at: datetime) -> int:
         year = rules.year_to_import(local_day(at, hall.timezone), known)
         if year is None:
             continue
-        _row, fresh = YearAlert.objects.get_or_create(hall_id=hall.id, year=year, defaults={"id": new_id()})
+        _alert, fresh = YearAlert.objects.get_or_create(hall_id=hall.id, year=year, defaults={"id": new_id()})
         if fresh:
             record(CalendarYearMissing(year=year), subject=hall.id, by=_system(hall.id, None), at=at)
             told += 1
