@@ -169,3 +169,106 @@ def test_the_board_keeps_its_last_picture_while_the_line_is_down(
 
     assert label in during and "线路中断" in during and "09:3" in during
     board.wait_for_selector(".call.top.at-window", timeout=15_000)
+
+
+def test_a_number_typed_before_the_outcome_changed_is_not_sent(small: Standing, open_page: Open) -> None:
+    take(open_page, small, "A")
+    desk = desk_of(open_page, small.house, "0301", 1)
+    press(desk, "F1", "called")
+    press(desk, "F3", "serving")
+    desk.keyboard.press("1")
+    desk.fill("input[name=reference]", NUMBER)
+
+    desk.click("label:has(input[value=information])")
+
+    press(desk, "F4", "idle")
+
+
+def test_finish_rests_while_it_is_on_its_way(small: Standing, open_page: Open) -> None:
+    take(open_page, small, "A")
+    desk = desk_of(open_page, small.house, "0301", 1)
+    press(desk, "F1", "called")
+    press(desk, "F3", "serving")
+    held: list[Any] = []
+    desk.route("**/desk/finish/", lambda route: held.append(route))
+
+    desk.keyboard.press("4")
+    desk.keyboard.press("F4")
+
+    desk.wait_for_selector("#verb-finish[aria-busy=true]:disabled")
+    held[0].continue_()
+    desk.wait_for_selector("#desk .desk[data-state=idle]")
+
+
+def test_an_act_that_reaches_nobody_says_so(small: Standing, open_page: Open) -> None:
+    kiosk = kiosk_of(open_page, small)
+    kiosk.forgiven += ["ERR_FAILED", "htmx:"]
+    kiosk.route("**/kiosk/take/", lambda route: route.abort())
+
+    kiosk.click("#line-A")
+
+    kiosk.wait_for_selector("#refusals >> text=没有送达")
+    kiosk.unroute("**/kiosk/take/")
+    assert take_ticket(kiosk, "A").startswith("A")
+
+
+def test_the_kiosk_stays_while_the_server_cannot_be_reached(small: Standing, open_page: Open) -> None:
+    kiosk = kiosk_of(open_page, small)
+    kiosk.forgiven += ["ERR_INTERNET_DISCONNECTED"]
+    kiosk.clock.install()
+    kiosk.goto(f"{small.house.url}/kiosk/help/")
+    kiosk.context.set_offline(True)
+
+    for _ in range(100):
+        kiosk.clock.run_for(1000)
+    kiosk.wait_for_timeout(500)
+
+    assert kiosk.locator(".kiosk-steps").count() == 1
+    kiosk.context.set_offline(False)
+    for _ in range(100):
+        kiosk.clock.run_for(1000)
+    kiosk.wait_for_url("**/kiosk/")
+
+
+def test_a_page_come_back_to_has_keys_of_its_own(small: Standing, open_page: Open) -> None:
+    kiosk = kiosk_of(open_page, small)
+    used = kiosk.input_value("input[name=key] >> nth=0")
+
+    with kiosk.expect_navigation():
+        kiosk.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+
+    assert kiosk.input_value("input[name=key] >> nth=0") != used
+
+
+def test_a_board_that_stands_for_weeks_shows_today(small: Standing, open_page: Open) -> None:
+    board = open_page(width=BOARD[0], height=BOARD[1])
+    board.goto(f"{small.house.url}/board/AYRS/")
+    first = board.inner_text(".board-day")
+
+    def tomorrow(route: Any) -> None:
+        answer = route.fetch()
+        clock = answer.headers["x-hall-clock"].replace("2026-03-02T", "2026-03-03T")
+        route.fulfill(response=answer, headers={**answer.headers, "x-hall-clock": clock})
+
+    board.route("**/board/AYRS/now/**", tomorrow)
+    board.evaluate("document.getElementById('board').refresh()")
+
+    assert first == "2026-03-02 周一"
+    board.wait_for_selector(".board-day >> text=2026-03-03 周二")
+
+
+def test_a_fresh_call_goes_on_lighting_up_when_more_happens(small: Standing, open_page: Open) -> None:
+    take(open_page, small, "A")
+    desk = desk_of(open_page, small.house, "0301", 1)
+    board = open_page(width=BOARD[0], height=BOARD[1])
+    board.goto(f"{small.house.url}/board/AYRS/")
+    press(desk, "F1", "called")
+    label = desk.inner_text(".desk-label")
+    board.wait_for_selector(f".call.fresh >> text={label}")
+
+    board.evaluate("const one = document.getElementById('board'); one.last = null; one.refresh()")
+    board.wait_for_function("!document.getElementById('board').busy")
+
+    assert label in board.inner_text(".call.fresh", timeout=1000)
+    press(desk, "F3", "serving")
+    finish(desk)

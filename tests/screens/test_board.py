@@ -170,3 +170,14 @@ def test_whoever_names_no_event_sees_the_present_moment(hall: Hall, seq: str) ->
 
     assert "A001" not in before
     assert "A001" in board(hall, f"now/?seq={seq}")
+
+
+def test_a_zone_and_a_holiday_have_their_english_names(hall: Hall) -> None:
+    english = Client()
+    english.cookies["language"] = "en"
+
+    with clock.frozen(MORNING.replace(month=10, day=1)):
+        said = text_of(english.get(f"/board/{hall.code}/A/"))
+
+    assert "Ground floor A" in said and "一楼A区" not in said
+    assert "Closed for the holiday: National Day" in said and "国庆" not in said

@@ -49,7 +49,8 @@ def hours_of(hall: HallCard, at: datetime) -> Hours:
     verdict = organization.taking_in_hand(hall.id, at)
     headline = str(HEADLINES[verdict.reason])
     if verdict.detail:
-        headline = _("%(headline)s: %(detail)s") % {"headline": headline, "detail": verdict.detail}
+        named = {"headline": headline, "detail": organization.detail_text(verdict)}
+        headline = _("%(headline)s: %(detail)s") % named
     return Hours(
         open=verdict.open,
         lunch=verdict.reason is TakingReason.LUNCH,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from yichuang.organization import selectors as organization
-from yichuang.organization.types import HallCard, WindowCard
+from yichuang.organization.types import HallCard, WindowCard, ZoneCard
 from yichuang.posts import selectors as posts
 from yichuang.posts.types import OnDutyCard
 from yichuang.queueing import selectors as queueing
@@ -30,7 +30,7 @@ class BoardPicture:
     """``top`` is the call to read first, ``recent`` those before it, ``windows`` all of the zone."""
 
     hall: HallCard
-    zone: WindowCard | None
+    zone: ZoneCard | None
     hours: Hours
     top: BoardCallCard | None
     recent: tuple[BoardCallCard, ...]
@@ -56,7 +56,9 @@ def picture_of(hall: HallCard, zone_code: str | None, at: datetime) -> BoardPict
     at_window = {call.window_id: call for call in reversed(calls)}
     return BoardPicture(
         hall=hall,
-        zone=windows[0] if zone_code is not None else None,
+        zone=next((one for one in organization.zones(hall.id) if one.code == zone_code), None)
+        if zone_code is not None
+        else None,
         hours=hours,
         top=calls[0] if calls else None,
         recent=tuple(calls[1 : RECENT + 1]),

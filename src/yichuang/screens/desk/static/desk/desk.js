@@ -17,8 +17,17 @@ document.addEventListener("live-shown", rest);
 document.addEventListener("htmx:afterSwap", rest);
 rest();
 
+// a number typed before the outcome changed to one without a number stays here and is not sent
+function number() {
+  const field = document.querySelector('#finish input[name="reference"]');
+  if (field) field.disabled = !document.querySelector("#finish [data-numbered]:checked");
+}
+document.addEventListener("live-shown", number);
+document.addEventListener("htmx:afterSwap", number);
+number();
+
 document.addEventListener("change", (event) => {
-  if (event.target.matches?.('input[name="outcome"][data-numbered]')) {
-    event.target.form.querySelector('input[name="reference"]').focus();
-  }
+  if (!event.target.matches?.('#finish input[name="outcome"]')) return;
+  number();
+  if ("numbered" in event.target.dataset) event.target.form.elements.reference.focus();
 });

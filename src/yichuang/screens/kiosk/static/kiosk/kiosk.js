@@ -1,5 +1,6 @@
 // <auto-return seconds="60" href="…" text="Back in {n} s">: back to the first page when nobody touches it.
-// A touch starts the time again; without a text it counts in silence.
+// A touch starts the time again; without a text it counts in silence.  While the server cannot be reached the
+// page stays: better an old picture than the browser's own page of errors.
 
 class AutoReturn extends HTMLElement {
   connectedCallback() {
@@ -12,11 +13,14 @@ class AutoReturn extends HTMLElement {
     this.fresh();
     this.timer = setInterval(() => {
       this.left -= 1;
-      if (this.left <= 0) {
-        clearInterval(this.timer);
-        window.location.assign(this.getAttribute("href"));
-      } else this.draw();
+      if (this.left <= 0) this.leave();
+      else this.draw();
     }, 1000);
+  }
+  async leave() {
+    this.left = this.whole;
+    const there = await fetch(this.getAttribute("href"), { method: "HEAD", redirect: "manual" }).catch(() => null);
+    if (there && there.status < 500) window.location.assign(this.getAttribute("href"));
   }
   disconnectedCallback() {
     clearInterval(this.timer);

@@ -30,11 +30,15 @@ export function shortTime(at) {
   return `${p.hour}:${p.minute}`;
 }
 
+function weekday(at = hallNow()) {
+  return new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: base.zone, weekday: "short" }).format(at);
+}
+
 function two(n) {
   return String(n).padStart(2, "0");
 }
 
-// <hall-clock format="short|seconds|full">: the wall clock.
+// <hall-clock format="short|seconds|full|day">: the wall clock; `day` is the date with its weekday.
 class HallClock extends HTMLElement {
   connectedCallback() {
     this.draw();
@@ -50,6 +54,7 @@ class HallClock extends HTMLElement {
       short: `${p.hour}:${p.minute}`,
       seconds: `${p.hour}:${p.minute}:${p.second}`,
       full: `${p.year}-${p.month}-${p.day} ${p.hour}:${p.minute}:${p.second}`,
+      day: `${p.year}-${p.month}-${p.day} ${weekday()}`,
     }[format];
     if (text !== this.textContent) this.textContent = text;
   }

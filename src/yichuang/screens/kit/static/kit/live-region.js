@@ -1,4 +1,4 @@
-// <live-region src="/board/hall/now" live="/live/board/hall/all" down="Line down since {time}" label="…">
+// <live-region src="/board/hall/now" live="/live/board/hall/all" down="Line down since {time}">
 //
 // Shows a fragment of the server and keeps it true: an event on `live` fetches `src` again (at once, and
 // once more when events came meanwhile).  When the line is down the last good picture stays, a note says

@@ -2,7 +2,8 @@
 // by the key that each rendering carries.)  Plain forms rest until the page changes, htmx forms until the answer.
 
 function rest(form, resting) {
-  for (const button of form.querySelectorAll("button")) {
+  for (const button of form.elements) {
+    if (button.type !== "submit") continue;
     if (resting && !button.disabled) {
       button.dataset.rested = "";
       button.setAttribute("aria-busy", "true");
@@ -26,13 +27,9 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => rest(form, true), 0); // after the pressed button's value has been taken along
 });
 
-// back in the page from history: everything is fresh again
+// back in the page from history: its keys have been used, so that an act would only show the former one again
 window.addEventListener("pageshow", (event) => {
-  if (!event.persisted) return;
-  for (const form of document.querySelectorAll("form[data-sent]")) {
-    delete form.dataset.sent;
-    rest(form, false);
-  }
+  if (event.persisted && document.querySelector("form[data-act]")) window.location.reload();
 });
 
 document.addEventListener("htmx:beforeRequest", (event) => {
@@ -44,3 +41,16 @@ document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.detail.elt.closest?.("form[data-act]");
   if (form) setTimeout(() => rest(form, false), 0);
 });
+
+// an act that reached nobody says so; pressing again is safe, since the key is still the same
+function unheard() {
+  const place = document.getElementById("refusals");
+  if (!place) return;
+  const note = document.createElement("div");
+  note.className = "refusal";
+  note.append(document.createElement("p"));
+  note.firstChild.textContent = document.body.dataset.unheard;
+  place.replaceChildren(note);
+}
+document.addEventListener("htmx:sendError", unheard);
+document.addEventListener("htmx:timeout", unheard);

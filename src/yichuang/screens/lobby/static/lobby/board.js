@@ -1,14 +1,21 @@
 // A fresh call lights up; long lists turn their pages by themselves, since nobody scrolls a board.
 
 const board = document.getElementById("board");
-let seen = new Set([...board.querySelectorAll("[data-call]")].map((one) => one.dataset.call));
+const FRESH = 5000; // as long as .call.fresh lights up in board.css
+const MOST_HEARD = 500;
+const heard = new Map([...board.querySelectorAll("[data-call]")].map((one) => [one.dataset.call, -FRESH]));
 
+// the picture is drawn anew with every event: a call goes on lighting up where it was
 board.addEventListener("live-shown", () => {
-  const calls = [...board.querySelectorAll("[data-call]")];
-  for (const call of calls) {
-    if (!seen.has(call.dataset.call) && !call.classList.contains("at-window")) call.classList.add("fresh");
+  const now = performance.now();
+  for (const call of board.querySelectorAll("[data-call]")) {
+    if (!heard.has(call.dataset.call)) heard.set(call.dataset.call, now);
+    const age = now - heard.get(call.dataset.call);
+    if (age >= FRESH || call.classList.contains("at-window")) continue;
+    call.classList.add("fresh");
+    call.style.animationDelay = `${-Math.round(age)}ms`;
   }
-  seen = new Set(calls.map((one) => one.dataset.call));
+  while (heard.size > MOST_HEARD) heard.delete(heard.keys().next().value);
 });
 
 const TURN = 8000;
