@@ -12,6 +12,7 @@ from django.test import Client
 from tests.support.callers import key_in, kiosk_client, person_client, text_of
 from tests.support.hall import MORNING, Hall, build_hall
 from yichuang.kernel import clock
+from yichuang.kernel.access.services import sessions
 from yichuang.posts import selectors as posts
 from yichuang.queueing.models import Ticket
 
@@ -233,3 +234,29 @@ def test_without_a_window_a_verb_says_so(hall: Hall) -> None:
     answer = clerk.post("/desk/call/", {"key": "k" * 32}, headers=HTMX)
 
     assert answer.status_code == 403
+
+
+def test_a_sign_on_and_the_window_of_the_session_happen_together(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk = person_client(hall, "0303")
+    key = key_in(clerk.get("/desk/"))
+
+    def broken(**_what: object) -> None:
+        raise RuntimeError("the second half fails")
+
+    monkeypatch.setattr(sessions, "stand_at", broken)
+    with pytest.raises(RuntimeError):
+        clerk.post("/desk/on/", {"window": hall.windows[3].hex, "key": key})
+
+    assert posts.sign_on_at(hall.id, hall.windows[3]) is None
+
+
+def test_everybody_counted_as_missed_can_be_put_back(desk: Client, hall: Hall) -> None:
+    hall.take("A", MORNING), hall.take("A", MORNING), hall.take("A", MORNING)
+    Ticket.objects.update(state="missed", window_id=hall.windows[3], ended_at=MORNING, call_count=3)
+
+    page = desk.get("/desk/")
+
+    assert "过号 6 个" in text_of(page)
+    assert page.content.decode().count('action="/desk/rejoin/"') == 6

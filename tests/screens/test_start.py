@@ -34,3 +34,7 @@ def test_a_real_hall_has_no_such_help(hall: Hall) -> None:
 
     for address in ("/", "/sign-in/"):
         assert "demo" not in text_of(Client().get(address))
+
+
+def test_the_start_page_is_only_read(hall: Hall) -> None:
+    assert Client().post("/").status_code == 405

@@ -18,7 +18,7 @@ from ninja import NinjaAPI, Router, Schema
 from yichuang.kernel import clock, json_doors
 from yichuang.kernel.access.api import router as access
 from yichuang.kernel.access.doors import anyone, device, door, either, role
-from yichuang.kernel.access.types import Caller, DeviceKind, Door, Role
+from yichuang.kernel.access.types import CLERKS, Caller, DeviceKind, Door, Role
 from yichuang.kernel.types import Key
 from yichuang.organization import selectors as organization
 from yichuang.queueing import answers, selectors, services
@@ -26,9 +26,9 @@ from yichuang.queueing.answers import Json
 from yichuang.queueing.refusals import UnknownTicket
 from yichuang.queueing.types import TicketCard
 
-CLERKS = role(Role.STF, Role.BST, Role.CHIEF, Role.SEC, Role.CONS, Role.CASH, Role.DOC)
+AT_A_WINDOW = role(*CLERKS)
 TAKERS = either(device(DeviceKind.KIOSK, DeviceKind.TERMINAL), role(Role.GUIDE, Role.CONS))
-HELPERS = either(CLERKS, role(Role.GUIDE))
+HELPERS = either(AT_A_WINDOW, role(Role.GUIDE))
 
 router = Router(tags=["queue"])
 
@@ -133,21 +133,21 @@ def take(request: HttpRequest) -> HttpResponse:
 
 
 @router.post("/windows/{window}/call", response={201: TicketOut}, openapi_extra=_body())
-@door("queueing.call", rule=CLERKS, act=True, label=_("Call the next person"))
+@door("queueing.call", rule=AT_A_WINDOW, act=True, label=_("Call the next person"))
 def call(request: HttpRequest, window: str) -> HttpResponse:
     """Call who is next for the window; nobody picks."""
     return _said(answers.call(_caller(request), window, request.body, _key(request), clock.now()), 201)
 
 
 @router.post("/tickets/{ticket}/recall", response=TicketOut, openapi_extra=_body())
-@door("queueing.recall", rule=CLERKS, act=True, label=_("Call again"))
+@door("queueing.recall", rule=AT_A_WINDOW, act=True, label=_("Call again"))
 def recall(request: HttpRequest, ticket: str) -> HttpResponse:
     """Call the person again who has not come."""
     return _said(_verb(services.recall, request, ticket))
 
 
 @router.post("/tickets/{ticket}/begin", response=TicketOut, openapi_extra=_body())
-@door("queueing.begin", rule=CLERKS, act=True, label=_("Begin service"))
+@door("queueing.begin", rule=AT_A_WINDOW, act=True, label=_("Begin service"))
 def begin(request: HttpRequest, ticket: str) -> HttpResponse:
     """Begin to serve the person who has come."""
     return _said(_verb(services.begin, request, ticket))
@@ -160,14 +160,14 @@ def begin(request: HttpRequest, ticket: str) -> HttpResponse:
         outcome="case, notice, referral or information", reference="number of the case or notice"
     ),
 )
-@door("queueing.finish", rule=CLERKS, act=True, label=_("Finish service"))
+@door("queueing.finish", rule=AT_A_WINDOW, act=True, label=_("Finish service"))
 def finish(request: HttpRequest, ticket: str) -> HttpResponse:
     """End the visit with its outcome."""
     return _said(answers.finish(_caller(request), ticket, request.body, _key(request), clock.now()))
 
 
 @router.post("/tickets/{ticket}/miss", response=TicketOut, openapi_extra=_body())
-@door("queueing.miss", rule=CLERKS, act=True, label=_("Mark missed"))
+@door("queueing.miss", rule=AT_A_WINDOW, act=True, label=_("Mark missed"))
 def miss(request: HttpRequest, ticket: str) -> HttpResponse:
     """Mark as missed who was called often enough and has not come."""
     return _said(_verb(services.miss, request, ticket))

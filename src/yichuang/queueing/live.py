@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.kernel import clock, live
 from yichuang.kernel.access.doors import device, role
-from yichuang.kernel.access.types import DeviceKind, Role
+from yichuang.kernel.access.types import CLERKS, DeviceKind, Role
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.journal.cards import EntryCard
 from yichuang.kernel.live.topics import Payload
@@ -26,7 +26,6 @@ from yichuang.queueing.selectors.windows import window_of
 
 Changes = list[tuple[str, str, Payload]]
 
-CLERKS = (Role.STF, Role.BST, Role.CHIEF, Role.SEC, Role.CONS, Role.CASH, Role.DOC)
 OFFICE = (Role.OFF, Role.UH, Role.SEC, Role.CMT, Role.CHIEF, Role.GUIDE, Role.SUP, Role.INSP, Role.ADM)
 EVERYWHERE = "all"
 # whose turn comes soon hears of every call; who stands further back looks again now and then
@@ -95,13 +94,9 @@ def _called(entry: EntryCard) -> Changes:
     event = cast(events.TicketCalled, entry.event)
     told = {"what": "called", "label": event.label, "window": event.window_number}
     tokens = selectors.tokens_in_line(entry.hall_id, event.ticket_id, event.line_id, NEAREST)
-    others = [change for change in _in_line(entry.hall_id, event.line_id, told) if change[0] == "desk"]
     here = _here(entry.hall_id, event.window_id, told)
-    return (
-        here
-        + [change for change in others if change[1] != event.window_id.hex]
-        + [("ticket", token, told) for token in tokens]
-    )
+    others = [change for change in _in_line(entry.hall_id, event.line_id, told) if change not in here]
+    return here + others + [("ticket", token, told) for token in tokens]
 
 
 def _at_the_window(entry: EntryCard) -> Changes:

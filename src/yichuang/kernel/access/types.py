@@ -39,6 +39,8 @@ class Role(StrEnum):
 
 #: Actors of the regulations that nobody signs in as.
 NOT_GRANTED = frozenset({Role.CIT, Role.PUB, Role.SYS})
+#: Who may come to a window's desk; whether they may serve there is asked of the posts, inside the act.
+CLERKS = frozenset({Role.STF, Role.BST, Role.CHIEF, Role.SEC, Role.CONS, Role.CASH, Role.DOC})
 
 
 class DeviceKind(StrEnum):

@@ -41,7 +41,7 @@ def capabilities_of(hall_id: UUID) -> dict[UUID, tuple[Capability, ...]]:
 def service_seconds(hall_id: UUID, day: date) -> dict[UUID, float]:
     """Return the typical seconds from call to end of a visit, per line, from the day's latest visits.
 
-    A line with fewer than five finished visits today is not in it (``rules.waits.DEFAULT_SERVICE`` holds).
+    A line with fewer than five of them has ``rules.waits.DEFAULT_SERVICE``, one with none is not in it.
     """
     finished = Ticket.objects.filter(hall_id=hall_id, business_day=day, state=TicketState.FINISHED)
     recent: dict[UUID, list[float]] = defaultdict(list)
@@ -75,7 +75,9 @@ def ahead_now(hall_id: UUID, day: date, at: datetime) -> Ahead:
     }
     desks: list[Desk] = []
     serving: dict[UUID, int] = defaultdict(int)
-    for window_id in on_duty:
+    for window_id, duty in on_duty.items():
+        if duty.paused_at is not None and window_id not in busy:
+            continue
         capabilities = able.get(window_id, ())
         for line_id in {one.line_id for one in capabilities}:
             serving[line_id] += 1

@@ -23,7 +23,7 @@ SHOWN = 8
 def desk(hall_id: UUID, window_id: UUID, at: datetime) -> DeskCard:
     """Return what the clerk at a window sees: who is here, who comes next, which verbs are open now.
 
-    Raises: UnknownWindow (of organization) when the hall has no such window.
+    Raises: WindowUnknown.
     """
     window = window_of(hall_id, window_id)
     day = clock.local_day(at, organization.hall_in_hand(hall_id).timezone)

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from yichuang.kernel.types import Actor, ActorKind
 from yichuang.queueing.models import Ticket
 from yichuang.queueing.refusals import UnknownTicket
@@ -47,12 +49,13 @@ def card_of(ticket: Ticket) -> TicketCard:
 
 
 def _ahead(ticket: Ticket) -> int:
+    earlier = Q(sort_key__lt=ticket.sort_key) | Q(sort_key=ticket.sort_key, id__lt=ticket.id)
     return Ticket.objects.filter(
+        earlier,
         hall_id=ticket.hall_id,
         line_id=ticket.line_id,
         business_day=ticket.business_day,
         state=TicketState.WAITING,
-        sort_key__lt=ticket.sort_key,
     ).count()
 
 
@@ -123,6 +126,6 @@ def tokens_in_line(hall_id: UUID, ticket_id: UUID, line_id: UUID | None, nearest
     token, day = own
     waiting = Ticket.objects.filter(
         hall_id=hall_id, line_id=line_id, business_day=day, state=TicketState.WAITING
-    ).order_by("sort_key")
+    ).order_by("sort_key", "id")
     near = waiting.values_list("token", flat=True)[: nearest + 1]
     return [token, *[one for one in near if one != token][:nearest]]

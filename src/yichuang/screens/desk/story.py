@@ -69,7 +69,7 @@ def _hand(entry: EntryCard, hall: HallCard, people: dict[UUID, str]) -> str:
         case ActorKind.PERSON:
             if entry.actor.id not in people:
                 person = organization.person(hall.id, entry.actor.id)
-                people[entry.actor.id] = f"{person.display_name} {person.worker_number}" if person else "–"
+                people[entry.actor.id] = f"{person.display_name} {person.worker_number}"
             return people[entry.actor.id]
         case ActorKind.DEVICE:
             return _("kiosk")

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from yichuang.kernel import clock
 from yichuang.kernel.access.doors import door, role
 from yichuang.kernel.access.services import sessions
-from yichuang.kernel.access.types import Role
+from yichuang.kernel.access.types import CLERKS
+from yichuang.kernel.act import act
 from yichuang.organization import selectors as organization
 from yichuang.posts import selectors as duty
 from yichuang.posts import services as posts
@@ -26,12 +27,12 @@ from yichuang.screens.desk.picture import choices_of, picture_of
 from yichuang.screens.kit.forms import act_key, go, id_of, short_text
 from yichuang.screens.kit.fragments import fragment
 
-CLERKS = role(Role.STF, Role.BST, Role.CHIEF, Role.SEC, Role.CONS, Role.CASH, Role.DOC)
+AT_THE_DESK = role(*CLERKS)
 
 
 @never_cache
 @require_safe
-@door("desk.page", rule=CLERKS, label=_("Desk"))
+@door("desk.page", rule=AT_THE_DESK, label=_("Desk"))
 def desk(request: HttpRequest) -> HttpResponse:
     """Show the desk of the window one is signed on at, else the windows to choose from."""
     return render(request, *_desk(request, "desk/desk.html", "desk/sign_on.html"))
@@ -39,58 +40,60 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
-@door("desk.now", rule=CLERKS, label=_("Desk as it stands"))
+@door("desk.now", rule=AT_THE_DESK, label=_("Desk as it stands"))
 def now(request: HttpRequest) -> HttpResponse:
     """Return the changing part of the desk."""
     return fragment(request, *_desk(request, "desk/now.html", "desk/signed_off.html"))
 
 
 @require_POST
-@door("desk.on", rule=CLERKS, act=True, label=_("Sign on at a window"))
+@door("desk.on", rule=AT_THE_DESK, act=True, label=_("Sign on at a window"))
 def on(request: HttpRequest) -> HttpResponse:
     """Sign on at a window whose post one holds."""
     window_id = id_of(request.POST.get("window"))
     caller = request.caller  # type: ignore[attr-defined]
-    posts.sign_on(window_id=window_id, by=caller.actor, at=clock.now(), key=act_key(request))
-    if caller.session_id:
-        sessions.stand_at(session_id=caller.session_id, window_id=window_id)
+    with act():
+        posts.sign_on(window_id=window_id, by=caller.actor, at=clock.now(), key=act_key(request))
+        if caller.session_id:
+            sessions.stand_at(session_id=caller.session_id, window_id=window_id)
     return go(request, reverse("desk:desk"))
 
 
 @require_POST
-@door("desk.off", rule=CLERKS, act=True, label=_("Sign off"))
+@door("desk.off", rule=AT_THE_DESK, act=True, label=_("Sign off"))
 def off(request: HttpRequest) -> HttpResponse:
     """Sign off from the window."""
     caller = request.caller  # type: ignore[attr-defined]
-    posts.sign_off(window_id=_window(request), by=caller.actor, at=clock.now(), key=act_key(request))
-    if caller.session_id:
-        sessions.stand_at(session_id=caller.session_id, window_id=None)
+    with act():
+        posts.sign_off(window_id=_window(request), by=caller.actor, at=clock.now(), key=act_key(request))
+        if caller.session_id:
+            sessions.stand_at(session_id=caller.session_id, window_id=None)
     return go(request, reverse("desk:desk"))
 
 
 @require_POST
-@door("desk.call", rule=CLERKS, act=True, label=_("Call the next person"))
+@door("desk.call", rule=AT_THE_DESK, act=True, label=_("Call the next person"))
 def call(request: HttpRequest) -> HttpResponse:
     """Call who is next for this window."""
     return _done(request, services.call_next, window_id=_window(request))
 
 
 @require_POST
-@door("desk.recall", rule=CLERKS, act=True, label=_("Call again"))
+@door("desk.recall", rule=AT_THE_DESK, act=True, label=_("Call again"))
 def recall(request: HttpRequest) -> HttpResponse:
     """Call the same person again."""
     return _done(request, services.recall, ticket_id=_ticket(request))
 
 
 @require_POST
-@door("desk.begin", rule=CLERKS, act=True, label=_("Begin service"))
+@door("desk.begin", rule=AT_THE_DESK, act=True, label=_("Begin service"))
 def begin(request: HttpRequest) -> HttpResponse:
     """The person has come: begin."""
     return _done(request, services.begin, ticket_id=_ticket(request))
 
 
 @require_POST
-@door("desk.finish", rule=CLERKS, act=True, label=_("Finish service"))
+@door("desk.finish", rule=AT_THE_DESK, act=True, label=_("Finish service"))
 def finish(request: HttpRequest) -> HttpResponse:
     """Finish with an outcome and, for a case or a notice, its number."""
     try:
@@ -102,14 +105,14 @@ def finish(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@door("desk.miss", rule=CLERKS, act=True, label=_("Mark missed"))
+@door("desk.miss", rule=AT_THE_DESK, act=True, label=_("Mark missed"))
 def miss(request: HttpRequest) -> HttpResponse:
     """Mark a person who did not come as missed."""
     return _done(request, services.miss, ticket_id=_ticket(request))
 
 
 @require_POST
-@door("desk.rejoin", rule=CLERKS, act=True, label=_("Back in the line"))
+@door("desk.rejoin", rule=AT_THE_DESK, act=True, label=_("Back in the line"))
 def rejoin(request: HttpRequest) -> HttpResponse:
     """Let a person who missed the call and came back in time wait again."""
     return _done(request, services.rejoin, ticket_id=_ticket(request))

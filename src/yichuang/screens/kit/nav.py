@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from yichuang.kernel.access.types import Role
+from yichuang.kernel.access.types import CLERKS, Role
 
 if TYPE_CHECKING:
     from yichuang.screens.kit.who import Who
@@ -42,7 +42,6 @@ class Shown:
 
 
 OFFICE = frozenset({Role.OFF, Role.UH, Role.SEC, Role.CMT})
-CLERKS = frozenset({Role.STF, Role.BST, Role.CHIEF, Role.SEC, Role.CONS, Role.CASH, Role.DOC})
 
 GROUPS = (
     Group(

@@ -6,13 +6,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.kernel.access.doors import anyone, door
 from yichuang.organization import selectors as organization
 from yichuang.screens.kit.look import LARGE, Look, known_language, look_of, remember
 
 
+@require_safe
 @door("start", rule=anyone(), label=_("Start page"))
 def start(request: HttpRequest) -> HttpResponse:
     """Show where each screen is."""
