@@ -11,6 +11,7 @@ from tests.halls import at, found_hall
 from yichuang.kernel.claims import proves
 from yichuang.kernel.heartbeat import beat
 from yichuang.kernel.idempotency import KeyReused
+from yichuang.kernel.texts import TextMissing
 from yichuang.kernel.types import Key
 from yichuang.organization import calendars, rules, selectors, services
 from yichuang.organization.errors import CalendarUnfit, HallUnknown
@@ -106,6 +107,11 @@ def test_a_corrected_year_replaces_the_shipped_one_whole():
     assert selectors.is_working_day(None, date(2026, 5, 4))  # off in the shipped year
     assert CalendarDay.objects.count() == 8
     assert '"replaced":true' in hall.told("organization.calendar_imported")[0].body
+
+
+def test_an_import_without_the_name_of_its_file_is_refused_in_words():
+    with pytest.raises(TextMissing, match="文件"):
+        services.import_calendar_year(text=NEXT_YEAR, source_name=" ", by=found_hall().by, at=at("09:00"))
 
 
 def test_an_import_with_a_key_happens_once():

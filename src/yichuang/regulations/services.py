@@ -230,7 +230,7 @@ def set_parameter(
         raise UnknownRule(code=parameter)
     promise = once(by, "regulations.set_parameter", key, at)
     if promise.replay:
-        return value_card(ParameterValue.objects.get(pk=promise.entry_id))
+        return value_card(ParameterValue.objects.get(hall_id=hall_id, pk=promise.entry_id))
     reason = _reason(reason, value)
     _days(active_from, active_until, at)
     _check(one, value, active_from, active_until)

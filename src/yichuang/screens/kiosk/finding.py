@@ -30,7 +30,6 @@ class Finding:
     line_id: UUID | None
     lines: tuple[LineCard, ...]
     items: tuple[FoundItem, ...]
-    live: str
 
 
 def find_items(hall: HallCard, at: datetime, *, asked: str = "", line: UUID | None = None) -> Finding:
@@ -47,7 +46,7 @@ def find_items(hall: HallCard, at: datetime, *, asked: str = "", line: UUID | No
         found = [one for one in found if one.line is not None and one.line.id == line]
     order = {one.id: place for place, one in enumerate(lines)}
     found.sort(key=lambda one: (order.get(one.line.id, 99) if one.line else 99, one.item.code))
-    return Finding(asked, line, lines, tuple(found), f"/live/board/{hall.code}/all")
+    return Finding(asked, line, lines, tuple(found))
 
 
 def _has(item: ItemCard, words: list[str]) -> bool:

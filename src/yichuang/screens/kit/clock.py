@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
@@ -22,17 +21,12 @@ class ClockCard:
     timezone: str
 
     @property
-    def local(self) -> datetime:
-        """The time on the hall's wall."""
-        return self.now.astimezone(ZoneInfo(self.timezone))
-
-    @property
     def as_json(self) -> str:
         return json.dumps(
             {"now": self.now.isoformat(), "speed": self.speed, "demo": self.demo, "zone": self.timezone}
         )
 
 
-def clock_card(timezone: str | None = None) -> ClockCard:
+def clock_card() -> ClockCard:
     """Read the kernel's clock once for a rendering."""
-    return ClockCard(clock.now(), clock.speed(), clock.is_demo(), timezone or settings.TIME_ZONE)
+    return ClockCard(clock.now(), clock.speed(), clock.is_demo(), settings.TIME_ZONE)
