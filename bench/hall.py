@@ -17,7 +17,6 @@ from yichuang.queueing import services as queueing
 from yichuang.queueing.types import LineCard
 
 MORNING = datetime(2026, 3, 2, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
-BEFORE = MORNING.replace(hour=7, minute=0)
 NAMES = ("社保综合", "社保待遇", "就业综合", "人才档案", "社保卡", "仲裁监察", "工伤综合", "咨询导办")
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 

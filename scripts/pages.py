@@ -10,10 +10,10 @@ import os
 import sys
 from dataclasses import fields
 from itertools import groupby
-from pathlib import Path
 from typing import get_type_hints
 
-ROOT = Path(__file__).resolve().parent.parent
+from scripts.place import ROOT, say
+
 HEAD = """# Events
 
 What the journal can hold, by room: written from the code by `make docs`, so do not edit it here.
@@ -83,9 +83,9 @@ def main(words: list[str]) -> int:
             stale.append(name)
         else:
             path.write_text(text, encoding="utf-8")
-            print(f"wrote {name}")
+            say(f"wrote {name}")
     if stale:
-        print(f"not current (make docs): {', '.join(stale)}")
+        say(f"not current (make docs): {', '.join(stale)}")
     return 1 if stale else 0
 
 

@@ -85,3 +85,16 @@ def test_the_benchmark_runs_from_raw_sql_to_a_real_server() -> None:
     }
     assert all(one["per_second"] > 0 and one["p99_ms"] > 0 for one in said["rows"])
     assert set(said["ratios"]) == {"sqlite.service", "sqlite.http"}
+
+
+def test_make_bench_leaves_the_database_to_the_benchmark(monkeypatch: pytest.MonkeyPatch) -> None:
+    from scripts import test as suite
+
+    def no_cluster() -> None:
+        raise AssertionError("the benchmark starts its own, one that waits for the disk")
+
+    monkeypatch.setattr(suite, "cluster", no_cluster)
+    monkeypatch.setattr(suite.subprocess, "run", lambda *_a, **_k: subprocess.CompletedProcess([], 3))
+    monkeypatch.delenv("YICHUANG_TEST_DATABASE_URL", raising=False)
+
+    assert suite.main(["--bench"]) == 3
