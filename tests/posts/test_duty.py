@@ -14,7 +14,6 @@ from tests.halls import MONDAY, at, found_hall, utc
 from tests.posts.staffed import LI, WANG, ZHANG, ZHAO, sign_off, sign_on, staffed_hall
 from yichuang.kernel.claims import proves
 from yichuang.kernel.heartbeat import beat
-from yichuang.kernel.journal.record import adapted
 from yichuang.kernel.types import Actor, ActorKind, Key
 from yichuang.organization import services as organization
 from yichuang.organization.errors import PersonUnknown, WindowUnknown
@@ -150,26 +149,6 @@ def test_a_sign_on_outlives_no_part():
 
     assert may(hall, ZHANG, 1, "10:01").ok
     assert tomorrow.reason is Denial.HOLDER_ENDED
-
-
-def test_the_authority_fragment_finds_one_row_for_who_has_signed_on_and_none_else():
-    hall, other = staffed_hall("AYRS"), staffed_hall("HBRS")
-    card = sign_on(hall, ZHANG, 1)
-
-    def rows(hall_id, window, person):
-        named = {"hall": adapted(hall_id), "window": adapted(window), "person": adapted(person)}
-        with connection.cursor() as cursor:
-            cursor.execute(selectors.AUTHORITY_SQL, named)
-            return cursor.fetchall()
-
-    ((sign_on_id, post_id, part),) = rows(hall.id, hall.windows[1], hall.people[ZHANG])
-    assert str(sign_on_id).replace("-", "") == card.id.hex and part == "A"
-    assert str(post_id).replace("-", "") == card.post_id.hex
-    assert rows(hall.id, hall.windows[1], hall.people[LI]) == []
-    assert rows(hall.id, hall.windows[2], hall.people[ZHANG]) == []
-    assert rows(other.id, hall.windows[1], hall.people[ZHANG]) == []
-    sign_off(hall, ZHANG, "10:00")
-    assert rows(hall.id, hall.windows[1], hall.people[ZHANG]) == []
 
 
 def test_one_person_one_window_and_one_window_one_person():

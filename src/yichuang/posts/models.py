@@ -64,7 +64,8 @@ class Holder(models.Model):
 class SignOn(models.Model):
     """A person at a window, from signing on to signing off.
 
-    The hot acts of queueing read this table in their own SQL (``selectors.AUTHORITY_SQL``).
+    The hot acts of queueing read this table in their own SQL: an open row is the authority to call, and a
+    part that ends takes its sign-on with it.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)

@@ -32,16 +32,6 @@ from yichuang.posts.types import (
 )
 from yichuang.regulations import selectors as regulations
 
-# The authority of a hot act, to be joined into its own statement: one row if and only if the person has
-# an open sign-on at that window of that hall.  A part that ends takes its sign-on with it, so the row is
-# enough; hours are judged beside it by organization's plan and its ``plan_version``.
-AUTHORITY_COLUMNS = "s.id AS sign_on_id, s.post_id, s.part"
-AUTHORITY_SQL = (
-    f"SELECT {AUTHORITY_COLUMNS} FROM posts_sign_on s"  # noqa: S608 - constants only
-    " WHERE s.hall_id = %(hall)s AND s.window_id = %(window)s AND s.person_id = %(person)s"
-    " AND s.ended_at IS NULL"
-)
-
 _DENIALS = {
     Denial.WINDOW_UNKNOWN: _("There is no such window in this hall."),
     Denial.NOT_SIGNED_ON_HERE: _("You are not signed on at this window."),
