@@ -1,4 +1,4 @@
-"""A throw-away hall with a real server, and its mapping for ``bench.http``; stands until its input ends."""
+"""A throw-away hall with a real server, and the mapping of its doors; it stands until its input ends."""
 
 from __future__ import annotations
 
@@ -53,6 +53,7 @@ def main(clerks: int) -> None:
     ]
     conf["kiosks"] = [{"token": token} for token in ground.kiosk_tokens[:8]]
     # window n serves line n alone: lines without a window would never be called
+    conf["hall"] = ground.hall.code
     conf["lines"] = [{"line": str(line.id)} for line in ground.hall.lines[:clerks]]
     with Server() as server:
         conf["base"] = f"http://127.0.0.1:{server.port}"
