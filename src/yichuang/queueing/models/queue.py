@@ -1,4 +1,4 @@
-"""The queue's tables.  Halls, windows, people and items are plain ids: they belong to the rooms below."""
+"""Lines, windows that serve them, tickets, calls, and the calling rule with its grants."""
 
 from __future__ import annotations
 

@@ -1,0 +1,27 @@
+"""The queue's tables.  Halls, windows, people and items are plain ids: they belong to the rooms below."""
+
+from yichuang.queueing.models.queue import (
+    OPEN,
+    Call,
+    Counter,
+    Line,
+    LineItem,
+    Policy,
+    PolicyClass,
+    PriorityGrant,
+    Serves,
+    Ticket,
+)
+
+__all__ = [
+    "OPEN",
+    "Call",
+    "Counter",
+    "Line",
+    "LineItem",
+    "Policy",
+    "PolicyClass",
+    "PriorityGrant",
+    "Serves",
+    "Ticket",
+]
