@@ -53,5 +53,13 @@ class ExtraConfig(AppConfig):
             time.sleep(30)
             return 200, [], b""
 
+        def stuck_writing(request: LaneRequest) -> LaneAnswer:
+            by = Actor(ActorKind.SYSTEM, HALL, HALL)
+            with transaction.atomic():
+                record.record(Called("stuck"), subject=uuid4(), by=by, at=clock.now())
+                time.sleep(30)
+            return 200, [], b""
+
         lane("GET", "/test/slow", slow)
+        lane("GET", "/test/stuck-writing", stuck_writing)
         lane("GET", "/test/stuck", stuck)

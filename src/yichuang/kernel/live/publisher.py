@@ -72,14 +72,14 @@ class Publisher:
             )
             self._hearing = self.loop.create_task(self._hear())
 
-    def stop(self) -> None:
-        """Stop listening; what was told before is still published."""
+    def stop(self, seconds: float = STOP_SECONDS) -> None:
+        """Stop listening; what was told before is still published, for at most ``seconds``."""
         seal.listeners.remove(self._inbox.put)
         if self._hearing is not None:
             with contextlib.suppress(RuntimeError):  # the loop has ended, and the task with it
                 self.loop.call_soon_threadsafe(self._hearing.cancel)
         self._inbox.put(None)
-        self._thread.join(STOP_SECONDS)
+        self._thread.join(seconds)
 
     # ---- the thread ---------------------------------------------------------------------------------
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import logging
 import os
 import resource
 import signal
@@ -12,6 +11,7 @@ import socket
 import sys
 import threading
 from types import FrameType
+from typing import NoReturn
 
 from django.conf import settings
 from django.db import connections
@@ -157,14 +157,12 @@ def _serve(door: socket.socket, workers: int, proxy: str | None) -> int:
     logs.configure()
     _allow_many_files()
     if workers <= 1:
-        return _one(door, proxy)
+        _one(door, proxy)
     children = []
     for _number in range(workers):
         child = os.fork()
         if child == 0:
-            code = _one(door, proxy)
-            logging.shutdown()
-            os._exit(code)
+            _one(door, proxy)
         children.append(child)
     return _wait_for(children)
 
@@ -188,11 +186,12 @@ def _wait_for(children: list[int]) -> int:
     return abs(worst)
 
 
-def _one(door: socket.socket, proxy: str | None) -> int:
+def _one(door: socket.socket, proxy: str | None) -> NoReturn:
+    """Serve until told to stop; the process ends here."""
     import uvicorn
 
+    from yichuang.kernel.serve import leaving
     from yichuang.kernel.serve.assemble import assemble
-    from yichuang.kernel.serve.lifecycle import GRACE_SECONDS
 
     # what the server raises again after a polite end, so that the end is a success
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -204,7 +203,7 @@ def _one(door: socket.socket, proxy: str | None) -> int:
         log_config=None,
         access_log=False,
         server_header=False,
-        timeout_graceful_shutdown=GRACE_SECONDS,
+        timeout_graceful_shutdown=leaving.GRACE_SECONDS,
         timeout_keep_alive=30,
         backlog=BACKLOG,
         ws="none",
@@ -213,7 +212,7 @@ def _one(door: socket.socket, proxy: str | None) -> int:
     )
     server = uvicorn.Server(config)
     server.run(sockets=[door])
-    return 0 if server.started else 3
+    leaving.go(0 if server.started else 3)
 
 
 def _allow_many_files() -> None:

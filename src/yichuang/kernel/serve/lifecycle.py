@@ -23,6 +23,7 @@ from yichuang.kernel import clock, heartbeat, lease
 from yichuang.kernel.journal import sealer, wake
 from yichuang.kernel.live.hub import Hub
 from yichuang.kernel.live.publisher import Publisher
+from yichuang.kernel.serve import leaving
 from yichuang.kernel.serve.body import Receive, Scope, Send
 from yichuang.kernel.serve.pool import Pool
 
@@ -31,10 +32,7 @@ logger = logging.getLogger("yichuang.serve")
 LEASE = "kernel.heartbeat"
 LEASE_SECONDS = 15.0
 BEAT_SECONDS = 1.0
-# the way out, after the server's own grace for what is in flight: together within five seconds
-GRACE_SECONDS = 2
-POOL_SECONDS = 0.2
-BESIDE_SECONDS = 1.5
+BESIDE_SECONDS = 1.5  # to seal and to give the lease back, where a process has nothing else to end
 
 
 class Beside:
@@ -53,11 +51,11 @@ class Beside:
         for thread in self._threads:
             thread.start()
 
-    def stop(self) -> None:
+    def stop(self, seconds: float = BESIDE_SECONDS) -> None:
         """End both: the sealer once more seals what is committed; what is left waits for the next start."""
         self._stop.set()
         wake.committed()
-        until = time.monotonic() + BESIDE_SECONDS
+        until = time.monotonic() + seconds
         for thread in self._threads:
             thread.join(max(0.0, until - time.monotonic()))
 
@@ -99,6 +97,7 @@ class Lifecycle:
         self.pool = pool
         self.beside = Beside() if beside else None
         self.publisher: Publisher | None = None
+        self.leaving = leaving.Leaving()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         while True:
@@ -125,6 +124,7 @@ class Lifecycle:
         if self.beside is not None:
             self.beside.start()
         if threading.current_thread() is threading.main_thread():
+            self.leaving.watch()
             for number in (signal.SIGTERM, signal.SIGINT):
                 self._stand_before(number, loop)
 
@@ -132,6 +132,7 @@ class Lifecycle:
         handler = signal.getsignal(number)
 
         def first_the_streams(received: int, where: FrameType | None) -> None:
+            self.leaving.begin()
             loop.call_soon_threadsafe(self.hub.close)
             if callable(handler):
                 handler(received, where)
@@ -139,13 +140,20 @@ class Lifecycle:
         signal.signal(number, first_the_streams)
 
     def shutdown(self) -> None:
-        """Let work in hand end, seal what is left, stop the heartbeat, let the demo clock stand still."""
-        self.pool.close(POOL_SECONDS)
+        """Let work in hand end, seal what is left, stop the heartbeat, let the demo clock stand still.
+
+        What has not ended by its moment is left behind (``leaving``).
+        """
+        left = self.leaving.left
+        self.pool.close(left(leaving.POOL_BY))
         if self.beside is not None:
-            self.beside.stop()
+            self.beside.stop(left(leaving.BESIDE_BY))
         if self.publisher is not None:
-            self.publisher.stop()
-        _once(clock.demo.stop)
+            self.publisher.stop(left(leaving.PUBLISHER_BY))
+        # on a thread of its own, since work that hangs may hold what it waits for in the database
+        standing = threading.Thread(target=_once, args=(clock.demo.stop,), name="clock-stop", daemon=True)
+        standing.start()
+        standing.join(left(leaving.CLOCK_BY))
 
 
 def _once(work: Callable[[], Any]) -> None:
