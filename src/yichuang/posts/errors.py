@@ -111,3 +111,31 @@ class ServiceNotFinished(Refusal):
 
     code = "service-not-finished"
     sentence = _("Finish with the person at your window before you sign off.")
+
+
+class PausedNow(Refusal):
+    """A window that pauses is not called to."""
+
+    code = "window-paused"
+    sentence = _("Window %(number)s pauses since %(time)s; resume before you call.")
+
+
+class NotPaused(Refusal):
+    """There is no pause to end."""
+
+    code = "not-paused"
+    sentence = _("Your window does not pause.")
+
+
+class PausedAlready(Refusal):
+    """One pause at a time."""
+
+    code = "paused-already"
+    sentence = _("Your window pauses already.")
+
+
+class FinishBeforePausing(Refusal):
+    """Nobody is left sitting."""
+
+    code = "finish-before-pausing"
+    sentence = _("Finish with the person at your window before you pause.")

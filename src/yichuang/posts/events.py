@@ -79,3 +79,39 @@ class HoursNotKept(Event):
     kind: str
     due: datetime
     minutes: int
+
+
+@event("posts.window_paused")
+class WindowPaused(Event):
+    """A window pauses for a reason: nobody is called to it until it goes on."""
+
+    window_id: UUID
+    person_id: UUID
+    reason: str
+
+
+@event("posts.window_resumed")
+class WindowResumed(Event):
+    """A window that paused serves again."""
+
+    window_id: UUID
+    person_id: UUID
+    minutes: int
+
+
+@event("posts.post_vacant")
+class PostVacant(Event):
+    """Nobody was at a post in its hours for longer than the hall lets pass."""
+
+    window_id: UUID
+    post_id: UUID
+    since: datetime
+    minutes: int
+
+
+@event("posts.vacancy_ended")
+class VacancyEnded(Event):
+    """A post that stood empty has its person again, or its hours are over."""
+
+    window_id: UUID
+    minutes: int

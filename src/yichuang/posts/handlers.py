@@ -20,6 +20,11 @@ def tell_breaches(at: datetime) -> None:
     services.tell_breaches(at=at)
 
 
+@sweep("posts.vacancies", every=timedelta(minutes=1))
+def tell_vacancies(at: datetime) -> None:
+    services.tell_vacancies(at=at)
+
+
 @reaction("posts.end_when_person_left", PersonLeft)
 def end_when_person_left(event: PersonLeft, entry: EntryCard) -> None:
     services.end_those_who_left(

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from yichuang.kernel.ids import new_id
-from yichuang.posts.types import BreachKind, Part
+from yichuang.posts.types import BreachKind, Part, PauseReason
 
 _PARTS = [str(one) for one in Part]
 
@@ -76,6 +76,8 @@ class SignOn(models.Model):
     part = models.CharField(max_length=1)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    paused_at = models.DateTimeField(null=True)
+    pause_reason = models.CharField(max_length=20, blank=True)
 
     class Meta:
         db_table = "posts_sign_on"
@@ -92,6 +94,11 @@ class SignOn(models.Model):
                 name="one_open_sign_on_per_person",
             ),
             models.CheckConstraint(condition=Q(part__in=_PARTS), name="a_sign_on_has_part_a_or_b"),
+            models.CheckConstraint(
+                condition=Q(paused_at__isnull=True, pause_reason="")
+                | Q(paused_at__isnull=False, pause_reason__in=[str(one) for one in PauseReason]),
+                name="a_pause_has_a_known_reason",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -118,3 +125,26 @@ class Breach(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.due}"
+
+
+class Vacancy(models.Model):
+    """A post that stood empty in its hours longer than the hall lets pass; told once and cleared once."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    hall = models.ForeignKey("organization.Hall", models.PROTECT, related_name="+", db_index=False)
+    window = models.ForeignKey("organization.Window", models.PROTECT, related_name="+", db_index=False)
+    since = models.DateTimeField()
+    told_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "posts_vacancy"
+        constraints = [
+            models.UniqueConstraint(fields=["hall", "window", "since"], name="a_vacancy_is_told_once"),
+            models.UniqueConstraint(
+                fields=["hall", "window"], condition=Q(ended_at__isnull=True), name="one_vacancy_per_window"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"vacant since {self.since}"

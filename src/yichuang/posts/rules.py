@@ -76,6 +76,25 @@ def breaches(
     return found
 
 
+def vacant_since(
+    sessions: Sequence[SessionCard], presences: Sequence[Presence], at: datetime
+) -> datetime | None:
+    """Return since when nobody is at a window that is open at ``at``, or None (AB-02).
+
+    Outside its sessions a window is nobody's; the time before a session began is not counted.
+    """
+    opens = next((opens for opens, closes in _spans(sessions) if opens <= at < closes), None)
+    if opens is None or any(one.started_at <= at and (one.ended_at or at) >= at for one in presences):
+        return None
+    return max([opens, *(one.ended_at for one in presences if one.ended_at is not None)])
+
+
+def minutes_within(begins: datetime, ends: datetime, presence: Presence, at: datetime) -> int:
+    """Return how many whole minutes of ``begins`` to ``ends`` somebody was there, up to ``at`` (EXT-03)."""
+    there = min(ends, presence.ended_at or at, at) - max(begins, presence.started_at)
+    return max(0, _minutes(there))
+
+
 def _spans(sessions: Sequence[SessionCard]) -> list[tuple[datetime, datetime]]:
     spans: list[tuple[datetime, datetime]] = []
     for one in sorted(sessions, key=lambda session: session.opens):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -15,18 +16,22 @@ from yichuang.catalogue import selectors as catalogue
 from yichuang.kernel.clock import local_day
 from yichuang.organization import selectors as organization
 from yichuang.organization.errors import HallUnknown, WindowUnknown
+from yichuang.organization.types import IN_FORCE, SessionCard, WindowCard
 from yichuang.posts import rules
 from yichuang.posts.errors import PostUnknown
 from yichuang.posts.models import Holder, Post, SignOn
 from yichuang.posts.types import (
     Denial,
+    ExtraTime,
     HolderCard,
     HoursBreach,
     OnDutyCard,
     Part,
+    PauseReason,
     PostCard,
     PostWarning,
     SignOnCard,
+    VacancyCard,
     Verdict,
     WarningKind,
 )
@@ -124,6 +129,8 @@ def sign_on_card(row: SignOn) -> SignOnCard:
         part=Part(row.part),
         started_at=row.started_at,
         ended_at=row.ended_at,
+        paused_at=row.paused_at,
+        pause_reason=PauseReason(row.pause_reason) if row.pause_reason else None,
     )
 
 
@@ -164,6 +171,8 @@ def on_duty(hall_id: UUID) -> dict[UUID, OnDutyCard]:
             post_name_en=row.post.name_en,
             part=Part(row.part),
             since=row.started_at,
+            paused_at=row.paused_at,
+            pause_reason=PauseReason(row.pause_reason) if row.pause_reason else None,
         )
         for row in rows
     }
@@ -221,6 +230,35 @@ def sign_on_lapse(hall_id: UUID, on: date) -> timedelta:
 # --- were hours kept --------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """A day of a hall's windows that are in service and have a post: their hours, and who was there."""
+
+    windows: tuple[WindowCard, ...]
+    posts: dict[UUID, Post]
+    sessions: dict[UUID, list[SessionCard]]
+    presences: dict[UUID, list[rules.Presence]]
+    ends: datetime
+
+
+def _day_of(hall_id: UUID, on: date) -> _Day:
+    hall = organization.hall(hall_id)
+    start = datetime.combine(on, datetime.min.time(), tzinfo=ZoneInfo(hall.timezone))
+    end = start + timedelta(days=1)
+    plan = organization.day_plan_cached(hall_id, hall.plan_version, on)
+    manned = {row.window_id: row for row in Post.objects.filter(hall_id=hall_id)}
+    windows = tuple(
+        one for one in organization.windows(hall_id) if hall.active and one.active and one.id in manned
+    )
+    presences: dict[UUID, list[rules.Presence]] = defaultdict(list)
+    for row in SignOn.objects.filter(hall_id=hall_id, started_at__gte=start, started_at__lt=end):
+        presences[row.window_id].append(rules.Presence(row.person_id, row.started_at, row.ended_at))
+    sessions = {
+        one.id: rules.since(organization.sessions_of(plan, one.id), one.active_since) for one in windows
+    }
+    return _Day(windows, manned, sessions, presences, end)
+
+
 def hours_breaches(hall_id: UUID, on: date, at: datetime | None = None) -> list[HoursBreach]:
     """Return the daily list: windows that opened late, closed early or did not open (HRS-03).
 
@@ -228,22 +266,61 @@ def hours_breaches(hall_id: UUID, on: date, at: datetime | None = None) -> list[
     asked of anybody; windows without a post are not yet anybody's; before it was put into service a
     window owes nothing.
     """
-    hall = organization.hall(hall_id)
-    start = datetime.combine(on, datetime.min.time(), tzinfo=ZoneInfo(hall.timezone))
-    end = start + timedelta(days=1)
-    plan = organization.day_plan_cached(hall_id, hall.plan_version, on)
-    manned = set(Post.objects.filter(hall_id=hall_id).values_list("window_id", flat=True))
-    presences: dict[UUID, list[rules.Presence]] = defaultdict(list)
-    for row in SignOn.objects.filter(hall_id=hall_id, started_at__gte=start, started_at__lt=end):
-        presences[row.window_id].append(rules.Presence(row.person_id, row.started_at, row.ended_at))
+    day = _day_of(hall_id, on)
     return [
         breach
-        for window in organization.windows(hall_id)
-        if hall.active and window.active and window.id in manned
+        for window in day.windows
         for breach in rules.breaches(
-            window.id,
-            rules.since(organization.sessions_of(plan, window.id), window.active_since),
-            presences[window.id],
-            at or end,
+            window.id, day.sessions[window.id], day.presences[window.id], at or day.ends
         )
     ]
+
+
+def vacancies(hall_id: UUID, at: datetime) -> list[VacancyCard]:
+    """Return the posts that stand empty in their hours longer than ``ab.vacancy_grace_minutes`` (AB-02)."""
+    today = local_day(at, organization.hall(hall_id).timezone)
+    grace = timedelta(minutes=regulations.parameter(hall_id, "ab.vacancy_grace_minutes", today))
+    day = _day_of(hall_id, today)
+    found = []
+    for window in day.windows:
+        since = rules.vacant_since(day.sessions[window.id], day.presences[window.id], at)
+        if since is not None and at - since >= grace:
+            post = day.posts[window.id]
+            minutes = int((at - since) / rules.MINUTE)
+            found.append(VacancyCard(window.id, post.id, post.name, post.name_en, since, minutes))
+    return found
+
+
+def extra_time(hall_id: UUID, *, since: date, until: date, at: datetime) -> list[ExtraTime]:
+    """Return who served how long in hours opened beside the week, of the days before ``until`` (EXT-03).
+
+    It is counted from the sign-ons, as far as ``at``; a person who was not there is not in it.
+    """
+    changes = [
+        one
+        for one in organization.hours_changes(hall_id, since=since, until=until)
+        if one.state in IN_FORCE and one.kind.opens
+    ]
+    if not changes:
+        return []
+    first, last = min(one.begins for one in changes), max(one.ends for one in changes)
+    there = list(
+        SignOn.objects.filter(
+            Q(ended_at__isnull=True) | Q(ended_at__gt=first),
+            hall_id=hall_id,
+            started_at__gte=first - timedelta(days=1),
+            started_at__lt=last,
+        ).order_by("started_at", "id")
+    )
+    found: dict[tuple[UUID, UUID, UUID], ExtraTime] = {}
+    for change in changes:
+        for row in (one for one in there if one.window_id in change.window_ids):
+            presence = rules.Presence(row.person_id, row.started_at, row.ended_at)
+            minutes = rules.minutes_within(change.begins, change.ends, presence, at)
+            if minutes:
+                place = (change.id, row.window_id, row.person_id)
+                before = found[place].minutes if place in found else 0
+                found[place] = ExtraTime(
+                    change.id, change.kind, change.day, row.window_id, row.person_id, before + minutes
+                )
+    return list(found.values())

@@ -8,6 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from yichuang.kernel.ports import Port
+from yichuang.organization.types import ChangeKind
 
 
 class Part(StrEnum):
@@ -27,6 +28,18 @@ class Denial(StrEnum):
     NOT_IN_SESSION = "not-in-session"
     LUNCH = "lunch"
     ITEM_NOT_OFFERED = "item-not-offered"
+
+
+class PauseReason(StrEnum):
+    """Why a window pauses, as the office sees it; the public only sees that it does."""
+
+    SHORT_ABSENCE = "short_absence"
+    MEETING = "meeting"
+    EQUIPMENT = "equipment"
+    SYSTEM = "system"
+    CLOSING_ACCOUNTS = "closing_accounts"
+    HANDOVER = "handover"
+    OTHER = "other"
 
 
 class BreachKind(StrEnum):
@@ -86,7 +99,10 @@ class PostWarning:
 
 @dataclass(frozen=True, slots=True)
 class SignOnCard:
-    """A sign-on: one person at one window; ``ended_at`` None while it lasts."""
+    """A sign-on: one person at one window; ``ended_at`` None while it lasts.
+
+    ``paused_at`` is since when the window pauses, for ``pause_reason``; None while it serves.
+    """
 
     id: UUID
     hall_id: UUID
@@ -96,11 +112,16 @@ class SignOnCard:
     part: Part
     started_at: datetime
     ended_at: datetime | None = None
+    paused_at: datetime | None = None
+    pause_reason: PauseReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OnDutyCard:
-    """Who serves at a window now, as everybody in the hall may see it (BDG-02)."""
+    """Who serves at a window now, as everybody in the hall may see it (BDG-02).
+
+    ``paused_at`` is since when the window pauses; why is the office's to know.
+    """
 
     window_id: UUID
     person_id: UUID
@@ -111,6 +132,32 @@ class OnDutyCard:
     post_name_en: str
     part: Part
     since: datetime
+    paused_at: datetime | None = None
+    pause_reason: PauseReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VacancyCard:
+    """A post with nobody at it in its hours, for longer than the hall lets pass (AB-02)."""
+
+    window_id: UUID
+    post_id: UUID
+    post_name: str
+    post_name_en: str
+    since: datetime
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraTime:
+    """Whole minutes one person served at one window in hours opened beside the week (EXT-03)."""
+
+    change_id: UUID
+    kind: ChangeKind
+    day: date
+    window_id: UUID
+    person_id: UUID
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True)

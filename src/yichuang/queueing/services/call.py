@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError
 
@@ -13,6 +14,8 @@ from yichuang.kernel.journal.record import ring
 from yichuang.kernel.types import Actor, Key
 from yichuang.organization import selectors as organization
 from yichuang.organization.errors import WindowUnknown
+from yichuang.posts import selectors as posts
+from yichuang.posts.errors import PausedNow
 from yichuang.queueing import selectors
 from yichuang.queueing.events import TicketCalled
 from yichuang.queueing.refusals import (
@@ -45,8 +48,8 @@ def call_next(*, window_id: UUID, by: Actor, at: datetime, key: Key | None = Non
     Nobody picks: the order is the stored one, over all lines and items the window serves (QUE-08).  Two
     windows calling at once get two tickets; a window has one open ticket at a time.
 
-    Raises: NotAtThisPost, WindowNotInSession (HRS-06), AlreadyServing, NobodyWaiting, WindowUnknown,
-    KeyReused.  Sources: D2.15, D13.13, D16.2.4.
+    Raises: NotAtThisPost, PausedNow, WindowNotInSession (HRS-06), AlreadyServing, NobodyWaiting,
+    WindowUnknown, KeyReused.  Sources: D2.15, D13.13, D16.2.4.
     """
     while True:
         try:
@@ -93,19 +96,28 @@ def _call(*, window_id: UUID, by: Actor, at: datetime, key: Key | None) -> Ticke
     if row.plan_version is not None and row.plan_version != plan:
         raise PlanMoved
     if row.ticket_id is None:
-        raise _refusal(row, in_session)
+        raise _refusal(row, in_session, by)
     ring()
     return _card(row, row.ticket_id, window_id=window_id, day=day, hall_id=by.hall_id, at=at)
 
 
-def _refusal(row: Called, in_session: bool) -> Exception:
+def _refusal(row: Called, in_session: bool, by: Actor) -> Exception:
     if row.plan_version is None:
         return WindowUnknown()
     if not row.signed_on:
-        return NotAtThisPost()
+        return _absent(row, by)
     if row.open_label is not None:
         return AlreadyServing(label=row.open_label)
     return NobodyWaiting() if in_session else WindowNotInSession(window=row.window_number)
+
+
+def _absent(row: Called, by: Actor) -> Exception:
+    """Say why the window has nobody who may call: one who pauses, else nobody signed on."""
+    on = posts.sign_on_of(by.hall_id, by.id)
+    if on is None or on.window_id != by.window_id or on.paused_at is None:
+        return NotAtThisPost()
+    zone = ZoneInfo(organization.hall_in_hand(by.hall_id).timezone)
+    return PausedNow(number=row.window_number, time=f"{on.paused_at.astimezone(zone):%H:%M}")
 
 
 def _card(

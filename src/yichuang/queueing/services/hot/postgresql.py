@@ -142,7 +142,7 @@ CALL = f"""
 WITH s AS (
   SELECT s.id, s.post_id FROM posts_sign_on s
   WHERE s.hall_id = %(hall)s::uuid AND s.window_id = %(window)s::uuid AND s.person_id = %(actor)s::uuid
-    AND s.ended_at IS NULL
+    AND s.ended_at IS NULL AND s.paused_at IS NULL
   FOR NO KEY UPDATE
 ), a AS (
   SELECT w.number AS window_number, h.plan_version, s.id IS NOT NULL AS signed_on, s.post_id,

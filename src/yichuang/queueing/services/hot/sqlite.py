@@ -79,7 +79,7 @@ SELECT w.number, h.plan_version, s.id IS NOT NULL, s.post_id, o.label
 FROM organization_window w
 JOIN organization_hall h ON h.id = w.hall_id
 LEFT JOIN posts_sign_on s ON s.hall_id = w.hall_id AND s.window_id = w.id
-     AND s.person_id = :actor AND s.ended_at IS NULL
+     AND s.person_id = :actor AND s.ended_at IS NULL AND s.paused_at IS NULL
 LEFT JOIN queueing_call c ON c.hall_id = w.hall_id AND c.window_id = w.id AND c.ended_at IS NULL
 LEFT JOIN queueing_ticket o ON o.hall_id = c.hall_id AND o.id = c.ticket_id
 WHERE w.hall_id = :hall AND w.id = :window AND w.active
