@@ -10,6 +10,7 @@ from bench.hall import MORNING, OpenHall
 from yichuang.kernel.access import services as access
 from yichuang.kernel.access.types import Role
 from yichuang.kernel.claims import proves
+from yichuang.kernel.journal.models import Entry
 from yichuang.organization import services as organization
 from yichuang.organization.services import Wish
 from yichuang.organization.types import ChangeKind, ChangeReason
@@ -17,6 +18,7 @@ from yichuang.posts import services as posts
 from yichuang.posts.errors import FinishBeforePausing, PausedNow
 from yichuang.posts.types import PauseReason
 from yichuang.queueing import selectors, services
+from yichuang.queueing.types import ClosingChoice
 
 FIVE = MORNING.replace(hour=17, minute=0)
 
@@ -96,3 +98,52 @@ def test_nobody_pauses_with_a_person_at_the_window(hall: OpenHall):
 
     with pytest.raises(FinishBeforePausing):
         posts.pause_window(window_id=clerk.window_id, reason=PauseReason.MEETING, by=clerk.by, at=MORNING)
+
+
+# --- people waiting at closing time --------------------------------------------------------------------
+
+
+def asked(hall: OpenHall, at):
+    return [(one.prefix, one.labels, one.choice) for one in selectors.closing_questions(hall.hall_id, at)]
+
+
+@proves("EXT-01")
+def test_at_five_with_two_waiting_the_hall_is_asked_and_its_choice_is_recorded(hall: OpenHall):
+    first, second = take(hall), take(hall)
+    line, by = hall.lines[0].id, hall.clerks[0].by
+    early = asked(hall, FIVE - timedelta(minutes=16))
+
+    at_five = asked(hall, FIVE)
+    services.decide_closing(line_id=line, choice=ClosingChoice.DEFER, by=by, at=FIVE)
+
+    assert early == []
+    assert at_five == [("A", ("A001", "A002"), None)]
+    assert asked(hall, FIVE) == [("A", ("A001", "A002"), ClosingChoice.DEFER)]
+    assert selectors.deferred_tickets(hall.hall_id, FIVE.date()) == {first.id, second.id}
+    (told,) = Entry.objects.filter(hall_id=hall.hall_id, name="queueing.closing_chosen")
+    assert '"choice":"defer"' in told.body and '"A002"' in told.body
+
+
+@proves("EXT-01")
+def test_an_extension_serves_who_was_deferred_and_the_hall_is_asked_again_when_it_ends(hall: OpenHall):
+    take(hall), take(hall)
+    line, by = hall.lines[0].id, hall.clerks[0].by
+    services.decide_closing(line_id=line, choice=ClosingChoice.DEFER, by=by, at=FIVE - timedelta(minutes=12))
+    services.decide_closing(line_id=line, choice=ClosingChoice.EXTEND, by=by, at=FIVE - timedelta(minutes=11))
+    extend(hall, 0, until="17:40")
+
+    services.call_next(window_id=hall.clerks[0].window_id, by=by, at=FIVE + timedelta(minutes=5))
+
+    assert selectors.deferred_tickets(hall.hall_id, FIVE.date()) == frozenset()
+    assert asked(hall, FIVE) == []
+    assert asked(hall, FIVE + timedelta(minutes=25)) == [("A", ("A002",), None)]
+
+
+@proves("EXT-01", refuses=True)
+def test_before_closing_time_or_with_nobody_waiting_there_is_nothing_to_choose(hall: OpenHall):
+    line, by = hall.lines[0].id, hall.clerks[0].by
+    with pytest.raises(services.NothingToChoose):
+        services.decide_closing(line_id=line, choice=ClosingChoice.DEFER, by=by, at=FIVE)
+    take(hall)
+    with pytest.raises(services.NothingToChoose):
+        services.decide_closing(line_id=line, choice=ClosingChoice.DEFER, by=by, at=MORNING)

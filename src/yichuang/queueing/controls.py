@@ -3,6 +3,7 @@
 from yichuang.kernel.claims import control
 from yichuang.queueing import answers, selectors, services
 from yichuang.queueing.events import (
+    ClosingChosen,
     ServesAdded,
     ServesRemoved,
     TicketCalled,
@@ -13,6 +14,7 @@ from yichuang.queueing.events import (
     TicketTaken,
 )
 
+control("EXT-01", by=(selectors.closing_questions, services.decide_closing), proof=ClosingChosen)
 control("HRS-01", by=services.take_ticket, proof=TicketTaken)
 control("HRS-06", by=services.call_next, proof=TicketCalled)
 control("QUE-01", by=(services.call_next, answers.call), proof=TicketCalled)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from yichuang.kernel.journal.events import Event, event
@@ -168,3 +168,14 @@ class TicketVoided(Event):
     line_id: UUID
     label: str
     state: str
+
+
+@event("queueing.closing_chosen")
+class ClosingChosen(Event):
+    """A line closed with people waiting, and it was chosen to serve them longer or on another day."""
+
+    line_id: UUID
+    closes: datetime
+    choice: str
+    ticket_ids: tuple[UUID, ...]
+    labels: tuple[str, ...]

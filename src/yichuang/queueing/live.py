@@ -19,6 +19,7 @@ from yichuang.kernel.access.types import CLERKS, DeviceKind, Role
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.journal.cards import EntryCard
 from yichuang.kernel.live.topics import Payload
+from yichuang.organization import events as ground
 from yichuang.organization import selectors as organization
 from yichuang.posts import events as duty
 from yichuang.queueing import events, selectors
@@ -30,6 +31,8 @@ OFFICE = (Role.OFF, Role.UH, Role.SEC, Role.CMT, Role.CHIEF, Role.GUIDE, Role.SU
 EVERYWHERE = "all"
 # whose turn comes soon hears of every call; who stands further back looks again now and then
 NEAREST = 20
+# other hours concern everybody who waits; beyond this many a phone looks again by itself
+MANY = 300
 
 
 # ---- snapshots ----------------------------------------------------------------------------------------
@@ -112,13 +115,39 @@ def _at_the_window(entry: EntryCard) -> Changes:
 
 
 def _duty(entry: EntryCard) -> Changes:
-    event = cast(duty.SignedOn | duty.SignedOff | duty.SignOnLapsed, entry.event)
+    event = cast(
+        duty.SignedOn | duty.SignedOff | duty.SignOnLapsed | duty.WindowPaused | duty.WindowResumed,
+        entry.event,
+    )
     return _here(entry.hall_id, event.window_id, {"what": "duty"})
 
 
 def _set_up(entry: EntryCard) -> Changes:
     _lines.clear()
     return [("board", EVERYWHERE, {"what": "lines"}), ("floor", EVERYWHERE, {"what": "lines"})]
+
+
+def _hours(entry: EntryCard) -> Changes:
+    """What everybody hears of other hours: every screen draws itself anew, and the phones of who waits."""
+    told: Payload = {"what": "hours"}
+    windows = organization.windows(entry.hall_id)
+    zones = sorted({one.zone_code for one in windows})
+    timezone = organization.hall_in_hand(entry.hall_id).timezone
+    today = clock.local_day(entry.at, timezone)
+    return [
+        ("board", EVERYWHERE, told),
+        *(("board", zone, told) for zone in zones),
+        ("floor", EVERYWHERE, told),
+        *((place, one.id.hex, told) for one in windows for place in ("desk", "window")),
+        *(("ticket", token, told) for token in selectors.waiting_tokens(entry.hall_id, today, MANY)),
+    ]
+
+
+def _office(entry: EntryCard) -> Changes:
+    """What only the office and the desks hear of: something to see to."""
+    told: Payload = {"what": "to-see-to"}
+    windows = organization.windows(entry.hall_id)
+    return [("floor", EVERYWHERE, told), *(("desk", one.id.hex, told) for one in windows)]
 
 
 # who serves a line is asked for every ticket and changes once a month: remembered until the journal tells of
@@ -192,6 +221,24 @@ live.publishes(events.TicketMissed, _at_the_window)
 live.publishes(duty.SignedOn, _duty)
 live.publishes(duty.SignedOff, _duty)
 live.publishes(duty.SignOnLapsed, _duty)
+live.publishes(duty.WindowPaused, _duty)
+live.publishes(duty.WindowResumed, _duty)
+live.publishes(duty.PostVacant, _office)
+live.publishes(duty.VacancyEnded, _office)
+live.publishes(events.ClosingChosen, _hours)
+for _event in (
+    ground.HoursSet,
+    ground.ClosureSet,
+    ground.ClosureWithdrawn,
+    ground.HoursChangeApproved,
+    ground.HoursChangedInEmergency,
+    ground.HoursChangeEnded,
+    ground.AlarmRaised,
+    ground.AlarmLifted,
+):
+    live.publishes(_event, _hours)
+for _asked in (ground.HoursChangeAsked, ground.AlarmTold, ground.AlarmAcknowledged):
+    live.publishes(_asked, _office)
 live.publishes(events.LineAdded, _set_up)
 live.publishes(events.ServesAdded, _set_up)
 live.publishes(events.ServesRemoved, _set_up)

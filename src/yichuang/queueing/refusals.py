@@ -158,3 +158,11 @@ class NothingLeftToServe(Refusal):
     code = "nothing-left-to-serve"
     sentence = _("Window %(number)s is in service and would have nothing to serve; add something else first.")
     rule = "ORG-03"
+
+
+class NothingToChoose(Refusal):
+    """The line does not close yet, or nobody waits for it."""
+
+    code = "nothing-to-choose"
+    sentence = _("Nobody waits for this line, or it does not close yet.")
+    rule = "EXT-01"

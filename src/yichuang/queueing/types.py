@@ -100,6 +100,13 @@ class PolicyCard:
         return next((one for one in self.classes if one.priority is priority), None)
 
 
+class ClosingChoice(StrEnum):
+    """What is chosen for people who wait when their line closes (EXT-01)."""
+
+    EXTEND = "extend"
+    DEFER = "defer"
+
+
 class WindowState(StrEnum):
     """What a window looks like from the hall."""
 
@@ -295,3 +302,19 @@ class FloorCard:
     lines: tuple[LineCard, ...]
     windows: tuple[FloorWindowCard, ...]
     today: DayFigures
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingQuestion:
+    """A line that closes with people waiting: who, when, at which windows, and what was chosen."""
+
+    line_id: UUID
+    prefix: str
+    name: str
+    name_en: str
+    closes: datetime
+    labels: tuple[str, ...]
+    ticket_ids: tuple[UUID, ...]
+    window_ids: tuple[UUID, ...]
+    choice: ClosingChoice | None
+    chosen_at: datetime | None

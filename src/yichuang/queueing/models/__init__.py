@@ -1,5 +1,6 @@
 """The queue's tables.  Halls, windows, people and items are plain ids: they belong to the rooms below."""
 
+from yichuang.queueing.models.closing import Closing
 from yichuang.queueing.models.queue import (
     OPEN,
     Call,
@@ -16,6 +17,7 @@ from yichuang.queueing.models.queue import (
 __all__ = [
     "OPEN",
     "Call",
+    "Closing",
     "Counter",
     "Line",
     "LineItem",

@@ -1,6 +1,7 @@
 """The questions of the queue: tickets, lines, the board, a desk, the floor, a day in figures."""
 
 from yichuang.queueing.selectors.board import board, open_calls
+from yichuang.queueing.selectors.closing import closing_questions, deferred_tickets, is_deferred
 from yichuang.queueing.selectors.desk import desk
 from yichuang.queueing.selectors.figures import day_figures, waits
 from yichuang.queueing.selectors.floor import floor
@@ -16,15 +17,19 @@ from yichuang.queueing.selectors.tickets import (
     tokens_in_line,
     waiting_count,
     waiting_keys,
+    waiting_tokens,
 )
 
 __all__ = [
     "board",
     "card_of",
     "citizen_at",
+    "closing_questions",
     "day_figures",
+    "deferred_tickets",
     "desk",
     "floor",
+    "is_deferred",
     "line",
     "lines",
     "missed_calls",
@@ -41,6 +46,7 @@ __all__ = [
     "tokens_in_line",
     "waiting_count",
     "waiting_keys",
+    "waiting_tokens",
     "waits",
     "windows_of_line",
     "windows_serving_nothing",

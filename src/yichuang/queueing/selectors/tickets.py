@@ -129,3 +129,9 @@ def tokens_in_line(hall_id: UUID, ticket_id: UUID, line_id: UUID | None, nearest
     ).order_by("sort_key", "id")
     near = waiting.values_list("token", flat=True)[: nearest + 1]
     return [token, *[one for one in near if one != token][:nearest]]
+
+
+def waiting_tokens(hall_id: UUID, day: date, limit: int) -> list[str]:
+    """Return the tokens of who waits on ``day``, first in order first, at most ``limit`` of them."""
+    waiting = Ticket.objects.filter(hall_id=hall_id, business_day=day, state=TicketState.WAITING)
+    return list(waiting.order_by("sort_key", "id").values_list("token", flat=True)[:limit])

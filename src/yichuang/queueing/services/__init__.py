@@ -10,6 +10,7 @@ from yichuang.queueing.refusals import (
     NotAtThisPost,
     NotAtThisWindow,
     NothingLeftToServe,
+    NothingToChoose,
     NotNow,
     NotYourTicket,
     OutcomeMissing,
@@ -28,6 +29,7 @@ from yichuang.queueing.refusals import (
     WindowNotInSession,
 )
 from yichuang.queueing.services.call import call_next
+from yichuang.queueing.services.closing import decide_closing
 from yichuang.queueing.services.leave import give_up, rejoin, void_left_over
 from yichuang.queueing.services.lines import add_line, add_line_item, add_serves, remove_serves
 from yichuang.queueing.services.serve import begin, finish, miss, recall
@@ -45,6 +47,7 @@ __all__ = [
     "NotNow",
     "NotYourTicket",
     "NothingLeftToServe",
+    "NothingToChoose",
     "OutcomeMissing",
     "PrefixTaken",
     "ReferenceMalformed",
@@ -64,6 +67,7 @@ __all__ = [
     "add_serves",
     "begin",
     "call_next",
+    "decide_closing",
     "finish",
     "give_up",
     "miss",
