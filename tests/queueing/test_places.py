@@ -18,7 +18,7 @@ def test_who_stands_ahead_is_who_is_called_before_also_when_two_came_back_to_one
     hall: OpenHall,
 ) -> None:
     cards = [take(hall) for _ in range(3)]
-    Ticket.objects.update(sort_key=1)
+    Ticket.objects.update(arrival=1, sort_key=1)
 
     ahead = [selectors.ticket_card(hall.hall_id, card.id).ahead for card in cards]
 

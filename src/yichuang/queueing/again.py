@@ -16,12 +16,14 @@ from yichuang.kernel.journal.findings import Difference
 from yichuang.kernel.journal.models import Entry, Seal, Unsealed
 from yichuang.queueing import events
 from yichuang.queueing.models import Ticket
-from yichuang.queueing.types import TicketState
+from yichuang.queueing.types import PriorityClass, TicketState
 
 NAMES = tuple(
     one.stored_name
     for one in (
         events.TicketTaken,
+        events.PriorityGranted,
+        events.PriorityWithdrawn,
         events.TicketCalled,
         events.TicketRecalled,
         events.ServiceBegun,
@@ -143,6 +145,10 @@ def _told(entries: Iterable[Entry]) -> dict[UUID, Told]:
 def _apply(told: Told, happened: Event, at: datetime) -> None:
     """Let one act happen to a ticket; the states are those of ``rules.states``."""
     match happened:
+        case events.PriorityGranted():
+            told.priority = happened.priority
+        case events.PriorityWithdrawn():
+            told.priority = PriorityClass.ORDINARY
         case events.TicketCalled():
             told.state, told.window_id = TicketState.CALLED, happened.window_id
             told.call_count += 1

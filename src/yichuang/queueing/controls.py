@@ -4,6 +4,9 @@ from yichuang.kernel.claims import control
 from yichuang.queueing import answers, selectors, services
 from yichuang.queueing.events import (
     ClosingChosen,
+    PolicySet,
+    PriorityGranted,
+    PriorityRequested,
     ServesAdded,
     ServesRemoved,
     TicketCalled,
@@ -18,6 +21,7 @@ control("EXT-01", by=(selectors.closing_questions, services.decide_closing), pro
 control("HRS-01", by=services.take_ticket, proof=TicketTaken)
 control("HRS-06", by=services.call_next, proof=TicketCalled)
 control("QUE-01", by=(services.call_next, answers.call), proof=TicketCalled)
+control("QUE-02", by=services.grant_priority, proof=(PriorityGranted, PriorityRequested))
 control("QUE-04", by=(selectors.ticket_by_token, selectors.waits), proof=(TicketTaken, TicketServed))
 control(
     "QUE-06",
@@ -29,3 +33,10 @@ control("INT-06", by=answers.take, proof=TicketTaken)
 control("ORG-03", by=services.remove_serves, proof=ServesRemoved)
 control("QUE-08", by=(services.call_next, services.add_serves), proof=(TicketCalled, ServesAdded))
 control("QUE-10", by=(services.take_ticket, services.call_next), proof=(TicketTaken, TicketCalled))
+control("PRI-01", by=(services.set_policy, services.grant_priority), proof=(PolicySet, TicketCalled))
+control(
+    "PRI-03",
+    by=(services.grant_priority, services.approve_priority, selectors.givers),
+    proof=(PriorityRequested, PriorityGranted),
+)
+control("PRI-04", by=(services.grant_priority, services.set_policy), proof=(PriorityGranted, TicketCalled))

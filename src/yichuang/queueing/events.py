@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from yichuang.kernel.journal.events import Event, event
-from yichuang.queueing.types import PriorityClass
+from yichuang.queueing.types import EndReason, GrantReason, PriorityClass
 
 # before classes there was one rule: everybody was called in turn
 _IN_TURN = {"policy": 1, "rank": 0, "passed_over": []}
@@ -54,7 +54,7 @@ class PolicySet(Event):
     and whether it counts toward the cap.
     """
 
-    version: int
+    policy: int
     active_from: date
     classes: tuple[PriorityClass, ...]
     head_starts: tuple[int, ...]
@@ -73,6 +73,54 @@ class TicketTaken(Event):
     number: int
     label: str
     priority: str
+
+
+@event("queueing.priority_requested")
+class PriorityRequested(Event):
+    """Somebody asked that a ticket be called earlier, in a class that needs approval."""
+
+    ticket_id: UUID
+    line_id: UUID
+    label: str
+    priority: PriorityClass
+    reason: GrantReason
+    policy: int
+    asked_by: UUID
+
+
+@event("queueing.priority_granted")
+class PriorityGranted(Event):
+    """A ticket is called earlier: a class was given for a reason, or the request for it approved."""
+
+    ticket_id: UUID
+    line_id: UUID
+    label: str
+    priority: PriorityClass
+    reason: GrantReason
+    policy: int
+    asked_by: UUID
+
+
+@event("queueing.priority_refused")
+class PriorityRefused(Event):
+    """The request that a ticket be called earlier was refused; it keeps its place."""
+
+    ticket_id: UUID
+    line_id: UUID
+    label: str
+    priority: PriorityClass
+    reason: EndReason
+
+
+@event("queueing.priority_withdrawn")
+class PriorityWithdrawn(Event):
+    """A class was taken back from a ticket; it waits in turn again."""
+
+    ticket_id: UUID
+    line_id: UUID
+    label: str
+    priority: PriorityClass
+    reason: EndReason
 
 
 @event("queueing.ticket_called", version=2, upcasts={1: lambda old: old | _IN_TURN})

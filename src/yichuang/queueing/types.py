@@ -72,6 +72,7 @@ class EndReason(StrEnum):
     BY_MISTAKE = "by_mistake"
     CITIZEN_ASKED = "citizen_asked"
     ORDINARY_SUFFICES = "ordinary_suffices"
+    SUPERSEDED = "superseded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,43 @@ class ClosingChoice(StrEnum):
 
     EXTEND = "extend"
     DEFER = "defer"
+
+
+@dataclass(frozen=True, slots=True)
+class GrantCard:
+    """Why a ticket is, was or asks to be called earlier, who gave it and who decided."""
+
+    ticket_id: UUID
+    label: str
+    waits: bool
+    priority: PriorityClass
+    reason: GrantReason
+    state: GrantState
+    asked_by: UUID
+    asked_at: datetime
+    decided_by: UUID | None
+    end_reason: EndReason | None
+
+
+@dataclass(frozen=True, slots=True)
+class GiverCard:
+    """How often somebody of the hall gave a class, and whether that is to be looked at (PRI-03)."""
+
+    person_id: UUID
+    count: int
+    unusual: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WhyCard:
+    """Why a call was the next one: before ``rank`` who had come earlier, the first of them by label."""
+
+    label: str
+    priority: PriorityClass
+    policy: PolicyCard
+    rank: int
+    passed_over: tuple[str, ...]
+    called_at: datetime
 
 
 class WindowState(StrEnum):

@@ -164,6 +164,7 @@ class Migration(migrations.Migration):
                             ("by_mistake", "by_mistake"),
                             ("citizen_asked", "citizen_asked"),
                             ("ordinary_suffices", "ordinary_suffices"),
+                            ("superseded", "superseded"),
                         ],
                         max_length=20,
                     ),

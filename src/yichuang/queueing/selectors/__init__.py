@@ -8,6 +8,7 @@ from yichuang.queueing.selectors.floor import floor
 from yichuang.queueing.selectors.lines import line, lines, windows_of_line
 from yichuang.queueing.selectors.policy import policies, policy, policy_in_hand, priority_ratio
 from yichuang.queueing.selectors.ports import service_under_way, windows_serving_nothing
+from yichuang.queueing.selectors.priority import givers, grants, why_called
 from yichuang.queueing.selectors.rulebook import missed_calls, recall_pause, rejoin_rule
 from yichuang.queueing.selectors.tickets import (
     card_of,
@@ -29,6 +30,8 @@ __all__ = [
     "deferred_tickets",
     "desk",
     "floor",
+    "givers",
+    "grants",
     "is_deferred",
     "line",
     "lines",
@@ -48,6 +51,7 @@ __all__ = [
     "waiting_keys",
     "waiting_tokens",
     "waits",
+    "why_called",
     "windows_of_line",
     "windows_serving_nothing",
 ]

@@ -1,5 +1,20 @@
 """The verbs of the queue: take, call next, recall, begin, finish, miss, rejoin, give up; and its lines."""
 
+from yichuang.queueing.priority_refusals import (
+    AlreadyPriority,
+    ClassNotDeclared,
+    ClassNotGiven,
+    CriteriaMissing,
+    EmergencyMissing,
+    NoPriority,
+    NotAPerson,
+    NothingRequested,
+    OwnRequest,
+    PolicyNotAhead,
+    PolicyUnfit,
+    ReasonMissing,
+    ReasonUnfit,
+)
 from yichuang.queueing.refusals import (
     AlreadyServes,
     AlreadyServing,
@@ -32,24 +47,44 @@ from yichuang.queueing.services.call import call_next
 from yichuang.queueing.services.closing import decide_closing
 from yichuang.queueing.services.leave import give_up, rejoin, void_left_over
 from yichuang.queueing.services.lines import add_line, add_line_item, add_serves, remove_serves
+from yichuang.queueing.services.policy import set_policy
+from yichuang.queueing.services.priority import (
+    approve_priority,
+    grant_priority,
+    refuse_priority,
+    withdraw_priority,
+)
 from yichuang.queueing.services.serve import begin, finish, miss, recall
 from yichuang.queueing.services.take import take_ticket
 
 __all__ = [
+    "AlreadyPriority",
     "AlreadyServes",
     "AlreadyServing",
+    "ClassNotDeclared",
+    "ClassNotGiven",
+    "CriteriaMissing",
+    "EmergencyMissing",
     "HallClosed",
     "LineMalformed",
+    "NoPriority",
     "NobodyPicks",
     "NobodyWaiting",
+    "NotAPerson",
     "NotAtThisPost",
     "NotAtThisWindow",
     "NotNow",
     "NotYourTicket",
     "NothingLeftToServe",
+    "NothingRequested",
     "NothingToChoose",
     "OutcomeMissing",
+    "OwnRequest",
+    "PolicyNotAhead",
+    "PolicyUnfit",
     "PrefixTaken",
+    "ReasonMissing",
+    "ReasonUnfit",
     "ReferenceMalformed",
     "ReferenceMissing",
     "ReferenceNotAllowed",
@@ -65,15 +100,20 @@ __all__ = [
     "add_line",
     "add_line_item",
     "add_serves",
+    "approve_priority",
     "begin",
     "call_next",
     "decide_closing",
     "finish",
     "give_up",
+    "grant_priority",
     "miss",
     "recall",
+    "refuse_priority",
     "rejoin",
     "remove_serves",
+    "set_policy",
     "take_ticket",
     "void_left_over",
+    "withdraw_priority",
 ]

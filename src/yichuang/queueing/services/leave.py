@@ -15,7 +15,8 @@ from yichuang.queueing.models import Ticket
 from yichuang.queueing.refusals import NotYourTicket, TooLateToRejoin
 from yichuang.queueing.rules import calls, order, states
 from yichuang.queueing.rules.states import Act
-from yichuang.queueing.services.common import arrow, close_call, locked, tell
+from yichuang.queueing.services.common import arrow, close_call, tell
+from yichuang.queueing.services.place import held, settle
 from yichuang.queueing.types import TicketCard, TicketState
 
 
@@ -28,12 +29,13 @@ def give_up(*, ticket_id: UUID, by: Actor, at: datetime, key: Key | None = None)
     promise = idempotency.once(by, "queueing.give_up", key, at)
     if promise.replay:
         return selectors.ticket_card(by.hall_id, ticket_id)
-    ticket = locked(ticket_id, by)
+    ticket = held(ticket_id, by)
     if by.kind is not ActorKind.CITIZEN or by.id != ticket.id:
         raise NotYourTicket
     ticket.state = arrow(ticket, Act.GIVE_UP)
     ticket.ended_at = at
     ticket.save(update_fields=["state", "ended_at"])
+    settle(ticket.hall_id, ticket.line_id, ticket.business_day)
     event = events.TicketLeft(ticket_id=ticket.id, line_id=ticket.line_id, label=ticket.label)
     tell(event, ticket, by=by, at=at, entry_id=promise.entry_id)
     return selectors.card_of(ticket)
@@ -50,7 +52,7 @@ def rejoin(*, ticket_id: UUID, by: Actor, at: datetime, key: Key | None = None) 
     promise = idempotency.once(by, "queueing.rejoin", key, at)
     if promise.replay:
         return selectors.ticket_card(by.hall_id, ticket_id)
-    ticket = locked(ticket_id, by)
+    ticket = held(ticket_id, by)
     ticket.state = arrow(ticket, Act.REJOIN)
     rule, some, minutes = selectors.rejoin_rule(by.hall_id, ticket.business_day)
     waiting = selectors.waiting_keys(by.hall_id, ticket.line_id, ticket.business_day)
@@ -65,6 +67,7 @@ def rejoin(*, ticket_id: UUID, by: Actor, at: datetime, key: Key | None = None) 
     ticket.save(
         update_fields=[*("state", "arrival", "head_start", "sort_key"), "call_count", "window_id", "ended_at"]
     )
+    settle(ticket.hall_id, ticket.line_id, ticket.business_day)
     event = events.TicketRejoined(
         ticket_id=ticket.id, line_id=ticket.line_id, label=ticket.label, behind=behind
     )

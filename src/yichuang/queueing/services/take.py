@@ -6,6 +6,8 @@ import secrets
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+
 from yichuang.kernel import clock
 from yichuang.kernel.ids import new_id
 from yichuang.kernel.journal.record import ring
@@ -19,34 +21,58 @@ from yichuang.queueing.services import hot
 from yichuang.queueing.services.common import PlanMoved
 from yichuang.queueing.services.hot.rows import LABEL, NUMBER, TAKE_ACT, Taken
 from yichuang.queueing.services.hot.values import values_of
+from yichuang.queueing.services.priority import declare, may_declare
 from yichuang.queueing.services.replays import ticket_of_replay
 from yichuang.queueing.types import PriorityClass, TicketCard, TicketState
 
 
 def take_ticket(
-    *, line_id: UUID, item_id: UUID | None = None, by: Actor, at: datetime, key: Key | None = None
+    *,
+    line_id: UUID,
+    item_id: UUID | None = None,
+    priority: PriorityClass = PriorityClass.ORDINARY,
+    by: Actor,
+    at: datetime,
+    key: Key | None = None,
 ) -> TicketCard:
     """Give the next ticket of a line, for one of its items if ``item_id`` says which.
 
     Numbers are gapless per line and business day in the hall's own time; a refused ticket uses none up.
-    The card says how many stand ahead.
+    ``priority`` is a class the citizen declares, to be checked at the window.  The card says how many stand
+    ahead.
 
-    Raises: HallClosed (HRS-01), UnknownLine, UnknownItem, KeyReused.  Sources: D2.15, D16.2.1.
+    Raises: HallClosed (HRS-01), UnknownLine, UnknownItem, ClassNotGiven, ClassNotDeclared, KeyReused.
+    Sources: D2.15, D16.2.1.
     """
     while True:
         try:
+            if priority is not PriorityClass.ORDINARY:
+                return _declared(line_id, item_id, priority, by=by, at=at, key=key)
             with hot.alone():
-                return _take(line_id=line_id, item_id=item_id, by=by, at=at, key=key)
+                return _take(line_id, item_id, priority, by=by, at=at, key=key)
         except PlanMoved:
             organization.reread(by.hall_id)
 
 
-def _take(*, line_id: UUID, item_id: UUID | None, by: Actor, at: datetime, key: Key | None) -> TicketCard:
+def _declared(
+    line_id: UUID, item_id: UUID | None, priority: PriorityClass, *, by: Actor, at: datetime, key: Key | None
+) -> TicketCard:
+    """Take the ticket and give it its class in one act; the counter holds the line meanwhile."""
+    day = clock.local_day(at, organization.hall_in_hand(by.hall_id).timezone)
+    may_declare(selectors.policy_in_hand(by.hall_id, day), priority)
+    with transaction.atomic():
+        card = _take(line_id, item_id, priority, by=by, at=at, key=key)
+        declare(ticket_id=card.id, priority=priority, by=by, at=at)
+        return selectors.ticket_card(by.hall_id, card.id)
+
+
+def _take(
+    line_id: UUID, item_id: UUID | None, priority: PriorityClass, *, by: Actor, at: datetime, key: Key | None
+) -> TicketCard:
     plan = organization.plan_version_in_hand(by.hall_id)
     taking = organization.taking_in_hand(by.hall_id, at)
     hall = organization.hall_in_hand(by.hall_id)
     day = clock.local_day(at, hall.timezone)
-    priority = PriorityClass.ORDINARY
     ticket_id, token = new_id(), secrets.token_urlsafe(16)
     event = TicketTaken(
         ticket_id=ticket_id,
