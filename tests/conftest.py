@@ -12,7 +12,13 @@ from typing import Any
 
 import pytest
 
-from tests.doors import chromium, open_page, prepared_home, serve_house  # noqa: F401 - fixtures for all
+from tests.doors import (  # noqa: F401 - fixtures for all
+    chromium,
+    furnished_home,
+    open_page,
+    prepared_home,
+    serve_house,
+)
 
 # fails a session in which a promised proof slept
 pytest_plugins = ["tests.claims.plugin"]
@@ -29,9 +35,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def _guard_lifted_for_flush_only() -> Iterator[None]:
-    """Let Django empty the tables between tests that commit: the only place where the guard is lifted."""
+    """Empty the tables between tests that commit: the only place where the guard is lifted."""
     from django import test
 
+    from tests.support import tables
     from yichuang.kernel.journal import guard, witness
 
     case: Any = test.TransactionTestCase
@@ -39,7 +46,7 @@ def _guard_lifted_for_flush_only() -> Iterator[None]:
 
     def teardown(self: Any) -> None:
         with guard.lifted():
-            original(self)
+            tables.sweep()
         witness.forget_all()
 
     case._fixture_teardown = teardown

@@ -1,8 +1,9 @@
 """A real server in its own process and home, and a real browser before it.
 
 def test_a_citizen_takes_a_ticket(serve_house, open_page):
-    house = serve_house()                        # yichuang serve, on a free port, either engine
-    hall = house.scene(scenes.hall_with_a_line)   # a function that runs beside the server
+    house = serve_house(scene=scenes.open_hall)   # yichuang serve, on a free port, either engine
+    hall = house.told                            # what the scene told: it is played once for a session
+    house.scene(scenes.end_every_session)        # a function that runs beside the server
     page = open_page(width=390, height=844)      # Chromium through Playwright
     page.goto(house.url + f"/t/{hall['token']}")
 """
@@ -22,7 +23,8 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -59,6 +61,7 @@ class House:
     environment: dict[str, str]
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[str] | None = None
+    told: Any = None
 
     @property
     def url(self) -> str:
@@ -168,7 +171,7 @@ def _installation(template: House | None = None) -> Iterator[House]:
         copied = urlsplit(template.environment["YICHUANG_DATABASE_URL"]).path[1:] if template else "template1"
         _administer(server, f'CREATE DATABASE "{name}" TEMPLATE "{copied}"')
         environment["YICHUANG_DATABASE_URL"] = urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-    house = House(home, environment)
+    house = House(home, environment, told=deepcopy(template.told) if template else None)
     try:
         yield house
     finally:
@@ -186,20 +189,44 @@ def prepared_home() -> Iterator[House]:
         yield house
 
 
+@pytest.fixture(scope="session")
+def furnished_home(prepared_home: House) -> Iterator[Callable[..., House]]:
+    """Play a scene in an installation once, to be copied from: ``furnished_home(scene, **values)``.
+
+    What the scene told is the copy's ``told``; a demo clock it has started runs on meanwhile.
+    """
+    furnished: dict[str, House] = {}
+    with ExitStack() as opened:
+
+        def furnish(scene: Callable[..., Any] | None, **values: Any) -> House:
+            if scene is None:
+                return prepared_home
+            asked = json.dumps([scene.__module__, scene.__qualname__, values], sort_keys=True)
+            if asked not in furnished:
+                house = opened.enter_context(_installation(prepared_home))
+                house.told = house.scene(scene, **values)
+                furnished[asked] = house
+            return furnished[asked]
+
+        yield furnish
+
+
 @pytest.fixture
-def serve_house(prepared_home: House) -> Iterator[Callable[..., House]]:
-    """Open houses: ``serve_house()`` starts a server, ``serve_house(start=False)`` only sets one up."""
-    opened = []
+def serve_house(furnished_home: Callable[..., House]) -> Iterator[Callable[..., House]]:
+    """Open houses, each a fresh copy.
 
-    def serve(*argv: str, start: bool = True) -> House:
-        context = _installation(prepared_home)
-        house = context.__enter__()
-        opened.append(context)
-        return house.start(*argv) if start else house
+    ``serve_house()`` starts a server, ``serve_house(start=False)`` only sets one up; with ``scene=`` and its
+    values the house is furnished, and ``house.told`` is what the scene told.
+    """
+    with ExitStack() as opened:
 
-    yield serve
-    for context in reversed(opened):
-        context.__exit__(None, None, None)
+        def serve(
+            *argv: str, start: bool = True, scene: Callable[..., Any] | None = None, **values: Any
+        ) -> House:
+            house = opened.enter_context(_installation(furnished_home(scene, **values)))
+            return house.start(*argv) if start else house
+
+        yield serve
 
 
 def chromium_program() -> str | None:

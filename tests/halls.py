@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from tests.support.once import once
 from yichuang.kernel.access import services as access
 from yichuang.kernel.access.types import Role
 from yichuang.kernel.journal.models import Entry
@@ -79,6 +80,7 @@ class Hall:
         return list(Entry.objects.filter(hall_id=self.id, name=name).order_by("recorded_at"))
 
 
+@once
 def found_hall(
     code: str = "AYRS", *, windows: int = 3, head: bool = True, moment: datetime | None = None, **other: Any
 ) -> Hall:

@@ -39,8 +39,7 @@ def sign_in(page: Any, number: str, password: str) -> None:
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_a_beginner_chooses_a_password_and_stands_at_the_desk(serve_house, open_page, width, height):
-    house = serve_house()
-    house.scene(hall_with_a_beginner)
+    house = serve_house(scene=hall_with_a_beginner)
     page = open_page(width=width, height=height)
     page.forgiven += ["401", "422"]
 
@@ -66,8 +65,7 @@ def test_a_beginner_chooses_a_password_and_stands_at_the_desk(serve_house, open_
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_the_office_issues_a_code_and_a_kiosk_is_enrolled_and_revoked(serve_house, open_page, width, height):
-    house = serve_house()
-    house.scene(hall_with_a_beginner)
+    house = serve_house(scene=hall_with_a_beginner)
     office, kiosk = (open_page(width=width, height=height) for _ in range(2))
     office.goto(house.url + "/office/devices/")
     sign_in(office, "0001", EVERYBODYS)
@@ -96,8 +94,7 @@ def test_the_office_issues_a_code_and_a_kiosk_is_enrolled_and_revoked(serve_hous
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_the_page_of_accounts_fits_its_screen(serve_house, open_page, width, height):
-    house = serve_house()
-    house.scene(hall_with_a_beginner)
+    house = serve_house(scene=hall_with_a_beginner)
     office = open_page(width=width, height=height)
     office.goto(house.url + "/office/accounts/")
     sign_in(office, "0001", EVERYBODYS)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import pytest
 
 from tests.browser import scenes
 from tests.doors import House, _installation
+
+Furnish = Callable[..., House]
 
 
 class Standing(NamedTuple):
@@ -19,18 +21,16 @@ class Standing(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def crowded(prepared_home: House) -> Iterator[Standing]:
+def crowded(furnished_home: Furnish) -> Iterator[Standing]:
     """Serve a city's hall after forty minutes of a Monday morning."""
-    with _installation(prepared_home) as house:
-        hall = house.scene(scenes.open_hall, crowded=True, filled=True)
+    with _installation(furnished_home(scenes.open_hall, crowded=True, filled=True)) as house:
         house.start()
-        yield Standing(house, hall)
+        yield Standing(house, house.told)
 
 
 @pytest.fixture(scope="module")
-def small(prepared_home: House) -> Iterator[Standing]:
+def small(furnished_home: Furnish) -> Iterator[Standing]:
     """Serve a small hall that has just opened: nobody signed on, nobody waiting."""
-    with _installation(prepared_home) as house:
-        hall = house.scene(scenes.open_hall)
+    with _installation(furnished_home(scenes.open_hall)) as house:
         house.start()
-        yield Standing(house, hall)
+        yield Standing(house, house.told)

@@ -24,9 +24,8 @@ def end_every_session() -> None:
 def test_a_session_that_ends_while_somebody_is_served_loses_nothing(
     serve_house: Callable[..., House], open_page: Callable[..., Any]
 ) -> None:
-    house = serve_house(start=False)
-    hall = house.scene(scenes.open_hall)
-    house.start()
+    house = serve_house(scene=scenes.open_hall)
+    hall = house.told
     kiosk = enrolled_kiosk(open_page(width=KIOSK[0], height=KIOSK[1]), house, hall)
     desk = sign_on(sign_in(open_page(width=DESK[0], height=DESK[1]), house, "0303", "/desk/"), 3)
     desk.forgiven += ["401", "403"]

@@ -146,9 +146,8 @@ def test_the_board_keeps_its_last_picture_while_the_line_is_down(
 ) -> None:
     from tests.browser import scenes
 
-    house = serve_house(start=False)
-    hall = house.scene(scenes.open_hall)
-    house.start()
+    house = serve_house(scene=scenes.open_hall)
+    hall = house.told
     standing = Standing(house, hall)
     label = take(open_page, standing, "A")
     desk = desk_of(open_page, house, "0301", 1)

@@ -36,9 +36,8 @@ def page_of(open_page: Open, size: tuple[int, int]) -> Any:
 def test_a_citizen_takes_a_ticket_is_called_served_and_every_screen_follows(
     serve_house: Callable[..., House], open_page: Open
 ) -> None:
-    house = serve_house(start=False)
-    hall = house.scene(scenes.open_hall)
-    house.start()
+    house = serve_house(scene=scenes.open_hall)
+    hall = house.told
     board = page_of(open_page, BOARD)
     board.goto(f"{house.url}/board/AYRS/")
     kiosk = enrolled_kiosk(page_of(open_page, KIOSK), house, hall)
@@ -79,9 +78,8 @@ def test_a_citizen_takes_a_ticket_is_called_served_and_every_screen_follows(
 def test_the_board_shows_a_call_within_three_hundred_milliseconds(
     serve_house: Callable[..., House], open_page: Open
 ) -> None:
-    house = serve_house(start=False)
-    hall = house.scene(scenes.open_hall)
-    house.start()
+    house = serve_house(scene=scenes.open_hall)
+    hall = house.told
     kiosk = enrolled_kiosk(page_of(open_page, KIOSK), house, hall)
     for _ in range(CALLS):
         take_ticket(kiosk, "B")

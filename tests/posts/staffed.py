@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import time
 
 from tests.halls import Hall, at, found_hall
+from tests.support.once import once
 from yichuang.organization import services as organization
 from yichuang.organization.types import SessionKind, SessionSpec
 from yichuang.posts import services
@@ -14,6 +15,7 @@ ZHANG, LI, WANG, ZHAO = "0301", "0302", "0303", "0304"
 LUNCH_DUTY = SessionSpec((1, 2, 3, 4, 5), time(12), time(13, 30), kind=SessionKind.LUNCH_DUTY)
 
 
+@once
 def staffed_hall(code: str = "AYRS", *, opened: str = "07:00") -> Hall:
     hall = found_hall(code)
     hall.open(at(opened))

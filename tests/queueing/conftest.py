@@ -8,7 +8,10 @@ from datetime import datetime, timedelta
 import pytest
 from bench.hall import MORNING, OpenHall, open_hall
 
+from tests.support.once import once
 from yichuang.kernel import clock
+
+usual_hall = once(open_hall)
 
 
 @pytest.fixture
@@ -19,7 +22,7 @@ def at() -> datetime:
 @pytest.fixture
 def hall(db: None) -> OpenHall:
     """A hall with four general windows and two lines: A 社保综合, B 社保待遇."""
-    return open_hall()
+    return usual_hall()
 
 
 @pytest.fixture

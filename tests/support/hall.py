@@ -15,6 +15,7 @@ from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from tests.support.once import once
 from yichuang import catalogue as room_of_items
 from yichuang.catalogue import selectors as in_catalogue
 from yichuang.catalogue import services as catalogue
@@ -111,6 +112,7 @@ class Hall:
         }
 
 
+@once
 def build_hall(
     *, at: datetime = MORNING, code: str = "AYRS", crowded: bool = False, items: bool = False
 ) -> Hall:
