@@ -63,9 +63,9 @@ def postgres() -> Iterator[str | None]:
 
 
 def workers() -> list[str]:
-    """Return pytest-xdist's words for this machine: a test file stays with one worker."""
+    """Return pytest-xdist's words for this machine: who has nothing left takes from who has most."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return ["-n", str(min(max(cores, 2), 8)), "--dist", "loadfile"]
+    return ["-n", str(min(max(cores, 2), 8)), "--dist", "worksteal"]
 
 
 def run(engine: str, address: str | None, words: list[str], full: bool) -> int:
