@@ -16,6 +16,7 @@ PLACES = (
     ("desk/", "yichuang.screens.desk.urls"),
     ("", "yichuang.screens.portal.urls"),
     ("office/", "yichuang.screens.office.urls"),
+    ("", "yichuang.screens.rating.urls"),
     ("", "yichuang.screens.oversight.urls"),
     ("", "yichuang.queueing.urls"),
     ("", "yichuang.kernel.health_urls"),

@@ -11,6 +11,7 @@ from django.db import transaction
 from yichuang.demo import stage
 from yichuang.demo.commands import act
 from yichuang.demo.live import raise_curtain
+from yichuang.evaluation import selectors as evaluation
 from yichuang.kernel import clock
 from yichuang.kernel.journal.models import Entry
 from yichuang.kernel.journal.verify import verify
@@ -57,6 +58,8 @@ def test_the_demo_opens_after_a_make_up_saturday_and_lives_on_across_restarts() 
     assert saturday.taken > SMALL // 2
     assert saturday.waiting == saturday.called == saturday.serving == 0, "nobody was left over"
     assert saturday.finished + saturday.missed + saturday.cancelled + saturday.voided == saturday.taken
+    rated = evaluation.day_ratings(hall.id, saturday.day)
+    assert rated.invited == saturday.finished and 0 < rated.rated < rated.invited
     assert verify(hall.id).ok
 
     on_duty = posts.on_duty(hall.id)

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
+from yichuang.demo import opinions
 from yichuang.demo.scene import Scene, Station
 from yichuang.demo.script import Arrival, service_time
 from yichuang.kernel.errors import Refusal
@@ -245,9 +246,18 @@ class Play:
                 key=None,
             )
             self.acts += 1
+            self._hope_for_a_rating(ticket, at)
         except Refusal:
             pass
         self._free(clerk, at)
+
+    def _hope_for_a_rating(self, ticket: TicketCard, at: datetime) -> None:
+        opinion = opinions.opinion_on(self.day_code, ticket.label)
+        if opinion is not None:
+            self.later(at + opinion.after, partial(self._rate, ticket, opinion))
+
+    def _rate(self, ticket: TicketCard, opinion: opinions.Opinion, at: datetime) -> None:
+        self.acts += opinions.rate(ticket, opinion, at)
 
     def _free(self, clerk: Clerk, at: datetime) -> None:
         clerk.busy = False

@@ -49,6 +49,7 @@ ROOMS = [
     "yichuang.catalogue",
     "yichuang.posts",
     "yichuang.queueing",
+    "yichuang.evaluation",
     "yichuang.screens",
     "yichuang.demo",
 ]

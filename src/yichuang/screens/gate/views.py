@@ -164,7 +164,7 @@ def enrolled(request: HttpRequest) -> HttpResponse:
     shown = next((one for one in found if one.kind == wanted), found[0])
     screens = {
         DeviceKind.KIOSK: "/kiosk/",
-        DeviceKind.TERMINAL: "/kiosk/",
+        DeviceKind.TERMINAL: "/rating/",
         DeviceKind.BOARD: f"/board/{shown.hall_code}/",
         DeviceKind.WINDOW_SCREEN: f"/board/{shown.hall_code}/",
     }

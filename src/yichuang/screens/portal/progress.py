@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from yichuang.evaluation import selectors as evaluation
 from yichuang.kernel.clock import local_day
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
@@ -16,6 +17,7 @@ from yichuang.posts.types import OnDutyCard
 from yichuang.queueing import selectors as queueing
 from yichuang.queueing.types import Outcome, TicketCard, TicketState
 from yichuang.screens.kit.hours import Hours, hours_of
+from yichuang.screens.rating.choices import Asking, asking_of
 
 STEPS = (_("Ticket taken"), _("Called"), _("At the window"), _("Finished"))
 REACHED = {TicketState.WAITING: 1, TicketState.CALLED: 2, TicketState.SERVING: 3, TicketState.FINISHED: 4}
@@ -42,7 +44,7 @@ class Step:
 class Progress:
     """The ticket, its hall, the four steps and, at the end, one sentence about how it ended.
 
-    ``duty`` is who serves at the window one was called to (BDG-02).
+    ``duty`` is who serves at the window one was called to (BDG-02), ``asking`` the rating one may give.
     """
 
     ticket: TicketCard
@@ -54,6 +56,7 @@ class Progress:
     est_from: datetime | None
     est_to: datetime | None
     duty: OnDutyCard | None
+    asking: Asking | None
     live: str
 
 
@@ -78,6 +81,7 @@ def progress_of(token: str, at: datetime) -> Progress:
         est_from=at + timedelta(minutes=ticket.est_low or 0) if known else None,
         est_to=at + timedelta(minutes=ticket.est_high or 0) if known else None,
         duty=_who_serves(ticket),
+        asking=_asking(ticket, at),
         live=f"/live/ticket/{hall.code}/{ticket.token}",
     )
 
@@ -86,3 +90,10 @@ def _who_serves(ticket: TicketCard) -> OnDutyCard | None:
     if ticket.window_id is None or ticket.state not in AT_WINDOW:
         return None
     return posts.on_duty(ticket.hall_id).get(ticket.window_id)
+
+
+def _asking(ticket: TicketCard, at: datetime) -> Asking | None:
+    if ticket.state is not TicketState.FINISHED:
+        return None
+    asked = evaluation.invitation_of(ticket.hall_id, ticket.id)
+    return asking_of(asked, at) if asked else None

@@ -9,4 +9,5 @@ urlpatterns = [
     path("t/<str:token>", views.ticket, name="ticket"),
     path("t/<str:token>/now", views.now, name="now"),
     path("t/<str:token>/leave", views.leave, name="leave"),
+    path("t/<str:token>/rate", views.rate, name="rate"),
 ]

@@ -9,13 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from yichuang.evaluation import selectors as evaluation
+from yichuang.evaluation import services as ratings
 from yichuang.kernel import clock
+from yichuang.kernel.access import gate
 from yichuang.kernel.access.doors import anyone, door
 from yichuang.queueing import selectors as queueing
 from yichuang.queueing import services
 from yichuang.screens.kit.forms import act_key, go
 from yichuang.screens.kit.fragments import fragment
 from yichuang.screens.portal.progress import progress_of
+from yichuang.screens.rating.choices import chosen_in
 
 
 @never_cache
@@ -51,4 +55,25 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
     except services.UnknownTicket:
         return render(request, "portal/unknown.html", status=404)
     services.give_up(ticket_id=by.id, by=by, at=clock.now(), key=act_key(request))
+    return go(request, reverse("portal:ticket", args=[token]))
+
+
+@require_POST
+@door("ticket.rate", rule=anyone(), act=True, label=_("Rate a service"))
+def rate(request: HttpRequest, token: str) -> HttpResponse:
+    """Rate the service of this ticket; in a browser in which staff are signed in it is refused."""
+    try:
+        rater = evaluation.rater_at(token)
+    except services.UnknownTicket:
+        return render(request, "portal/unknown.html", status=404)
+    staff = gate.anybody(request)
+    level, reasons = chosen_in(request)
+    ratings.rate(
+        invitation_id=rater.id,
+        level=level,
+        reasons=reasons,
+        by=staff.actor if staff.account and staff.actor else rater,
+        at=clock.now(),
+        key=act_key(request),
+    )
     return go(request, reverse("portal:ticket", args=[token]))
