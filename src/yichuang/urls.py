@@ -15,6 +15,7 @@ PLACES = (
     ("", "yichuang.screens.lobby.urls"),
     ("desk/", "yichuang.screens.desk.urls"),
     ("", "yichuang.screens.portal.urls"),
+    ("office/hours/", "yichuang.screens.hours.urls"),
     ("office/", "yichuang.screens.office.urls"),
     ("", "yichuang.screens.rating.urls"),
     ("", "yichuang.screens.oversight.urls"),

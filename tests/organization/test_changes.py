@@ -89,11 +89,12 @@ def test_what_a_window_may_be_asked_for(kind, begins, ends, flaw):
         (ChangeKind.OVERTIME, "14:01", False),
         (ChangeKind.CLOSING, "17:30", False),
         (ChangeKind.EXTENSION, "17:59", True),  # for who waits at closing time
-        (ChangeKind.EXTENSION, "18:00", False),
+        (ChangeKind.EXTENSION, "18:29", True),
+        (ChangeKind.EXTENSION, "18:30", False),
     ],
 )
 def test_how_early_hours_are_asked_for(kind, asked, kept):
-    assert rules.notice_is_kept(kind, at("18:00"), at(asked), timedelta(hours=4)) is kept
+    assert rules.notice_is_kept(kind, at("18:00"), at("18:30"), at(asked), timedelta(hours=4)) is kept
 
 
 @proves("EXT-02")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -16,18 +16,22 @@ def office(hall: Hall) -> str:
     return text_of(person_client(hall, "0001").get("/office/"))
 
 
-def test_an_empty_hall_shows_that_nobody_is_at_the_posts(hall: Hall) -> None:
-    said = office(hall)
+def test_an_empty_hall_shows_that_nobody_is_at_the_posts_once_the_grace_is_over(hall: Hall) -> None:
+    at_once = office(hall)
+    with clock.frozen(MORNING + timedelta(minutes=5)):
+        said = office(hall)
 
     assert "等候 0" in said
-    assert "4 个窗口无人在岗" in said and "HRS-03" in said
+    assert "个窗口无人在岗" not in at_once
+    assert "4 个窗口无人在岗" in said and "AB-02" in said and "1 号窗口 1号窗口岗，已 5 分钟" in said
 
 
 def test_a_crowded_hall_shows_windows_lines_and_figures(db: None, monday: None) -> None:
     hall = build_hall(crowded=True)
     fill(hall, MORNING)
 
-    said = office(hall)
+    with clock.frozen(MORNING + timedelta(minutes=6)):
+        said = office(hall)
 
     assert "今日办结" in said and "王敏 0303" in said
     assert "各业务等候" in said

@@ -167,13 +167,13 @@ def change_fits(
     return None
 
 
-def notice_is_kept(kind: ChangeKind, begins: datetime, at: datetime, lead: timedelta) -> bool:
+def notice_is_kept(kind: ChangeKind, begins: datetime, ends: datetime, at: datetime, lead: timedelta) -> bool:
     """Say whether a request of ``at`` comes early enough (HRS-04).
 
-    Overtime and other hours are announced ``lead`` before; an extension is for those who wait at closing
-    time, so it only has to come before it begins (EXT-01).
+    Overtime and other hours are announced ``lead`` before.  An extension is for those who wait at closing
+    time (EXT-01): it may be asked for until it would be over, and begins with its approval at the earliest.
     """
-    return at < begins if kind is ChangeKind.EXTENSION else begins - at >= lead
+    return at < ends if kind is ChangeKind.EXTENSION else begins - at >= lead
 
 
 def may_decide_hours(held: Iterable[GrantCard], sections: Collection[UUID | None]) -> bool:

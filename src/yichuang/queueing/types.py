@@ -7,6 +7,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from yichuang.posts.types import PauseReason
+
 
 class TicketState(StrEnum):
     """Where a ticket stands; the arrows between them are ``rules.states.ARROWS``."""
@@ -313,7 +315,7 @@ class DeskCard:
 
 @dataclass(frozen=True, slots=True)
 class FloorWindowCard:
-    """One window on the floor plan."""
+    """One window on the floor plan; ``paused_at`` is since when it pauses, for ``pause_reason``."""
 
     window_id: UUID
     number: int
@@ -326,6 +328,8 @@ class FloorWindowCard:
     worker_number: str | None
     display_name: str | None
     served: int
+    paused_at: datetime | None = None
+    pause_reason: PauseReason | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,8 +78,8 @@ class Wish:
 def request_change(*, wish: Wish, by: Actor, at: datetime, key: Key | None = None) -> ChangeCard:
     """Ask for other hours; they hold when somebody else has approved them (EXT-02).
 
-    Overtime and other hours are asked for ``hours.overtime_notice_lead`` hours before, an extension before
-    it begins, nothing for what has passed (HRS-04).
+    Overtime and other hours are asked for ``hours.overtime_notice_lead`` hours before, an extension while
+    there is something left of it, nothing for what has passed (HRS-04).
     Raises: ChangeInThePast, NoticeTooShort, ChangeUnfit, WindowUnknown, PersonUnknown.
     """
     promise = once(by, "organization.request_change", key, at)
@@ -87,10 +87,10 @@ def request_change(*, wish: Wish, by: Actor, at: datetime, key: Key | None = Non
         return selectors.change(by.hall_id, told_before(promise, by))
     hall = locked_hall(by.hall_id)
     _a_person(by)
-    if wish.begins <= at:
+    if (wish.ends if wish.kind is ChangeKind.EXTENSION else wish.begins) <= at:
         raise ChangeInThePast
     lead = regulations.parameter(hall.id, "hours.overtime_notice_lead", local_day(at, hall.timezone))
-    if not rules.notice_is_kept(wish.kind, wish.begins, at, timedelta(hours=lead)):
+    if not rules.notice_is_kept(wish.kind, wish.begins, wish.ends, at, timedelta(hours=lead)):
         raise NoticeTooShort(hours=lead)
     _refuse_unfit(hall, wish)
 

@@ -64,4 +64,6 @@ def _window(
         worker_number=duty.worker_number if duty else None,
         display_name=duty.display_name if duty else None,
         served=served,
+        paused_at=duty.paused_at if duty else None,
+        pause_reason=duty.pause_reason if duty else None,
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from yichuang.kernel.clock import local_day
 from yichuang.organization import selectors as organization
-from yichuang.organization.types import DayPlan, HallCard, TakingReason, TakingVerdict
+from yichuang.organization.types import ChangeKind, DayPlan, HallCard, TakingReason, TakingVerdict
 from yichuang.screens.kit.words import day_text
 
 HEADLINES: dict[TakingReason, str | Promise] = {
@@ -32,7 +32,11 @@ ICONS = {TakingReason.OPEN: "door-open", TakingReason.LUNCH: "utensils"}
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """What a screen says about the hours: ``headline``, one ``sentence``, the ``sessions`` of today."""
+    """What a screen says about the hours: ``headline``, one ``sentence``, the ``sessions`` of today.
+
+    ``notes`` publish the hours of single windows that differ today and are not over (EXT-02); ``closure``
+    says that the hall was closed besides its week, as in an emergency (HRS-05).
+    """
 
     open: bool
     lunch: bool
@@ -40,6 +44,8 @@ class Hours:
     headline: str
     sentence: str
     sessions: str
+    closure: bool = False
+    notes: tuple[str, ...] = ()
 
 
 def hours_of(hall: HallCard, at: datetime) -> Hours:
@@ -58,6 +64,33 @@ def hours_of(hall: HallCard, at: datetime) -> Hours:
         headline=headline,
         sentence=_sentence(verdict, at, zone),
         sessions=sessions_text(plan, zone),
+        closure=verdict.reason is TakingReason.CLOSURE,
+        notes=notes_of(hall, plan, at, zone),
+    )
+
+
+NOTES: dict[ChangeKind, str | Promise] = {
+    ChangeKind.EXTENSION: gettext_lazy("Extended service %(from)s–%(until)s: window %(numbers)s"),
+    ChangeKind.OVERTIME: gettext_lazy("Also open %(from)s–%(until)s: window %(numbers)s"),
+    ChangeKind.OPENING: gettext_lazy("Also open %(from)s–%(until)s: window %(numbers)s"),
+    ChangeKind.CLOSING: gettext_lazy("Closed %(from)s–%(until)s: window %(numbers)s"),
+}
+
+
+def notes_of(hall: HallCard, plan: DayPlan, at: datetime, zone: ZoneInfo) -> tuple[str, ...]:
+    """Return what is different today at single windows and not over yet, a sentence each."""
+    coming = [one for one in plan.changes if one.closes > at]
+    if not coming:
+        return ()
+    numbers = {one.id: one.number for one in organization.windows_in_hand(hall.id)}
+    return tuple(
+        str(NOTES[one.kind])
+        % {
+            "from": f"{one.opens.astimezone(zone):%H:%M}",
+            "until": f"{one.closes.astimezone(zone):%H:%M}",
+            "numbers": ", ".join(str(number) for number in sorted(numbers[each] for each in one.window_ids)),
+        }
+        for one in coming
     )
 
 

@@ -49,6 +49,7 @@ GROUPS = (
         (
             Entry(_("Today's hall"), "/office/", "layout-dashboard", OFFICE),
             Entry(_("Desk"), "/desk/", "headset", CLERKS),
+            Entry(_("Hours and windows"), "/office/hours/", "clock", OFFICE | CLERKS),
             Entry(_("Ratings of a day"), "/office/ratings/", "smile", OFFICE),
             Entry(_("My ratings"), "/ratings/mine/", "smile", CLERKS),
         ),

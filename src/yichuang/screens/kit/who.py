@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from yichuang.kernel.access.types import Role
 from yichuang.organization import selectors as organization
-from yichuang.organization.types import HallCard, PersonCard
+from yichuang.organization.types import AlarmCard, HallCard, PersonCard
 
 
 class Who:
@@ -34,6 +34,13 @@ class Who:
     @cached_property
     def hall(self) -> HallCard | None:
         return organization.hall(self.hall_id) if self.hall_id else None
+
+    @cached_property
+    def alarm(self) -> AlarmCard | None:
+        """The emergency this person was told of and nobody has taken in hand (HRS-05)."""
+        if not (self.signed_in and self.hall_id):
+            return None
+        return organization.told_to(self.hall_id, self.caller.person_id)
 
     @cached_property
     def person(self) -> PersonCard | None:

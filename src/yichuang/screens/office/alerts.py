@@ -4,34 +4,41 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.kernel.clock import local_day
 from yichuang.organization import selectors as organization
-from yichuang.organization.types import HallCard
+from yichuang.organization.types import ChangePhase, HallCard
 from yichuang.posts import selectors as posts
 from yichuang.posts.types import BreachKind, WarningKind
-from yichuang.queueing.types import FloorCard, FloorWindowCard
+from yichuang.queueing import selectors as queueing
+from yichuang.queueing.types import FloorCard
 from yichuang.screens.kit.words import named
+
+HOURS = "/office/hours/"
 
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """One thing to see to: ``tone`` bad or warn, what it is, what about it, which rule it touches."""
+    """One thing to see to: ``tone`` bad or warn, what it is, what about it, which rule it touches.
+
+    ``address`` is the page where one does so, where there is one.
+    """
 
     tone: str
     title: str
     text: str
     rule: str = ""
+    address: str = ""
 
 
-def alerts_of(
-    hall: HallCard, floor: FloorCard, unmanned: tuple[FloorWindowCard, ...], at: datetime
-) -> tuple[Alert, ...]:
+def alerts_of(hall: HallCard, floor: FloorCard, at: datetime) -> tuple[Alert, ...]:
     """Return the alerts, gravest first."""
-    found = _of_posts_without_a_person(unmanned)
+    found = _of_emergencies(hall, at)
+    found += _of_vacancies(hall, floor, at)
     found += [
         Alert(
             "bad",
@@ -43,22 +50,79 @@ def alerts_of(
         for line in floor.lines
         if line.waiting and not line.windows_on_duty
     ]
+    found += _of_closing(hall, at)
+    found += _of_changes(hall, at)
     found += _of_hours(hall, floor, at)
     found += _of_calendar(hall, at)
     found += _of_posts(hall, floor, at)
     return tuple(found)
 
 
-def _of_posts_without_a_person(windows: tuple[FloorWindowCard, ...]) -> list[Alert]:
-    if not windows:
+def _of_vacancies(hall: HallCard, floor: FloorCard, at: datetime) -> list[Alert]:
+    empty = posts.vacancies(hall.id, at)
+    if not empty:
         return []
-    said = gettext("window %(number)s %(name)s")
-    text = " · ".join(said % {"number": one.number, "name": named(one.name, one.name_en)} for one in windows)
-    count = len(windows)
+    numbers = {one.window_id: one.number for one in floor.windows}
+    said = gettext("window %(number)s %(post)s, %(minutes)s min")
+    text = " · ".join(
+        said
+        % {
+            "number": numbers[one.window_id],
+            "post": named(one.post_name, one.post_name_en),
+            "minutes": one.minutes,
+        }
+        for one in empty
+    )
+    count = len(empty)
     title = ngettext(
         "%(count)s window has nobody at the post", "%(count)s windows have nobody at the post", count
     )
-    return [Alert("bad", title % {"count": count}, text, "HRS-03")]
+    return [Alert("bad", title % {"count": count}, text, "AB-02")]
+
+
+def _of_emergencies(hall: HallCard, at: datetime) -> list[Alert]:
+    alarm = organization.standing_alarm(hall.id)
+    if alarm is None:
+        return []
+    since = alarm.raised_at.astimezone(ZoneInfo(hall.timezone))
+    title = gettext("The hall is closed in an emergency since %(time)s") % {"time": f"{since:%H:%M}"}
+    told = ngettext("%(n)s leader told", "%(n)s leaders told", len(alarm.rungs)) % {"n": len(alarm.rungs)}
+    taken = gettext("taken in hand") if alarm.acknowledged_at else gettext("nobody has answered yet")
+    return [Alert("bad", title, f"{told} · {taken}", "HRS-05", HOURS)]
+
+
+def _of_closing(hall: HallCard, at: datetime) -> list[Alert]:
+    zone = ZoneInfo(hall.timezone)
+    return [
+        Alert(
+            "warn",
+            gettext("%(line)s closes at %(time)s and people wait: extend or defer?")
+            % {"line": named(one.name, one.name_en), "time": f"{one.closes.astimezone(zone):%H:%M}"},
+            ngettext("%(n)s waiting", "%(n)s waiting", len(one.labels)) % {"n": len(one.labels)},
+            "EXT-01",
+            HOURS,
+        )
+        for one in queueing.closing_questions(hall.id, at)
+        if one.choice is None
+    ]
+
+
+def _of_changes(hall: HallCard, at: datetime) -> list[Alert]:
+    found = []
+    cards = organization.hours_changes(hall.id, since=local_day(at, hall.timezone))
+    asked = sum(one.phase(at) is ChangePhase.OPEN_QUESTION for one in cards)
+    if asked:
+        title = ngettext(
+            "%(count)s request for other hours waits", "%(count)s requests for other hours wait", asked
+        )
+        found.append(Alert("warn", title % {"count": asked}, gettext("to be decided"), "EXT-02", HOURS))
+    owed = len(organization.unexplained_changes(hall.id))
+    if owed:
+        title = ngettext(
+            "%(count)s emergency is not explained yet", "%(count)s emergencies are not explained yet", owed
+        )
+        found.append(Alert("warn", title % {"count": owed}, gettext("explanation due"), "HRS-04", HOURS))
+    return found
 
 
 BREACHES = {

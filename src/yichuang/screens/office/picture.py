@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from yichuang.kernel.clock import local_day
 from yichuang.kernel.types import Actor
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
+from yichuang.posts.labels import PAUSE_REASONS
 from yichuang.queueing import selectors as queueing
 from yichuang.queueing.types import FloorCard, FloorWindowCard, LineCard, WindowState
 from yichuang.screens.kit.hours import Hours, hours_of
@@ -55,9 +57,10 @@ def picture_of(hall: HallCard, by: Actor, at: datetime) -> OfficePicture:
     """Return the office's picture at ``at``."""
     floor = queueing.floor(hall.id, at)
     plan = organization.day_plan_cached(hall.id, hall.plan_version, local_day(at, hall.timezone))
+    zone = ZoneInfo(hall.timezone)
     in_service = {one.id for one in organization.windows_in_hand(hall.id) if one.active}
     windows = tuple(
-        _tile(one, due=hall.active and organization.session_at(plan, one.window_id, at) is not None)
+        _tile(one, zone, due=hall.active and organization.session_at(plan, one.window_id, at) is not None)
         for one in sorted(floor.windows, key=lambda one: one.number)
         if one.window_id in in_service
     )
@@ -72,23 +75,24 @@ def picture_of(hall: HallCard, by: Actor, at: datetime) -> OfficePicture:
         bars=tuple(
             Bar(one, round(100 * one.waiting / longest, 1) if longest else 0.0) for one in floor.lines
         ),
-        alerts=alerts_of(hall, floor, windows_without_person(windows), at),
+        alerts=alerts_of(hall, floor, at),
         live=f"/live/floor/{hall.code}/all?grant={live.grant(by, hall.id, 'floor', 'all', at)}",
     )
 
 
-def windows_without_person(windows: tuple[WindowTile, ...]) -> tuple[FloorWindowCard, ...]:
-    """Return the windows that are in session now and have nobody at the post."""
-    return tuple(one.card for one in windows if one.due and one.card.worker_number is None)
-
-
-def _tile(card: FloorWindowCard, *, due: bool) -> WindowTile:
+def _tile(card: FloorWindowCard, zone: ZoneInfo, *, due: bool) -> WindowTile:
     if card.worker_number is None:
         return WindowTile(
             card, "gap" if due else "off", _("nobody at the post") if due else _("not in session"), due
         )
-    said = {
+    if card.paused_at is not None and card.pause_reason is not None and card.ticket_label is None:
+        said = _("pauses since %(time)s, %(why)s") % {
+            "time": f"{card.paused_at.astimezone(zone):%H:%M}",
+            "why": PAUSE_REASONS[card.pause_reason],
+        }
+        return WindowTile(card, "off", said, due)
+    tone, said = {
         WindowState.SERVING: ("busy", _("serving")),
         WindowState.CALLING: ("calling", _("calling")),
     }.get(card.state, ("free", _("free")))
-    return WindowTile(card, *said, due)
+    return WindowTile(card, tone, said, due)

@@ -44,6 +44,7 @@ class Step:
 class Progress:
     """The ticket, its hall, the four steps and, at the end, one sentence about how it ended.
 
+    ``deferred``: it waits, and at closing time it was left for another day (EXT-01).
     ``duty`` is who serves at the window one was called to (BDG-02), ``asking`` the rating one may give.
     """
 
@@ -56,6 +57,7 @@ class Progress:
     est_from: datetime | None
     est_to: datetime | None
     duty: OnDutyCard | None
+    deferred: bool
     asking: Asking | None
     live: str
 
@@ -81,6 +83,8 @@ def progress_of(token: str, at: datetime) -> Progress:
         est_from=at + timedelta(minutes=ticket.est_low or 0) if known else None,
         est_to=at + timedelta(minutes=ticket.est_high or 0) if known else None,
         duty=_who_serves(ticket),
+        deferred=ticket.state is TicketState.WAITING
+        and queueing.is_deferred(hall.id, ticket.id, ticket.business_day),
         asking=_asking(ticket, at),
         live=f"/live/ticket/{hall.code}/{ticket.token}",
     )
