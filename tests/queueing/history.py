@@ -28,8 +28,11 @@ ACTS = {
     "queueing.ticket_rejoined": Act.REJOIN,
     "queueing.ticket_left": Act.GIVE_UP,
     "queueing.ticket_voided": Act.VOID,
+    "queueing.ticket_parked": Act.PARK,
+    "queueing.ticket_resumed": Act.RESUME,
+    "queueing.ticket_transferred": Act.TRANSFER,
 }
-FREES_WINDOW = {Act.FINISH, Act.MISS, Act.VOID}
+FREES_WINDOW = {Act.FINISH, Act.MISS, Act.VOID, Act.PARK, Act.TRANSFER}
 
 
 @dataclass(frozen=True)
@@ -160,7 +163,7 @@ def _calls(history: History) -> Iterator[str]:
     where: dict[str, str] = {}
     for told in history.story:
         act = ACTS[told.name]
-        if act is Act.CALL:
+        if act in {Act.CALL, Act.RESUME}:
             window = told.body["window_id"]
             if window in at_window:
                 yield f"entry {told.seq}: window {window} called while a ticket was open there"

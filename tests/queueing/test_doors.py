@@ -203,7 +203,7 @@ def test_another_hall_s_things_are_not_there(ask: Ask, hall: OpenHall, kiosk: st
 
     refused(take(ask, other, kiosk), 404, "unknown-line")
     assert call(ask, other, clerk).status == 404
-    for verb in ("recall", "begin", "miss", "rejoin"):
+    for verb in ("recall", "begin", "miss", "rejoin", "park", "resume"):
         refused(ask("POST", f"/api/v1/tickets/{theirs.id}/{verb}", token=clerk), 404, "unknown-ticket")
     refused(
         ask("POST", f"/api/v1/tickets/{theirs.id}/finish", token=clerk, body={"outcome": "referral"}),

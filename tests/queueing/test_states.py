@@ -36,6 +36,10 @@ def test_every_arrow_names_who_may_and_the_control_behind_it() -> None:
         (S.SERVING, Act.CALL),
         (S.SERVING, Act.MISS),  # who sits at the window is not missed
         (S.SERVING, Act.GIVE_UP),
+        (S.WAITING, Act.PARK),  # the lounge is for who was at the window
+        (S.PARKED, Act.FINISH),
+        (S.PARKED, Act.CALL),  # only called back, to the window that knows the matter
+        (S.WAITING, Act.TRANSFER),
         (S.FINISHED, Act.BEGIN),  # what is over stays over
         (S.FINISHED, Act.RECALL),
         (S.CANCELLED, Act.CALL),
@@ -52,4 +56,4 @@ def test_an_ended_ticket_goes_nowhere(state: S) -> None:
 
 
 def test_whatever_is_open_when_the_day_ends_is_voided() -> None:
-    assert set(sources(Act.VOID)) == {S.WAITING, S.CALLED, S.SERVING}
+    assert set(sources(Act.VOID)) == {S.WAITING, S.CALLED, S.SERVING, S.PARKED}

@@ -32,6 +32,10 @@ NAMES = tuple(
         events.TicketRejoined,
         events.TicketLeft,
         events.TicketVoided,
+        events.TicketParked,
+        events.TicketResumed,
+        events.TicketTransferred,
+        events.ServiceNoted,
     )
 )
 
@@ -56,6 +60,9 @@ class Told:
     ended_at: datetime | None = None
     outcome: str = ""
     outcome_ref: str = ""
+    parked_at: datetime | None = None
+    passed_on: int = 0
+    left_in: str = ""
 
 
 COLUMNS = tuple(field.name for field in fields(Told))
@@ -168,4 +175,16 @@ def _apply(told: Told, happened: Event, at: datetime) -> None:
         case events.TicketLeft():
             told.state, told.ended_at = TicketState.CANCELLED, at
         case events.TicketVoided():
-            told.state, told.ended_at = TicketState.VOIDED, at
+            told.state, told.left_in, told.ended_at = TicketState.VOIDED, happened.state, at
+        case events.TicketParked():
+            told.state, told.parked_at = TicketState.PARKED, at
+        case events.TicketResumed():
+            told.state, told.window_id = TicketState.CALLED, happened.window_id
+            told.call_count, told.last_called_at = 1, at
+            told.parked_at = told.began_at = None
+        case events.TicketTransferred():
+            told.state, told.line_id, told.item_id = TicketState.WAITING, happened.line_id, happened.item_id
+            told.call_count, told.passed_on = 0, happened.transfers
+            told.window_id = told.began_at = None
+        case events.ServiceNoted():
+            told.passed_on = 0

@@ -15,8 +15,8 @@ from yichuang.kernel.errors import Refusal
 from yichuang.kernel.types import Actor, Key
 from yichuang.organization.errors import WindowUnknown
 from yichuang.queueing import services
-from yichuang.queueing.refusals import NobodyPicks, OutcomeMissing, UnknownTicket
-from yichuang.queueing.types import BoardCard, LineCard, Outcome, TicketCard
+from yichuang.queueing.refusals import NobodyPicks, OutcomeMissing, TransferReasonMissing, UnknownTicket
+from yichuang.queueing.types import BoardCard, LineCard, Outcome, TicketCard, TransferReason
 
 Json = dict[str, Any]
 CONTENT_TYPE = "application/json; charset=utf-8"
@@ -144,6 +144,28 @@ def finish(caller: Caller, ticket: str, raw: bytes, key: Key, at: datetime) -> J
         ticket_id=id_in(ticket, UnknownTicket),
         outcome=outcome,
         reference=reference,
+        by=actor_of(caller),
+        at=at,
+        key=key,
+    )
+    return ticket_json(card)
+
+
+def transfer(caller: Caller, ticket: str, raw: bytes, key: Key, at: datetime) -> Json:
+    """Read ``{"line": id, "item": id?, "reason": …}`` and send the person on."""
+    body = object_of(raw, frozenset({"line", "item", "reason"}))
+    line_id = id_field(body, "line")
+    if line_id is None:
+        raise FieldMalformed(field="line")
+    try:
+        reason = TransferReason(body["reason"]) if body.get("reason") else None
+    except (ValueError, TypeError):
+        raise TransferReasonMissing from None
+    card = services.transfer(
+        ticket_id=id_in(ticket, UnknownTicket),
+        line_id=line_id,
+        item_id=id_field(body, "item"),
+        reason=reason,
         by=actor_of(caller),
         at=at,
         key=key,

@@ -173,6 +173,33 @@ def miss(request: HttpRequest, ticket: str) -> HttpResponse:
     return _said(_verb(services.miss, request, ticket))
 
 
+@router.post("/tickets/{ticket}/park", response=TicketOut, openapi_extra=_body())
+@door("queueing.park", rule=AT_A_WINDOW, act=True, label=_("Park"))
+def park(request: HttpRequest, ticket: str) -> HttpResponse:
+    """Let the person wait in the lounge; the window is free for the next."""
+    return _said(_verb(services.park, request, ticket))
+
+
+@router.post("/tickets/{ticket}/resume", response=TicketOut, openapi_extra=_body())
+@door("queueing.resume", rule=AT_A_WINDOW, act=True, label=_("Call back from the lounge"))
+def resume(request: HttpRequest, ticket: str) -> HttpResponse:
+    """Call a parked person back with the same number."""
+    return _said(_verb(services.resume, request, ticket))
+
+
+@router.post(
+    "/tickets/{ticket}/transfer",
+    response=TicketOut,
+    openapi_extra=_body(
+        line="id", item="id or absent", reason="wrong_line, next_step, specialist or equipment"
+    ),
+)
+@door("queueing.transfer", rule=AT_A_WINDOW, act=True, label=_("Send on to another line"))
+def transfer(request: HttpRequest, ticket: str) -> HttpResponse:
+    """Send the person on to another line, keeping number and place."""
+    return _said(answers.transfer(_caller(request), ticket, request.body, _key(request), clock.now()))
+
+
 @router.post("/tickets/{ticket}/rejoin", response=TicketOut, openapi_extra=_body())
 @door("queueing.rejoin", rule=HELPERS, act=True, label=_("Back in the line"))
 def rejoin(request: HttpRequest, ticket: str) -> HttpResponse:

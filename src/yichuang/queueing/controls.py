@@ -4,15 +4,21 @@ from yichuang.kernel.claims import control
 from yichuang.queueing import answers, selectors, services
 from yichuang.queueing.events import (
     ClosingChosen,
+    CrowdingBegan,
+    CrowdingEnded,
+    DisturbanceRecorded,
     PolicySet,
     PriorityGranted,
     PriorityRequested,
     ServesAdded,
     ServesRemoved,
+    ShirkingSuspected,
     TicketCalled,
     TicketMissed,
+    TicketParked,
     TicketRecalled,
     TicketRejoined,
+    TicketResumed,
     TicketServed,
     TicketTaken,
 )
@@ -40,3 +46,7 @@ control(
     proof=(PriorityRequested, PriorityGranted),
 )
 control("PRI-04", by=(services.grant_priority, services.set_policy), proof=(PriorityGranted, TicketCalled))
+control("QUE-03", by=services.watch_crowding, proof=(CrowdingBegan, CrowdingEnded))
+control("QUE-05", by=(services.park, services.resume), proof=(TicketParked, TicketResumed))
+control("QUE-11", by=services.record_disturbance, proof=DisturbanceRecorded)
+control("JOB-08", by=services.transfer, proof=ShirkingSuspected)

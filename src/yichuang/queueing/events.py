@@ -227,3 +227,112 @@ class ClosingChosen(Event):
     choice: str
     ticket_ids: tuple[UUID, ...]
     labels: tuple[str, ...]
+
+
+@event("queueing.ticket_parked")
+class TicketParked(Event):
+    """A person whose matter takes long waits in the lounge; the window is free for the next.
+
+    ``state`` is where the ticket stood before.
+    """
+
+    ticket_id: UUID
+    line_id: UUID
+    label: str
+    window_id: UUID
+    window_number: int
+    state: str
+
+
+@event("queueing.ticket_resumed")
+class TicketResumed(Event):
+    """A parked person was called back with the same number; ``parked_window_id`` is who had parked them."""
+
+    ticket_id: UUID
+    line_id: UUID
+    label: str
+    window_id: UUID
+    window_number: int
+    parked_window_id: UUID
+
+
+@event("queueing.ticket_transferred")
+class TicketTransferred(Event):
+    """A person was sent on to another line and waits there at the place of their arrival.
+
+    ``transfers`` counts how often since a service was last noted.
+    """
+
+    ticket_id: UUID
+    label: str
+    from_line_id: UUID
+    line_id: UUID
+    item_id: UUID | None
+    window_id: UUID
+    window_number: int
+    reason: str
+    transfers: int
+
+
+@event("queueing.shirking_suspected")
+class ShirkingSuspected(Event):
+    """A ticket was sent on again and again with no service noted: to be looked into, scoring nobody."""
+
+    suspicion_id: UUID
+    ticket_id: UUID
+    label: str
+    window_id: UUID
+    transfers: int
+
+
+@event("queueing.service_noted")
+class ServiceNoted(Event):
+    """A service was done in a visit, so many times; a visit may have several."""
+
+    ticket_id: UUID
+    label: str
+    item_id: UUID
+    quantity: int
+    window_id: UUID
+
+
+@event("queueing.note_kept")
+class NoteKept(Event):
+    """A clerk kept a note on a visit for the clerks; what it says is in the vault until the day is over."""
+
+    ticket_id: UUID
+    label: str
+    note_id: UUID
+    vault_entry_id: UUID
+
+
+@event("queueing.disturbance_recorded")
+class DisturbanceRecorded(Event):
+    """The order of the hall was disturbed, and something was done about it."""
+
+    disturbance_id: UUID
+    zone_id: UUID
+    kind: str
+    action: str
+    ticket_id: UUID | None
+    suggests_incident: bool
+
+
+@event("queueing.crowding_began")
+class CrowdingBegan(Event):
+    """More people wait in a zone than the hall's threshold; the duty leader was told."""
+
+    crowding_id: UUID
+    zone_id: UUID
+    waiting: int
+    threshold: int
+    told_to: UUID | None
+
+
+@event("queueing.crowding_ended")
+class CrowdingEnded(Event):
+    """A zone is no longer crowded."""
+
+    crowding_id: UUID
+    zone_id: UUID
+    waiting: int

@@ -12,6 +12,7 @@ from yichuang.organization import selectors as organization
 from yichuang.queueing import services
 
 SWEEP = "queueing.void_left_over"
+CROWDING_SWEEP = "queueing.watch_crowding"
 
 
 @sweep(SWEEP, every=timedelta(minutes=10))
@@ -20,3 +21,11 @@ def void_left_over(at: datetime) -> None:
     for hall in organization.halls():
         by = Actor(ActorKind.SYSTEM, uuid5(NAMESPACE_URL, SWEEP), hall.id)
         services.void_left_over(day=clock.local_day(at, hall.timezone), by=by, at=at)
+
+
+@sweep(CROWDING_SWEEP, every=timedelta(seconds=30))
+def watch_crowding(at: datetime) -> None:
+    """Begin and end the crowding of zones, in every hall."""
+    for hall in organization.halls():
+        by = Actor(ActorKind.SYSTEM, uuid5(NAMESPACE_URL, CROWDING_SWEEP), hall.id)
+        services.watch_crowding(by=by, at=at)

@@ -6,12 +6,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.queueing.types import (
+    DisturbanceAction,
+    DisturbanceKind,
     EndReason,
     GrantReason,
     GrantState,
+    LeftWhy,
     Outcome,
     PriorityClass,
     TicketState,
+    TransferReason,
     WindowState,
 )
 
@@ -19,6 +23,7 @@ STATE: dict[TicketState, Promise] = {
     TicketState.WAITING: _("waiting"),
     TicketState.CALLED: _("called"),
     TicketState.SERVING: _("being served"),
+    TicketState.PARKED: _("waiting in the lounge"),
     TicketState.FINISHED: _("finished"),
     TicketState.MISSED: _("missed"),
     TicketState.CANCELLED: _("given up"),
@@ -69,4 +74,33 @@ WINDOW: dict[WindowState, Promise] = {
     WindowState.IDLE: _("free"),
     WindowState.CALLING: _("calling"),
     WindowState.SERVING: _("serving"),
+}
+TRANSFER: dict[TransferReason, Promise] = {
+    TransferReason.WRONG_LINE: _("Ticket of the wrong line"),
+    TransferReason.NEXT_STEP: _("The next step is done elsewhere"),
+    TransferReason.SPECIALIST: _("Needs a special window"),
+    TransferReason.EQUIPMENT: _("Equipment here does not work"),
+}
+DISTURBANCE: dict[DisturbanceKind, Promise] = {
+    DisturbanceKind.QUEUE_JUMPING: _("Jumping the queue"),
+    DisturbanceKind.QUARREL: _("Quarrel"),
+    DisturbanceKind.NOISE: _("Noise"),
+    DisturbanceKind.ABUSE: _("Abuse of staff"),
+    DisturbanceKind.DAMAGE: _("Damage to property"),
+    DisturbanceKind.TOUTING: _("Selling tickets or services"),
+}
+ACTION: dict[DisturbanceAction, Promise] = {
+    DisturbanceAction.PERSUADED: _("Persuaded"),
+    DisturbanceAction.SENT_BACK: _("Sent back to the own place"),
+    DisturbanceAction.SEPARATED: _("Separated and calmed"),
+    DisturbanceAction.LED_OUT: _("Led out of the hall"),
+    DisturbanceAction.SECURITY_CALLED: _("Security called"),
+    DisturbanceAction.POLICE_CALLED: _("Police called"),
+}
+LEFT_WHY: dict[LeftWhy, Promise] = {
+    LeftWhy.NOT_CALLED: _("Not called before closing"),
+    LeftWhy.DID_NOT_COME: _("Called and did not come"),
+    LeftWhy.NOT_FINISHED: _("Service was not finished"),
+    LeftWhy.NOT_RESUMED: _("Not called back from the lounge"),
+    LeftWhy.DEFERRED: _("Deferred to another day"),
 }

@@ -102,6 +102,31 @@ def _called(entry: EntryCard) -> Changes:
     return here + others + [("ticket", token, told) for token in tokens]
 
 
+def _parked(entry: EntryCard) -> Changes:
+    event = cast(events.TicketParked | events.TicketResumed, entry.event)
+    what = "parked" if isinstance(event, events.TicketParked) else "called"
+    told: Payload = {"what": what, "label": event.label, "window": event.window_number}
+    tokens = selectors.tokens_in_line(entry.hall_id, event.ticket_id, None, 1)
+    here = _here(entry.hall_id, event.window_id, told)
+    # another window may resume it: all that serve the line see it
+    others = [one for one in _in_line(entry.hall_id, event.line_id, told) if one not in here]
+    return here + others + [("ticket", token, told) for token in tokens]
+
+
+def _transferred(entry: EntryCard) -> Changes:
+    event = cast(events.TicketTransferred, entry.event)
+    told: Payload = {"what": "transferred", "label": event.label, "window": event.window_number}
+    tokens = selectors.tokens_in_line(entry.hall_id, event.ticket_id, event.line_id, NEAREST)
+    changes = _here(entry.hall_id, event.window_id, told)
+    for line_id in (event.from_line_id, event.line_id):
+        changes += [one for one in _in_line(entry.hall_id, line_id, told) if one not in changes]
+    return changes + [("ticket", token, told) for token in tokens]
+
+
+def _on_the_floor(entry: EntryCard) -> Changes:
+    return [("floor", EVERYWHERE, {"what": entry.name.removeprefix("queueing.")})]
+
+
 def _at_the_window(entry: EntryCard) -> Changes:
     event = cast(
         events.TicketRecalled | events.ServiceBegun | events.TicketServed | events.TicketMissed, entry.event
@@ -218,6 +243,13 @@ live.publishes(events.TicketRecalled, _at_the_window)
 live.publishes(events.ServiceBegun, _at_the_window)
 live.publishes(events.TicketServed, _at_the_window)
 live.publishes(events.TicketMissed, _at_the_window)
+live.publishes(events.TicketParked, _parked)
+live.publishes(events.TicketResumed, _parked)
+live.publishes(events.TicketTransferred, _transferred)
+live.publishes(events.ShirkingSuspected, _on_the_floor)
+live.publishes(events.DisturbanceRecorded, _on_the_floor)
+live.publishes(events.CrowdingBegan, _on_the_floor)
+live.publishes(events.CrowdingEnded, _on_the_floor)
 live.publishes(duty.SignedOn, _duty)
 live.publishes(duty.SignedOff, _duty)
 live.publishes(duty.SignOnLapsed, _duty)

@@ -166,3 +166,59 @@ class NothingToChoose(Refusal):
     code = "nothing-to-choose"
     sentence = _("Nobody waits for this line, or it does not close yet.")
     rule = "EXT-01"
+
+
+class NotServedHere(Refusal):
+    code = "not-served-here"
+    status = 403
+    sentence = _("This window does not serve the line of ticket %(label)s.")
+    rule = "QUE-08"
+
+
+class TransferReasonMissing(Refusal):
+    code = "transfer-reason-missing"
+    status = 422
+    sentence = _("Say why the person is sent on.")
+    rule = "JOB-08"
+
+
+class AlreadyInThatLine(Refusal):
+    code = "already-in-that-line"
+    sentence = _("Ticket %(label)s already stands there; choose another line or item.")
+
+
+class NobodyElseServes(Refusal):
+    code = "nobody-else-serves"
+    sentence = _("No other window serves this; please serve the person here.")
+    rule = "JOB-08"
+
+
+class QuantityUnfit(Refusal):
+    code = "quantity-unfit"
+    status = 422
+    sentence = _("A service is noted once to %(most)s times.")
+
+
+class NotQuick(Refusal):
+    code = "not-quick"
+    sentence = _("The item of ticket %(label)s is not done on the spot; finish it with its outcome.")
+
+
+class NoteUnfit(Refusal):
+    code = "note-unfit"
+    status = 422
+    sentence = _("A note has 1 to %(most)s characters.")
+
+
+class ActionMissing(Refusal):
+    code = "action-missing"
+    status = 422
+    sentence = _("Say what was done about the disturbance.")
+    rule = "QUE-11"
+
+
+class DisturbanceUnclear(Refusal):
+    code = "disturbance-unclear"
+    status = 422
+    sentence = _("Say in which zone and what it was.")
+    rule = "QUE-11"

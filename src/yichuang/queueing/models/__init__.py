@@ -1,6 +1,7 @@
 """The queue's tables.  Halls, windows, people and items are plain ids: they belong to the rooms below."""
 
 from yichuang.queueing.models.closing import Closing
+from yichuang.queueing.models.floor import ClerkNote, Crowding, Disturbance, Suspicion, VisitService
 from yichuang.queueing.models.queue import (
     OPEN,
     Call,
@@ -17,13 +18,18 @@ from yichuang.queueing.models.queue import (
 __all__ = [
     "OPEN",
     "Call",
+    "ClerkNote",
     "Closing",
     "Counter",
+    "Crowding",
+    "Disturbance",
     "Line",
     "LineItem",
     "Policy",
     "PolicyClass",
     "PriorityGrant",
     "Serves",
+    "Suspicion",
     "Ticket",
+    "VisitService",
 ]

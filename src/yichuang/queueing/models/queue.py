@@ -113,7 +113,9 @@ class Ticket(models.Model):
     ``arrival`` is the place of who came (virtual time, microseconds; made new when somebody joins again),
     ``head_start`` the seconds its class gives, ``sort_key`` the place that follows (``rules.order.places``)
     under version ``policy`` of the hall's calling rule.  ``token`` opens the citizen's page and is unique
-    over all halls, since who holds it does not name the hall.
+    over all halls, since who holds it does not name the hall.  ``line`` and ``item_id`` are where it stands
+    now: sent on, it keeps number and label.  ``passed_on`` counts how often that happened since a service was
+    last noted, ``left_in`` is the state the end of the day found it in.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -139,13 +141,16 @@ class Ticket(models.Model):
     ended_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=12, blank=True, choices=[(one.value, one.value) for one in Outcome])
     outcome_ref = models.CharField(max_length=40, blank=True)
+    parked_at = models.DateTimeField(null=True)
+    passed_on = models.PositiveSmallIntegerField(default=0, db_default=0)
+    left_in = models.CharField(max_length=10, blank=True, default="", db_default="")
 
     class Meta:
         db_table = "queueing_ticket"
         constraints = [
+            # a ticket sent on to another line keeps its label, so the label is what there is once
             models.UniqueConstraint(
-                fields=["hall_id", "line", "business_day", "number"],
-                name="one_ticket_per_number_line_and_day",
+                fields=["hall_id", "business_day", "label"], name="one_ticket_per_label_and_day"
             ),
             models.UniqueConstraint(fields=["token"], name="one_ticket_per_token"),
             models.CheckConstraint(
@@ -156,6 +161,10 @@ class Ticket(models.Model):
                 condition=~Q(state__in=[TicketState.CALLED, TicketState.SERVING])
                 | Q(window_id__isnull=False),
                 name="a_called_ticket_has_a_window",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=TicketState.PARKED) | Q(window_id__isnull=False, parked_at__isnull=False),
+                name="a_parked_ticket_has_a_window",
             ),
             # the hot call looks for those passed over between the two places, and nowhere else
             models.CheckConstraint(

@@ -20,6 +20,9 @@ class Act(StrEnum):
     REJOIN = "rejoin"
     GIVE_UP = "give_up"
     VOID = "void"
+    PARK = "park"
+    RESUME = "resume"
+    TRANSFER = "transfer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,15 @@ ARROWS = (
     Arrow(S.CALLED, Act.MISS, S.MISSED, CLERK, "calls enough", "QUE-06"),
     Arrow(S.MISSED, Act.REJOIN, S.WAITING, ("guide", *CLERK), "soon enough", "QUE-06"),
     Arrow(S.WAITING, Act.GIVE_UP, S.CANCELLED, ("cit",), "", "QUE-06"),
+    Arrow(S.CALLED, Act.PARK, S.PARKED, CLERK, "", "QUE-05"),
+    Arrow(S.SERVING, Act.PARK, S.PARKED, CLERK, "", "QUE-05"),
+    Arrow(S.PARKED, Act.RESUME, S.CALLED, CLERK, "same window, or its window has nobody", "QUE-05"),
+    Arrow(S.CALLED, Act.TRANSFER, S.WAITING, CLERK, "reason; served elsewhere", "JOB-08"),
+    Arrow(S.SERVING, Act.TRANSFER, S.WAITING, CLERK, "reason; served elsewhere", "JOB-08"),
     Arrow(S.WAITING, Act.VOID, S.VOIDED, ("system",), "business day over", "QUE-10"),
     Arrow(S.CALLED, Act.VOID, S.VOIDED, ("system",), "business day over", "QUE-10"),
     Arrow(S.SERVING, Act.VOID, S.VOIDED, ("system",), "business day over", "QUE-10"),
+    Arrow(S.PARKED, Act.VOID, S.VOIDED, ("system",), "business day over", "QUE-10"),
 )
 
 _BY_STATE = {(arrow.source, arrow.act): arrow.target for arrow in ARROWS}

@@ -2,9 +2,19 @@
 
 from yichuang.queueing.selectors.board import board, open_calls
 from yichuang.queueing.selectors.closing import closing_questions, deferred_tickets, is_deferred
-from yichuang.queueing.selectors.desk import desk
+from yichuang.queueing.selectors.desk import desk, transfer_targets
 from yichuang.queueing.selectors.figures import day_figures, waits
 from yichuang.queueing.selectors.floor import floor
+from yichuang.queueing.selectors.incidents import (
+    crowd_limits,
+    crowdings,
+    days_left_over,
+    disturbance,
+    disturbances,
+    left_over,
+    suspicions,
+    waiting_by_zone,
+)
 from yichuang.queueing.selectors.lines import line, lines, windows_of_line
 from yichuang.queueing.selectors.policy import policies, policy, policy_in_hand, priority_ratio
 from yichuang.queueing.selectors.ports import service_under_way, windows_serving_nothing
@@ -26,13 +36,19 @@ __all__ = [
     "card_of",
     "citizen_at",
     "closing_questions",
+    "crowd_limits",
+    "crowdings",
     "day_figures",
+    "days_left_over",
     "deferred_tickets",
     "desk",
+    "disturbance",
+    "disturbances",
     "floor",
     "givers",
     "grants",
     "is_deferred",
+    "left_over",
     "line",
     "lines",
     "missed_calls",
@@ -44,9 +60,12 @@ __all__ = [
     "recall_pause",
     "rejoin_rule",
     "service_under_way",
+    "suspicions",
     "ticket_by_token",
     "ticket_card",
     "tokens_in_line",
+    "transfer_targets",
+    "waiting_by_zone",
     "waiting_count",
     "waiting_keys",
     "waiting_tokens",

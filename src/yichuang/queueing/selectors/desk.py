@@ -5,17 +5,27 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from yichuang.kernel import clock
 from yichuang.organization import selectors as organization
-from yichuang.queueing.models import Call, Serves, Ticket
+from yichuang.posts import selectors as posts
+from yichuang.queueing.models import Call, ClerkNote, Line, Serves, Ticket, VisitService
 from yichuang.queueing.rules.calls import calls_until_missed
 from yichuang.queueing.selectors.figures import day_figures
 from yichuang.queueing.selectors.rulebook import missed_calls, recall_pause
 from yichuang.queueing.selectors.tickets import card_of
 from yichuang.queueing.selectors.windows import window_of
-from yichuang.queueing.types import DeskCard, PriorityClass, TicketCard, TicketState, WaitingCard
+from yichuang.queueing.types import (
+    ClerkNoteCard,
+    DeskCard,
+    LineWaitingCard,
+    PriorityClass,
+    TicketCard,
+    TicketState,
+    VisitServiceCard,
+    WaitingCard,
+)
 
 SHOWN = 8
 
@@ -47,6 +57,10 @@ def desk(hall_id: UUID, window_id: UUID, at: datetime) -> DeskCard:
         calls_until_missed=until_missed,
         missed=_missed(hall_id, window_id, day),
         today=day_figures(hall_id, day, window_id=window_id),
+        parked=_parked(hall_id, window_id, day),
+        lines=_by_line(waiting),
+        services=_services(hall_id, now) if now else (),
+        notes=_notes(hall_id, now) if now else (),
     )
 
 
@@ -60,13 +74,58 @@ def _open_ticket(hall_id: UUID, window_id: UUID) -> TicketCard | None:
 
 
 def _callable(hall_id: UUID, window_id: UUID, day: date) -> QuerySet[Ticket]:
+    return Ticket.objects.select_related("line").filter(
+        _able(hall_id, window_id), hall_id=hall_id, business_day=day, state=TicketState.WAITING
+    )
+
+
+def _able(hall_id: UUID, window_id: UUID) -> Q:
     able = Q(pk__in=[])
     rows = Serves.objects.filter(hall_id=hall_id, window_id=window_id)
     for line_id, item_id in rows.values_list("line_id", "item_id"):
         able |= Q(line_id=line_id) if item_id is None else Q(line_id=line_id, item_id=item_id)
-    return Ticket.objects.select_related("line").filter(
-        able, hall_id=hall_id, business_day=day, state=TicketState.WAITING
+    return able
+
+
+def _by_line(waiting: QuerySet[Ticket]) -> tuple[LineWaitingCard, ...]:
+    counts = waiting.values_list("line_id", "line__prefix", "line__name", "line__name_en")
+    rows = counts.annotate(n=Count("id")).order_by("line__place", "line__prefix")
+    return tuple(LineWaitingCard(*row) for row in rows)
+
+
+def _parked(hall_id: UUID, window_id: UUID, day: date) -> tuple[TicketCard, ...]:
+    """Return who was parked here, and at windows this one may stand in for, since nobody is there."""
+    rows = Ticket.objects.select_related("line").filter(
+        hall_id=hall_id, business_day=day, state=TicketState.PARKED
     )
+    found = list(rows.order_by("parked_at", "id"))
+    if all(row.window_id == window_id for row in found):
+        return tuple(card_of(row) for row in found)
+    able, on_duty = _able(hall_id, window_id), posts.on_duty(hall_id)
+    ours = set(rows.filter(able).values_list("id", flat=True))
+    return tuple(
+        card_of(row)
+        for row in found
+        if row.window_id == window_id or (row.id in ours and row.window_id not in on_duty)
+    )
+
+
+def _services(hall_id: UUID, now: TicketCard) -> tuple[VisitServiceCard, ...]:
+    rows = VisitService.objects.filter(hall_id=hall_id, ticket_id=now.id).order_by("at", "id")
+    return tuple(VisitServiceCard(row.item_id, row.quantity, row.window_id, row.at) for row in rows)
+
+
+def _notes(hall_id: UUID, now: TicketCard) -> tuple[ClerkNoteCard, ...]:
+    rows = ClerkNote.objects.filter(hall_id=hall_id, ticket_id=now.id).order_by("at", "id")
+    return tuple(ClerkNoteCard(row.id, row.person_id, row.at) for row in rows)
+
+
+def transfer_targets(hall_id: UUID, window_id: UUID) -> tuple[tuple[UUID, str, str, str], ...]:
+    """Return the lines a person of this window may be sent on to: id, prefix and both names."""
+    others = Serves.objects.filter(hall_id=hall_id).exclude(window_id=window_id)
+    whole = others.filter(item_id__isnull=True).values("line_id")
+    lines = Line.objects.filter(hall_id=hall_id, active=True, id__in=whole)
+    return tuple(lines.order_by("place", "prefix").values_list("id", "prefix", "name", "name_en"))
 
 
 def _missed(hall_id: UUID, window_id: UUID, day: date) -> tuple[TicketCard, ...]:

@@ -77,7 +77,7 @@ def waits(hall_id: UUID, day: date) -> tuple[WaitsCard, ...]:
     )
 
 
-_STATES = ("waiting", "called", "serving", "finished", "missed", "cancelled", "voided")
+_STATES = ("waiting", "called", "serving", "parked", "finished", "missed", "cancelled", "voided")
 
 
 def _seconds(start: datetime | None, end: datetime | None) -> float:

@@ -16,20 +16,28 @@ from yichuang.queueing.priority_refusals import (
     ReasonUnfit,
 )
 from yichuang.queueing.refusals import (
+    ActionMissing,
+    AlreadyInThatLine,
     AlreadyServes,
     AlreadyServing,
+    DisturbanceUnclear,
     HallClosed,
     LineMalformed,
+    NobodyElseServes,
     NobodyPicks,
     NobodyWaiting,
     NotAtThisPost,
     NotAtThisWindow,
+    NoteUnfit,
     NothingLeftToServe,
     NothingToChoose,
     NotNow,
+    NotQuick,
+    NotServedHere,
     NotYourTicket,
     OutcomeMissing,
     PrefixTaken,
+    QuantityUnfit,
     ReferenceMalformed,
     ReferenceMissing,
     ReferenceNotAllowed,
@@ -38,6 +46,7 @@ from yichuang.queueing.refusals import (
     TooFewCalls,
     TooLateToRejoin,
     TooSoon,
+    TransferReasonMissing,
     UnknownItem,
     UnknownLine,
     UnknownTicket,
@@ -45,8 +54,11 @@ from yichuang.queueing.refusals import (
 )
 from yichuang.queueing.services.call import call_next
 from yichuang.queueing.services.closing import decide_closing
+from yichuang.queueing.services.crowding import watch_crowding
+from yichuang.queueing.services.disturbances import record_disturbance
 from yichuang.queueing.services.leave import give_up, rejoin, void_left_over
 from yichuang.queueing.services.lines import add_line, add_line_item, add_serves, remove_serves
+from yichuang.queueing.services.park import park, resume
 from yichuang.queueing.services.policy import set_policy
 from yichuang.queueing.services.priority import (
     approve_priority,
@@ -56,25 +68,34 @@ from yichuang.queueing.services.priority import (
 )
 from yichuang.queueing.services.serve import begin, finish, miss, recall
 from yichuang.queueing.services.take import take_ticket
+from yichuang.queueing.services.transfer import transfer
+from yichuang.queueing.services.visits import finish_quickly, is_quick, keep_note, note_service, read_note
 
 __all__ = [
+    "ActionMissing",
+    "AlreadyInThatLine",
     "AlreadyPriority",
     "AlreadyServes",
     "AlreadyServing",
     "ClassNotDeclared",
     "ClassNotGiven",
     "CriteriaMissing",
+    "DisturbanceUnclear",
     "EmergencyMissing",
     "HallClosed",
     "LineMalformed",
     "NoPriority",
+    "NobodyElseServes",
     "NobodyPicks",
     "NobodyWaiting",
     "NotAPerson",
     "NotAtThisPost",
     "NotAtThisWindow",
     "NotNow",
+    "NotQuick",
+    "NotServedHere",
     "NotYourTicket",
+    "NoteUnfit",
     "NothingLeftToServe",
     "NothingRequested",
     "NothingToChoose",
@@ -83,6 +104,7 @@ __all__ = [
     "PolicyNotAhead",
     "PolicyUnfit",
     "PrefixTaken",
+    "QuantityUnfit",
     "ReasonMissing",
     "ReasonUnfit",
     "ReferenceMalformed",
@@ -93,6 +115,7 @@ __all__ = [
     "TooFewCalls",
     "TooLateToRejoin",
     "TooSoon",
+    "TransferReasonMissing",
     "UnknownItem",
     "UnknownLine",
     "UnknownTicket",
@@ -105,15 +128,25 @@ __all__ = [
     "call_next",
     "decide_closing",
     "finish",
+    "finish_quickly",
     "give_up",
     "grant_priority",
+    "is_quick",
+    "keep_note",
     "miss",
+    "note_service",
+    "park",
+    "read_note",
     "recall",
+    "record_disturbance",
     "refuse_priority",
     "rejoin",
     "remove_serves",
+    "resume",
     "set_policy",
     "take_ticket",
+    "transfer",
     "void_left_over",
+    "watch_crowding",
     "withdraw_priority",
 ]

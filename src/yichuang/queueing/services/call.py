@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError
 
@@ -15,7 +14,6 @@ from yichuang.kernel.types import Actor, Key
 from yichuang.organization import selectors as organization
 from yichuang.organization.errors import WindowUnknown
 from yichuang.posts import selectors as posts
-from yichuang.posts.errors import PausedNow
 from yichuang.queueing import selectors
 from yichuang.queueing.events import TicketCalled
 from yichuang.queueing.refusals import (
@@ -25,7 +23,7 @@ from yichuang.queueing.refusals import (
     WindowNotInSession,
 )
 from yichuang.queueing.services import hot
-from yichuang.queueing.services.common import PlanMoved, at_window
+from yichuang.queueing.services.common import PlanMoved, at_window, paused_since
 from yichuang.queueing.services.hot.rows import (
     CALL_ACT,
     ITEM,
@@ -116,8 +114,7 @@ def _absent(row: Called, by: Actor) -> Exception:
     on = posts.sign_on_of(by.hall_id, by.id)
     if on is None or on.window_id != by.window_id or on.paused_at is None:
         return NotAtThisPost()
-    zone = ZoneInfo(organization.hall_in_hand(by.hall_id).timezone)
-    return PausedNow(number=row.window_number, time=f"{on.paused_at.astimezone(zone):%H:%M}")
+    return paused_since(on.paused_at, by.hall_id, row.window_number)
 
 
 def _card(

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from yichuang.kernel.journal.events import Event
 from yichuang.kernel.journal.record import record
 from yichuang.kernel.types import Actor
+from yichuang.organization import selectors as organization
 from yichuang.posts import selectors as posts
+from yichuang.posts.errors import PausedNow
 from yichuang.queueing import labels
 from yichuang.queueing.models import Call, Ticket
 from yichuang.queueing.refusals import NotAtThisPost, NotAtThisWindow, NotNow, UnknownTicket
@@ -75,3 +78,9 @@ def close_call(ticket: Ticket, at: datetime) -> None:
 def tell(event: Event, ticket: Ticket, *, by: Actor, at: datetime, entry_id: UUID) -> None:
     """Write the event about the ticket; the visit is its matter (本件经过)."""
     record(event, subject=ticket.id, matter=ticket.id, by=by, at=at, entry_id=entry_id)
+
+
+def paused_since(since: datetime, hall_id: UUID, window_number: int) -> PausedNow:
+    """Return the refusal to call anybody to a window that pauses."""
+    zone = ZoneInfo(organization.hall_in_hand(hall_id).timezone)
+    return PausedNow(number=window_number, time=f"{since.astimezone(zone):%H:%M}")

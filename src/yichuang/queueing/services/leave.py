@@ -87,9 +87,9 @@ def void_left_over(*, day: date, by: Actor, at: datetime) -> int:
     voided = 0
     for ticket in left_over.order_by("business_day", "sort_key", "id"):
         before = TicketState(ticket.state)
-        ticket.state = arrow(ticket, Act.VOID)
+        ticket.state, ticket.left_in = arrow(ticket, Act.VOID), before
         ticket.ended_at = at
-        ticket.save(update_fields=["state", "ended_at"])
+        ticket.save(update_fields=["state", "left_in", "ended_at"])
         close_call(ticket, at)
         event = events.TicketVoided(
             ticket_id=ticket.id, line_id=ticket.line_id, label=ticket.label, state=before

@@ -8,6 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from yichuang.posts.types import PauseReason
+from yichuang.queueing.types.floor import ClerkNoteCard, LeftWhy, LineWaitingCard, VisitServiceCard
 
 
 class TicketState(StrEnum):
@@ -16,6 +17,7 @@ class TicketState(StrEnum):
     WAITING = "waiting"
     CALLED = "called"
     SERVING = "serving"
+    PARKED = "parked"
     FINISHED = "finished"
     MISSED = "missed"
     CANCELLED = "cancelled"
@@ -261,6 +263,7 @@ class DayFigures:
     waiting: int = 0
     called: int = 0
     serving: int = 0
+    parked: int = 0
     finished: int = 0
     missed: int = 0
     cancelled: int = 0
@@ -295,7 +298,8 @@ class DeskCard:
     """What a clerk at a window sees: who is here, who comes next, and which verbs are open now.
 
     ``may_recall_from`` is when the next recall is allowed, ``calls_until_missed`` how many calls are still
-    due before the ticket may be marked missed (0: it may).
+    due before the ticket may be marked missed (0: it may).  ``parked`` are those who wait in the lounge and
+    may be resumed here, ``services`` and ``notes`` belong to the present visit.
     """
 
     hall_id: UUID
@@ -311,6 +315,10 @@ class DeskCard:
     calls_until_missed: int | None
     missed: tuple[TicketCard, ...]
     today: DayFigures
+    parked: tuple[TicketCard, ...] = ()
+    lines: tuple[LineWaitingCard, ...] = ()
+    services: tuple[VisitServiceCard, ...] = ()
+    notes: tuple[ClerkNoteCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,3 +368,17 @@ class ClosingQuestion:
     window_ids: tuple[UUID, ...]
     choice: ClosingChoice | None
     chosen_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOverCard:
+    """A ticket of a day that did not come to an end: where it stood then, and why."""
+
+    ticket_id: UUID
+    label: str
+    line_name: str
+    line_name_en: str
+    window_number: int | None
+    state: TicketState
+    why: LeftWhy
+    taken_at: datetime

@@ -1,0 +1,28 @@
+"""When a zone is crowded, a disturbance calls for more, and being sent on looks like shirking."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from yichuang.queueing.types import LeftWhy, TicketState
+
+# a second disturbance in one zone within this time suggests an incident (QUE-11)
+SOON = timedelta(hours=1)
+# the transfer of one ticket that raises a suspicion, when no service was noted in between (JOB-08)
+SUSPICIOUS_TRANSFER = 3
+
+LEFT_BECAUSE = {
+    TicketState.WAITING: LeftWhy.NOT_CALLED,
+    TicketState.CALLED: LeftWhy.DID_NOT_COME,
+    TicketState.MISSED: LeftWhy.DID_NOT_COME,
+    TicketState.SERVING: LeftWhy.NOT_FINISHED,
+    TicketState.PARKED: LeftWhy.NOT_RESUMED,
+}
+
+
+def crowded(waiting: int, *, was: bool, threshold: int, clear: int) -> bool:
+    """Say whether a zone is crowded: from the first over ``threshold`` until fewer than ``clear`` wait.
+
+    Between the two it stays as it ``was``, so that one person coming and going does not ring twice (QUE-03).
+    """
+    return waiting >= clear if was and clear <= threshold else waiting > threshold
