@@ -18,6 +18,7 @@ PLACES = (
     ("office/hours/", "yichuang.screens.hours.urls"),
     ("office/", "yichuang.screens.office.urls"),
     ("", "yichuang.screens.rating.urls"),
+    ("", "yichuang.screens.order.urls"),
     ("", "yichuang.screens.oversight.urls"),
     ("", "yichuang.queueing.urls"),
     ("", "yichuang.kernel.health_urls"),

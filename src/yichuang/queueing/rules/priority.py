@@ -1,4 +1,4 @@
-"""Which reasons a class is given for, who declares it alone, and whose giving is looked at again (PRI-03)."""
+"""Which reasons a class is given for, and whose giving is looked at again (PRI-03)."""
 
 from __future__ import annotations
 
@@ -18,9 +18,6 @@ REASONS: dict[P, tuple[R, ...]] = {
     P.APPOINTMENT: (R.BOOKED,),
     P.EMERGENCY: (R.SUDDEN_ILLNESS, R.DANGER),
 }
-# what a citizen may tick at the kiosk, to be checked at the window
-DECLARED = (P.ELDERLY, P.DISABLED, P.PREGNANT, P.MILITARY)
-
 UNUSUAL = 10
 FEW = 3
 

@@ -6,7 +6,8 @@ from collections import Counter
 from datetime import date, timedelta
 from uuid import UUID
 
-from yichuang.queueing.models import Call, PriorityGrant
+from yichuang.queueing.models import Call, PriorityGrant, Ticket
+from yichuang.queueing.refusals import UnknownTicket
 from yichuang.queueing.rules.priority import unusual
 from yichuang.queueing.selectors.policy import policies, policy_in_hand
 from yichuang.queueing.types import (
@@ -47,6 +48,18 @@ def givers(hall_id: UUID, day: date) -> tuple[GiverCard, ...]:
     everybody = dict.fromkeys(callers.values_list("person_id", flat=True).distinct(), 0) | given
     listed = unusual(everybody)
     return tuple(GiverCard(person, count, person in listed) for person, count in given.most_common())
+
+
+def ticket_of_label(hall_id: UUID, day: date, label: str) -> UUID:
+    """Return the ticket of a business day that bears the label.
+
+    Raises: UnknownTicket.
+    """
+    rows = Ticket.objects.filter(hall_id=hall_id, business_day=day, label=label)
+    found = rows.values_list("id", flat=True).first()
+    if found is None:
+        raise UnknownTicket
+    return found
 
 
 def why_called(hall_id: UUID, ticket_id: UUID) -> WhyCard | None:

@@ -27,10 +27,11 @@ from yichuang.queueing.priority_refusals import (
 )
 from yichuang.queueing.refusals import NotNow
 from yichuang.queueing.rules import order
-from yichuang.queueing.rules.priority import DECLARED, REASONS
+from yichuang.queueing.rules.priority import REASONS
 from yichuang.queueing.services.common import locked, tell
 from yichuang.queueing.services.place import held, settle
 from yichuang.queueing.types import (
+    DECLARED,
     EndReason,
     GrantReason,
     GrantState,

@@ -46,6 +46,10 @@ class PriorityClass(StrEnum):
     EMERGENCY = "emergency"
 
 
+# what a citizen may tick at the kiosk, to be checked at the window
+DECLARED = (PriorityClass.ELDERLY, PriorityClass.DISABLED, PriorityClass.PREGNANT, PriorityClass.MILITARY)
+
+
 class GrantReason(StrEnum):
     """Why somebody is called earlier; ``rules.priority.REASONS`` says which reason goes with which class."""
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("find/", views.find, name="find"),
     path("found/", views.found, name="found"),
     path("help/", views.ask, name="help"),
+    path("priority/", views.priority, name="priority"),
     path("take/", views.take, name="take"),
     path("ticket/<str:token>/", views.ticket, name="ticket"),
 ]

@@ -10,17 +10,19 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.kernel import clock
 from yichuang.kernel.access.doors import device, door, either, role
 from yichuang.kernel.access.types import DeviceKind, Role
+from yichuang.kernel.clock import local_day
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
+from yichuang.queueing import labels, services
 from yichuang.queueing import selectors as queueing
-from yichuang.queueing import services
-from yichuang.queueing.types import LineCard, TicketCard
+from yichuang.queueing.types import DECLARED, LineCard, PriorityClass, TicketCard
 from yichuang.screens.kiosk.finding import Finding, find_items
 from yichuang.screens.kit.forms import act_key, go, id_of, optional_id, short_text
 from yichuang.screens.kit.fragments import fragment
@@ -49,6 +51,7 @@ class Taken:
     ticket: TicketCard
     address: str
     qr: str
+    declared: str | Promise
 
 
 def choice_of(request: HttpRequest) -> Choice:
@@ -109,6 +112,29 @@ def ask(request: HttpRequest) -> HttpResponse:
     return render(request, "kiosk/help.html", {"hours": _hours(request)})
 
 
+@require_safe
+@door("kiosk.priority", rule=KIOSK, label=_("Kiosk: priority"))
+def priority(request: HttpRequest) -> HttpResponse:
+    """Show the classes one may declare with their criteria; then the lines for the class touched."""
+    choice = choice_of(request)
+    policy = queueing.policy(choice.hall.id, local_day(clock.now(), choice.hall.timezone))
+    classes = [
+        (labels.PRIORITY[one.priority], one)
+        for one in policy.classes
+        if one.priority in DECLARED and not one.needs_approver
+    ]
+    asked = next((one for one in classes if one[1].priority == request.GET.get("class")), None)
+    return render(request, "kiosk/priority.html", {"choice": choice, "classes": classes, "asked": asked})
+
+
+def _declared(text: str | None) -> PriorityClass:
+    if not text:
+        return PriorityClass.ORDINARY
+    if text not in PriorityClass.__members__.values():
+        raise Http404
+    return PriorityClass(text)
+
+
 @require_POST
 @door("kiosk.take", rule=KIOSK, act=True, label=_("Kiosk: take a ticket"))
 def take(request: HttpRequest) -> HttpResponse:
@@ -116,6 +142,7 @@ def take(request: HttpRequest) -> HttpResponse:
     ticket = services.take_ticket(
         line_id=id_of(request.POST.get("line")),
         item_id=optional_id(request.POST.get("item")),
+        priority=_declared(request.POST.get("priority")),
         by=request.caller.actor,  # type: ignore[attr-defined]
         at=clock.now(),
         key=act_key(request),
@@ -132,8 +159,12 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
     if card.hall_id != hall.id:
         raise Http404
     address = ticket_address(request, card.token)
-    context: dict[str, Any] = {"taken": Taken(card, address, qr_svg(address))}
+    context: dict[str, Any] = {"taken": Taken(card, address, qr_svg(address), _declared_name(card))}
     return render(request, "kiosk/ticket.html", context)
+
+
+def _declared_name(card: TicketCard) -> str | Promise:
+    return "" if card.priority is PriorityClass.ORDINARY else labels.PRIORITY[card.priority]
 
 
 def ticket_address(request: HttpRequest, token: str) -> str:

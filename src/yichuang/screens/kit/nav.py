@@ -52,12 +52,14 @@ GROUPS = (
             Entry(_("Hours and windows"), "/office/hours/", "clock", OFFICE | CLERKS),
             Entry(_("Ratings of a day"), "/office/ratings/", "smile", OFFICE),
             Entry(_("My ratings"), "/ratings/mine/", "smile", CLERKS),
+            Entry(_("Priority"), "/queue/priority/", "list-ordered", CLERKS | OFFICE | {Role.GUIDE}),
         ),
     ),
     Group(
         _("Rules"),
         (
             Entry(_("Rules in force"), "/rules/", "scale"),
+            Entry(_("Calling rule"), "/queue/rule/", "list-checks"),
             Entry(_("Journal"), "/journal/", "book-open-check"),
         ),
     ),

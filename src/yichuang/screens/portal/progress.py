@@ -14,9 +14,11 @@ from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
 from yichuang.posts import selectors as posts
 from yichuang.posts.types import OnDutyCard
+from yichuang.queueing import labels
 from yichuang.queueing import selectors as queueing
-from yichuang.queueing.types import Outcome, TicketCard, TicketState
+from yichuang.queueing.types import Outcome, PriorityClass, TicketCard, TicketState
 from yichuang.screens.kit.hours import Hours, hours_of
+from yichuang.screens.kit.why import why_text
 from yichuang.screens.rating.choices import Asking, asking_of
 
 STEPS = (_("Ticket taken"), _("Called"), _("At the window"), _("Finished"))
@@ -45,7 +47,8 @@ class Progress:
     """The ticket, its hall, the four steps and, at the end, one sentence about how it ended.
 
     ``deferred``: it waits, and at closing time it was left for another day (EXT-01).
-    ``duty`` is who serves at the window one was called to (BDG-02), ``asking`` the rating one may give.
+    ``duty`` is who serves at the window one was called to (BDG-02), ``asking`` the rating one may give,
+    ``why`` what made the call the next one, ``declared`` the class it waits in.
     """
 
     ticket: TicketCard
@@ -59,6 +62,8 @@ class Progress:
     duty: OnDutyCard | None
     deferred: bool
     asking: Asking | None
+    why: str
+    declared: str | Promise
     live: str
 
 
@@ -86,8 +91,16 @@ def progress_of(token: str, at: datetime) -> Progress:
         deferred=ticket.state is TicketState.WAITING
         and queueing.is_deferred(hall.id, ticket.id, ticket.business_day),
         asking=_asking(ticket, at),
+        why=_why(ticket),
+        declared="" if ticket.priority is PriorityClass.ORDINARY else labels.PRIORITY[ticket.priority],
         live=f"/live/ticket/{hall.code}/{ticket.token}",
     )
+
+
+def _why(ticket: TicketCard) -> str:
+    """Say why the ticket was called when it was; nothing before its call."""
+    why = queueing.why_called(ticket.hall_id, ticket.id) if ticket.called_at else None
+    return why_text(why) if why else ""
 
 
 def _who_serves(ticket: TicketCard) -> OnDutyCard | None:
