@@ -41,9 +41,12 @@ def finish(desk: Any) -> None:
 def test_a_double_touch_at_the_kiosk_is_one_ticket(small: Standing, open_page: Open) -> None:
     kiosk = kiosk_of(open_page, small)
     before = kiosk.inner_text("#line-D .kiosk-line-foot")
+    sent: list[str] = []
+    kiosk.on("request", lambda one: sent.append(one.url) if one.url.endswith("/kiosk/take/") else None)
 
     kiosk.dblclick("#line-D")
     kiosk.wait_for_url("**/kiosk/ticket/**")
+    assert len(sent) == 1, "a second answer would lead away from the page the first one opens"
     kiosk.goto(f"{small.house.url}/kiosk/")
 
     assert "等候 0 人" in before

@@ -16,30 +16,30 @@ function rest(form, resting) {
   }
 }
 
+// heard before htmx hears it: a second submit would be sent after the first, and its answer lead away from that one's
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!(form instanceof HTMLFormElement) || !form.hasAttribute("data-act") || form.hasAttribute("hx-post")) return;
+  if (!(form instanceof HTMLFormElement) || !form.hasAttribute("data-act")) return;
   if (form.dataset.sent) {
     event.preventDefault();
+    event.stopImmediatePropagation();
     return;
   }
   form.dataset.sent = "1";
   setTimeout(() => rest(form, true), 0); // after the pressed button's value has been taken along
-});
+}, true);
 
 // back in the page from history: its keys have been used, so that an act would only show the former one again
 window.addEventListener("pageshow", (event) => {
   if (event.persisted && document.querySelector("form[data-act]")) window.location.reload();
 });
 
-document.addEventListener("htmx:beforeRequest", (event) => {
-  const form = event.detail.elt.closest?.("form[data-act]");
-  if (form) setTimeout(() => rest(form, true), 0);
-  document.getElementById("refusals")?.replaceChildren();
-});
+document.addEventListener("htmx:beforeRequest", () => document.getElementById("refusals")?.replaceChildren());
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.detail.elt.closest?.("form[data-act]");
-  if (form) setTimeout(() => rest(form, false), 0);
+  if (!form || event.detail.xhr?.getResponseHeader("HX-Redirect")) return; // another page is on its way
+  delete form.dataset.sent;
+  setTimeout(() => rest(form, false), 0);
 });
 
 // an act that reached nobody says so; pressing again is safe, since the key is still the same
