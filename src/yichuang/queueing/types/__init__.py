@@ -13,6 +13,7 @@ from yichuang.queueing.types.floor import (
     VisitServiceCard,
 )
 from yichuang.queueing.types.queue import (
+    DECLARED,
     BoardCallCard,
     BoardCard,
     ClassCard,
@@ -41,6 +42,7 @@ from yichuang.queueing.types.queue import (
 )
 
 __all__ = [
+    "DECLARED",
     "BoardCallCard",
     "BoardCard",
     "ClassCard",
