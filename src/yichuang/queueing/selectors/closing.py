@@ -30,6 +30,8 @@ def closing_questions(
         return ()
     lead = timedelta(minutes=parameter(hall_id, "hours.closing_lead", today))
     plan = organization.day_plan_cached(hall_id, hall.plan_version, today)
+    if any(begins <= at < ends for begins, ends, _why in plan.closed_between):
+        return ()  # who waits hears of the closure itself
     windows = _windows(hall_id)
     chosen = _chosen(hall_id, today)
     found = []

@@ -12,7 +12,14 @@ from django.utils.translation import gettext_lazy
 
 from yichuang.kernel.clock import local_day
 from yichuang.organization import selectors as organization
-from yichuang.organization.types import ChangeKind, DayPlan, HallCard, TakingReason, TakingVerdict
+from yichuang.organization.types import (
+    ChangeKind,
+    DayPlan,
+    HallCard,
+    PlannedChange,
+    TakingReason,
+    TakingVerdict,
+)
 from yichuang.screens.kit.words import day_text
 
 HEADLINES: dict[TakingReason, str | Promise] = {
@@ -79,7 +86,7 @@ NOTES: dict[ChangeKind, str | Promise] = {
 
 def notes_of(hall: HallCard, plan: DayPlan, at: datetime, zone: ZoneInfo) -> tuple[str, ...]:
     """Return what is different today at single windows and not over yet, a sentence each."""
-    coming = [one for one in plan.changes if one.closes > at]
+    coming = [one for one in plan.changes if one.closes > at and _still_holds(plan, one)]
     if not coming:
         return ()
     numbers = {one.id: one.number for one in organization.windows_in_hand(hall.id)}
@@ -91,6 +98,14 @@ def notes_of(hall: HallCard, plan: DayPlan, at: datetime, zone: ZoneInfo) -> tup
             "numbers": ", ".join(str(number) for number in sorted(numbers[each] for each in one.window_ids)),
         }
         for one in coming
+    )
+
+
+def _still_holds(plan: DayPlan, change: PlannedChange) -> bool:
+    """Say whether anything of a change is left: a closure takes even extended hours out."""
+    return any(
+        one.window_id in change.window_ids and one.opens < change.closes and change.opens < one.closes
+        for one in plan.sessions
     )
 
 

@@ -92,19 +92,17 @@ def _of_emergencies(hall: HallCard, at: datetime) -> list[Alert]:
 
 
 def _of_closing(hall: HallCard, at: datetime) -> list[Alert]:
-    zone = ZoneInfo(hall.timezone)
-    return [
-        Alert(
-            "warn",
-            gettext("%(line)s closes at %(time)s and people wait: extend or defer?")
-            % {"line": named(one.name, one.name_en), "time": f"{one.closes.astimezone(zone):%H:%M}"},
-            ngettext("%(n)s waiting", "%(n)s waiting", len(one.labels)) % {"n": len(one.labels)},
-            "EXT-01",
-            HOURS,
-        )
-        for one in queueing.closing_questions(hall.id, at)
-        if one.choice is None
-    ]
+    asked = [one for one in queueing.closing_questions(hall.id, at) if one.choice is None]
+    if not asked:
+        return []
+    count = len(asked)
+    title = ngettext(
+        "%(count)s line closes and people wait: extend or defer?",
+        "%(count)s lines close and people wait: extend or defer?",
+        count,
+    )
+    text = " · ".join(f"{named(one.name, one.name_en)} {len(one.labels)}" for one in asked)
+    return [Alert("warn", title % {"count": count}, text, "EXT-01", HOURS)]
 
 
 def _of_changes(hall: HallCard, at: datetime) -> list[Alert]:
