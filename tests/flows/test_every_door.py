@@ -128,6 +128,8 @@ def house() -> Iterator[House]:
             "code": "QUE",
             "key": "queue.missed_calls",
             "seq": "1",
+            "language": "zh",
+            "name": "A",
         }
         yield House(hall, other, values, visitors, neighbours)
 

@@ -85,7 +85,7 @@ def test_the_window_screen_and_the_ticket_carry_the_number_of_who_stands_in(hall
     assert "A001 请到本窗口" in while_there and "吴昊 0304 B岗顶岗" in while_there
     assert "吴昊 0304" in on_the_phone
     afterwards = text_of(screen.get("/window/now/"))
-    assert "吴昊" not in afterwards and "暂停服务" in afterwards
+    assert "吴昊" not in afterwards and "本窗口未开放" in afterwards
 
 
 def test_a_window_screen_shows_no_other_window_and_needs_one(hall: Hall) -> None:

@@ -336,3 +336,27 @@ class CrowdingEnded(Event):
     crowding_id: UUID
     zone_id: UUID
     waiting: int
+
+
+@event("queueing.voice_set")
+class VoiceSet(Event):
+    """It was set how the boards of a zone, or of the whole hall (no zone), say their calls."""
+
+    zone: str
+    tongues: tuple[str, ...]
+    times: int
+    volume: int
+
+
+@event("queueing.voice_muted")
+class VoiceMuted(Event):
+    """The boards of a zone, or of the whole hall (no zone), were silenced."""
+
+    zone: str
+
+
+@event("queueing.voice_unmuted")
+class VoiceUnmuted(Event):
+    """The boards of a zone, or of the whole hall (no zone), speak again."""
+
+    zone: str

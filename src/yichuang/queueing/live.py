@@ -168,6 +168,12 @@ def _hours(entry: EntryCard) -> Changes:
     ]
 
 
+def _voice(entry: EntryCard) -> Changes:
+    """What every board hears when it is to speak otherwise, or not at all."""
+    zones = sorted({one.zone_code for one in organization.windows_in_hand(entry.hall_id)})
+    return [("board", place, {"what": "voice"}) for place in (EVERYWHERE, *zones)]
+
+
 def _office(entry: EntryCard) -> Changes:
     """What only the office and the desks hear of: something to see to."""
     told: Payload = {"what": "to-see-to"}
@@ -274,3 +280,5 @@ for _asked in (ground.HoursChangeAsked, ground.AlarmTold, ground.AlarmAcknowledg
 live.publishes(events.LineAdded, _set_up)
 live.publishes(events.ServesAdded, _set_up)
 live.publishes(events.ServesRemoved, _set_up)
+for _voiced in (events.VoiceSet, events.VoiceMuted, events.VoiceUnmuted):
+    live.publishes(_voiced, _voice)

@@ -24,6 +24,7 @@ __all__ = [
     "head",
     "history",
     "set_aside",
+    "since",
     "subject_of",
 ]
 
@@ -84,6 +85,16 @@ def entries(
     if before_seq is not None:
         rows = rows.filter(seq__lt=before_seq)
     return [card(row.entry, row.seq) for row in rows.order_by("-seq")[:limit]]
+
+
+def since(hall_id: UUID, at: datetime, names: Iterable[str]) -> list[EntryCard]:
+    """Return the sealed entries of these stored names that happened from ``at`` on, in their order.
+
+    For the last moments of a hall: one short walk of the index (hall, at, name), then their seals.
+    """
+    ids = Entry.objects.filter(hall_id=hall_id, at__gte=at, name__in=list(names)).values_list("id", flat=True)
+    rows = _sealed(hall_id).filter(pk__in=list(ids)).order_by("seq")
+    return [card(row.entry, row.seq) for row in rows]
 
 
 def entry(hall_id: UUID, entry_id: UUID) -> EntryCard | None:

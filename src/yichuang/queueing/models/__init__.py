@@ -14,6 +14,7 @@ from yichuang.queueing.models.queue import (
     Serves,
     Ticket,
 )
+from yichuang.queueing.models.voice import Mute, Voice
 
 __all__ = [
     "OPEN",
@@ -25,6 +26,7 @@ __all__ = [
     "Disturbance",
     "Line",
     "LineItem",
+    "Mute",
     "Policy",
     "PolicyClass",
     "PriorityGrant",
@@ -32,4 +34,5 @@ __all__ = [
     "Suspicion",
     "Ticket",
     "VisitService",
+    "Voice",
 ]

@@ -30,11 +30,15 @@ from yichuang.queueing.selectors.tickets import (
     waiting_keys,
     waiting_tokens,
 )
+from yichuang.queueing.selectors.voice import FRESH, announcements, clip_names, voice, voices
 
 __all__ = [
+    "FRESH",
+    "announcements",
     "board",
     "card_of",
     "citizen_at",
+    "clip_names",
     "closing_questions",
     "crowd_limits",
     "crowdings",
@@ -66,6 +70,8 @@ __all__ = [
     "ticket_of_label",
     "tokens_in_line",
     "transfer_targets",
+    "voice",
+    "voices",
     "waiting_by_zone",
     "waiting_count",
     "waiting_keys",

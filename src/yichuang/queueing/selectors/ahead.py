@@ -19,7 +19,7 @@ RECENT = 300
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """The queue of a hall as it stands, and as it will likely go on."""
+    """The queue of a hall as it stands, and as it will likely go on; ``first`` is who heads each line."""
 
     forecast: Forecast
     waiting: dict[UUID, int]
@@ -27,6 +27,7 @@ class Ahead:
     serving_windows: dict[UUID, int]
     on_duty: dict[UUID, OnDutyCard]
     capabilities: dict[UUID, tuple[Capability, ...]]
+    first: dict[UUID, str]
 
 
 def capabilities_of(hall_id: UUID) -> dict[UUID, tuple[Capability, ...]]:
@@ -57,12 +58,14 @@ def ahead_now(hall_id: UUID, day: date, at: datetime) -> Ahead:
     rows = Ticket.objects.filter(hall_id=hall_id, business_day=day, state=TicketState.WAITING)
     waiting: list[Waiting] = []
     counts: dict[UUID, int] = defaultdict(int)
+    first: dict[UUID, str] = {}
     oldest: datetime | None = None
-    for ticket_id, line_id, item_id, sort_key, taken_at in rows.order_by("sort_key", "id").values_list(
-        "id", "line_id", "item_id", "sort_key", "taken_at"
+    for ticket_id, line_id, item_id, sort_key, taken_at, label in rows.order_by("sort_key", "id").values_list(
+        "id", "line_id", "item_id", "sort_key", "taken_at", "label"
     ):
         waiting.append(Waiting(ticket_id, line_id, item_id, sort_key))
         counts[line_id] += 1
+        first.setdefault(line_id, label)
         oldest = taken_at if oldest is None else min(oldest, taken_at)
     able = capabilities_of(hall_id)
     on_duty = posts.on_duty(hall_id)
@@ -86,4 +89,4 @@ def ahead_now(hall_id: UUID, day: date, at: datetime) -> Ahead:
             called_at, line_id = busy[window_id]
             seconds = free_in((at - called_at).total_seconds(), service.get(line_id, typical_service(())))
         desks.append(Desk(capabilities, seconds))
-    return Ahead(forecast(waiting, desks, service), dict(counts), oldest, dict(serving), on_duty, able)
+    return Ahead(forecast(waiting, desks, service), dict(counts), oldest, dict(serving), on_duty, able, first)

@@ -56,6 +56,7 @@ def _card(one: Line, ahead: Ahead, items: tuple[UUID, ...]) -> LineCard:
         est_high=high,
         windows_on_duty=ahead.serving_windows.get(one.id, 0),
         item_ids=items,
+        next_label=ahead.first.get(one.id, ""),
     )
 
 

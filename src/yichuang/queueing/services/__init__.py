@@ -70,10 +70,12 @@ from yichuang.queueing.services.serve import begin, finish, miss, recall
 from yichuang.queueing.services.take import take_ticket
 from yichuang.queueing.services.transfer import transfer
 from yichuang.queueing.services.visits import finish_quickly, is_quick, keep_note, note_service, read_note
+from yichuang.queueing.services.voice import AlreadyMuted, NotMuted, VoiceUnfit, mute, set_voice, unmute
 
 __all__ = [
     "ActionMissing",
     "AlreadyInThatLine",
+    "AlreadyMuted",
     "AlreadyPriority",
     "AlreadyServes",
     "AlreadyServing",
@@ -91,6 +93,7 @@ __all__ = [
     "NotAPerson",
     "NotAtThisPost",
     "NotAtThisWindow",
+    "NotMuted",
     "NotNow",
     "NotQuick",
     "NotServedHere",
@@ -119,6 +122,7 @@ __all__ = [
     "UnknownItem",
     "UnknownLine",
     "UnknownTicket",
+    "VoiceUnfit",
     "WindowNotInSession",
     "add_line",
     "add_line_item",
@@ -134,6 +138,7 @@ __all__ = [
     "is_quick",
     "keep_note",
     "miss",
+    "mute",
     "note_service",
     "park",
     "read_note",
@@ -144,8 +149,10 @@ __all__ = [
     "remove_serves",
     "resume",
     "set_policy",
+    "set_voice",
     "take_ticket",
     "transfer",
+    "unmute",
     "void_left_over",
     "watch_crowding",
     "withdraw_priority",

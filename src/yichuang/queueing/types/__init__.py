@@ -40,9 +40,11 @@ from yichuang.queueing.types.queue import (
     WhyCard,
     WindowState,
 )
+from yichuang.queueing.types.voice import AnnouncementCard, SayingCard, Tongue, VoiceCard
 
 __all__ = [
     "DECLARED",
+    "AnnouncementCard",
     "BoardCallCard",
     "BoardCard",
     "ClassCard",
@@ -69,11 +71,14 @@ __all__ = [
     "Outcome",
     "PolicyCard",
     "PriorityClass",
+    "SayingCard",
     "SuspicionCard",
     "TicketCard",
     "TicketState",
+    "Tongue",
     "TransferReason",
     "VisitServiceCard",
+    "VoiceCard",
     "WaitingCard",
     "WaitsCard",
     "WhyCard",

@@ -200,7 +200,10 @@ class TicketCard:
 
 @dataclass(frozen=True, slots=True)
 class LineCard:
-    """A line as the kiosk and the board show it; ``est_*`` are minutes for who joins now, or ``None``."""
+    """A line as the kiosk and the board show it; ``est_*`` are minutes for who joins now, or ``None``.
+
+    ``next_label`` is the ticket at its head, empty when nobody waits.
+    """
 
     id: UUID
     prefix: str
@@ -213,6 +216,7 @@ class LineCard:
     est_high: int | None
     windows_on_duty: int
     item_ids: tuple[UUID, ...] = ()
+    next_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

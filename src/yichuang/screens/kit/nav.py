@@ -42,12 +42,14 @@ class Shown:
 
 
 OFFICE = frozenset({Role.OFF, Role.UH, Role.SEC, Role.CMT})
+WATCH = OFFICE | {Role.SUP, Role.INSP}
 
 GROUPS = (
     Group(
         _("On the floor"),
         (
             Entry(_("Today's hall"), "/office/", "layout-dashboard", OFFICE),
+            Entry(_("Figures"), "/office/statistics/", "chart-column", WATCH),
             Entry(_("Desk"), "/desk/", "headset", CLERKS),
             Entry(_("Hours and windows"), "/office/hours/", "clock", OFFICE | CLERKS),
             Entry(_("Ratings of a day"), "/office/ratings/", "smile", OFFICE),
@@ -73,6 +75,7 @@ GROUPS = (
                 "tablet-smartphone",
                 frozenset({Role.OFF, Role.TECH, Role.ADM}),
             ),
+            Entry(_("Voice of the boards"), "/office/voice/", "volume-2", OFFICE - {Role.SEC}),
         ),
     ),
 )

@@ -12,8 +12,10 @@ from yichuang.posts.types import OnDutyCard
 from yichuang.queueing import selectors as queueing
 from yichuang.queueing.types import BoardCallCard, LineCard, TicketState
 from yichuang.screens.kit.hours import Hours, hours_of
+from yichuang.screens.lobby.voice import VoicePicture, voice_of
 
 RECENT = 4
+MOST_NEXT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,10 @@ class WindowRow:
 
 @dataclass(frozen=True, slots=True)
 class BoardPicture:
-    """``top`` is the call to read first, ``recent`` those before it, ``windows`` all of the zone."""
+    """``top`` is the call to read first, ``recent`` those before it, ``windows`` all of the zone.
+
+    ``next`` are the tickets at the heads of the lines, who had better be ready.
+    """
 
     hall: HallCard
     zone: ZoneCard | None
@@ -36,7 +41,9 @@ class BoardPicture:
     recent: tuple[BoardCallCard, ...]
     lines: tuple[LineCard, ...]
     waiting: int
+    next: tuple[str, ...]
     windows: tuple[WindowRow, ...]
+    voice: VoicePicture
     live: str
 
 
@@ -64,9 +71,15 @@ def picture_of(hall: HallCard, zone_code: str | None, at: datetime) -> BoardPict
         recent=tuple(calls[1 : RECENT + 1]),
         lines=card.lines,
         waiting=card.waiting,
+        next=_next(card.lines),
         windows=tuple(
             WindowRow(one, duty.get(one.id), at_window.get(one.id))
             for one in sorted(windows, key=lambda one: one.number)
         ),
+        voice=voice_of(hall, zone_code, at),
         live=f"/live/board/{hall.code}/{zone_code or 'all'}",
     )
+
+
+def _next(lines: tuple[LineCard, ...]) -> tuple[str, ...]:
+    return tuple(one.next_label for one in lines if one.next_label and one.windows_on_duty)[:MOST_NEXT]

@@ -1,8 +1,11 @@
-"""Addresses of the boards; a zone's board shows the windows of that zone, a window screen its own window."""
+"""Addresses of the boards; a zone's board shows the windows of that zone, a window screen its own window.
+
+Clips of the hall's own voice, and the office's page of how the boards speak.
+"""
 
 from django.urls import path
 
-from yichuang.screens.lobby import views, window
+from yichuang.screens.lobby import views, voice, voices, window
 
 app_name = "lobby"
 urlpatterns = [
@@ -10,6 +13,11 @@ urlpatterns = [
     path("board/<slug:hall>/now/", views.now, name="now"),
     path("board/<slug:hall>/<slug:zone>/", views.board, name="zone"),
     path("board/<slug:hall>/<slug:zone>/now/", views.now, name="zone-now"),
+    path("voice/<str:language>/<slug:name>/", voice.clip, name="clip"),
+    path("office/voice/", voices.page, name="voices"),
+    path("office/voice/set/", voices.set_voice, name="set-voice"),
+    path("office/voice/mute/", voices.mute, name="mute"),
+    path("office/voice/unmute/", voices.unmute, name="unmute"),
     path("window/", window.screen, name="window"),
     path("window/now/", window.now, name="window-now"),
 ]

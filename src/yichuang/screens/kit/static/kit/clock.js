@@ -10,6 +10,11 @@ export function hallNow() {
   return new Date(base.at + (performance.now() - base.seen) * base.speed);
 }
 
+// how many real seconds ago a moment of the hall was; a fast demo's minute is as long as anybody's
+export function secondsAgo(at) {
+  return (hallNow() - at) / 1000 / Math.max(base.speed, 1);
+}
+
 function readMeta() {
   const meta = document.querySelector('meta[name="hall-clock"]');
   if (meta && meta.content) setClock(JSON.parse(meta.content));
