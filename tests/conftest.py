@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,10 +28,13 @@ pytest_plugins = ["tests.claims.plugin"]
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the translations, which are not kept in the repository."""
     from django.conf import settings
+    from django.utils.translation.reloader import translation_file_changed
 
     from yichuang.installation.home import compile_translations
 
-    compile_translations(settings.PACKAGE)
+    if compile_translations(settings.PACKAGE):
+        # what was loaded before, in a fresh checkout nothing, is forgotten; Django asks only for the suffix
+        translation_file_changed(None, Path("django.mo"))
 
 
 @pytest.fixture(autouse=True, scope="session")
