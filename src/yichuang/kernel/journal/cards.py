@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from yichuang.kernel.journal.events import Event, load
@@ -52,6 +52,17 @@ _FIELDS = (
     "cause_id",
 )
 _THROUGH_SEAL = ("seq", *(f"entry__{name}" for name in _FIELDS))
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadCard:
+    """One sealed entry whose event this installation cannot read, and what stopped it."""
+
+    id: UUID
+    hall_id: UUID
+    seq: int
+    subject_id: UUID
+    error: Exception
 
 
 def card(entry: Entry, seq: int) -> EntryCard:
@@ -110,11 +121,33 @@ def _moment(value: Any) -> datetime:
 def between(
     hall_id: UUID, after: int, upto: int, *, names: Iterable[str] | None = None, limit: int = 1000
 ) -> list[EntryCard]:
-    """Return the entries with ``after < seq <= upto`` in order, at most ``limit`` of them."""
+    """Return the entries with ``after < seq <= upto`` in order, at most ``limit`` of them.
+
+    Raises: ``LookupError``, ``TypeError`` or ``ValueError`` where one cannot be read.
+    """
+    found = read_between(hall_id, after, upto, names=names, limit=limit)
+    for one in found:
+        if isinstance(one, UnreadCard):
+            raise one.error
+    return cast(list[EntryCard], found)
+
+
+def read_between(
+    hall_id: UUID, after: int, upto: int, *, names: Iterable[str] | None = None, limit: int = 1000
+) -> list[EntryCard | UnreadCard]:
+    """Return the same as ``between``, with a card that tells the error where an entry cannot be read."""
     rows = Seal.objects.filter(hall_id=hall_id, seq__gt=after, seq__lte=upto, entry__hall_id=hall_id)
     if names is not None:
         rows = rows.filter(entry__name__in=list(names))
-    return [_card(*row) for row in rows.order_by("seq").values_list(*_THROUGH_SEAL)[:limit]]
+    return [_read(row) for row in rows.order_by("seq").values_list(*_THROUGH_SEAL)[:limit]]
+
+
+def _read(row: tuple[Any, ...]) -> EntryCard | UnreadCard:
+    try:
+        return _card(*row)
+    except Exception as error:  # whatever a room's own lifting of old versions may raise
+        seq, entry_id, hall_id, _name, subject_id = row[:5]
+        return UnreadCard(entry_id, hall_id, seq, subject_id, error)
 
 
 def _card(

@@ -22,7 +22,7 @@ from django.db.models import F
 
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.journal import cards, consumers
-from yichuang.kernel.journal.cards import EntryCard
+from yichuang.kernel.journal.cards import EntryCard, UnreadCard
 from yichuang.kernel.journal.consumers import Consumer
 from yichuang.kernel.journal.models import Chain, Cursor, Seal, SetAside
 from yichuang.kernel.journal.seal import seal
@@ -188,7 +188,7 @@ def _hear_slice(behind: _Behind) -> Round:
     head = Chain.objects.values_list("last_seq", flat=True).get(pk=hall_id)
     upto = min(head, cursor.seq + FAR)
     read = _pace.get(cursor.pk, READ)
-    entries = cards.between(hall_id, cursor.seq, upto, names=consumer.events, limit=read)
+    entries = cards.read_between(hall_id, cursor.seq, upto, names=consumer.events, limit=read)
     aside = SetAside.objects.filter(hall_id=hall_id, consumer=consumer.name)
     blocked = set(aside.values_list("subject_id", flat=True))
     reached, heard = upto if len(entries) < read else entries[-1].seq, 0
@@ -209,11 +209,13 @@ def _hear_slice(behind: _Behind) -> Round:
     return Round(heard, unread=reached < head)
 
 
-def _hear(consumer: Consumer, entry: EntryCard, patient: bool) -> Exception | None:
-    """Call the handler inside a savepoint; return what it raised.
+def _hear(consumer: Consumer, entry: EntryCard | UnreadCard, patient: bool) -> Exception | None:
+    """Call the handler inside a savepoint; return what it raised, or why the entry cannot be read.
 
     Raises: _Interrupted when the database failed and the slice should be tried again.
     """
+    if isinstance(entry, UnreadCard):
+        return entry.error
     try:
         with transaction.atomic():
             consumer.handler(entry.event, entry)
@@ -226,7 +228,7 @@ def _hear(consumer: Consumer, entry: EntryCard, patient: bool) -> Exception | No
     return None
 
 
-def _set_aside(consumer: Consumer, entry: EntryCard, error: Exception | None) -> None:
+def _set_aside(consumer: Consumer, entry: EntryCard | UnreadCard, error: Exception | None) -> None:
     if error is not None:
         log.error("%s could not hear entry %s", consumer.name, entry.id, exc_info=error)
     now = datetime.now(UTC)
@@ -288,8 +290,8 @@ def _retry_subject(consumer: Consumer, first: SetAside, at: datetime) -> int:
 
 
 def _hear_again(consumer: Consumer, row: SetAside) -> Exception | None:
-    try:
-        (entry,) = cards.between(row.hall_id, row.seq - 1, row.seq)
-    except (LookupError, TypeError, ValueError) as error:  # no longer there, or no room declares it any more
-        return error
+    found = cards.read_between(row.hall_id, row.seq - 1, row.seq)
+    if not found:
+        return LookupError("the entry is no longer there")
+    (entry,) = found
     return _hear(consumer, entry, patient=False)
