@@ -2,7 +2,7 @@
 
 from yichuang.queueing.selectors.board import board, open_calls
 from yichuang.queueing.selectors.closing import closing_questions, deferred_tickets, is_deferred
-from yichuang.queueing.selectors.desk import desk, transfer_targets
+from yichuang.queueing.selectors.desk import desk, items_served, transfer_targets
 from yichuang.queueing.selectors.figures import day_figures, waits
 from yichuang.queueing.selectors.floor import floor
 from yichuang.queueing.selectors.incidents import (
@@ -52,6 +52,7 @@ __all__ = [
     "givers",
     "grants",
     "is_deferred",
+    "items_served",
     "left_over",
     "line",
     "lines",

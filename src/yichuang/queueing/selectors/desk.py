@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from yichuang.kernel import clock
 from yichuang.organization import selectors as organization
 from yichuang.posts import selectors as posts
-from yichuang.queueing.models import Call, ClerkNote, Line, Serves, Ticket, VisitService
+from yichuang.queueing.models import Call, ClerkNote, Line, LineItem, Serves, Ticket, VisitService
 from yichuang.queueing.rules.calls import calls_until_missed
 from yichuang.queueing.selectors.figures import day_figures
 from yichuang.queueing.selectors.rulebook import missed_calls, recall_pause
@@ -118,6 +118,14 @@ def _services(hall_id: UUID, now: TicketCard) -> tuple[VisitServiceCard, ...]:
 def _notes(hall_id: UUID, now: TicketCard) -> tuple[ClerkNoteCard, ...]:
     rows = ClerkNote.objects.filter(hall_id=hall_id, ticket_id=now.id).order_by("at", "id")
     return tuple(ClerkNoteCard(row.id, row.person_id, row.at) for row in rows)
+
+
+def items_served(hall_id: UUID, window_id: UUID) -> frozenset[UUID]:
+    """Return the items a window may be asked for: those of the lines it serves whole, and its single ones."""
+    rows = Serves.objects.filter(hall_id=hall_id, window_id=window_id).values_list("line_id", "item_id")
+    whole = {line_id for line_id, item_id in rows if item_id is None}
+    items = LineItem.objects.filter(hall_id=hall_id, line_id__in=whole).values_list("item_id", flat=True)
+    return frozenset(items) | {item_id for _line, item_id in rows if item_id is not None}
 
 
 def transfer_targets(hall_id: UUID, window_id: UUID) -> tuple[tuple[UUID, str, str, str], ...]:

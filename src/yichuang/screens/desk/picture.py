@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -17,10 +17,12 @@ from yichuang.kernel.types import Actor
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard, WindowCard
 from yichuang.posts import selectors as posts
+from yichuang.posts.labels import PAUSE_REASONS
 from yichuang.posts.types import OnDutyCard, Part, SignOnCard
 from yichuang.queueing import selectors as queueing
-from yichuang.queueing.labels import OUTCOME
-from yichuang.queueing.types import DeskCard, Outcome
+from yichuang.queueing import services as queue
+from yichuang.queueing.labels import OUTCOME, TRANSFER
+from yichuang.queueing.types import DeskCard, Outcome, TicketState
 from yichuang.screens.desk.story import Line, story_of
 from yichuang.screens.kit.hours import Hours, hours_of
 
@@ -43,8 +45,55 @@ OUTCOMES = tuple(
 MANNERS: dict[str, str | Promise] = {
     "idle": _("Good day, please take a seat."),
     "called": _("Stand up or look up when they come; check the number before anything else."),
+    "paused": _("A pause is short; say to those who wait when you are back."),
     "serving": _("Say everything that is missing at once, and write it down for them."),
 }
+
+
+# one key per verb, as the help shows them
+KEYS: tuple[tuple[str, str | Promise, str | Promise], ...] = (
+    ("F1", _("Call next"), _("The next in the order of arrival comes to this window.")),
+    ("F2", _("Call again"), _("Once more, after the pause the hall gives people to come.")),
+    ("F3", _("Begin"), _("The person has come.")),
+    ("F4", _("Finish"), _("With what the visit ended with; keys 1 to 4 choose it.")),
+    ("0", _("Quick finish"), _("A short question: information given, in one press.")),
+    ("F6", _("Missed"), _("Called often enough, and nobody came.")),
+    ("F7", _("Park"), _("It takes long: the person waits in the lounge, the window is free.")),
+    ("F9", _("Call back"), _("The first from the lounge comes next, with the same number.")),
+    ("F10", _("Send on"), _("To another line, with a reason; number and place are kept.")),
+    ("p", _("Pause"), _("Nobody is called here until you serve again; the hall sees it.")),
+    ("F8", _("Sign off"), _("The window closes for you.")),
+    ("?", _("Keys"), _("This help. Escape closes it.")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceLine:
+    """A service of the present visit by its item's name."""
+
+    name: str
+    name_en: str
+    quantity: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """A clerk's note of the present visit: whose, when."""
+
+    id: UUID
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A line one may send a person on to."""
+
+    id: UUID
+    prefix: str
+    name: str
+    name_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +109,14 @@ class DeskPicture:
     manners: str | Promise
     outcomes: tuple[OutcomeChoice, ...]
     live: str
+    services: tuple[ServiceLine, ...]
+    items: tuple[ItemCard, ...]
+    notes: tuple[NoteLine, ...]
+    targets: tuple[Target, ...]
+    reasons: tuple[tuple[str, str | Promise], ...]
+    pauses: tuple[tuple[str, str | Promise], ...]
+    pause: str | Promise
+    quick: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +148,53 @@ def picture_of(hall: HallCard, sign_on: SignOnCard, by: Actor, at: datetime) -> 
     card = queueing.desk(hall.id, sign_on.window_id, at)
     today = local_day(at, hall.timezone)
     now = card.now
-    state = "idle" if now is None else str(now.state)
+    state = ("paused" if sign_on.paused_at else "idle") if now is None else str(now.state)
+    item = catalogue.find(hall.id, now.item_id, today) if now and now.item_id else None
     grant = live.grant(by, hall.id, "desk", sign_on.window_id.hex, at)
     return DeskPicture(
         hall=hall,
         sign_on=sign_on,
         card=card,
         hours=hours_of(hall, at),
-        item=catalogue.find(hall.id, now.item_id, today) if now and now.item_id else None,
+        item=item,
         story=story_of(hall, now.id) if now else (),
         manners=MANNERS[state],
         outcomes=OUTCOMES,
         live=f"/live/desk/{hall.code}/{sign_on.window_id.hex}?grant={grant}",
+        services=_services(hall, card, today),
+        items=_items(hall, card, today),
+        notes=_notes(hall, card),
+        targets=_targets(hall, sign_on.window_id) if now else (),
+        reasons=tuple((one.value, label) for one, label in TRANSFER.items()),
+        pauses=tuple((one.value, label) for one, label in PAUSE_REASONS.items()),
+        pause=PAUSE_REASONS[sign_on.pause_reason] if sign_on.pause_reason else "",
+        quick=now is not None and queue.is_quick(item),
     )
+
+
+def _services(hall: HallCard, card: DeskCard, today: date) -> tuple[ServiceLine, ...]:
+    found = []
+    for one in card.services:
+        item = catalogue.find(hall.id, one.item_id, today)
+        if item is not None:
+            found.append(ServiceLine(item.name, item.name_en, one.quantity, one.at))
+    return tuple(found)
+
+
+def _items(hall: HallCard, card: DeskCard, today: date) -> tuple[ItemCard, ...]:
+    """Return what may be noted now: the items of the lines this window serves."""
+    if card.now is None or card.now.state is not TicketState.SERVING:
+        return ()
+    able = queueing.items_served(hall.id, card.window_id)
+    return tuple(one for one in catalogue.items(hall.id, today) if one.id in able)
+
+
+def _notes(hall: HallCard, card: DeskCard) -> tuple[NoteLine, ...]:
+    if not card.notes:
+        return ()
+    people = {one.id: one for one in organization.people(hall.id, include_left=True)}
+    return tuple(NoteLine(one.id, people[one.person_id].display_name, one.at) for one in card.notes)
+
+
+def _targets(hall: HallCard, window_id: UUID) -> tuple[Target, ...]:
+    return tuple(Target(*one) for one in queueing.transfer_targets(hall.id, window_id))

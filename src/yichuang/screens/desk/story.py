@@ -17,8 +17,8 @@ from yichuang.kernel.types import ActorKind
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
 from yichuang.queueing import events
-from yichuang.queueing.labels import OUTCOME
-from yichuang.queueing.types import Outcome
+from yichuang.queueing.labels import OUTCOME, TRANSFER
+from yichuang.queueing.types import Outcome, TransferReason
 
 SENTENCES: dict[str, str | Promise] = {
     events.TicketTaken.stored_name: gettext_lazy("Ticket %(label)s taken"),
@@ -29,6 +29,12 @@ SENTENCES: dict[str, str | Promise] = {
     events.TicketMissed.stored_name: gettext_lazy("Marked missed after %(call_count)s calls"),
     events.TicketRejoined.stored_name: gettext_lazy("Back in the line, behind %(behind)s"),
     events.TicketLeft.stored_name: gettext_lazy("Left the line"),
+    events.TicketParked.stored_name: gettext_lazy("Waits in the lounge"),
+    events.TicketResumed.stored_name: gettext_lazy("Called back to window %(window_number)s"),
+    events.TicketTransferred.stored_name: gettext_lazy("Sent on from window %(window_number)s: %(reason)s"),
+    events.ServiceNoted.stored_name: gettext_lazy("Service noted, %(quantity)s times"),
+    events.NoteKept.stored_name: gettext_lazy("Note for the clerks kept"),
+    events.ShirkingSuspected.stored_name: gettext_lazy("Sent on %(transfers)s times with no service noted"),
     events.TicketVoided.stored_name: gettext_lazy("Void since closing time"),
 }
 
@@ -61,6 +67,8 @@ def _sentence(entry: EntryCard) -> str:
         values["outcome"] = OUTCOME[Outcome(values["outcome"])]
         if values["reference"]:
             return _("Finished: %(outcome)s, number %(reference)s") % values
+    if entry.name == events.TicketTransferred.stored_name:
+        values["reason"] = TRANSFER[TransferReason(values["reason"])]
     return str(told) % values
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.screens.desk import views
+from yichuang.screens.desk import views, visit
 
 app_name = "desk"
 urlpatterns = [
@@ -16,4 +16,13 @@ urlpatterns = [
     path("finish/", views.finish, name="finish"),
     path("miss/", views.miss, name="miss"),
     path("rejoin/", views.rejoin, name="rejoin"),
+    path("quick/", views.quick, name="quick"),
+    path("park/", views.park, name="park"),
+    path("resume/", views.resume, name="resume"),
+    path("transfer/", views.transfer, name="transfer"),
+    path("pause/", views.pause, name="pause"),
+    path("serve/", views.serve, name="serve"),
+    path("service/", visit.service, name="service"),
+    path("note/", visit.note, name="note"),
+    path("note/read/", visit.read, name="read"),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -20,10 +20,11 @@ from yichuang.kernel.act import act
 from yichuang.organization import selectors as organization
 from yichuang.posts import selectors as duty
 from yichuang.posts import services as posts
+from yichuang.posts.types import PauseReason
 from yichuang.queueing import services
 from yichuang.queueing.services import NotAtThisPost, OutcomeMissing
-from yichuang.queueing.types import Outcome
-from yichuang.screens.desk.picture import choices_of, picture_of
+from yichuang.queueing.types import Outcome, TransferReason
+from yichuang.screens.desk.picture import KEYS, choices_of, picture_of
 from yichuang.screens.kit.forms import act_key, go, id_of, short_text
 from yichuang.screens.kit.fragments import fragment
 
@@ -75,21 +76,21 @@ def off(request: HttpRequest) -> HttpResponse:
 @door("desk.call", rule=AT_THE_DESK, act=True, label=_("Call the next person"))
 def call(request: HttpRequest) -> HttpResponse:
     """Call who is next for this window."""
-    return _done(request, services.call_next, window_id=_window(request))
+    return done(request, services.call_next, window_id=_window(request))
 
 
 @require_POST
 @door("desk.recall", rule=AT_THE_DESK, act=True, label=_("Call again"))
 def recall(request: HttpRequest) -> HttpResponse:
     """Call the same person again."""
-    return _done(request, services.recall, ticket_id=_ticket(request))
+    return done(request, services.recall, ticket_id=ticket_in(request))
 
 
 @require_POST
 @door("desk.begin", rule=AT_THE_DESK, act=True, label=_("Begin service"))
 def begin(request: HttpRequest) -> HttpResponse:
     """The person has come: begin."""
-    return _done(request, services.begin, ticket_id=_ticket(request))
+    return done(request, services.begin, ticket_id=ticket_in(request))
 
 
 @require_POST
@@ -101,24 +102,72 @@ def finish(request: HttpRequest) -> HttpResponse:
     except ValueError:
         raise OutcomeMissing from None
     reference = short_text(request.POST.get("reference"), 200)
-    return _done(request, services.finish, ticket_id=_ticket(request), outcome=outcome, reference=reference)
+    return done(request, services.finish, ticket_id=ticket_in(request), outcome=outcome, reference=reference)
 
 
 @require_POST
 @door("desk.miss", rule=AT_THE_DESK, act=True, label=_("Mark missed"))
 def miss(request: HttpRequest) -> HttpResponse:
     """Mark a person who did not come as missed."""
-    return _done(request, services.miss, ticket_id=_ticket(request))
+    return done(request, services.miss, ticket_id=ticket_in(request))
 
 
 @require_POST
 @door("desk.rejoin", rule=AT_THE_DESK, act=True, label=_("Back in the line"))
 def rejoin(request: HttpRequest) -> HttpResponse:
     """Let a person who missed the call and came back in time wait again."""
-    return _done(request, services.rejoin, ticket_id=_ticket(request))
+    return done(request, services.rejoin, ticket_id=ticket_in(request))
 
 
-def _done(request: HttpRequest, verb: Callable[..., Any], **what: Any) -> HttpResponse:
+@require_POST
+@door("desk.quick", rule=AT_THE_DESK, act=True, label=_("Quick finish"))
+def quick(request: HttpRequest) -> HttpResponse:
+    """Finish a short question with information given, in one press."""
+    return done(request, services.finish_quickly, ticket_id=ticket_in(request))
+
+
+@require_POST
+@door("desk.park", rule=AT_THE_DESK, act=True, label=_("Park"))
+def park(request: HttpRequest) -> HttpResponse:
+    """Let the person wait in the lounge."""
+    return done(request, services.park, ticket_id=ticket_in(request))
+
+
+@require_POST
+@door("desk.resume", rule=AT_THE_DESK, act=True, label=_("Call back"))
+def resume(request: HttpRequest) -> HttpResponse:
+    """Call a person back from the lounge."""
+    return done(request, services.resume, ticket_id=ticket_in(request))
+
+
+@require_POST
+@door("desk.transfer", rule=AT_THE_DESK, act=True, label=_("Send on"))
+def transfer(request: HttpRequest) -> HttpResponse:
+    """Send the person on to another line."""
+    said = request.POST.get("reason", "")
+    reason = TransferReason(said) if said in set(TransferReason) else None
+    line_id = id_of(request.POST.get("line"))
+    return done(request, services.transfer, ticket_id=ticket_in(request), line_id=line_id, reason=reason)
+
+
+@require_POST
+@door("desk.pause", rule=AT_THE_DESK, act=True, label=_("Pause the window"))
+def pause(request: HttpRequest) -> HttpResponse:
+    """Pause the window for a reason."""
+    said = request.POST.get("reason", "")
+    if said not in set(PauseReason):
+        raise Http404
+    return done(request, posts.pause_window, window_id=_window(request), reason=PauseReason(said))
+
+
+@require_POST
+@door("desk.serve", rule=AT_THE_DESK, act=True, label=_("Serve again"))
+def serve(request: HttpRequest) -> HttpResponse:
+    """Let the window serve again after a pause."""
+    return done(request, posts.resume_window, window_id=_window(request))
+
+
+def done(request: HttpRequest, verb: Callable[..., Any], **what: Any) -> HttpResponse:
     """Do a verb of the queue and show the desk as it is now."""
     verb(**what, by=request.caller.actor, at=clock.now(), key=act_key(request))  # type: ignore[attr-defined]
     if request.headers.get("HX-Request"):
@@ -133,7 +182,7 @@ def _desk(request: HttpRequest, at_window: str, elsewhere: str) -> tuple[str, di
     sign_on = duty.sign_on_of(hall.id, caller.person_id)
     if sign_on is None:
         return elsewhere, {"choices": choices_of(hall, caller.person_id, at), "hall": hall}
-    return at_window, {"picture": picture_of(hall, sign_on, caller.actor, at)}
+    return at_window, {"picture": picture_of(hall, sign_on, caller.actor, at), "keys": KEYS}
 
 
 def _window(request: HttpRequest) -> Any:
@@ -145,5 +194,6 @@ def _window(request: HttpRequest) -> Any:
     return sign_on.window_id
 
 
-def _ticket(request: HttpRequest) -> Any:
+def ticket_in(request: HttpRequest) -> Any:
+    """Return the ticket a form names."""
     return id_of(request.POST.get("ticket"))

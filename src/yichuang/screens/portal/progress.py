@@ -22,8 +22,14 @@ from yichuang.screens.kit.why import why_text
 from yichuang.screens.rating.choices import Asking, asking_of
 
 STEPS = (_("Ticket taken"), _("Called"), _("At the window"), _("Finished"))
-REACHED = {TicketState.WAITING: 1, TicketState.CALLED: 2, TicketState.SERVING: 3, TicketState.FINISHED: 4}
-OPEN = frozenset({TicketState.WAITING, TicketState.CALLED})
+REACHED = {
+    TicketState.WAITING: 1,
+    TicketState.CALLED: 2,
+    TicketState.SERVING: 3,
+    TicketState.PARKED: 3,
+    TicketState.FINISHED: 4,
+}
+OPEN = frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.PARKED})
 AT_WINDOW = frozenset({TicketState.CALLED, TicketState.SERVING})
 ENDINGS: dict[Outcome, str | Promise] = {
     Outcome.CASE: _("Your matter has been taken in. Keep the number the window gave you."),

@@ -31,3 +31,16 @@ document.addEventListener("change", (event) => {
   number();
   if ("numbered" in event.target.dataset) event.target.form.elements.reference.focus();
 });
+
+// the help with the keys, and the panels above the verbs: opened by their key, the first field at hand,
+// closed by Escape and by a press beside them
+document.getElementById("keys-open")?.addEventListener("click", () => document.getElementById("keys").showModal());
+document.addEventListener("toggle", (event) => {
+  const panel = event.target;
+  if (panel.matches?.(".desk-panel[open]")) panel.querySelector("select, form button")?.focus();
+}, true);
+function shut(except) {
+  for (const panel of document.querySelectorAll(".desk-panel[open]")) if (panel !== except) panel.open = false;
+}
+document.addEventListener("keydown", (event) => event.key === "Escape" && shut());
+document.addEventListener("click", (event) => shut(event.target.closest?.(".desk-panel")));
