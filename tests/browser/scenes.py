@@ -16,3 +16,35 @@ def open_hall(*, crowded: bool = False, filled: bool = False) -> dict[str, Any]:
         fill(hall, MORNING)
     clock.demo.start(MORNING)
     return hall.as_json()
+
+
+def hall_with_a_terminal() -> dict[str, Any]:
+    """Open a small hall with a rating terminal at window 1."""
+    from tests.evaluation.visits import terminal
+    from yichuang.kernel import clock
+
+    hall = build_hall()
+    _, token = terminal(hall)
+    clock.demo.start(MORNING)
+    return hall.as_json() | {
+        "terminal_token": token,
+        "kiosk": str(hall.kiosk.id if hall.kiosk else ""),
+        "people": {number: one.hex for number, one in hall.people.items()},
+    }
+
+
+def serve_somebody(hall: dict[str, Any]) -> str:
+    """Serve somebody at window 1 now; return the token of the ticket."""
+    from uuid import UUID
+
+    from tests.evaluation.visits import visit
+    from tests.support.hall import Hall
+    from yichuang.kernel import clock
+    from yichuang.kernel.types import Actor, ActorKind
+
+    here = Hall(UUID(hall["id"]), hall["code"], Actor(ActorKind.SYSTEM, UUID(int=1), UUID(hall["id"])))
+    here.windows = {int(number): UUID(one) for number, one in hall["windows"].items()}
+    here.lines = {prefix: UUID(one) for prefix, one in hall["lines"].items()}
+    here.people = {number: UUID(one) for number, one in hall["people"].items()}
+    here.kiosk = Actor(ActorKind.DEVICE, UUID(hall["kiosk"]), here.id)
+    return visit(here, 1, clock.now(), heard=False).token

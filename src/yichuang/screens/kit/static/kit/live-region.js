@@ -171,9 +171,10 @@ class LiveRegion extends HTMLElement {
     this.dispatchEvent(new CustomEvent("live-shown", { bubbles: true }));
   }
 
-  // an act of this picture is on its way: its form and key stay until the answer is here
+  // an act of this picture is on its way: its form and key stay until the answer is here; so does a form in
+  // which somebody is choosing who would find it gone
   heldBack() {
-    const busy = this.querySelector("form[data-sent], button[data-rested]");
+    const busy = this.querySelector("form[data-sent], button[data-rested], form[data-choosing]");
     this.skipped = Boolean(busy);
     if (busy) this.last = null;
     return this.skipped;

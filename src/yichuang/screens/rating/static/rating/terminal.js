@@ -9,8 +9,7 @@ function face() {
 
 function hold(holding) {
   const form = region.querySelector("form[data-act]");
-  if (form && holding) form.dataset.sent = "1"; // the live region keeps a form that is on its way
-  else if (form) delete form.dataset.sent;
+  form?.toggleAttribute("data-choosing", holding); // the live region leaves such a form alone
 }
 
 function wait() {
