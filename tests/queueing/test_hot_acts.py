@@ -28,7 +28,10 @@ from yichuang.queueing.types import PriorityClass, TicketState
 pytestmark = pytest.mark.django_db
 ITEMS = [new_id() for _ in range(3)]
 
-person = st.tuples(st.integers(0, 2), st.sampled_from([None, *ITEMS]), st.integers(0, 5), st.booleans())
+Person = tuple[int, UUID | None, int, int, bool]
+person = st.tuples(
+    st.integers(0, 2), st.sampled_from([None, *ITEMS]), st.integers(0, 5), st.integers(0, 4), st.booleans()
+)
 capability = st.tuples(st.integers(0, 2), st.sampled_from([None, *ITEMS]))
 
 
@@ -39,7 +42,7 @@ capability = st.tuples(st.integers(0, 2), st.sampled_from([None, *ITEMS]))
 )
 @given(people=st.lists(person, max_size=14), able=st.lists(capability, max_size=5, unique=True))
 def test_sql_calls_whom_the_rule_names(
-    people: Sequence[tuple[int, UUID | None, int, bool]], able: Sequence[tuple[int, UUID | None]]
+    people: Sequence[Person], able: Sequence[tuple[int, UUID | None]]
 ) -> None:
     with transaction.atomic():
         hall = open_hall(windows=1, lines=3)
@@ -53,19 +56,30 @@ def test_sql_calls_whom_the_rule_names(
         capabilities = [Capability(hall.lines[line].id, item) for line, item in able]
 
         while (expected := next_ticket(waiting, capabilities)) is not None:
+            earlier = _earlier(waiting, expected, capabilities)
             called = services.call_next(window_id=clerk.window_id, by=clerk.by, at=MORNING)
             assert called.id == expected.id
             waiting.remove(expected)
+            row = Call.objects.get(ended_at=None)
+            assert (row.rank, row.passed_over.split()) == (len(earlier), earlier)
             Call.objects.update(ended_at=MORNING)
         with pytest.raises(services.NobodyWaiting):
             services.call_next(window_id=clerk.window_id, by=clerk.by, at=MORNING)
         transaction.set_rollback(True)
 
 
-def _queue(hall: OpenHall, people: Sequence[tuple[int, UUID | None, int, bool]]) -> list[Waiting]:
+def _earlier(waiting: list[Waiting], first: Waiting, able: list[Capability]) -> list[str]:
+    """Return the labels of all who came earlier than the first and could have been called as well."""
+    rows = {row.id: row for row in Ticket.objects.filter(state=TicketState.WAITING)}
+    fit = [rows[one.id] for one in waiting if any(capability.covers(one) for capability in able)]
+    fit = [row for row in fit if row.arrival < rows[first.id].arrival]
+    return [row.label for row in sorted(fit, key=lambda row: (row.arrival, row.id))]
+
+
+def _queue(hall: OpenHall, people: Sequence[Person]) -> list[Waiting]:
     """Write waiting tickets with few different sort keys (ties!), and some that no longer wait."""
     waiting = []
-    for number, (line, item, key, waits) in enumerate(people, 1):
+    for number, (line, item, key, head, waits) in enumerate(people, 1):
         ticket = Ticket.objects.create(
             hall_id=hall.hall_id,
             line_id=hall.lines[line].id,
@@ -74,8 +88,9 @@ def _queue(hall: OpenHall, people: Sequence[tuple[int, UUID | None, int, bool]])
             number=number,
             label=f"A{number:03d}",
             token=new_id().hex[-22:],
-            priority=PriorityClass.ORDINARY,
-            arrival=microseconds(MORNING) + key,
+            priority=PriorityClass.ELDERLY if head else PriorityClass.ORDINARY,
+            arrival=microseconds(MORNING) + key + head,
+            head_start=head,
             sort_key=microseconds(MORNING) + key,
             state=TicketState.WAITING if waits else TicketState.CANCELLED,
             taken_at=MORNING,

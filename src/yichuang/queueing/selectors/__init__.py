@@ -19,6 +19,7 @@ from yichuang.queueing.selectors.lines import line, lines, windows_of_line
 from yichuang.queueing.selectors.policy import policies, policy, policy_in_hand, priority_ratio
 from yichuang.queueing.selectors.ports import service_under_way, windows_serving_nothing
 from yichuang.queueing.selectors.priority import givers, grants, ticket_of_label, why_called
+from yichuang.queueing.selectors.replay import replay
 from yichuang.queueing.selectors.rulebook import missed_calls, recall_pause, rejoin_rule
 from yichuang.queueing.selectors.tickets import (
     card_of,
@@ -64,6 +65,7 @@ __all__ = [
     "priority_ratio",
     "recall_pause",
     "rejoin_rule",
+    "replay",
     "service_under_way",
     "suspicions",
     "ticket_by_token",

@@ -40,6 +40,7 @@ from yichuang.queueing.types.queue import (
     WhyCard,
     WindowState,
 )
+from yichuang.queueing.types.replay import ReplayCard, ReplayChange, ReplayWaits
 from yichuang.queueing.types.voice import AnnouncementCard, SayingCard, Tongue, VoiceCard
 
 __all__ = [
@@ -71,6 +72,9 @@ __all__ = [
     "Outcome",
     "PolicyCard",
     "PriorityClass",
+    "ReplayCard",
+    "ReplayChange",
+    "ReplayWaits",
     "SayingCard",
     "SuspicionCard",
     "TicketCard",

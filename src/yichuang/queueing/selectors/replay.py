@@ -1,0 +1,207 @@
+"""Read a day back from the journal, play it under another calling rule, and say what would have changed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from uuid import UUID
+
+from yichuang.kernel.ids import new_id
+from yichuang.kernel.journal.cards import EntryCard
+from yichuang.kernel.journal.selectors import entries
+from yichuang.organization import selectors as organization
+from yichuang.queueing import events
+from yichuang.queueing.rules import order
+from yichuang.queueing.rules.order import Capability
+from yichuang.queueing.rules.replay import SECOND, Terms, Visit, Window, pauses, play
+from yichuang.queueing.rules.waits import DEFAULT_SERVICE, quantile
+from yichuang.queueing.selectors.ahead import capabilities_of
+from yichuang.queueing.selectors.policy import policy, priority_ratio
+from yichuang.queueing.types import PolicyCard, PriorityClass, ReplayCard, ReplayChange, ReplayWaits
+
+MOST = 200_000
+MINUTE = 60 * SECOND
+NAMES = (
+    events.TicketTaken,
+    events.PriorityGranted,
+    events.PriorityWithdrawn,
+    events.TicketCalled,
+    events.TicketServed,
+    events.TicketMissed,
+    events.TicketParked,
+    events.TicketTransferred,
+    events.TicketRejoined,
+    events.TicketLeft,
+    events.TicketVoided,
+)
+_ENDS = (
+    events.TicketServed,
+    events.TicketMissed,
+    events.TicketParked,
+    events.TicketTransferred,
+    events.TicketVoided,
+)
+
+
+def replay(hall_id: UUID, day: date, other: PolicyCard, ratio: int | None = None) -> ReplayCard:
+    """Play a business day under ``other`` with the cap ``ratio`` (the day's own without one).
+
+    Takes, calls and ends come from the journal; how long each service and each pause took stays as it was.
+    """
+    told = _Told(hall_id)
+    timezone = organization.hall_in_hand(hall_id).timezone
+    names = [one.stored_name for one in NAMES]
+    for entry in reversed(entries(hall_id, on=day, timezone=timezone, names=names, limit=MOST)):
+        told.hear(entry)
+    windows = told.windows()
+    own_ratio = priority_ratio(hall_id, day)
+    own = play(told.visits, windows, terms_of(policy(hall_id, day), own_ratio))
+    new = play(told.visits, windows, terms_of(other, ratio or own_ratio))
+    return _card(day, told.visits, own, new)
+
+
+def terms_of(card: PolicyCard, ratio: int) -> Terms:
+    """Return a calling rule as far as the order goes."""
+    return Terms(
+        {one.priority: order.head_start(one.priority, one.head_start) for one in card.classes},
+        frozenset(one.priority for one in card.classes if one.capped),
+        ratio,
+    )
+
+
+@dataclass(slots=True)
+class _Told:
+    """What the journal tells of the day, entry after entry."""
+
+    hall_id: UUID
+    visits: list[Visit] = field(default_factory=list)
+    latest: dict[UUID, int] = field(default_factory=dict)
+    arrivals: dict[UUID, int] = field(default_factory=dict)
+    calls: dict[UUID, list[list[int]]] = field(default_factory=lambda: defaultdict(list))
+    at_window: dict[UUID, UUID] = field(default_factory=dict)
+
+    def hear(self, entry: EntryCard) -> None:
+        """Take one entry in."""
+        at, event, ticket = order.microseconds(entry.at), entry.event, entry.subject_id
+        if isinstance(event, _ENDS):
+            self._end(ticket, at)
+        match event:
+            case events.TicketTaken():
+                place = order.arrival(entry.at, self.arrivals.get(event.line_id))
+                self.arrivals[event.line_id] = place
+                priority = PriorityClass(event.priority)
+                self._wait(ticket, event.label, event.line_id, event.item_id, priority, at, place)
+            case events.TicketCalled():
+                if ticket not in self.latest or self._visit(ticket).called is not None:
+                    self._again(ticket, event.line_id, at, at)
+                self._change(ticket, called=at)
+                self.calls[event.window_id].append([at, at])
+                self.at_window[ticket] = event.window_id
+            case events.PriorityGranted() if ticket in self.latest:
+                self._change(ticket, priority=event.priority, counts_from=at)
+            case events.PriorityWithdrawn() if ticket in self.latest:
+                self._change(ticket, priority=PriorityClass.ORDINARY)
+            case events.TicketLeft() | events.TicketVoided() if ticket in self.latest:
+                if self._visit(ticket).called is None:
+                    self._change(ticket, left=at)
+            case events.TicketRejoined() if ticket in self.latest:
+                self._again(ticket, event.line_id, at, self._behind(event, at, self._visit(ticket).arrival))
+            case events.TicketTransferred() if ticket in self.latest:
+                self._again(ticket, event.line_id, at, self._visit(ticket).arrival)
+
+    def windows(self) -> list[Window]:
+        """Return the windows that called on the day, with what they may call and how they paused."""
+        able = capabilities_of(self.hall_id)
+        everything = tuple(Capability(line) for line in sorted({one.line_id for one in self.visits}))
+        return [
+            pauses(
+                [(began, ended) for began, ended in sorted(self.calls[window_id])],
+                able.get(window_id, everything),
+                self.visits,
+            )
+            for window_id in sorted(self.calls)
+        ]
+
+    def _visit(self, ticket: UUID) -> Visit:
+        return self.visits[self.latest[ticket]]
+
+    def _change(self, ticket: UUID, **what: object) -> None:
+        number = self.latest[ticket]
+        self.visits[number] = replace(self.visits[number], **what)  # type: ignore[arg-type]
+
+    def _wait(
+        self,
+        ticket: UUID,
+        label: str,
+        line_id: UUID,
+        item_id: UUID | None,
+        priority: PriorityClass,
+        at: int,
+        place: int,
+    ) -> None:
+        self.latest[ticket] = len(self.visits)
+        usual = int(DEFAULT_SERVICE.total_seconds()) * SECOND
+        self.visits.append(Visit(new_id(), label, line_id, item_id, priority, at, place, at, usual))
+
+    def _again(self, ticket: UUID, line_id: UUID, at: int, place: int) -> None:
+        """Let somebody wait once more, in turn from the place given."""
+        if ticket in self.latest:
+            before = self._visit(ticket)
+            self._wait(ticket, before.label, line_id, before.item_id, PriorityClass.ORDINARY, at, place)
+
+    def _behind(self, event: events.TicketRejoined, at: int, own: int) -> int:
+        waiting = [
+            one.arrival
+            for one in self.visits
+            if one.line_id == event.line_id and one.since <= at and one.called is None and one.left is None
+        ]
+        return order.rejoin_key(own, waiting, event.behind)
+
+    def _end(self, ticket: UUID, at: int) -> None:
+        window = self.at_window.pop(ticket, None)
+        if window is not None:
+            began = self.calls[window][-1][0]
+            self.calls[window][-1][1] = at
+            self._change(ticket, service=at - began)
+
+
+def _card(day: date, visits: Sequence[Visit], own: Mapping[UUID, int], new: Mapping[UUID, int]) -> ReplayCard:
+    both = [one for one in visits if one.id in own and one.id in new]
+    changes = [
+        ReplayChange(one.label, one.priority, _waited(one, own), _waited(one, new))
+        for one in both
+        if abs(own[one.id] - new[one.id]) >= MINUTE
+    ]
+    changes.sort(key=lambda one: (-abs(one.would_wait - one.waited), one.label))
+    real = [one for one in visits if one.called is not None]
+    return ReplayCard(
+        day=day,
+        calls=len(real),
+        agrees=sum(one.id in own and abs(own[one.id] - (one.called or 0)) < MINUTE for one in real),
+        earlier=tuple(one for one in changes if one.would_wait < one.waited),
+        later=tuple(one for one in changes if one.would_wait > one.waited),
+        waits=tuple(
+            _waits(kind, [one for one in both if one.priority is kind], own, new)
+            for kind in PriorityClass
+            if any(one.priority is kind for one in both)
+        ),
+    )
+
+
+def _waited(one: Visit, called: Mapping[UUID, int]) -> int:
+    return (called[one.id] - one.since) // SECOND
+
+
+def _waits(
+    kind: PriorityClass, visits: Sequence[Visit], own: Mapping[UUID, int], new: Mapping[UUID, int]
+) -> ReplayWaits:
+    before, after = ([_waited(one, called) for one in visits] for called in (own, new))
+    return ReplayWaits(
+        priority=kind,
+        calls=len(visits),
+        p50=(round(quantile(before, 0.5)), round(quantile(after, 0.5))),
+        p90=(round(quantile(before, 0.9)), round(quantile(after, 0.9))),
+        longest=(max(before), max(after)),
+    )
