@@ -17,6 +17,7 @@ PLACES = (
     ("", "yichuang.screens.portal.urls"),
     ("office/hours/", "yichuang.screens.hours.urls"),
     ("office/", "yichuang.screens.office.urls"),
+    ("office/statistics/", "yichuang.screens.statistics.urls"),
     ("", "yichuang.screens.rating.urls"),
     ("", "yichuang.screens.order.urls"),
     ("", "yichuang.screens.oversight.urls"),

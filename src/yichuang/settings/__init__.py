@@ -50,6 +50,7 @@ ROOMS = [
     "yichuang.posts",
     "yichuang.queueing",
     "yichuang.evaluation",
+    "yichuang.statistics",
     "yichuang.screens",
     "yichuang.demo",
 ]

@@ -24,7 +24,7 @@ from django.db import connection, transaction
 
 from yichuang.kernel.journal.cards import EntryCard
 from yichuang.kernel.journal.events import Event
-from yichuang.kernel.journal.models import Chain, Cursor
+from yichuang.kernel.journal.models import Chain, Cursor, Seal
 from yichuang.kernel.journal.models import Consumer as Known
 
 __all__ = ["Consumer", "ConsumerKind", "EntryCard", "all_consumers", "projection", "reaction", "register"]
@@ -129,3 +129,15 @@ def complete_cursors() -> None:
                 " WHERE NOT EXISTS (SELECT 1 FROM journal_cursor c WHERE c.hall_id = h.hall_id"
                 " AND c.consumer = k.name) ON CONFLICT DO NOTHING"
             )
+
+
+def hold(hall_id: UUID, name: str) -> bool:
+    """Keep a consumer of a hall where it stands until the transaction ends; say whether it is at the end.
+
+    At the end is who has heard everything that was sealed and is for it.
+    """
+    cursor = Cursor.objects.select_for_update().filter(hall_id=hall_id, consumer=name).first()
+    if cursor is None:
+        return False
+    unheard = Seal.objects.filter(hall_id=hall_id, seq__gt=cursor.seq, entry__hall_id=hall_id)
+    return not unheard.filter(entry__name__in=_registry[name].events).exists()

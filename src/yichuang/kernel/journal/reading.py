@@ -136,6 +136,12 @@ def body_of_entry(hall_id: UUID, entry_id: UUID) -> str:
     return body
 
 
+def subjects(hall_id: UUID, *, name: str, on: date, timezone: str) -> list[UUID]:
+    """Return what the sealed entries of one name are about that happened on a local day."""
+    rows = _found(hall_id, Wanted(names=(name,), on=on, timezone=timezone))
+    return list(rows.order_by("seq").values_list("entry__subject_id", flat=True))
+
+
 def daily_counts(hall_id: UUID, *, since: date, until: date, timezone: str) -> dict[tuple[str, date], int]:
     """Return how often each event happened on each local day from ``since`` to ``until`` (inclusive).
 

@@ -1,0 +1,154 @@
+"""How a ticket's entries become a visit and its turns, and how seconds become figures."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from yichuang.kernel.journal.cards import EntryCard
+from yichuang.queueing import events
+from yichuang.statistics.types import Ending
+
+HEARD = (
+    events.TicketTaken,
+    events.TicketCalled,
+    events.ServiceBegun,
+    events.TicketServed,
+    events.TicketMissed,
+    events.TicketRejoined,
+    events.TicketLeft,
+    events.TicketVoided,
+    events.TicketParked,
+    events.TicketResumed,
+    events.TicketTransferred,
+)
+
+
+@dataclass(slots=True)
+class ToldTurn:
+    """What the journal tells of one call to a window."""
+
+    id: UUID
+    line_id: UUID
+    item_id: UUID | None
+    window_id: UUID
+    person_id: UUID
+    called_at: datetime
+    wait_seconds: int | None
+    began_at: datetime | None = None
+    ending: Ending = Ending.OPEN
+    outcome: str = ""
+    service_seconds: int | None = None
+
+
+@dataclass(slots=True)
+class ToldVisit:
+    """What the journal tells of one ticket."""
+
+    id: UUID
+    business_day: date
+    label: str
+    line_id: UUID
+    item_id: UUID | None
+    taken_at: datetime
+    ending: Ending = Ending.OPEN
+    turns: list[ToldTurn] = field(default_factory=list)
+
+
+def visit_of(entries: Iterable[EntryCard]) -> ToldVisit | None:
+    """Tell a ticket's entries, in their order, as one visit; ``None`` where no ticket was taken."""
+    visit: ToldVisit | None = None
+    for entry in entries:
+        event = entry.event
+        if isinstance(event, events.TicketTaken):
+            visit = ToldVisit(
+                id=event.ticket_id,
+                business_day=event.business_day,
+                label=event.label,
+                line_id=event.line_id,
+                item_id=event.item_id,
+                taken_at=entry.at,
+            )
+        elif visit is not None:
+            _apply(visit, entry)
+    return visit
+
+
+def _apply(visit: ToldVisit, entry: EntryCard) -> None:
+    match entry.event:
+        case events.TicketCalled() as called:
+            first = not visit.turns
+            visit.turns.append(
+                ToldTurn(
+                    id=entry.id,
+                    line_id=called.line_id,
+                    item_id=called.item_id,
+                    window_id=called.window_id,
+                    person_id=entry.actor.id,
+                    called_at=entry.at,
+                    wait_seconds=seconds(visit.taken_at, entry.at) if first else None,
+                )
+            )
+        case events.TicketResumed() as resumed:
+            before = visit.turns[-1] if visit.turns else None
+            visit.turns.append(
+                ToldTurn(
+                    id=entry.id,
+                    line_id=resumed.line_id,
+                    item_id=before.item_id if before else visit.item_id,
+                    window_id=resumed.window_id,
+                    person_id=entry.actor.id,
+                    called_at=entry.at,
+                    wait_seconds=None,
+                )
+            )
+        case events.ServiceBegun() if visit.turns:
+            visit.turns[-1].began_at = entry.at
+        case events.TicketServed() as served:
+            visit.ending = Ending.SERVED
+            if visit.turns:
+                turn = visit.turns[-1]
+                turn.ending, turn.outcome = Ending.SERVED, served.outcome
+                turn.service_seconds = seconds(turn.began_at or entry.at, entry.at)
+        case events.TicketMissed():
+            visit.ending = Ending.MISSED
+            _end_turn(visit, Ending.MISSED)
+        case events.TicketParked():
+            _end_turn(visit, Ending.PARKED)
+        case events.TicketTransferred():
+            _end_turn(visit, Ending.TRANSFERRED)
+        case events.TicketRejoined():
+            visit.ending = Ending.OPEN
+        case events.TicketLeft():
+            visit.ending = Ending.LEFT
+        case events.TicketVoided():
+            visit.ending = Ending.VOIDED
+            _end_turn(visit, Ending.VOIDED)
+
+
+def _end_turn(visit: ToldVisit, ending: Ending) -> None:
+    """End the turn that is still open, if there is one."""
+    if visit.turns and visit.turns[-1].ending is Ending.OPEN:
+        visit.turns[-1].ending = ending
+
+
+def seconds(start: datetime, end: datetime) -> int:
+    """Return the whole seconds from one moment to another, never less than none."""
+    return max(0, round((end - start).total_seconds()))
+
+
+def rank(histogram: Mapping[int, int], share: float) -> int | None:
+    """Return the smallest value that at least ``share`` of all do not exceed (nearest rank).
+
+    ``histogram`` says how often each value occurs, so nothing is estimated; ``None`` of nothing.
+    """
+    needed = math.ceil(share * sum(histogram.values()))
+    reached = 0
+    for value in sorted(histogram):
+        reached += histogram[value]
+        if reached >= needed:
+            return value
+    return None

@@ -1,0 +1,131 @@
+"""What leaves this room: figures, the rows behind them, and by what they are told apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from yichuang.queueing.types import Outcome
+
+
+class Ending(StrEnum):
+    """How a visit or a turn ended; an open one has none."""
+
+    OPEN = ""
+    SERVED = "served"
+    MISSED = "missed"
+    LEFT = "left"
+    VOIDED = "voided"
+    PARKED = "parked"
+    TRANSFERRED = "transferred"
+
+
+class Dimension(StrEnum):
+    """By what the figures of a period are told apart; the value is the rows' column."""
+
+    LINE = "line_id"
+    WINDOW = "window_id"
+    PERSON = "person_id"
+    ITEM = "item_id"
+
+    @property
+    def of_turns(self) -> bool:
+        """Say whether only a turn has it: nobody takes a ticket at a window or of a person."""
+        return self in (Dimension.WINDOW, Dimension.PERSON)
+
+
+class Figure(StrEnum):
+    """A counted figure; each leads to exactly as many rows as it says."""
+
+    TAKEN = "taken"
+    CALLED = "called"
+    SERVED = "served"
+    CASE = "case"
+    NOTICE = "notice"
+    REFERRAL = "referral"
+    INFORMATION = "information"
+    MISSED = "missed"
+    PARKED = "parked"
+    TRANSFERRED = "transferred"
+    LEFT = "left"
+    VOIDED = "voided"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What happened on some days, of the hall or of a part of it; seconds are whole.
+
+    ``missed`` counts calls nobody came to: who came back and was missed again counts twice.  A wait runs
+    from taking the ticket to its first call, a service from its last beginning to its end; p50 and p90 are
+    the smallest of them that half, or nine of ten, do not exceed.
+    """
+
+    taken: int = 0
+    called: int = 0
+    served: int = 0
+    outcomes: dict[Outcome, int] = field(default_factory=dict)
+    missed: int = 0
+    parked: int = 0
+    transferred: int = 0
+    left: int = 0
+    voided: int = 0
+    waits: int = 0
+    wait_seconds: int = 0
+    wait_p50: int | None = None
+    wait_p90: int | None = None
+    services: int = 0
+    service_seconds: int = 0
+    service_p50: int | None = None
+    service_p90: int | None = None
+
+    def count(self, figure: Figure) -> int:
+        """Return a counted figure by its name."""
+        if figure in _OUTCOMES:
+            return self.outcomes.get(Outcome(figure.value), 0)
+        return int(getattr(self, figure.value))
+
+
+_OUTCOMES = frozenset(Figure(one.value) for one in Outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCard:
+    """A period from one day to another, both counted in: in all, by day, by hour of taking, and by part."""
+
+    since: date
+    until: date
+    by: Dimension
+    total: Figures
+    days: dict[date, Figures]
+    hours: dict[int, Figures]
+    rows: dict[UUID | None, Figures]
+
+
+@dataclass(frozen=True, slots=True)
+class VisitCard:
+    """One row behind a figure: a ticket, and where it was dealt with if the figure is one of turns."""
+
+    ticket_id: UUID
+    label: str
+    business_day: date
+    taken_at: datetime
+    line_id: UUID
+    item_id: UUID | None
+    window_id: UUID | None
+    person_id: UUID | None
+    ending: Ending
+    outcome: str
+    wait_seconds: int | None
+    service_seconds: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecountCard:
+    """A day computed again: when, how many visits, and how many were not stored as the journal says."""
+
+    business_day: date
+    recounted_at: datetime
+    visits: int
+    differing: int

@@ -1,0 +1,7 @@
+"""The open hall of the queue's tests: what is counted here was done there."""
+
+from __future__ import annotations
+
+from tests.queueing.conftest import hall
+
+__all__ = ["hall"]
