@@ -8,7 +8,7 @@ from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from tests.access.people import ADDRESS, MORNING, hall, machine
-from yichuang.kernel.access import callers, rules, selectors, services
+from yichuang.kernel.access import callers, doors, rules, selectors, services
 from yichuang.kernel.access.errors import CodeUnknown, DeviceUnknown, TooManyCodes
 from yichuang.kernel.access.events import DeviceEnrolled, DeviceRevoked, EnrolCodeIssued
 from yichuang.kernel.access.models import Device, EnrolCode, EnrolTry
@@ -120,11 +120,15 @@ def test_a_revoked_device_can_do_nothing_at_once(told):
     here = hall()
     card, token = machine(here, DeviceKind.KIOSK)
 
+    of_kiosks = doors.device(DeviceKind.KIOSK)
+    assert selectors.stands(ActorKind.DEVICE, card.id, here.id, of_kiosks, MORNING)
+    assert not selectors.stands(ActorKind.DEVICE, card.id, here.id, doors.device(DeviceKind.BOARD), MORNING)
+
     services.revoke_device(device_id=card.id, by=here.system, at=MORNING)
     services.revoke_device(device_id=card.id, by=here.system, at=MORNING)
 
     assert callers.by_device(token).device is None
-    assert not selectors.stands(ActorKind.DEVICE, card.id, here.id)
+    assert not selectors.stands(ActorKind.DEVICE, card.id, here.id, of_kiosks, MORNING)
     assert told(DeviceRevoked, card.id) == [DeviceRevoked(card.id, "kiosk")]
     assert selectors.devices(here.id) == []
 

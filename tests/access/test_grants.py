@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.access.people import MORNING, hall, session, worker
+from tests.access.people import MORNING, PASSWORD, hall, session, worker
 from yichuang.kernel.access import callers, selectors, services
 from yichuang.kernel.access.errors import (
     AccountTaken,
@@ -104,6 +104,16 @@ def test_another_halls_account_and_grant_look_like_none():
         services.revoke_role(grant_id=grant, by=there.system, at=MORNING)
     with pytest.raises(AccountUnknown):
         services.reset_password(account_id=lin.id, by=there.system, at=MORNING)
+    with pytest.raises(AccountUnknown):
+        services.create_account(
+            hall_id=here.id,
+            hall_code=here.code,
+            person_id=new_id(),
+            worker_number="A99",
+            password=PASSWORD,
+            by=there.system,
+            at=MORNING,
+        )
     with pytest.raises(AccountUnknown):
         services.close_account(account_id=lin.id, by=there.system, at=MORNING)
     with pytest.raises(AccountUnknown):

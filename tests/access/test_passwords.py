@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 from django.db import connection
 
-from tests.access.people import MORNING, PASSWORD, hall, self_of, worker
+from tests.access.people import ADDRESS, MORNING, PASSWORD, hall, self_of, worker
 from yichuang.kernel.access import passwords, rules, services, tokens
 from yichuang.kernel.access.errors import AccountUnknown, OldPasswordWrong, PasswordUnfit
 from yichuang.kernel.access.models import Account
@@ -49,13 +49,19 @@ def test_the_last_five_passwords_are_not_taken_again():
     lin = worker(hall())
     used = [PASSWORD, *(f"Quiet-river-{number}" for number in range(50, 55))]
     for old, new in pairwise(used):
-        services.set_password(account_id=lin.id, old=old, new=new, by=self_of(lin), at=MORNING)
+        services.set_password(
+            account_id=lin.id, old=old, new=new, address=ADDRESS, by=self_of(lin), at=MORNING
+        )
 
     for again in used[-5:]:
         with pytest.raises(PasswordUnfit):
-            services.set_password(account_id=lin.id, old=used[-1], new=again, by=self_of(lin), at=MORNING)
+            services.set_password(
+                account_id=lin.id, old=used[-1], new=again, address=ADDRESS, by=self_of(lin), at=MORNING
+            )
 
-    services.set_password(account_id=lin.id, old=used[-1], new=PASSWORD, by=self_of(lin), at=MORNING)
+    services.set_password(
+        account_id=lin.id, old=used[-1], new=PASSWORD, address=ADDRESS, by=self_of(lin), at=MORNING
+    )
 
 
 def test_an_initial_password_is_random_and_keeps_the_rules():
@@ -74,7 +80,12 @@ def test_nobody_changes_the_password_of_somebody_else():
 
     with pytest.raises(AccountUnknown):
         services.set_password(
-            account_id=lin.id, old=PASSWORD, new="Quiet-river-58", by=self_of(wang), at=MORNING
+            account_id=lin.id,
+            old=PASSWORD,
+            new="Quiet-river-58",
+            address=ADDRESS,
+            by=self_of(wang),
+            at=MORNING,
         )
 
 
@@ -94,7 +105,9 @@ def test_nobody_waits_for_a_password_to_be_hashed(monkeypatch):
     monkeypatch.setattr(accounts, "make_password", watched)
     outside = len(connection.savepoint_ids)
     lin = worker(here)
-    services.set_password(account_id=lin.id, old=PASSWORD, new="Quiet-river-58", by=self_of(lin), at=MORNING)
+    services.set_password(
+        account_id=lin.id, old=PASSWORD, new="Quiet-river-58", address=ADDRESS, by=self_of(lin), at=MORNING
+    )
     services.reset_password(account_id=lin.id, by=here.system, at=MORNING)
 
     assert inside == [outside] * 3
@@ -111,7 +124,12 @@ def test_a_password_that_changed_meanwhile_is_not_overwritten(monkeypatch):
     monkeypatch.setattr(passwords, "check", slow)
     with pytest.raises(OldPasswordWrong):
         services.set_password(
-            account_id=lin.id, old=PASSWORD, new="Quiet-river-58", by=self_of(lin), at=MORNING
+            account_id=lin.id,
+            old=PASSWORD,
+            new="Quiet-river-58",
+            address=ADDRESS,
+            by=self_of(lin),
+            at=MORNING,
         )
 
     assert Account.objects.get(id=lin.id).password == "another"

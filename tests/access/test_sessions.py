@@ -6,10 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.access.people import MORNING, PASSWORD, hall, self_of, session, worker
-from yichuang.kernel.access import callers, selectors, services
-from yichuang.kernel.access.errors import OldPasswordWrong
-from yichuang.kernel.access.events import PasswordChanged, PasswordReset, SessionsEnded
+from tests.access.people import ADDRESS, MORNING, PASSWORD, hall, self_of, session, worker
+from yichuang.kernel.access import callers, doors, selectors, services
+from yichuang.kernel.access.errors import LockedOut, OldPasswordWrong
+from yichuang.kernel.access.events import PasswordChanged, PasswordReset, SessionsEnded, SignInRefused
 from yichuang.kernel.access.models import StaffSession
 from yichuang.kernel.access.types import Role
 from yichuang.kernel.ids import new_id
@@ -87,7 +87,9 @@ def test_a_new_password_ends_every_session(told):
     lin = worker(hall())
     tokens = [session(lin), session(lin)]
 
-    services.set_password(account_id=lin.id, old=PASSWORD, new=NEW, by=self_of(lin), at=MORNING)
+    services.set_password(
+        account_id=lin.id, old=PASSWORD, new=NEW, address=ADDRESS, by=self_of(lin), at=MORNING
+    )
 
     assert not any(map(stands, tokens))
     assert told(PasswordChanged, lin.id)
@@ -99,9 +101,30 @@ def test_a_password_is_not_changed_without_the_present_one():
     token = session(lin)
 
     with pytest.raises(OldPasswordWrong):
-        services.set_password(account_id=lin.id, old="not it", new=NEW, by=self_of(lin), at=MORNING)
+        services.set_password(
+            account_id=lin.id, old="not it", new=NEW, address=ADDRESS, by=self_of(lin), at=MORNING
+        )
 
     assert stands(token)
+
+
+def test_a_session_left_open_is_no_place_to_guess_the_password(told):
+    lin = worker(hall())
+    session(lin)
+
+    def guess(old):
+        services.set_password(
+            account_id=lin.id, old=old, new=NEW, address=ADDRESS, by=self_of(lin), at=MORNING
+        )
+
+    for _guess in range(4):
+        with pytest.raises(OldPasswordWrong):
+            guess("not it")
+    for old in ("not it", PASSWORD):
+        with pytest.raises(LockedOut):
+            guess(old)
+
+    assert len(told(SignInRefused, lin.id)) == 5
 
 
 def test_the_office_resets_a_password_and_the_worker_must_choose_a_new_one(told):
@@ -122,7 +145,9 @@ def test_the_office_resets_a_password_and_the_worker_must_choose_a_new_one(told)
 def test_a_password_wears_out_after_ninety_days(wall_moves, settings):
     here = hall()
     lin = worker(here, initial=True)
-    services.set_password(account_id=lin.id, old=PASSWORD, new=NEW, by=self_of(lin), at=MORNING)
+    services.set_password(
+        account_id=lin.id, old=PASSWORD, new=NEW, address=ADDRESS, by=self_of(lin), at=MORNING
+    )
     assert not selectors.account(here.id, lin.id).password_due
 
     wall_moves(timedelta(days=91))
@@ -144,15 +169,24 @@ def test_closing_an_account_ends_its_sessions_and_roles():
     assert not selectors.holders(here.id, Role.GUIDE, MORNING + timedelta(seconds=1))
 
 
-def test_a_live_stream_stands_while_its_person_is_signed_in():
+def test_a_live_stream_stands_while_its_person_is_signed_in_and_holds_the_role():
     here = hall()
-    lin = worker(here)
+    lin = worker(here, Role.STF)
     token = session(lin)
+    desk, anybody = doors.role(Role.STF, Role.CHIEF), doors.signed_in()
 
-    assert selectors.stands(ActorKind.PERSON, lin.person_id, here.id)
-    assert not selectors.stands(ActorKind.PERSON, lin.person_id, hall().id)
+    def stand(rule, where=here):
+        return selectors.stands(ActorKind.PERSON, lin.person_id, where.id, rule, MORNING)
+
+    assert stand(desk) and stand(anybody)
+    assert not stand(desk, hall()) and not stand(doors.role(Role.OFF))
+
+    (given,) = selectors.grants(here.id, MORNING)
+    services.revoke_role(grant_id=given.id, by=here.system, at=MORNING)
+    assert stand(anybody) and not stand(desk)
+
     services.sign_out(session_id=callers.by_session(token, MORNING).session_id, by=self_of(lin), at=MORNING)
-    assert not selectors.stands(ActorKind.PERSON, lin.person_id, here.id)
+    assert not stand(anybody)
 
 
 def test_sessions_that_are_over_are_swept_and_others_stay(wall_moves):

@@ -22,7 +22,7 @@ def state(monkeypatch: pytest.MonkeyPatch) -> Iterator[State]:
     for registry in ("_topics", "_publishers", "_codes"):
         monkeypatch.setattr(topics, registry, {})
     monkeypatch.setattr(topics.HALL_BY_CODE, "provider", {"HRSS": HALL, "OTHER": OTHER_HALL}.get)
-    monkeypatch.setattr(grants.STILL_ACTIVE, "provider", lambda kind, holder, hall_id: True)
+    monkeypatch.setattr(grants.STILL_ACTIVE, "provider", lambda kind, holder, hall_id, rule, at: True)
     monkeypatch.setattr(doors, "_doors", {})
     monkeypatch.setattr(stream, "FRESH", 0.0)
 

@@ -13,6 +13,7 @@ from tests.kernel.people import HALL, wang_min
 from tests.kernel.wire import Wire
 from yichuang.kernel import clock, live
 from yichuang.kernel.access import doors
+from yichuang.kernel.access.types import Rule
 from yichuang.kernel.live import grants, stream
 from yichuang.kernel.live.grants import NoGrant
 from yichuang.kernel.types import Actor, ActorKind
@@ -87,13 +88,14 @@ def test_a_grant_is_asked_for_again_at_a_replay(state: State) -> None:
 def test_whose_account_was_closed_is_refused_though_the_grant_still_runs(state: State) -> None:
     asked = []
 
-    def closed(kind: ActorKind, holder: UUID, hall_id: UUID) -> bool:
-        asked.append((kind, holder, hall_id))
+    def closed(kind: ActorKind, holder: UUID, hall_id: UUID, rule: Rule, at: datetime) -> bool:
+        asked.append((kind, holder, hall_id, rule, at))
         return False
 
     with clock.frozen(NINE), grants.STILL_ACTIVE.answered(closed):
         assert run(knock(house(), grant_for())).status == 403
-    assert asked == [(ActorKind.PERSON, wang_min().id, HALL)]
+    rule = doors.registry()["live.desk"].rule
+    assert asked == [(ActorKind.PERSON, wang_min().id, HALL, rule, NINE)]
 
 
 def test_an_open_desk_gets_fresh_grants_and_ends_when_its_holder_leaves(
@@ -115,7 +117,7 @@ def test_an_open_desk_gets_fresh_grants_and_ends_when_its_holder_leaves(
 
         await wire.done(2)
 
-    here = grants.STILL_ACTIVE.answered(lambda kind, holder, hall_id: bool(active))
+    here = grants.STILL_ACTIVE.answered(lambda kind, holder, hall_id, rule, at: bool(active))
     with clock.frozen(NINE + timedelta(minutes=5)), here:
         run(watch())
 

@@ -12,7 +12,7 @@ from yichuang.kernel.access import callers, wall
 from yichuang.kernel.access.errors import AccountUnknown, DeviceUnknown
 from yichuang.kernel.access.models import Account, Device, Grant, StaffSession
 from yichuang.kernel.access.rules import tidy
-from yichuang.kernel.access.types import AccountCard, DeviceCard, DeviceKind, GivenCard, GrantCard, Role
+from yichuang.kernel.access.types import AccountCard, DeviceCard, DeviceKind, GivenCard, GrantCard, Role, Rule
 from yichuang.kernel.types import ActorKind
 
 
@@ -113,17 +113,30 @@ def device(hall_id: UUID, device_id: UUID) -> DeviceCard:
     return device_card(row)
 
 
-def stands(kind: ActorKind, actor_id: UUID, hall_id: UUID) -> bool:
-    """Tell whether a person of the hall is still signed in somewhere, or a device still enrolled."""
+def stands(kind: ActorKind, actor_id: UUID, hall_id: UUID, rule: Rule, at: datetime) -> bool:
+    """Tell whether ``rule`` still lets in a person who is signed in somewhere, or an enrolled device.
+
+    Roles are those held at ``at`` (hall time); the session itself lives by the wall clock.
+    """
     if kind is ActorKind.DEVICE:
-        return Device.objects.filter(hall_id=hall_id, id=actor_id, active=True).exists()
+        kinds = [one.value for one in rule.kinds]
+        return Device.objects.filter(hall_id=hall_id, id=actor_id, active=True, kind__in=kinds).exists()
     if kind is not ActorKind.PERSON:
         return False
     now = wall.now()
-    return StaffSession.objects.filter(
+    signed_in = StaffSession.objects.filter(
         account__hall_id=hall_id,
         account__person_id=actor_id,
         account__is_active=True,
         ends_at__gt=now,
         last_act_at__gt=now - timedelta(minutes=settings.SESSION_IDLE_MINUTES),
     ).exists()
+    return signed_in and (rule.any_person or _holds_one_of(hall_id, actor_id, rule.roles, at))
+
+
+def _holds_one_of(hall_id: UUID, person_id: UUID, roles: frozenset[Role], at: datetime) -> bool:
+    return (
+        Grant.objects.filter(Q(active_until__isnull=True) | Q(active_until__gt=at), active_from__lte=at)
+        .filter(hall_id=hall_id, account__person_id=person_id, role__in=[one.value for one in roles])
+        .exists()
+    )

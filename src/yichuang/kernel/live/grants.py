@@ -18,8 +18,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from yichuang.kernel.access.types import Rule
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.keys import secret
+from yichuang.kernel.live.topics import topics
 from yichuang.kernel.ports import Port
 from yichuang.kernel.types import Actor, ActorKind
 
@@ -46,15 +48,15 @@ class Grant:
     until: datetime
 
 
-def _nobody_left(kind: ActorKind, holder: UUID, hall_id: UUID, /) -> bool:
+def _nobody_left(kind: ActorKind, holder: UUID, hall_id: UUID, rule: Rule, at: datetime, /) -> bool:
     return True
 
 
 STILL_ACTIVE = Port("live.still_active", _nobody_left)
 
 
-def provide_holders(port: Callable[[ActorKind, UUID, UUID], bool]) -> None:
-    """Let the part that knows accounts and devices say whether a holder is still active."""
+def provide_holders(port: Callable[[ActorKind, UUID, UUID, Rule, datetime], bool]) -> None:
+    """Let the part that knows accounts and devices say whether a holder still keeps a stream's rule."""
     STILL_ACTIVE.provide(port)
 
 
@@ -93,9 +95,13 @@ def opened(token: str, hall_id: UUID, topic: str, key: str, at: datetime) -> Gra
     return found
 
 
-def holds(one: Grant) -> bool:
-    """Ask whether the holder is still active (account not closed, device not revoked)."""
-    return STILL_ACTIVE(one.kind, one.holder, one.hall_id)
+def holds(one: Grant, at: datetime) -> bool:
+    """Ask whether the holder is still one whom the stream is open to at ``at``.
+
+    A signed-in person with a role its rule names, or an enrolled device of a kind it names.
+    """
+    rule = topics()[one.topic].door.rule
+    return STILL_ACTIVE(one.kind, one.holder, one.hall_id, rule, at)
 
 
 def _signed(one: Grant) -> str:

@@ -233,9 +233,10 @@ class Streams:
 
     async def _still_holds(self, exchange: Exchange, granted: grants.Grant) -> bool:
         try:
-            if not await self._work(grants.holds, granted):
+            at = await self._work(clock.now)
+            if not await self._work(grants.holds, granted, at):
                 return False
-            fresh = grants.renewed(granted, await self._work(clock.now))
+            fresh = grants.renewed(granted, at)
         except Full:
             return True  # asked again in a minute
         await _write(exchange, frame("grant", None, as_json({"grant": fresh})))
@@ -282,8 +283,9 @@ def _hall(code: str) -> UUID | None:
 
 
 def _opened(token: str, channel: Channel) -> grants.Grant:
-    granted = grants.opened(token, channel.hall_id, channel.topic, channel.key, clock.now())
-    if not grants.holds(granted):
+    at = clock.now()
+    granted = grants.opened(token, channel.hall_id, channel.topic, channel.key, at)
+    if not grants.holds(granted, at):
         raise grants.NoGrant
     return granted
 

@@ -128,7 +128,12 @@ def password(request: HttpRequest) -> HttpResponse:
         if new != request.POST.get("again", ""):
             raise PasswordUnfit(why=_t("The two new passwords are not the same."))
         services.set_password(
-            account_id=who.account.id, old=request.POST.get("old", ""), new=new, by=who.actor, at=clock.now()
+            account_id=who.account.id,
+            old=request.POST.get("old", ""),
+            new=new,
+            address=address.of(request),
+            by=who.actor,
+            at=clock.now(),
         )
     except Refusal as refusal:
         return _again(request, "gate/password.html", page, refusal)

@@ -21,6 +21,7 @@ from yichuang.kernel.access.errors import (
     InitialReplaced,
     OldPasswordWrong,
     WorkerNumberUnfit,
+    WrongSignIn,
 )
 from yichuang.kernel.access.events import (
     AccountClosed,
@@ -33,6 +34,7 @@ from yichuang.kernel.access.events import (
 from yichuang.kernel.access.models import Account, Grant, PastPassword, StaffSession
 from yichuang.kernel.access.selectors import account_card
 from yichuang.kernel.access.services.common import locked_account, locked_keepers, refuse_if_last_keeper
+from yichuang.kernel.access.services.sessions import proven
 from yichuang.kernel.access.types import AccountCard
 from yichuang.kernel.idempotency import once
 from yichuang.kernel.journal import selectors as journal
@@ -55,8 +57,11 @@ def create_account(
     """Open a login for a person of the hall.
 
     With ``must_change`` the password is an initial one and is changed at the first sign-in; without (the
-    demo) it lasts.  Raises: WorkerNumberUnfit, AccountTaken, PasswordUnfit, InitialReplaced.
+    demo) it lasts.
+    Raises: AccountUnknown (another hall's), WorkerNumberUnfit, AccountTaken, PasswordUnfit, InitialReplaced.
     """
+    if by.hall_id != hall_id:
+        raise AccountUnknown
     number = rules.tidy(worker_number)
     if not re.fullmatch(r"[0-9A-Z]{1,32}", number):
         raise WorkerNumberUnfit
@@ -119,16 +124,21 @@ def close_account(*, account_id: UUID, by: Actor, at: datetime, key: Key | None 
     return account_card(row)
 
 
-def set_password(*, account_id: UUID, old: str, new: str, by: Actor, at: datetime) -> AccountCard:
+def set_password(
+    *, account_id: UUID, old: str, new: str, address: str, by: Actor, at: datetime
+) -> AccountCard:
     """Change one's own password; every session of the account ends.
 
-    Raises: AccountUnknown, OldPasswordWrong, PasswordUnfit.
+    A wrong present password counts as one at the sign-in from ``address`` does, so a session left open is
+    no place to guess.  Raises: AccountUnknown, OldPasswordWrong, LockedOut, PasswordUnfit.
     """
     seen = Account.objects.filter(hall_id=by.hall_id, id=account_id, person_id=by.id).first()
     if seen is None:
         raise AccountUnknown
-    if not check_password(passwords.readable(old), seen.password):
-        raise OldPasswordWrong
+    try:
+        seen = proven(seen.username, old, address, at)
+    except WrongSignIn:
+        raise OldPasswordWrong from None
     passwords.check(new, seen)
     fresh = make_password(new)
     with transaction.atomic():

@@ -44,7 +44,15 @@ def sign_in(*, hall_code: str, worker_number: str, password: str, address: str, 
     ``address`` is where the request comes from; five wrong passwords from there lock this worker number
     there for a quarter of an hour.  Raises: WrongSignIn, LockedOut.
     """
-    username = rules.username(hall_code, worker_number)[:64]
+    account = proven(rules.username(hall_code, worker_number)[:64], password, address, at)
+    return open_session(account_id=account.id, by=_self(account), at=at)
+
+
+def proven(username: str, password: str, address: str, at: datetime) -> Account:
+    """Return the account that ``password`` opens; a wrong one is counted and told in the journal.
+
+    Raises: WrongSignIn, LockedOut.
+    """
     request = HttpRequest()
     request.method = "POST"
     request.META = {"REMOTE_ADDR": address, "HTTP_USER_AGENT": "-"}
@@ -55,7 +63,7 @@ def sign_in(*, hall_code: str, worker_number: str, password: str, address: str, 
         _refuse_if_locked(username, address, at)
         raise WrongSignIn(left=settings.AXES_FAILURE_LIMIT - _failures(username, address)[0])
     user_logged_in.send(sender=Account, request=request, user=account)
-    return open_session(account_id=account.id, by=_self(account), at=at)
+    return account
 
 
 @transaction.atomic
