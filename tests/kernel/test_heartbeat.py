@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from yichuang.kernel import heartbeat
 from yichuang.kernel.heartbeat import beat, sweep, sweeps
@@ -65,10 +66,37 @@ def test_a_failing_sweep_is_tried_again_and_its_mending_is_seen() -> None:
     assert sweeps()[0].failures == 2
     broken.clear()
 
-    beat(NINE + timedelta(seconds=2))
+    beat(NINE + timedelta(seconds=3))
 
     (card,) = sweeps()
-    assert card.failures == 0 and card.error == "" and card.ran_at == NINE + timedelta(seconds=2)
+    assert card.failures == 0 and card.error == "" and card.ran_at == NINE + timedelta(seconds=3)
+
+
+@pytest.mark.django_db
+def test_a_sweep_that_goes_on_failing_is_tried_later_and_later() -> None:
+    tried: list[int] = []
+
+    def fails(at: datetime) -> None:
+        tried.append((at - NINE).seconds)
+        raise ValueError
+
+    sweep("test.fails", every=timedelta(hours=1))(fails)
+
+    for second in range(20):
+        beat(NINE + timedelta(seconds=second))
+
+    assert tried == [0, 1, 3, 7, 15]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sliced_sweep_holds_the_writers_no_longer_than_its_slices() -> None:
+    held: list[bool] = []
+    sweep("test.sliced", every=MINUTE, sliced=True)(lambda at: held.append(connection.in_atomic_block))
+    sweep("test.whole", every=MINUTE)(lambda at: held.append(connection.in_atomic_block))
+
+    beat(NINE)
+
+    assert held == [False, True] and not any(card.error for card in sweeps())
 
 
 @pytest.mark.django_db

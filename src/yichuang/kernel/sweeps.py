@@ -8,7 +8,7 @@ from yichuang.kernel import idempotency
 from yichuang.kernel.heartbeat import sweep
 
 
-@sweep("kernel.idempotency", every=timedelta(hours=1))
+@sweep("kernel.idempotency", every=timedelta(hours=1), sliced=True)
 def forget_old_keys(at: datetime) -> None:
     """Forget the idempotency keys nobody will send again."""
     idempotency.sweep(at)
