@@ -140,15 +140,16 @@ def test_near_closing_the_hall_is_asked_and_who_is_deferred_reads_it(hall: Hall)
     hall.sign_on(2, MORNING)
     with clock.frozen(HALF_PAST_FIVE - timedelta(minutes=5)):
         office, clerk = person_client(hall, "0001"), person_client(hall, "0302")
-        alert, page = text_of(office.get("/office/")), text_of(clerk.get(PAGE))
-        answer = send(clerk, "closing", line=hall.lines["A"].hex, choice="defer")
+        alert, page = text_of(office.get("/office/")), text_of(clerk.get("/desk/"))
+        answer = send(clerk, "closing", line=hall.lines["A"].hex, choice="defer", **{"from": "desk"})
         told = [text_of(Client().get(f"/t/{one.token}")) for one in (first, second)]
         after = text_of(office.get("/office/"))
         extend = {"choice": "extend", "window": [hall.windows[2].hex], "until": "18:10"}
         again = send(clerk, "closing", line=hall.lines["A"].hex, **extend)
 
-    assert "延时还是改日" in alert and "EXT-01" in alert and first.label in page
-    assert answer.status_code == again.status_code == 303
+    assert "延时还是改日" in alert and "EXT-01" in alert
+    assert "社保综合 17:30 闭窗" in page and f"{first.label} {second.label}" in page
+    assert (answer.status_code, answer["Location"]) == (303, "/desk/") and again.status_code == 303
     assert all("您的号今日不再办理" in said for said in told)
     assert "延时还是改日" not in after
     (card,) = organization.hours_changes(hall.id, since=MORNING.date())

@@ -25,13 +25,16 @@ def closing_questions(
     """
     hall = organization.hall(hall_id)
     today = clock.local_day(at, hall.timezone)
-    waiting = _waiting(hall_id, today)
-    if not waiting:
-        return ()
     lead = timedelta(minutes=parameter(hall_id, "hours.closing_lead", today))
     plan = organization.day_plan_cached(hall_id, hall.plan_version, today)
     if any(begins <= at < ends for begins, ends, _why in plan.closed_between):
         return ()  # who waits hears of the closure itself
+    ends = [_closes(plan, [one.id]) for one in organization.windows_in_hand(hall_id)]
+    if all(one is None or at < one - lead for one in ends):
+        return ()  # most of the day nothing closes, and nobody is counted
+    waiting = _waiting(hall_id, today)
+    if not waiting:
+        return ()
     windows = _windows(hall_id)
     chosen = _chosen(hall_id, today)
     found = []

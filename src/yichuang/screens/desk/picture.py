@@ -24,6 +24,7 @@ from yichuang.queueing import services as queue
 from yichuang.queueing.labels import OUTCOME, TRANSFER
 from yichuang.queueing.types import DeskCard, Outcome, TicketState
 from yichuang.screens.desk.story import Line, story_of
+from yichuang.screens.hours.picture import ClosingRow, closing_rows
 from yichuang.screens.kit.hours import Hours, hours_of
 
 
@@ -116,6 +117,7 @@ class DeskPicture:
     reasons: tuple[tuple[str, str | Promise], ...]
     pauses: tuple[tuple[str, str | Promise], ...]
     pause: str | Promise
+    closing: tuple[ClosingRow, ...]
     quick: bool
 
 
@@ -168,6 +170,7 @@ def picture_of(hall: HallCard, sign_on: SignOnCard, by: Actor, at: datetime) -> 
         reasons=tuple((one.value, label) for one, label in TRANSFER.items()),
         pauses=tuple((one.value, label) for one, label in PAUSE_REASONS.items()),
         pause=PAUSE_REASONS[sign_on.pause_reason] if sign_on.pause_reason else "",
+        closing=tuple(one for one in closing_rows(hall, at, sign_on.window_id) if one.card.choice is None),
         quick=now is not None and queue.is_quick(item),
     )
 
