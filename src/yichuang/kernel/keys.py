@@ -33,4 +33,14 @@ def secret(name: str, size: int = 32) -> bytes:
         pass
     finally:
         draft.unlink()
+    _fsync(folder)  # what is made with the secret must not outlive its name
     return path.read_bytes()
+
+
+def _fsync(folder: Path) -> None:
+    """Let the names in a folder survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

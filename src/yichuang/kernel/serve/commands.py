@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import os
 import resource
 import signal
@@ -57,6 +58,22 @@ class PortTaken(Refusal):
     sentence = gettext_lazy(
         "Another program already listens on port %(port)s. Choose another one with YICHUANG_PORT."
     )
+
+
+class PortClosed(Refusal):
+    """The system does not let this program listen there."""
+
+    code = "port-closed"
+    sentence = gettext_lazy(
+        "This program may not listen on port %(port)s. Choose one from 1024 on with YICHUANG_PORT."
+    )
+
+
+class AddressUnknown(Refusal):
+    """The address is not one of this machine's, or no address at all."""
+
+    code = "address-unknown"
+    sentence = gettext_lazy("This machine cannot listen at %(host)s, port %(port)s: %(why)s.")
 
 
 def serve(argv: list[str]) -> int:
@@ -127,16 +144,24 @@ def _is_sqlite() -> bool:
 
 
 def _door(host: str, port: int) -> socket.socket:
-    """Return a listening-ready socket, so that a taken port is a sentence before anything starts."""
+    """Return a listening-ready socket, so that what stands in the way is a sentence before anything starts.
+
+    Raises: PortTaken, PortClosed, AddressUnknown.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     door = socket.socket(family)
     door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         door.bind((host, port))
         door.listen(BACKLOG)
-    except OSError:
+    except (OSError, OverflowError) as error:
         door.close()
-        raise PortTaken(port=port) from None
+        match getattr(error, "errno", None):
+            case errno.EADDRINUSE:
+                raise PortTaken(port=port) from None
+            case errno.EACCES | errno.EPERM:
+                raise PortClosed(port=port) from None
+        raise AddressUnknown(host=host, port=port, why=getattr(error, "strerror", None) or error) from None
     door.set_inheritable(True)
     return door
 
