@@ -115,9 +115,8 @@ class BoardVoice extends HTMLElement {
     this.busy = true;
     while (this.waiting.length && this.isConnected) {
       this.saying = this.waiting.shift();
-      this.remember(this.saying);
       this.show();
-      await this.announce(this.saying.item);
+      await this.announce(this.saying);
     }
     this.saying = null;
     this.busy = false;
@@ -143,10 +142,16 @@ class BoardVoice extends HTMLElement {
 
   // ---- saying it -------------------------------------------------------------------------------------
 
-  async announce(item) {
-    const ways = this.open && !this.muted ? await this.ways(item) : [];
-    if (!ways.length) return rest(SHOWN);
-    await this.gong();
+  // a page that goes away during the gong leaves the call to the next one
+  async announce(call) {
+    const ways = this.open && !this.muted ? await this.ways(call.item) : [];
+    if (ways.length) await this.gong();
+    if (!this.isConnected) return;
+    this.remember(call);
+    if (!ways.length) {
+      await rest(SHOWN);
+      return;
+    }
     const times = this.waiting.length >= MANY ? 1 : this.times;
     for (let n = 0; n < times; n += 1) {
       for (const say of ways) if (!this.muted && this.isConnected) await say();
