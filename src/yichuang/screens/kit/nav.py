@@ -42,6 +42,7 @@ class Shown:
 
 
 OFFICE = frozenset({Role.OFF, Role.UH, Role.SEC, Role.CMT})
+ORDER = OFFICE | {Role.GUIDE, Role.SAFE}
 WATCH = OFFICE | {Role.SUP, Role.INSP}
 
 GROUPS = (
@@ -51,6 +52,9 @@ GROUPS = (
             Entry(_("Today's hall"), "/office/", "layout-dashboard", OFFICE),
             Entry(_("Figures"), "/office/statistics/", "chart-column", WATCH),
             Entry(_("Desk"), "/desk/", "headset", CLERKS),
+            Entry(
+                _("Order and day's end"), "/office/floor/", "shield-alert", OFFICE | {Role.GUIDE, Role.SAFE}
+            ),
             Entry(_("Hours and windows"), "/office/hours/", "clock", OFFICE | CLERKS),
             Entry(_("Ratings of a day"), "/office/ratings/", "smile", OFFICE),
             Entry(_("My ratings"), "/ratings/mine/", "smile", CLERKS),

@@ -16,6 +16,7 @@ from yichuang.organization.types import HallCard
 from yichuang.posts.labels import PAUSE_REASONS
 from yichuang.queueing import selectors as queueing
 from yichuang.queueing.types import FloorCard, FloorWindowCard, LineCard, WindowState
+from yichuang.screens.floor.alerts import alerts_of_floor
 from yichuang.screens.kit.hours import Hours, hours_of
 from yichuang.screens.office.alerts import Alert, alerts_of
 
@@ -75,9 +76,13 @@ def picture_of(hall: HallCard, by: Actor, at: datetime) -> OfficePicture:
         bars=tuple(
             Bar(one, round(100 * one.waiting / longest, 1) if longest else 0.0) for one in floor.lines
         ),
-        alerts=alerts_of(hall, floor, at),
+        alerts=_by_weight((*alerts_of(hall, floor, at), *alerts_of_floor(hall, at))),
         live=f"/live/floor/{hall.code}/all?grant={live.grant(by, hall.id, 'floor', 'all', at)}",
     )
+
+
+def _by_weight(alerts: tuple[Alert, ...]) -> tuple[Alert, ...]:
+    return tuple(sorted(alerts, key=lambda one: one.tone != "bad"))
 
 
 def _tile(card: FloorWindowCard, zone: ZoneInfo, *, due: bool) -> WindowTile:
