@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -16,9 +16,16 @@ from yichuang.organization.types import HallCard
 from yichuang.posts.labels import PAUSE_REASONS
 from yichuang.queueing import selectors as queueing
 from yichuang.queueing.types import FloorCard, FloorWindowCard, LineCard, WindowState
+from yichuang.screens.kit.chart import Chart, chart
 from yichuang.screens.floor.alerts import alerts_of_floor
 from yichuang.screens.kit.hours import Hours, hours_of
 from yichuang.screens.office.alerts import Alert, alerts_of
+from yichuang.screens.statistics.period import Period
+from yichuang.screens.statistics.tables import days_drawn
+from yichuang.statistics import selectors as statistics
+from yichuang.statistics.types import Dimension, Figures
+
+TREND = timedelta(days=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +40,11 @@ class WindowTile:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A line as a bar: ``width`` of 100, drawn to one scale for all lines."""
+    """A line as a bar: ``width`` of 100, drawn to one scale for all lines; and its day in figures."""
 
     line: LineCard
     width: float
+    today: Figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +74,7 @@ def picture_of(hall: HallCard, by: Actor, at: datetime) -> OfficePicture:
         if one.window_id in in_service
     )
     longest = max((one.waiting for one in floor.lines), default=0)
+    lines = statistics.parts(hall.id, floor.day, floor.day, Dimension.LINE)
     return OfficePicture(
         hall=hall,
         floor=floor,
@@ -74,13 +83,25 @@ def picture_of(hall: HallCard, by: Actor, at: datetime) -> OfficePicture:
         due=sum(one.due for one in windows),
         windows=windows,
         bars=tuple(
-            Bar(one, round(100 * one.waiting / longest, 1) if longest else 0.0) for one in floor.lines
+            Bar(
+                one,
+                round(100 * one.waiting / longest, 1) if longest else 0.0,
+                lines.get(one.id, Figures()),
+            )
+            for one in floor.lines
         ),
         alerts=_by_weight((*alerts_of(hall, floor, at), *alerts_of_floor(hall, at))),
         live=f"/live/floor/{hall.code}/all?grant={live.grant(by, hall.id, 'floor', 'all', at)}",
     )
 
 
+def trend_of(hall: HallCard, at: datetime) -> Chart | None:
+    """Draw the days of the last three weeks on which anything happened; ``None`` where there are not two."""
+    today = local_day(at, hall.timezone)
+    period = Period(today - TREND, today)
+    days = statistics.trend(hall.id, period.since, period.until)
+    worked = [one for one in period.days if one in days]
+    return chart(days_drawn(days, period, worked), height=150) if len(worked) > 1 else None
 def _by_weight(alerts: tuple[Alert, ...]) -> tuple[Alert, ...]:
     return tuple(sorted(alerts, key=lambda one: one.tone != "bad"))
 

@@ -13,7 +13,7 @@ from yichuang.kernel.access.doors import door, role
 from yichuang.kernel.access.types import Role
 from yichuang.organization import selectors as organization
 from yichuang.screens.kit.fragments import fragment
-from yichuang.screens.office.picture import OfficePicture, picture_of
+from yichuang.screens.office.picture import OfficePicture, picture_of, trend_of
 
 OFFICE = role(Role.OFF, Role.UH, Role.SEC, Role.CMT)
 
@@ -23,7 +23,9 @@ OFFICE = role(Role.OFF, Role.UH, Role.SEC, Role.CMT)
 @door("office.today", rule=OFFICE, label=_("Today's hall"))
 def today(request: HttpRequest) -> HttpResponse:
     """Show the hall at a glance."""
-    return render(request, "office/today.html", {"picture": _picture(request)})
+    picture = _picture(request)
+    trend = trend_of(picture.hall, clock.now())
+    return render(request, "office/today.html", {"picture": picture, "trend": trend})
 
 
 @never_cache

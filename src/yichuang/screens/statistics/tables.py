@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -153,11 +153,13 @@ def drawing_of(report: ReportCard, period: Period) -> Chart:
     return chart(days_drawn(report.days, period))
 
 
-def days_drawn(days: Mapping[date, Figures], period: Period) -> list[Point]:
-    """Return a column for each day of the period, also where nothing happened."""
+def days_drawn(
+    days: Mapping[date, Figures], period: Period, shown: Sequence[date] | None = None
+) -> list[Point]:
+    """Return a column for each day of the period, also where nothing happened, or for those ``shown``."""
     return [
         _point(date_format(day, "n-j"), days.get(day), rows_address(period.on(day), Figure.TAKEN))
-        for day in period.days
+        for day in (period.days if shown is None else shown)
     ]
 
 
