@@ -67,10 +67,14 @@ def test_a_clerk_signs_in_and_stands_at_the_desk(hall: Hall):
     assert client.get("/desk/").status_code == 200
 
 
-def test_over_a_secure_line_the_cookie_never_leaves_it(hall: Hall):
+def test_over_a_secure_line_no_cookie_ever_leaves_it(hall: Hall):
+    page = Client().get("/sign-in/?lang=en", secure=True)
     answer = Client().post("/sign-in/", {"number": "0302", "password": EVERYBODYS}, secure=True)
 
     assert answer.cookies[settings.SESSION_COOKIE]["secure"]
+    assert set(page.cookies) == {settings.CSRF_COOKIE_NAME, "language", "type"}
+    assert all(one["secure"] for one in page.cookies.values())
+    assert not Client().get("/sign-in/").cookies[settings.CSRF_COOKIE_NAME]["secure"]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,10 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class Envelope:
-    """Give the request an id and its answer the security headers; outermost."""
+    """Give the request an id and its answer the security headers; outermost.
+
+    A cookie given over an encrypted line never leaves it.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -32,6 +35,9 @@ class Envelope:
         for name, value in SECURITY.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", NO_STORE)
+        if request.is_secure():  # Django's own CSRF cookie too; a hall's inner network may well be plain
+            for cookie in response.cookies.values():
+                cookie["secure"] = True
         return response
 
 

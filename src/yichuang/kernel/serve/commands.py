@@ -161,7 +161,9 @@ def _door(host: str, port: int) -> socket.socket:
                 raise PortTaken(port=port) from None
             case errno.EACCES | errno.EPERM:
                 raise PortClosed(port=port) from None
-        raise AddressUnknown(host=host, port=port, why=getattr(error, "strerror", None) or error) from None
+        raise AddressUnknown(
+            host=host, port=port, why=str(getattr(error, "strerror", None) or error)
+        ) from None
     door.set_inheritable(True)
     return door
 
