@@ -20,7 +20,7 @@ from yichuang.kernel.types import Actor
 from yichuang.organization import selectors as organization
 from yichuang.queueing import labels, selectors, services
 from yichuang.queueing.types import EndReason, GrantReason, GrantState, PriorityClass, TicketState
-from yichuang.screens.kit.forms import act_key, go, short_text
+from yichuang.screens.kit.forms import act_key, go, id_of, short_text
 from yichuang.screens.kit.why import why_text
 
 OFFICE = (Role.OFF, Role.UH, Role.SEC)
@@ -117,28 +117,36 @@ def grant(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @door("queue.approve", rule=APPROVERS, act=True, label=_("Approve a class"))
-def approve(request: HttpRequest, ticket: UUID) -> HttpResponse:
+def approve(request: HttpRequest, ticket: str) -> HttpResponse:
     """Approve the class somebody else asked for."""
-    services.approve_priority(ticket_id=ticket, by=_by(request), at=clock.now(), key=act_key(request))
+    services.approve_priority(ticket_id=id_of(ticket), by=_by(request), at=clock.now(), key=act_key(request))
     return go(request, reverse("order:priority"))
 
 
 @require_POST
 @door("queue.refuse", rule=APPROVERS, act=True, label=_("Refuse a class"))
-def refuse(request: HttpRequest, ticket: UUID) -> HttpResponse:
+def refuse(request: HttpRequest, ticket: str) -> HttpResponse:
     """Refuse the class somebody else asked for."""
     services.refuse_priority(
-        ticket_id=ticket, reason=_ending(request), by=_by(request), at=clock.now(), key=act_key(request)
+        ticket_id=id_of(ticket),
+        reason=_ending(request),
+        by=_by(request),
+        at=clock.now(),
+        key=act_key(request),
     )
     return go(request, reverse("order:priority"))
 
 
 @require_POST
 @door("queue.withdraw", rule=GIVERS, act=True, label=_("Take a class back"))
-def withdraw(request: HttpRequest, ticket: UUID) -> HttpResponse:
+def withdraw(request: HttpRequest, ticket: str) -> HttpResponse:
     """Take a class back, such as one whose criteria are not met."""
     services.withdraw_priority(
-        ticket_id=ticket, reason=_ending(request), by=_by(request), at=clock.now(), key=act_key(request)
+        ticket_id=id_of(ticket),
+        reason=_ending(request),
+        by=_by(request),
+        at=clock.now(),
+        key=act_key(request),
     )
     return go(request, reverse("order:priority"))
 

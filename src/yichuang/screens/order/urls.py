@@ -10,7 +10,7 @@ urlpatterns = [
     path("queue/rule/set/", rule.set_version, name="set-rule"),
     path("queue/priority/", priority.page, name="priority"),
     path("queue/priority/grant/", priority.grant, name="grant"),
-    path("queue/priority/<uuid:ticket>/approve/", priority.approve, name="approve"),
-    path("queue/priority/<uuid:ticket>/refuse/", priority.refuse, name="refuse"),
-    path("queue/priority/<uuid:ticket>/withdraw/", priority.withdraw, name="withdraw"),
+    path("queue/priority/<str:ticket>/approve/", priority.approve, name="approve"),
+    path("queue/priority/<str:ticket>/refuse/", priority.refuse, name="refuse"),
+    path("queue/priority/<str:ticket>/withdraw/", priority.withdraw, name="withdraw"),
 ]
