@@ -268,6 +268,7 @@ BAD_ROWS = [
     ("promised_limit: {value: 5", "promised_limit: {value: 11", "长于法定时限 10 个工作日"),
     ("- {name: 受理, role: stf, limit: {value: 1, unit: working_day}}", "- 受理", "一组字段"),
     ("role: sec, limit", "role: boss, limit", "岗位角色"),
+    ("  hall: court", "  hall: cuort", "不是大厅类型"),
     ("  avg_minutes: 20", "  avg_minutes: 2000", "整数"),  # a row of another hall is bad all the same
 ]
 

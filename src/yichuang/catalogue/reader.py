@@ -17,9 +17,11 @@ from yichuang.catalogue.types import Fee, Flags, ItemSpec, Limit, LimitUnit, Lin
 from yichuang.kernel.access.types import Role
 from yichuang.kernel.sheets import Cell, Fault, Unreadable, read_yaml
 from yichuang.kernel.texts import TextMissing, TextTooLong, fault
+from yichuang.organization.types import HallProfile
 
 CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,31}")
 PREFIX = re.compile(r"[A-Z]{1,2}")
+PROFILES = frozenset(str(one) for one in HallProfile)
 ROLES = frozenset(str(one) for one in Role)
 MOST_ROWS = 80
 LONGEST_LIMIT = 3650
@@ -147,7 +149,15 @@ class _Reader:
         for name in ("materials", "steps"):
             for place, one in enumerate(cell.get(name).rows()):
                 lines[f"{name}.{place}"] = one.line
-        return Row(cell.line, self.text(cell, "hall", 16, blank=True), spec, lines)
+        return Row(cell.line, self.hall(cell), spec, lines)
+
+    def hall(self, cell: Cell) -> str:
+        """Return the profile of the halls an item is for, empty for any; a mistyped one is nobody's item."""
+        named = self.text(cell, "hall", 16, blank=True)
+        if named and named not in PROFILES:
+            why = _("“%(value)s” is no kind of hall, such as %(some)s")
+            self.wrong(cell.get("hall").line, why % {"value": named, "some": ", ".join(sorted(PROFILES))})
+        return named
 
     def known(self, cell: Cell, fields: frozenset[str]) -> None:
         if not isinstance(cell.value, dict):

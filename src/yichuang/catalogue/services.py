@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.catalogue import reader, rules, selectors
-from yichuang.catalogue.errors import CatalogueUnfit, ForcePassed, ItemUnknown, NothingForThisHall
+from yichuang.catalogue.errors import CatalogueUnfit, ForcePassed, NothingForThisHall
 from yichuang.catalogue.events import CatalogueImported, ItemPublished, ItemWithdrawn
 from yichuang.catalogue.models import Item, ItemVersion, Material, Step
 from yichuang.catalogue.sentences import flaw_text
@@ -226,11 +226,12 @@ def withdraw_item(
 ) -> ItemCard:
     """Stop offering an item from ``from_day`` (today) on; its versions stay, and so do cases under them.
 
-    Returns the version that was in force until then.  Raises: ItemUnknown, ForcePassed.
+    Versions scheduled for later days are withdrawn with it.  Returns the version that was in force until
+    then.  Raises: ItemUnknown, ForcePassed.
     """
     promise = once(by, "catalogue.withdraw_item", key, at)
     if promise.replay:
-        return selectors.versions(by.hall_id, item_id)[-1]
+        return _ended_by(ItemVersion.objects.get(hall_id=by.hall_id, item_id=item_id, id=promise.entry_id))
     today = local_day(at, organization.hall(by.hall_id).timezone)
     active_from = from_day or today
     if active_from < today:
@@ -238,18 +239,27 @@ def withdraw_item(
     organization_services.hold(by.hall_id)
     standing = selectors.item(by.hall_id, item_id, active_from)
 
-    last = ItemVersion.objects.filter(hall_id=by.hall_id, item_id=item_id).order_by("-number").first()
-    if last is None:
-        raise ItemUnknown
-    number = last.number + 1
-    last.pk, last.number, last.active_from, last.withdrawn, last.made_at = (
-        new_id(),
-        number,
-        active_from,
-        True,
-        at,
-    )
-    last.save(force_insert=True)
-    told = ItemWithdrawn(version_id=last.pk, number=number, active_from=active_from)
-    record(told, subject=item_id, by=by, at=at, entry_id=promise.entry_id)
+    versions = list(ItemVersion.objects.filter(hall_id=by.hall_id, item_id=item_id).order_by("number"))
+    row = versions[-1]
+    last_of = {one.active_from: one for one in versions}  # of each day the newest
+    scheduled = sorted(day for day, one in last_of.items() if day > active_from and not one.withdrawn)
+    own_id = promise.entry_id  # shared by the entry and its version, so that a replay finds what it ended
+    for number, day in enumerate([active_from, *scheduled], start=row.number + 1):
+        row.pk, row.number, row.active_from, row.withdrawn, row.made_at = own_id, number, day, True, at
+        row.save(force_insert=True)
+        told = ItemWithdrawn(version_id=own_id, number=number, active_from=day)
+        record(told, subject=item_id, by=by, at=at, entry_id=own_id)
+        own_id = new_id()
     return standing
+
+
+def _ended_by(withdrawal: ItemVersion) -> ItemCard:
+    """Return the version that a withdrawal brought to its end."""
+    before = ItemVersion.objects.filter(
+        hall_id=withdrawal.hall_id,
+        item_id=withdrawal.item_id,
+        active_from__lte=withdrawal.active_from,
+        number__lt=withdrawal.number,
+    )
+    (ended,) = before.order_by("-active_from", "-number")[:1]
+    return selectors.version(withdrawal.hall_id, ended.id)
