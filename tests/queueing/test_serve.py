@@ -268,6 +268,15 @@ def test_who_comes_back_too_late_takes_a_new_ticket(hall: OpenHall) -> None:
         services.rejoin(ticket_id=card.id, by=hall.clerks[1].by, at=moment(60 + 31 * 60))
 
 
+def test_nobody_comes_back_into_the_line_of_yesterday(hall: OpenHall) -> None:
+    card = missed(hall)
+    midnight = moment(0).replace(hour=0, minute=0) + timedelta(days=1)
+    Ticket.objects.filter(pk=card.id).update(ended_at=midnight - timedelta(minutes=5))
+
+    with pytest.raises(services.NotNow):
+        services.rejoin(ticket_id=card.id, by=hall.clerks[1].by, at=midnight + timedelta(minutes=5))
+
+
 def test_who_came_back_is_called_three_times_anew(hall: OpenHall) -> None:
     card = missed(hall)
     services.rejoin(ticket_id=card.id, by=hall.clerks[0].by, at=moment(120))

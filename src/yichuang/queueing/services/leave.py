@@ -7,12 +7,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from yichuang.kernel import idempotency
+from yichuang.kernel import clock, idempotency
 from yichuang.kernel.ids import new_id
 from yichuang.kernel.types import Actor, ActorKind, Key
-from yichuang.queueing import events, selectors
+from yichuang.organization import selectors as organization
+from yichuang.queueing import events, labels, selectors
 from yichuang.queueing.models import Ticket
-from yichuang.queueing.refusals import NotYourTicket, TooLateToRejoin
+from yichuang.queueing.refusals import NotNow, NotYourTicket, TooLateToRejoin
 from yichuang.queueing.rules import calls, order, states
 from yichuang.queueing.rules.states import Act
 from yichuang.queueing.services.common import arrow, close_call, tell
@@ -45,7 +46,8 @@ def give_up(*, ticket_id: UUID, by: Actor, at: datetime, key: Key | None = None)
 def rejoin(*, ticket_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> TicketCard:
     """Let who missed the call wait again, at the place the hall's rule gives (QUE-06).
 
-    ``queue.rejoin_rule`` and ``queue.rejoin_behind`` say behind how many, ``queue.rejoin_minutes`` how long.
+    ``queue.rejoin_rule`` and ``queue.rejoin_behind`` say behind how many, ``queue.rejoin_minutes`` how long;
+    never past midnight, since a ticket is valid on its business day only.
 
     Raises: UnknownTicket, NotNow, TooLateToRejoin, KeyReused.
     """
@@ -60,6 +62,8 @@ def rejoin(*, ticket_id: UUID, by: Actor, at: datetime, key: Key | None = None) 
     assert ticket.ended_at is not None
     if not calls.may_rejoin(ticket.ended_at, at, timedelta(minutes=minutes)):
         raise TooLateToRejoin(label=ticket.label, minutes=minutes)
+    if ticket.business_day < clock.local_day(at, organization.hall_in_hand(by.hall_id).timezone):
+        raise NotNow(label=ticket.label, state=str(labels.STATE[TicketState.VOIDED]))
     # who comes back has used its head start up and stands where it joins
     ticket.sort_key = ticket.arrival = order.rejoin_key(ticket.arrival, waiting, behind)
     ticket.head_start = 0
