@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from yichuang.catalogue import selectors as catalogue
 from yichuang.catalogue import services as catalogue_services
@@ -67,12 +68,12 @@ def build(*, at: datetime, tell: Tell) -> list[Login]:
         windows = _windows(text, departments, by, at)
         _import_items(hall, by, at)
         _lines(text, windows, by, at)
-        tell("hall, windows, lines and items stand")
+        tell(_("The hall, its windows, lines and items stand."))
         people, logins = _people(text, departments, by, at)
         _posts(text, windows, people, by, at)
         organization.appoint_head(person_id=people[text["people"][0]["worker"]], by=by, at=at)
         organization.activate_hall(by=by, at=at)
-    tell(f"{len(people)} people, {len(windows)} windows")
+    tell(_("%(people)s people, %(windows)s windows") % {"people": len(people), "windows": len(windows)})
     first = sorted(
         logins, key=lambda one: SHOWN.index(one.worker_number) if one.worker_number in SHOWN else 99
     )

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from yichuang.demo import stage
 from yichuang.demo.build import Login, build, enrol_kiosk
@@ -36,7 +37,7 @@ def run(argv: list[str]) -> int:
     parser.add_argument("--speed", type=float, default=1.0, help="how fast the demo clock runs (1)")
     wanted = parser.parse_args(argv)
     if organization.halls():
-        _say("There is a hall in this database already; the demo needs an empty one.")
+        _say(_("There is a hall in this database already; the demo needs an empty one."))
         return 1
     began = time.monotonic()
     morning = wanted.at if wanted.at.tzinfo else wanted.at.replace(tzinfo=clock.DEMO_MORNING.tzinfo)
@@ -44,7 +45,8 @@ def run(argv: list[str]) -> int:
     write_logins(logins)
     clock.demo.start(morning, wanted.speed)
     clock.demo.stop()
-    _say(f"done in {time.monotonic() - began:.0f} s; logins in {settings.HOME / LOGINS}")
+    told = {"seconds": f"{time.monotonic() - began:.0f}", "file": settings.HOME / LOGINS}
+    _say(_("Done in %(seconds)s s; the logins stand in %(file)s.") % told)
     return 0
 
 

@@ -8,6 +8,8 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from yichuang.catalogue import selectors as catalogue
 from yichuang.demo.play import Play
 from yichuang.demo.scene import Scene, Station, plan
@@ -112,7 +114,7 @@ def act_day(scene: Scene, on: date, seed: int, *, until: datetime | None = None,
         at = min(at + SLICE, end)
         acted.run(at)
         deliver.hear()
-    tell(f"{on.isoformat()}: {acted.acts} acts")
+    tell(_("%(day)s: %(acts)s acts") % {"day": on.isoformat(), "acts": acted.acts})
     return acted
 
 

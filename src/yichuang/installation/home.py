@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.utils.translation import gettext as _
 
 from yichuang.kernel.journal import consumers, guard
 
@@ -68,7 +69,7 @@ def unapplied() -> list[str]:
 
     executor = MigrationExecutor(connections["default"])
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+    return [f"{migration.app_label}.{migration.name}" for migration, _back in plan]
 
 
 def static_sources() -> list[Path]:
@@ -98,12 +99,12 @@ def set_up(say: Callable[[str], None] = _say_nothing) -> None:
     """Bring everything kept outside the code up to date; quick when nothing has changed."""
     make_folders()
     if compile_translations(settings.PACKAGE):
-        say("compiled translations")
+        say(_("The translations were compiled."))
     waiting = unapplied()
     if waiting:
         call_command("migrate", interactive=False, verbosity=0)
-        say(f"brought the tables up to date ({len(waiting)} migrations)")
+        say(_("The tables were brought up to date (%(n)s migrations).") % {"n": len(waiting)})
     guard.install()
     consumers.register()
     if _once("static", fingerprint(static_sources()), collect_static):
-        say("collected static files")
+        say(_("The static files were collected."))
