@@ -97,12 +97,12 @@ def _postgresql(op: str, values: Callable[[int], dict[str, Any]]) -> tuple[Act, 
         host=database["HOST"], port=database["PORT"] or None, user=database["USER"] or None,
         password=database["PASSWORD"] or None, dbname=database["NAME"], autocommit=True, prepare_threshold=0,
     )  # fmt: skip
-    statement = postgresql.TAKE if op == "take" else postgresql.CALL
+    prepared = postgresql.prepared(postgresql.TAKE if op == "take" else postgresql.CALL)
     done = 5  # the number that was given, the ticket that was called
-    cursor = psycopg.Cursor(line)
+    cursor = psycopg.RawCursor(line)
 
     def act(n: int) -> None:
-        row = cursor.execute(statement.encode(), values(n)).fetchone()
+        row = cursor.execute(prepared.statement, prepared.values(values(n))).fetchone()
         if row is None or row[done] is None:
             raise RuntimeError(f"the raw act was refused: {row}")
 

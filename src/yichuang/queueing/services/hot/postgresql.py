@@ -9,8 +9,9 @@ an act.  All parts see the same snapshot; the answer's last lines count what was
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import psycopg
 from django.db import connection
@@ -190,11 +191,33 @@ LEFT JOIN queueing_line l ON l.hall_id = %(hall)s::uuid AND l.id = t.line_id
 """  # noqa: S608
 
 
-def _row(statement: str, values: Mapping[str, Any]) -> tuple[Any, ...]:
+class Prepared(NamedTuple):
+    """A statement with numbered places, and the names of the values that go there."""
+
+    statement: bytes
+    names: tuple[str, ...]
+
+    def values(self, named: Mapping[str, Any]) -> list[Any]:
+        """Return the values in the order of their places."""
+        return [named[name] for name in self.names]
+
+
+def prepared(statement: str) -> Prepared:
+    """Number the named places once: psycopg would read a statement of this length anew at every act."""
+    names = tuple(dict.fromkeys(_PLACE.findall(statement)))
+    places = {name: f"${number}" for number, name in enumerate(names, 1)}
+    return Prepared(_PLACE.sub(lambda found: places[found[1]], statement).encode(), names)
+
+
+_PLACE = re.compile(r"%\((\w+)\)s")
+_TAKE, _CALL = prepared(TAKE), prepared(CALL)
+
+
+def _row(act: Prepared, values: Mapping[str, Any]) -> tuple[Any, ...]:
     """Run a prepared statement on psycopg's own cursor and return its one row."""
     connection.ensure_connection()
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        row: tuple[Any, ...] | None = cursor.execute(statement, values).fetchone()
+    with connection.wrap_database_errors, psycopg.RawCursor(connection.connection) as cursor:
+        row: tuple[Any, ...] | None = cursor.execute(act.statement, act.values(values)).fetchone()
     if row is None:
         raise psycopg.DataError("the act answers with one row")
     return row
@@ -202,13 +225,13 @@ def _row(statement: str, values: Mapping[str, Any]) -> tuple[Any, ...]:
 
 def take(values: Mapping[str, Any]) -> Taken:
     """Write key, number, ticket and journal entry, or nothing."""
-    keyed, plan, name, name_en, takes_item, number, label, ahead = _row(TAKE, values)
+    keyed, plan, name, name_en, takes_item, number, label, ahead = _row(_TAKE, values)
     return Taken(keyed, plan, name or "", name_en or "", bool(takes_item), number, label or "", ahead)
 
 
 def call(values: Mapping[str, Any]) -> Called:
     """Write key, call, the first ticket's state and journal entry, or nothing."""
-    row = _row(CALL, values)
+    row = _row(_CALL, values)
     if row[5] is None:
         return Called(row[0], row[1], row[2] or 0, bool(row[3]), row[4])
     return Called(*row)
