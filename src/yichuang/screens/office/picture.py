@@ -16,8 +16,8 @@ from yichuang.organization.types import HallCard
 from yichuang.posts.labels import PAUSE_REASONS
 from yichuang.queueing import selectors as queueing
 from yichuang.queueing.types import FloorCard, FloorWindowCard, LineCard, WindowState
-from yichuang.screens.kit.chart import Chart, chart
 from yichuang.screens.floor.alerts import alerts_of_floor
+from yichuang.screens.kit.chart import Chart, chart
 from yichuang.screens.kit.hours import Hours, hours_of
 from yichuang.screens.office.alerts import Alert, alerts_of
 from yichuang.screens.statistics.period import Period
@@ -102,6 +102,8 @@ def trend_of(hall: HallCard, at: datetime) -> Chart | None:
     days = statistics.trend(hall.id, period.since, period.until)
     worked = [one for one in period.days if one in days]
     return chart(days_drawn(days, period, worked), height=150) if len(worked) > 1 else None
+
+
 def _by_weight(alerts: tuple[Alert, ...]) -> tuple[Alert, ...]:
     return tuple(sorted(alerts, key=lambda one: one.tone != "bad"))
 
