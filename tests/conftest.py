@@ -20,6 +20,7 @@ from tests.doors import (  # noqa: F401 - fixtures for all
     prepared_home,
     serve_house,
 )
+from yichuang.kernel.claims import proofs_of
 
 # fails a session in which a promised proof slept
 pytest_plugins = ["tests.claims.plugin"]
@@ -35,6 +36,19 @@ def pytest_configure(config: pytest.Config) -> None:
     if compile_translations(settings.PACKAGE):
         # what was loaded before, in a fresh checkout nothing, is forgotten; Django asks only for the suffix
         translation_file_changed(None, Path("django.mo"))
+
+
+# what never meets the database, or looks at pages whose data is the same on both: once is enough
+ONCE = ("tests/house/", "tests/browser/test_every_page.py", "tests/queueing/test_bench")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave to the run on SQLite what does not depend on the engine; a proof always runs on both."""
+    if not os.environ.get("YICHUANG_TEST_DATABASE_URL"):
+        return
+    for item in items:
+        if item.nodeid.startswith(ONCE) and not proofs_of(getattr(item, "function", item)):
+            item.add_marker(pytest.mark.skip(reason="the same on PostgreSQL: it ran on SQLite"))
 
 
 @pytest.fixture(autouse=True, scope="session")

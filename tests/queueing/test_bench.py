@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from typing import Any
@@ -12,10 +11,6 @@ import pytest
 from bench.queue import ratios_of, table_of
 
 from tests.doors import ROOT
-
-EMBEDDED = pytest.mark.skipif(
-    "YICHUANG_TEST_DATABASE_URL" in os.environ, reason="starts an embedded hall, whatever the suite runs on"
-)
 
 
 def row(engine: str, kind: str, act: str, per_second: float, clients: int = 8) -> dict[str, Any]:
@@ -64,7 +59,6 @@ def test_an_engine_that_is_missing_is_named_and_has_no_ratio() -> None:
     assert not any(name.startswith("postgresql") for name in answer["ratios"])
 
 
-@EMBEDDED
 @pytest.mark.proof
 def test_the_benchmark_runs_from_raw_sql_to_a_real_server() -> None:
     small = ["--json", "--engine", "sqlite", "--seconds", "0.1", "--windows", "8", "--old-rows", "80"]

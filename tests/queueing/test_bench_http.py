@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,10 +14,6 @@ import pytest
 from bench import http as client
 
 Count = Callable[[int], int]
-
-EMBEDDED = pytest.mark.skipif(
-    "YICHUANG_TEST_DATABASE_URL" in os.environ, reason="starts an embedded hall, whatever the suite runs on"
-)
 
 
 class Peer:
@@ -142,7 +137,6 @@ def test_a_bad_mapping_names_its_part(text: str, part: str, tmp_path: Path, caps
     assert part in capsys.readouterr().err
 
 
-@EMBEDDED
 @pytest.mark.proof
 def test_our_own_server_loses_and_repeats_nothing(proof_size, capsys) -> None:
     tickets = proof_size(60, 4000)

@@ -7,10 +7,7 @@ import json
 import pytest
 from bench import live
 
-from tests.queueing.test_bench import EMBEDDED
 
-
-@EMBEDDED
 @pytest.mark.proof
 def test_every_board_hears_every_call_also_after_a_storm(proof_size, capsys) -> None:
     boards = [1, proof_size(20, 1000)]

@@ -63,10 +63,13 @@ def forget() -> None:
     from yichuang.kernel.vault import selectors as vault
     from yichuang.organization import hand
     from yichuang.queueing import live
+    from yichuang.queueing.selectors.policy import _in_hand as policies
     from yichuang.screens.lobby.views import DRAWN
     from yichuang.screens.oversight import proofs
 
-    for memory in (hand._hands, live._lines, deliver._looked, follow._told, topics._codes, DRAWN._drawn):
+    for memory in (
+        hand._hands, live._lines, deliver._looked, follow._told, topics._codes, DRAWN._drawn, policies,
+    ):  # fmt: skip
         memory.clear()  # type: ignore[attr-defined]
     vault.forget_badges()
     proofs.forget()
