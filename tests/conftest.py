@@ -39,7 +39,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 # what never meets the database, or looks at pages whose data is the same on both: once is enough
-ONCE = ("tests/house/", "tests/browser/test_every_page.py", "tests/queueing/test_bench")
+ONCE = (
+    "tests/house/",
+    "tests/browser/test_every_page.py",
+    "tests/browser/test_rating.py",
+    "tests/browser/test_voice.py",
+    "tests/queueing/test_bench",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

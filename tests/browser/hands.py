@@ -64,3 +64,8 @@ def until(check: Any, within: float = 5.0, say: str = "") -> Any:
             return found
         time.sleep(0.02)
     raise AssertionError(say or "it did not come true in time")
+
+
+def comes_true(page: Any, expression: str, arg: Any = None) -> None:
+    """Wait until the page says so; its policy forbids the browser to evaluate text while it waits."""
+    until(lambda: page.wait_for_timeout(20) or page.evaluate(expression, arg), 30, f"never: {expression}")

@@ -8,7 +8,17 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import Standing
-from tests.browser.hands import BOARD, DESK, KIOSK, enrolled_kiosk, press, sign_in, sign_on, take_ticket
+from tests.browser.hands import (
+    BOARD,
+    DESK,
+    KIOSK,
+    comes_true,
+    enrolled_kiosk,
+    press,
+    sign_in,
+    sign_on,
+    take_ticket,
+)
 from tests.doors import House
 from tests.support.hall import PASSWORD
 
@@ -269,7 +279,7 @@ def test_a_fresh_call_goes_on_lighting_up_when_more_happens(small: Standing, ope
     board.wait_for_selector(f".call.fresh >> text={label}")
 
     board.evaluate("const one = document.getElementById('board'); one.last = null; one.refresh()")
-    board.wait_for_function("!document.getElementById('board').busy")
+    comes_true(board, "!document.getElementById('board').busy")
 
     assert label in board.inner_text(".call.fresh", timeout=1000)
     press(desk, "F3", "serving")

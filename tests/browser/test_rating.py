@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.browser import scenes
-from tests.browser.hands import PHONE
+from tests.browser.hands import PHONE, comes_true
 from tests.browser.test_every_page import LOOKS, barriers, fits
 
 pytestmark = pytest.mark.browser
@@ -51,5 +51,5 @@ def test_the_terminal_asks_fits_and_is_idle_again(
     phone.wait_for_selector(".notice.ok")
 
     page.wait_for_selector("[data-face=idle]", timeout=40_000)
-    page.wait_for_function("document.documentElement.lang === 'zh-CN'")
+    comes_true(page, "document.documentElement.lang === 'zh-CN'")
     assert "large" not in (page.get_attribute("html", "class") or ""), "the next visitor finds it as it was"

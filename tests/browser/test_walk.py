@@ -15,6 +15,7 @@ from tests.browser.hands import (
     DESK,
     KIOSK,
     PHONE,
+    comes_true,
     enrolled_kiosk,
     press,
     sign_in,
@@ -95,8 +96,8 @@ def test_the_board_shows_a_call_within_three_hundred_milliseconds(
         label = f"B{place:03d}"
         desk.evaluate("window.answered = 0")
         press(desk, "F1", "called")
-        desk.wait_for_function("window.answered")  # the news may reach the desk before its own answer
-        board.wait_for_function("label => window.shown[label]", arg=label)
+        comes_true(desk, "window.answered")  # the news may reach the desk before its own answer
+        comes_true(board, "label => window.shown[label]", label)
         took.append(board.evaluate("label => window.shown[label]", label) - desk.evaluate("window.answered"))
         press(desk, "F3", "serving")
         desk.keyboard.press("4")
