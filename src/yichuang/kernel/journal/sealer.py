@@ -69,9 +69,10 @@ def _loop(stop: threading.Event, idle: float) -> None:
             if time.monotonic() >= next_hearing:
                 owing = follow.catch_up() > 0 or owing
                 began = time.monotonic()
-                heard = deliver.round_of_slices() if owing else 0
-                owing = heard > 0
-                next_hearing = time.monotonic() + _pause(heard, time.monotonic() - began, busy=sealed > 0)
+                brought = deliver.round_of_slices() if owing else deliver.Round(0, unread=False)
+                owing = any(brought) or deliver.interrupted()
+                took = time.monotonic() - began
+                next_hearing = time.monotonic() + _pause(brought.heard, took, busy=sealed > 0)
             if not sealed or time.monotonic() >= next_writing:
                 witness.write()
                 next_writing = time.monotonic() + WITNESS_SECONDS
@@ -86,9 +87,9 @@ def _loop(stop: threading.Event, idle: float) -> None:
 
 
 def _pause(heard: int, took: float, *, busy: bool) -> float:
-    """Return how long consumers wait: while acts come in they have a fifth of the time, then all of it."""
+    """Return how long consumers wait: while acts come in they have a tenth of the time, then all of it."""
     if busy:
-        return max(HEAR_SECONDS, 4 * took)
+        return max(HEAR_SECONDS, 9 * took)
     return 0.0 if heard > BACKLOG else HEAR_SECONDS
 
 
