@@ -38,10 +38,12 @@ def pytest_configure(config: pytest.Config) -> None:
         translation_file_changed(None, Path("django.mo"))
 
 
-# what never meets the database, or looks at pages whose data is the same on both: once is enough
+# what never meets the database, or tries pages in the browser that the walk opens on both: once is enough
 ONCE = (
     "tests/house/",
+    "tests/browser/test_a_session_ends.py",
     "tests/browser/test_every_page.py",
+    "tests/browser/test_hard.py",
     "tests/browser/test_rating.py",
     "tests/browser/test_voice.py",
     "tests/queueing/test_bench",
