@@ -40,7 +40,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 # what never meets the database, or tries pages in the browser that the walk opens on both: once is enough
 ONCE = (
+    "tests/access/test_gate_in_the_browser.py",
+    "tests/claims/",
     "tests/house/",
+    "tests/installation/",
     "tests/browser/test_a_session_ends.py",
     "tests/browser/test_every_page.py",
     "tests/browser/test_hard.py",
