@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 SLICE = 200  # entries a seal may hold the writers' queue for
 HEAR_SECONDS = 0.05  # how long consumers may wait while sealing is busy; live boards never wait for them
+BUSY_SECONDS = 1.0  # how long after an act more are expected, and come before what the consumers owe
 TIDY_SECONDS = 1.0  # how often set-aside events and new consumers are looked for
 TROUBLE_SECONDS = 1.0
 # after a seal: what comes in meanwhile is sealed together, and the acts get the processor
@@ -56,12 +57,15 @@ def run(stop: threading.Event) -> None:
 
 def _loop(stop: threading.Event, idle: float) -> None:
     next_tidying = next_hearing = next_writing = 0.0
+    busy_until = 0.0
     owing = True  # whether the consumers may have something to hear
     while not stop.is_set():
         try:
             seen = wake.count()
             sealed = seal(SLICE)
             owing = owing or sealed > 0
+            if sealed:
+                busy_until = time.monotonic() + BUSY_SECONDS
             if time.monotonic() >= next_tidying:
                 next_tidying = time.monotonic() + TIDY_SECONDS
                 consumers.register()
@@ -71,8 +75,8 @@ def _loop(stop: threading.Event, idle: float) -> None:
                 began = time.monotonic()
                 brought = deliver.round_of_slices() if owing else deliver.Round(0, unread=False)
                 owing = any(brought) or deliver.interrupted()
-                took = time.monotonic() - began
-                next_hearing = time.monotonic() + _pause(brought.heard, took, busy=sealed > 0)
+                now = time.monotonic()
+                next_hearing = now + _pause(brought.heard, now - began, busy=now < busy_until)
             if not sealed or time.monotonic() >= next_writing:
                 witness.write()
                 next_writing = time.monotonic() + WITNESS_SECONDS
