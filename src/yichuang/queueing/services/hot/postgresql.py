@@ -1,10 +1,11 @@
 """PostgreSQL: each act is one constant statement, its parts named in the order of the story.
 
-s sign-on · a authority · p place or pick · k key · o those passed over · t ticket · c call · j journal
-entry · u unsealed.  The statement is its own transaction: it writes everything or nothing, also when it
-refuses, and holds its locks for no round trip.  The connection prepares it when it comes again
-(``prepare_threshold`` in the settings); Django's own cursor would not let it, and planning is most of such
-an act.  All parts see the same snapshot; the answer's last lines count what was there before the act.
+s sign-on · a authority · g the line's turn · p place or pick · k key · o those passed over · t ticket ·
+c call · j journal entry · u unsealed.  The statement is its own transaction: it writes everything or
+nothing, also when it refuses, and holds its locks for no round trip.  The connection prepares it when it
+comes again (``prepare_threshold`` in the settings); Django's own cursor would not let it, and planning is
+most of such an act.  All parts see the same snapshot; the answer's last lines count what was there before
+the act.
 """
 
 from __future__ import annotations
@@ -89,6 +90,7 @@ def _hex(column: str) -> str:
     return f"replace({column}::text, '-', '')"
 
 
+# g lets a line's kiosks wait in turn: the counter's row alone would let the last to come go first.
 _MAY_TAKE = "a.takes_item AND a.plan_version = %(plan)s::bigint"
 
 TAKE = f"""
@@ -99,9 +101,11 @@ WITH a AS (
            WHERE i.hall_id = l.hall_id AND i.line_id = l.id AND i.item_id = %(item)s::uuid) AS takes_item
   FROM queueing_line l JOIN organization_hall h ON h.id = l.hall_id
   WHERE l.hall_id = %(hall)s::uuid AND l.id = %(line)s::uuid AND l.active
+), g AS MATERIALIZED (
+  SELECT pg_advisory_xact_lock(hashtextextended(%(line)s::text, 0))
 ), {_key("a", _MAY_TAKE)}, p AS (
   INSERT INTO queueing_counter AS c (id, hall_id, line_id, business_day, last_number, last_arrival)
-  SELECT %(ticket)s::uuid, %(hall)s::uuid, a.id, %(day)s::date, 1, %(arrival)s::bigint FROM a
+  SELECT %(ticket)s::uuid, %(hall)s::uuid, a.id, %(day)s::date, 1, %(arrival)s::bigint FROM g, a
   WHERE {_MAY_TAKE} AND {_KEYED}
   ON CONFLICT (hall_id, line_id, business_day) DO UPDATE
   SET last_number = c.last_number + 1, last_arrival = greatest(c.last_arrival + 1, excluded.last_arrival)
