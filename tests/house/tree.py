@@ -11,7 +11,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "yichuang"
 HAN = re.compile(r"[\u3400-\u9fff]")
-ROOMS = ("regulations", "organization", "catalogue", "posts", "queueing", "evaluation", "statistics")
+ROOMS = (
+    "regulations",
+    "organization",
+    "catalogue",
+    "facilities",
+    "posts",
+    "queueing",
+    "evaluation",
+    "statistics",
+)
 
 
 def named(path: Path) -> str:

@@ -47,6 +47,7 @@ ROOMS = [
     "yichuang.regulations",
     "yichuang.organization",
     "yichuang.catalogue",
+    "yichuang.facilities",
     "yichuang.posts",
     "yichuang.queueing",
     "yichuang.evaluation",

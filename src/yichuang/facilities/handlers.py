@@ -1,0 +1,20 @@
+"""What this room does when a device comes to the hall or leaves it."""
+
+from __future__ import annotations
+
+from yichuang.facilities import services
+from yichuang.kernel.access.events import DeviceEnrolled, DeviceRevoked
+from yichuang.kernel.journal.consumers import EntryCard, reaction
+
+ADD = "facilities.add_when_enrolled"
+RETIRE = "facilities.retire_when_revoked"
+
+
+@reaction(ADD, DeviceEnrolled)
+def add_when_enrolled(event: DeviceEnrolled, entry: EntryCard) -> None:
+    services.add_enrolled(device_id=event.device_id, by=entry.heard_by(ADD), at=entry.at)
+
+
+@reaction(RETIRE, DeviceRevoked)
+def retire_when_revoked(event: DeviceRevoked, entry: EntryCard) -> None:
+    services.retire_revoked(device_id=event.device_id, by=entry.heard_by(RETIRE), at=entry.at)
