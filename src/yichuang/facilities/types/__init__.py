@@ -6,5 +6,32 @@ from yichuang.facilities.types.equipment import (
     FaultCard,
     FaultReason,
 )
+from yichuang.facilities.types.printing import (
+    NOT_PRINTED,
+    UNDER_WAY,
+    Chinese,
+    PaperWidth,
+    PrinterCard,
+    Reach,
+    SlipCard,
+    SlipKind,
+    SlipState,
+    SlipTrouble,
+)
 
-__all__ = ["EquipmentCard", "EquipmentKind", "FaultCard", "FaultReason"]
+__all__ = [
+    "NOT_PRINTED",
+    "UNDER_WAY",
+    "Chinese",
+    "EquipmentCard",
+    "EquipmentKind",
+    "FaultCard",
+    "FaultReason",
+    "PaperWidth",
+    "PrinterCard",
+    "Reach",
+    "SlipCard",
+    "SlipKind",
+    "SlipState",
+    "SlipTrouble",
+]
