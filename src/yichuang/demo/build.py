@@ -5,12 +5,14 @@ from __future__ import annotations
 import secrets
 import string
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, time
 from importlib import resources
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -48,7 +50,10 @@ def build(*, at: datetime, tell: Tell) -> list[Login]:
     text = plan()
     by = organization.founder()
     hall = text["hall"]
-    with transaction.atomic():
+    passwords = {row["worker"]: _password() for row in text["people"]}
+    # hashing is slow on purpose, and need not hold anybody up
+    with ThreadPoolExecutor() as pool, transaction.atomic():
+        hashed = {one: pool.submit(make_password, password) for one, password in passwords.items()}
         organization.create_hall(
             code=hall["code"],
             name=hall["name"],
@@ -69,9 +74,10 @@ def build(*, at: datetime, tell: Tell) -> list[Login]:
         _import_items(hall, by, at)
         _lines(text, windows, by, at)
         tell(_("The hall, its windows, lines and items stand."))
-        people, logins = _people(text, departments, by, at)
+        people = _people(text, departments, by, at)
         _posts(text, windows, people, by, at)
         organization.appoint_head(person_id=people[text["people"][0]["worker"]], by=by, at=at)
+        logins = _accounts(text, departments, people, passwords, hashed, by, at)
         organization.activate_hall(by=by, at=at)
     tell(_("%(people)s people, %(windows)s windows") % {"people": len(people), "windows": len(windows)})
     first = sorted(
@@ -158,39 +164,54 @@ def _lines(text: dict[str, Any], windows: dict[int, UUID], by: Actor, at: dateti
             queueing.add_serves(window_id=windows[row["number"]], line_id=lines[prefix], by=by, at=at)
 
 
-def _people(
-    text: dict[str, Any], departments: dict[str, UUID], by: Actor, at: datetime
-) -> tuple[dict[str, UUID], list[Login]]:
-    people: dict[str, UUID] = {}
-    logins: list[Login] = []
-    for row in text["people"]:
-        role = text["roles"][row["roles"][0] if row["roles"][0] in text["roles"] else "stf"]
-        person = organization.add_person(
+def _people(text: dict[str, Any], departments: dict[str, UUID], by: Actor, at: datetime) -> dict[str, UUID]:
+    return {
+        row["worker"]: organization.add_person(
             worker_number=row["worker"],
             name=row["name"],
-            kind=PersonKind(role["kind"]),
+            kind=PersonKind(_role(text, row)["kind"]),
             department_id=departments[row["department"]],
-            title=role["title"],
+            title=_role(text, row)["title"],
             by=by,
             at=at,
-        )
-        people[row["worker"]] = person.id
-        password = _password()
+        ).id
+        for row in text["people"]
+    }
+
+
+def _role(text: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
+    role: dict[str, Any] = text["roles"][row["roles"][0] if row["roles"][0] in text["roles"] else "stf"]
+    return role
+
+
+def _accounts(
+    text: dict[str, Any],
+    departments: dict[str, UUID],
+    people: dict[str, UUID],
+    passwords: dict[str, str],
+    hashed: dict[str, Future[str]],
+    by: Actor,
+    at: datetime,
+) -> list[Login]:
+    code, logins = text["hall"]["code"], []
+    for row in text["people"]:
+        worker, role = row["worker"], _role(text, row)
         account = access.create_account(
             hall_id=by.hall_id,
-            hall_code=text["hall"]["code"],
-            person_id=person.id,
-            worker_number=row["worker"],
-            password=password,
+            hall_code=code,
+            person_id=people[worker],
+            worker_number=worker,
+            password=passwords[worker],
             by=by,
             at=at,
             must_change=False,
+            hashed=hashed[worker].result(),
         )
-        for code in row["roles"]:
-            scope = departments[row["department"]] if code in {"sec", "stf", "bst"} else None
-            access.grant_role(account_id=account.id, role=Role(code), department_id=scope, by=by, at=at)
-        logins.append(Login(text["hall"]["code"], row["worker"], password, role["title"], role["title_en"]))
-    return people, logins
+        for given in row["roles"]:
+            scope = departments[row["department"]] if given in {"sec", "stf", "bst"} else None
+            access.grant_role(account_id=account.id, role=Role(given), department_id=scope, by=by, at=at)
+        logins.append(Login(code, worker, passwords[worker], role["title"], role["title_en"]))
+    return logins
 
 
 def _posts(

@@ -68,7 +68,7 @@ def act(morning: datetime, *, days: int, seed: int) -> list[Login]:
             stage.act_day(stage.scene_of(hall.id, kiosks, day, live=False), day, seed, tell=_say)
         scene = stage.scene_of(hall.id, kiosks, first_day, live=True)
         stage.act_day(scene, first_day, seed, until=morning, tell=_say)
-        deliver.hear()
+        deliver.hear(slice_seconds=1)
     return logins
 
 

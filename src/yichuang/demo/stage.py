@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from yichuang.catalogue import selectors as catalogue
@@ -112,8 +113,9 @@ def act_day(scene: Scene, on: date, seed: int, *, until: datetime | None = None,
     at = min(moment for moment, _, _ in acted.moments)
     while at < end and acted.moments:
         at = min(at + SLICE, end)
-        acted.run(at)
-        deliver.hear()
+        with transaction.atomic():  # nobody else is in the house: one commit for all that happens meanwhile
+            acted.run(at)
+        deliver.hear(slice_seconds=1)
     tell(_("%(day)s: %(acts)s acts") % {"day": on.isoformat(), "acts": acted.acts})
     return acted
 

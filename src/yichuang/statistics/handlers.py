@@ -13,7 +13,7 @@ from yichuang.statistics.rules import HEARD
 
 @projection(services.VISITS, *HEARD, clear=services.clear)
 def count_visit(event: Event, entry: EntryCard) -> None:
-    services.count_visit(hall_id=entry.hall_id, ticket_id=entry.subject_id)
+    services.count(entry)
 
 
 @sweep("statistics.recount", every=timedelta(minutes=30))

@@ -12,10 +12,10 @@ from yichuang.kernel.journal.cards import EntryCard
 from yichuang.queueing import events
 from yichuang.statistics.types import Ending
 
+# that a service began changes no figure until it ends, and is then read with the rest
 HEARD = (
     events.TicketTaken,
     events.TicketCalled,
-    events.ServiceBegun,
     events.TicketServed,
     events.TicketMissed,
     events.TicketRejoined,

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Model
 
 from yichuang.kernel.clock import local_day
 from yichuang.kernel.journal import consumers, reading
 from yichuang.kernel.journal import selectors as journal
+from yichuang.kernel.journal.cards import EntryCard
 from yichuang.kernel.journal.record import record
 from yichuang.kernel.types import Actor, ActorKind
 from yichuang.organization import selectors as organization
@@ -25,8 +28,14 @@ VISITS = "statistics.visits"
 RECOUNT_ID = uuid5(NAMESPACE_URL, "yichuang:statistics.recount")
 DAYS_AT_ONCE = 7
 AFTER_MIDNIGHT = timedelta(hours=1)  # what is left over has been voided by then
-_VISIT = tuple(field.attname for field in Visit._meta.concrete_fields)
-_TURN = tuple(field.attname for field in Turn._meta.concrete_fields)
+
+
+def count(entry: EntryCard) -> None:
+    """Store what an entry about a ticket changes; to do so again changes nothing."""
+    if isinstance(entry.event, TicketTaken):
+        _open_visit(entry)
+    else:
+        count_visit(hall_id=entry.hall_id, ticket_id=entry.subject_id)
 
 
 def count_visit(*, hall_id: UUID, ticket_id: UUID) -> None:
@@ -35,6 +44,14 @@ def count_visit(*, hall_id: UUID, ticket_id: UUID) -> None:
     if told is None:
         raise LookupError(f"the journal does not tell of ticket {ticket_id}")
     _store(hall_id, told)
+
+
+def _open_visit(taken: EntryCard) -> None:
+    """Store the visit that a taken ticket opens, which needs no other entry; a known one stays as it is."""
+    told = rules.visit_of([taken])
+    assert told is not None
+    zone = ZoneInfo(organization.hall_in_hand(taken.hall_id).timezone)
+    Visit.objects.bulk_create(_rows(taken.hall_id, told, zone), ignore_conflicts=True)
 
 
 def clear(hall_id: UUID) -> None:
@@ -105,14 +122,29 @@ def _days_to_recount(hall_id: UUID, today: date) -> list[date]:
 def _store(hall_id: UUID, told: rules.ToldVisit) -> None:
     zone = ZoneInfo(organization.hall_in_hand(hall_id).timezone)
     visit, *turns = _rows(hall_id, told, zone)
-    for model, rows, columns in ((Visit, [visit], _VISIT), (Turn, turns, _TURN)):
-        if rows:
-            model._default_manager.bulk_create(
-                rows,
-                update_conflicts=True,
-                unique_fields=["id"],
-                update_fields=[one.removesuffix("_id") if one == "visit_id" else one for one in columns[1:]],
-            )
+    with connection.cursor() as cursor:
+        cursor.execute(_upsert(Visit), _stored(visit))
+        for turn in turns:
+            cursor.execute(_upsert(Turn), _stored(turn))
+
+
+@cache
+def _upsert(model: type[Model]) -> str:
+    """Return the statement that writes a row of the model over whatever stands under its id.
+
+    Written out once: most of what the ORM's own takes goes into putting it together for every ticket again.
+    """
+    columns = [str(field.column) for field in model._meta.concrete_fields]
+    marks, news = (
+        ", ".join(["%s"] * len(columns)),
+        ", ".join(f"{one} = excluded.{one}" for one in columns[1:]),
+    )
+    into = f"INSERT INTO {model._meta.db_table} ({', '.join(columns)})"
+    return f"{into} VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {news}"
+
+
+def _stored(row: Model) -> list[Any]:
+    return [one.get_db_prep_save(getattr(row, one.attname), connection) for one in row._meta.concrete_fields]
 
 
 def _rows(hall_id: UUID, told: rules.ToldVisit, zone: ZoneInfo) -> list[Any]:

@@ -63,33 +63,36 @@ _looked: dict[
 _pace: dict[int, int] = {}  # cursor -> how many events to read for a slice, after how many the last one held
 
 
-def hear() -> int:
-    """Seal and deliver until nothing is left, including what the consumers tell; return what was heard."""
+def hear(slice_seconds: float = SLICE_SECONDS) -> int:
+    """Seal and deliver until nothing is left, including what the consumers tell; return what was heard.
+
+    Where nobody waits at a window meanwhile, long slices spare it many a commit.
+    """
     consumers.register()
     heard = 0
     for _ in range(10_000):
         sealed = seal()
-        now = deliver()
+        now = deliver(slice_seconds)
         heard += now
         if not sealed and not now:
             return heard
     raise RuntimeError("the consumers answer each other without end")
 
 
-def deliver() -> int:
+def deliver(slice_seconds: float = SLICE_SECONDS) -> int:
     """Let every consumer hear what has been sealed; return how many events were heard or set aside."""
     consumers.register()
     heard = 0
     while True:
-        now = round_of_slices()
+        now = round_of_slices(slice_seconds)
         heard += now.heard
         if not now.heard and not now.unread:
             return heard
 
 
-def round_of_slices() -> Round:
-    """Give each consumer that is behind one slice of about 20 ms."""
-    slices = [_slice(behind) for behind in list(_behind())]
+def round_of_slices(slice_seconds: float = SLICE_SECONDS) -> Round:
+    """Give each consumer that is behind one slice, of about 20 ms unless told."""
+    slices = [_slice(behind, slice_seconds) for behind in list(_behind())]
     return Round(sum(one.heard for one in slices), any(one.unread for one in slices))
 
 
@@ -168,10 +171,10 @@ def _behind_in(hall_id: UUID, cursors: list[tuple[int, Consumer, int, int]]) -> 
 # ---- hearing ------------------------------------------------------------------------------------------
 
 
-def _slice(behind: _Behind) -> Round:
+def _slice(behind: _Behind, seconds: float) -> Round:
     try:
         with transaction.atomic():
-            brought = _hear_slice(behind)
+            brought = _hear_slice(behind, seconds)
     except _Interrupted as error:
         _interruptions[behind.cursor_id] = _interruptions.get(behind.cursor_id, 0) + 1
         log.warning("%s was interrupted: %s", behind.consumer.name, error.__cause__)
@@ -180,10 +183,10 @@ def _slice(behind: _Behind) -> Round:
     return brought
 
 
-def _hear_slice(behind: _Behind) -> Round:
+def _hear_slice(behind: _Behind, seconds: float) -> Round:
     # the lock makes rival deliverers wait and then see where this one ended
     cursor = Cursor.objects.select_for_update().get(pk=behind.cursor_id)
-    deadline = time.monotonic() + SLICE_SECONDS
+    deadline = time.monotonic() + seconds
     consumer, hall_id = behind.consumer, behind.hall_id
     head = Chain.objects.values_list("last_seq", flat=True).get(pk=hall_id)
     upto = min(head, cursor.seq + FAR)

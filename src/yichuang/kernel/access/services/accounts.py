@@ -52,12 +52,13 @@ def create_account(
     by: Actor,
     at: datetime,
     must_change: bool = True,
+    hashed: str = "",
     key: Key | None = None,
 ) -> AccountCard:
     """Open a login for a person of the hall.
 
     With ``must_change`` the password is an initial one and is changed at the first sign-in; without (the
-    demo) it lasts.
+    demo) it lasts.  ``hashed`` is what ``make_password`` gives for it, where that was done beforehand.
     Raises: AccountUnknown (another hall's), WorkerNumberUnfit, AccountTaken, PasswordUnfit, InitialReplaced.
     """
     if by.hall_id != hall_id:
@@ -77,7 +78,7 @@ def create_account(
         opened_at=at,
     )
     passwords.check(password, row)
-    row.password = make_password(password)
+    row.password = hashed or make_password(password)
     try:
         with transaction.atomic():
             promise = once(by, "access.create_account", key, at)
