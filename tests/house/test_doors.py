@@ -10,6 +10,8 @@ from yichuang.kernel.access.types import Role
 ACTS_FOR_EVERYBODY = {
     "queueing.give_up": "a citizen has no account; the token of the ticket is the key",
     "ticket.leave": "the same, from the page of the ticket",
+    "queueing.delay": "who holds the ticket's token lets others go first",
+    "ticket.delay": "the same, from the page of the ticket",
     "ticket.rate": "the same: whoever holds the token was served",
     "demo.kiosk": "exists in a demo hall only, and refuses elsewhere",
 }

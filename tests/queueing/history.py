@@ -26,6 +26,7 @@ ACTS = {
     "queueing.ticket_served": Act.FINISH,
     "queueing.ticket_missed": Act.MISS,
     "queueing.ticket_rejoined": Act.REJOIN,
+    "queueing.ticket_delayed": Act.DELAY,
     "queueing.ticket_left": Act.GIVE_UP,
     "queueing.ticket_voided": Act.VOID,
     "queueing.ticket_parked": Act.PARK,
@@ -194,8 +195,10 @@ def _order(history: History, windows: int) -> Iterator[str]:
             continue
         if act is Act.TAKE:
             waiting[line[ticket]].add(ticket)
-        elif act in {Act.CALL, Act.GIVE_UP, Act.VOID}:
+        elif act in {Act.CALL, Act.GIVE_UP, Act.VOID, Act.DELAY}:
             waiting[line[ticket]].discard(ticket)
+        if act is Act.DELAY:  # who lets others go first is passed over by its own wish
+            overtaken.pop(ticket, None)
         if act is Act.CALL:
             early = [one for one in overtaken.pop(ticket, []) if one.at < told.at]
             if len(early) >= windows:

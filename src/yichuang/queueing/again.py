@@ -30,6 +30,7 @@ NAMES = tuple(
         events.TicketServed,
         events.TicketMissed,
         events.TicketRejoined,
+        events.TicketDelayed,
         events.TicketLeft,
         events.TicketVoided,
         events.TicketParked,
@@ -63,6 +64,7 @@ class Told:
     parked_at: datetime | None = None
     passed_on: int = 0
     left_in: str = ""
+    let_first: int = 0
 
 
 COLUMNS = tuple(field.name for field in fields(Told))
@@ -172,6 +174,8 @@ def _apply(told: Told, happened: Event, at: datetime) -> None:
         case events.TicketRejoined():
             told.state, told.call_count = TicketState.WAITING, 0
             told.window_id = told.ended_at = None
+        case events.TicketDelayed():
+            told.let_first = happened.others
         case events.TicketLeft():
             told.state, told.ended_at = TicketState.CANCELLED, at
         case events.TicketVoided():

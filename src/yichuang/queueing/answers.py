@@ -198,6 +198,7 @@ def ticket_json(card: TicketCard, *, token: bool = False) -> Json:
         "reference": card.outcome_ref,
         "priority": card.priority.value,
         "estimate_minutes": _range(card.est_low, card.est_high),
+        "let_first": card.let_first,
     }
     if token:
         said["token"] = card.token

@@ -63,6 +63,7 @@ class TicketOut(Schema):
     reference: str
     priority: str
     estimate_minutes: list[int] | None
+    let_first: int
     token: str | None = None
 
 
@@ -222,6 +223,17 @@ def give_up(request: HttpRequest, token: str) -> HttpResponse:
     by = selectors.citizen_at(token)
     return _said(
         answers.ticket_json(services.give_up(ticket_id=by.id, by=by, at=clock.now(), key=_key(request)))
+    )
+
+
+@router.post("/tickets/{token}/delay", response=TicketOut, openapi_extra=_body())
+@door("queueing.delay", rule=anyone(), act=True, label=_("Let others go first"))
+def delay(request: HttpRequest, token: str) -> HttpResponse:
+    """Let some others go first, once a ticket; only who holds its token may."""
+    answers.object_of(request.body, frozenset())
+    by = selectors.citizen_at(token)
+    return _said(
+        answers.ticket_json(services.delay(ticket_id=by.id, by=by, at=clock.now(), key=_key(request)))
     )
 
 

@@ -14,6 +14,7 @@ from yichuang.queueing.events import (
     ServesRemoved,
     ShirkingSuspected,
     TicketCalled,
+    TicketDelayed,
     TicketMissed,
     TicketParked,
     TicketRecalled,
@@ -31,8 +32,8 @@ control("QUE-02", by=services.grant_priority, proof=(PriorityGranted, PriorityRe
 control("QUE-04", by=(selectors.ticket_by_token, selectors.waits), proof=(TicketTaken, TicketServed))
 control(
     "QUE-06",
-    by=(services.recall, services.miss, services.rejoin),
-    proof=(TicketRecalled, TicketMissed, TicketRejoined),
+    by=(services.recall, services.miss, services.rejoin, services.delay),
+    proof=(TicketRecalled, TicketMissed, TicketRejoined, TicketDelayed),
 )
 control("QUE-07", by=(selectors.board, answers.board_json), proof=TicketCalled)
 control("INT-06", by=answers.take, proof=TicketTaken)

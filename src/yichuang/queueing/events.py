@@ -199,6 +199,16 @@ class TicketRejoined(Event):
     behind: int
 
 
+@event("queueing.ticket_delayed")
+class TicketDelayed(Event):
+    """A waiting person let so many others go first, as one may once; the number stays."""
+
+    ticket_id: UUID
+    line_id: UUID
+    label: str
+    others: int
+
+
 @event("queueing.ticket_left")
 class TicketLeft(Event):
     """A waiting person gave the ticket up."""

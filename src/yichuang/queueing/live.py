@@ -86,7 +86,9 @@ def _taken(entry: EntryCard) -> Changes:
 
 
 def _left(entry: EntryCard) -> Changes:
-    event = cast(events.TicketLeft | events.TicketVoided | events.TicketRejoined, entry.event)
+    event = cast(
+        events.TicketLeft | events.TicketVoided | events.TicketRejoined | events.TicketDelayed, entry.event
+    )
     what = entry.name.removeprefix("queueing.ticket_")
     told = {"what": what, "label": event.label}
     tokens = selectors.tokens_in_line(entry.hall_id, event.ticket_id, event.line_id, NEAREST)
@@ -244,6 +246,7 @@ live.publishes(events.TicketTaken, _taken)
 live.publishes(events.TicketCalled, _called)
 live.publishes(events.TicketLeft, _left)
 live.publishes(events.TicketRejoined, _left)
+live.publishes(events.TicketDelayed, _left)
 live.publishes(events.TicketVoided, _left)
 live.publishes(events.TicketRecalled, _at_the_window)
 live.publishes(events.ServiceBegun, _at_the_window)

@@ -97,7 +97,23 @@ class TooLateToRejoin(Refusal):
 class NotYourTicket(Refusal):
     code = "not-your-ticket"
     status = 403
-    sentence = _("Only who holds the ticket can give it up.")
+    sentence = _("Only who holds the ticket can do this.")
+
+
+class DelayNotOffered(Refusal):
+    code = "delay-not-offered"
+    sentence = _("In this hall nobody can let others go first.")
+
+
+class DelayedOnce(Refusal):
+    code = "delayed-once"
+    sentence = _("Ticket %(label)s has let others go first already; this is possible once.")
+    rule = "QUE-06"
+
+
+class NobodyBehind(Refusal):
+    code = "nobody-behind"
+    sentence = _("Nobody stands behind ticket %(label)s, so there is nobody to let go first.")
 
 
 class OutcomeMissing(Refusal):

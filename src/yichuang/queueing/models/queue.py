@@ -115,7 +115,8 @@ class Ticket(models.Model):
     under version ``policy`` of the hall's calling rule.  ``token`` opens the citizen's page and is unique
     over all halls, since who holds it does not name the hall.  ``line`` and ``item_id`` are where it stands
     now: sent on, it keeps number and label.  ``passed_on`` counts how often that happened since a service was
-    last noted, ``left_in`` is the state the end of the day found it in.
+    last noted, ``left_in`` is the state the end of the day found it in, ``let_first`` how many others it
+    once let go first (0: it has not yet).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -144,6 +145,7 @@ class Ticket(models.Model):
     parked_at = models.DateTimeField(null=True)
     passed_on = models.PositiveSmallIntegerField(default=0, db_default=0)
     left_in = models.CharField(max_length=10, blank=True, default="", db_default="")
+    let_first = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     class Meta:
         db_table = "queueing_ticket"

@@ -22,6 +22,8 @@ from yichuang.queueing.types import PriorityClass
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+# where a ticket stands: its sort key, then its id
+Place = tuple[int, UUID]
 # how many of those passed over are named in a call; all of them are counted
 NAMED = 20
 # seconds (31 years): nobody who came today stands before somebody with such a head start
@@ -135,6 +137,21 @@ def rejoin_key(own: int, waiting_keys: Iterable[int], behind: int) -> int:
     """Return the place of who comes back after a missed call: behind the next ``behind`` of its line."""
     ahead = sorted(waiting_keys)[:behind]
     return max(own, ahead[-1] + 1) if ahead else own
+
+
+def delayed_key(own: Place, behind: Iterable[Place], others: int) -> tuple[int, int]:
+    """Return the key of who lets ``others`` go first, and how many that lets: fewer where fewer stand behind.
+
+    ``behind`` are those called after it.  It goes between two of them, so that others fit there too; with
+    nobody behind it stays where it is.
+    """
+    line = sorted(behind)
+    if not line[:others]:
+        return own[0], 0
+    last = line[:others][-1][0]
+    following = line[others][0] if others < len(line) else last + 1
+    key = last + max(1, (following - last) // 2)
+    return key, sum(one < (key, own[1]) for one in line)
 
 
 def label(prefix: str, number: int) -> str:

@@ -18,6 +18,7 @@ class Act(StrEnum):
     FINISH = "finish"
     MISS = "miss"
     REJOIN = "rejoin"
+    DELAY = "delay"
     GIVE_UP = "give_up"
     VOID = "void"
     PARK = "park"
@@ -47,6 +48,7 @@ ARROWS = (
     Arrow(S.SERVING, Act.FINISH, S.FINISHED, CLERK, "outcome; reference of a case or notice", "LOG-01"),
     Arrow(S.CALLED, Act.MISS, S.MISSED, CLERK, "calls enough", "QUE-06"),
     Arrow(S.MISSED, Act.REJOIN, S.WAITING, ("guide", *CLERK), "soon enough", "QUE-06"),
+    Arrow(S.WAITING, Act.DELAY, S.WAITING, ("cit",), "once; somebody stands behind", "QUE-06"),
     Arrow(S.WAITING, Act.GIVE_UP, S.CANCELLED, ("cit",), "", "QUE-06"),
     Arrow(S.CALLED, Act.PARK, S.PARKED, CLERK, "", "QUE-05"),
     Arrow(S.SERVING, Act.PARK, S.PARKED, CLERK, "", "QUE-05"),

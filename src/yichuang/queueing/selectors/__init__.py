@@ -20,10 +20,12 @@ from yichuang.queueing.selectors.policy import policies, policy, policy_in_hand,
 from yichuang.queueing.selectors.ports import service_under_way, windows_serving_nothing
 from yichuang.queueing.selectors.priority import givers, grants, ticket_of_label, why_called
 from yichuang.queueing.selectors.replay import replay
-from yichuang.queueing.selectors.rulebook import missed_calls, recall_pause, rejoin_rule
+from yichuang.queueing.selectors.rulebook import delay_others, missed_calls, recall_pause, rejoin_rule
 from yichuang.queueing.selectors.tickets import (
     card_of,
     citizen_at,
+    delayed_key,
+    may_let_first,
     ticket_by_token,
     ticket_card,
     tokens_in_line,
@@ -46,6 +48,8 @@ __all__ = [
     "day_figures",
     "days_left_over",
     "deferred_tickets",
+    "delay_others",
+    "delayed_key",
     "desk",
     "disturbance",
     "disturbances",
@@ -57,6 +61,7 @@ __all__ = [
     "left_over",
     "line",
     "lines",
+    "may_let_first",
     "missed_calls",
     "open_calls",
     "policies",

@@ -81,6 +81,7 @@ def why_called(hall_id: UUID, ticket_id: UUID) -> WhyCard | None:
         rank=row.rank,
         passed_over=tuple(row.passed_over.split()),
         called_at=row.called_at,
+        let_first=ticket.let_first,
     )
 
 

@@ -33,6 +33,7 @@ NAMES = (
     events.TicketParked,
     events.TicketTransferred,
     events.TicketRejoined,
+    events.TicketDelayed,
     events.TicketLeft,
     events.TicketVoided,
 )
@@ -108,6 +109,14 @@ class _Told:
                     self._change(ticket, left=at)
             case events.TicketRejoined() if ticket in self.latest:
                 self._again(ticket, event.line_id, at, self._behind(event, at, self._visit(ticket).arrival))
+            case events.TicketDelayed() if ticket in self.latest:
+                own = self._visit(ticket)
+                behind = [one for one in self._waiting(event.line_id, at) if one.arrival > own.arrival]
+                place, _others = order.delayed_key(
+                    (own.arrival, own.id), [(one.arrival, one.id) for one in behind], event.others
+                )
+                self._change(ticket, left=at)
+                self._again(ticket, event.line_id, at, place)
             case events.TicketTransferred() if ticket in self.latest:
                 self._again(ticket, event.line_id, at, self._visit(ticket).arrival)
 
@@ -152,12 +161,16 @@ class _Told:
             self._wait(ticket, before.label, line_id, before.item_id, PriorityClass.ORDINARY, at, place)
 
     def _behind(self, event: events.TicketRejoined, at: int, own: int) -> int:
-        waiting = [
-            one.arrival
+        arrivals = [one.arrival for one in self._waiting(event.line_id, at)]
+        return order.rejoin_key(own, arrivals, event.behind)
+
+    def _waiting(self, line_id: UUID, at: int) -> list[Visit]:
+        """Return who waits in the line."""
+        return [
+            one
             for one in self.visits
-            if one.line_id == event.line_id and one.since <= at and one.called is None and one.left is None
+            if one.line_id == line_id and one.since <= at and one.called is None and one.left is None
         ]
-        return order.rejoin_key(own, waiting, event.behind)
 
     def _end(self, ticket: UUID, at: int) -> None:
         window = self.at_window.pop(ticket, None)

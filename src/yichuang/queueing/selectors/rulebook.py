@@ -26,3 +26,8 @@ def rejoin_rule(hall_id: UUID, on: date) -> tuple[RejoinRule, int, int]:
         int(parameter(hall_id, "queue.rejoin_behind", on)),
         int(parameter(hall_id, "queue.rejoin_minutes", on)),
     )
+
+
+def delay_others(hall_id: UUID, on: date) -> int:
+    """Return how many others a citizen may once let go first (0: the hall does not offer it)."""
+    return int(parameter(hall_id, "queue.delay_others", on))

@@ -11,8 +11,10 @@ from django.db.models import Q
 from yichuang.kernel.types import Actor, ActorKind
 from yichuang.queueing.models import Ticket
 from yichuang.queueing.refusals import UnknownTicket
+from yichuang.queueing.rules import order
 from yichuang.queueing.rules.waits import in_minutes
 from yichuang.queueing.selectors.ahead import ahead_now
+from yichuang.queueing.selectors.rulebook import delay_others
 from yichuang.queueing.selectors.windows import window_of
 from yichuang.queueing.types import Outcome, PriorityClass, TicketCard, TicketState
 
@@ -45,6 +47,7 @@ def card_of(ticket: Ticket) -> TicketCard:
         outcome=Outcome(ticket.outcome) if ticket.outcome else None,
         outcome_ref=ticket.outcome_ref,
         priority=PriorityClass(ticket.priority),
+        let_first=ticket.let_first,
     )
 
 
@@ -109,6 +112,30 @@ def waiting_keys(hall_id: UUID, line_id: UUID, day: date) -> list[int]:
         hall_id=hall_id, line_id=line_id, business_day=day, state=TicketState.WAITING
     )
     return list(waiting.order_by("sort_key").values_list("sort_key", flat=True))
+
+
+def delayed_key(ticket: Ticket) -> tuple[int, int]:
+    """Return the place of a waiting ticket that lets others go first, and how many those are (0: none).
+
+    ``queue.delay_others`` says how many, fewer where fewer stand behind.
+    """
+    later = Q(sort_key__gt=ticket.sort_key) | Q(sort_key=ticket.sort_key, id__gt=ticket.id)
+    behind = Ticket.objects.filter(
+        later,
+        hall_id=ticket.hall_id,
+        line_id=ticket.line_id,
+        business_day=ticket.business_day,
+        state=TicketState.WAITING,
+    )
+    others = delay_others(ticket.hall_id, ticket.business_day)
+    return order.delayed_key((ticket.sort_key, ticket.id), behind.values_list("sort_key", "id"), others)
+
+
+def may_let_first(card: TicketCard) -> int:
+    """Return how many others a waiting ticket may let go first now; 0 where it may not, or not again."""
+    if card.state is not TicketState.WAITING or card.let_first:
+        return 0
+    return delayed_key(Ticket.objects.get(hall_id=card.hall_id, id=card.id))[1]
 
 
 def waiting_count(hall_id: UUID, line_id: UUID, day: date) -> int:

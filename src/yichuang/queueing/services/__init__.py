@@ -20,9 +20,12 @@ from yichuang.queueing.refusals import (
     AlreadyInThatLine,
     AlreadyServes,
     AlreadyServing,
+    DelayedOnce,
+    DelayNotOffered,
     DisturbanceUnclear,
     HallClosed,
     LineMalformed,
+    NobodyBehind,
     NobodyElseServes,
     NobodyPicks,
     NobodyWaiting,
@@ -56,7 +59,7 @@ from yichuang.queueing.services.call import call_next
 from yichuang.queueing.services.closing import decide_closing
 from yichuang.queueing.services.crowding import watch_crowding
 from yichuang.queueing.services.disturbances import record_disturbance
-from yichuang.queueing.services.leave import give_up, rejoin, void_left_over
+from yichuang.queueing.services.leave import delay, give_up, rejoin, void_left_over
 from yichuang.queueing.services.lines import add_line, add_line_item, add_serves, remove_serves
 from yichuang.queueing.services.park import park, resume
 from yichuang.queueing.services.policy import set_policy
@@ -82,11 +85,14 @@ __all__ = [
     "ClassNotDeclared",
     "ClassNotGiven",
     "CriteriaMissing",
+    "DelayNotOffered",
+    "DelayedOnce",
     "DisturbanceUnclear",
     "EmergencyMissing",
     "HallClosed",
     "LineMalformed",
     "NoPriority",
+    "NobodyBehind",
     "NobodyElseServes",
     "NobodyPicks",
     "NobodyWaiting",
@@ -131,6 +137,7 @@ __all__ = [
     "begin",
     "call_next",
     "decide_closing",
+    "delay",
     "finish",
     "finish_quickly",
     "give_up",

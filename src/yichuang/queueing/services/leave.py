@@ -13,11 +13,18 @@ from yichuang.kernel.types import Actor, ActorKind, Key
 from yichuang.organization import selectors as organization
 from yichuang.queueing import events, labels, selectors
 from yichuang.queueing.models import Ticket
-from yichuang.queueing.refusals import NotNow, NotYourTicket, TooLateToRejoin
+from yichuang.queueing.refusals import (
+    DelayedOnce,
+    DelayNotOffered,
+    NobodyBehind,
+    NotNow,
+    NotYourTicket,
+    TooLateToRejoin,
+)
 from yichuang.queueing.rules import calls, order, states
 from yichuang.queueing.rules.states import Act
 from yichuang.queueing.services.common import arrow, close_call, tell
-from yichuang.queueing.services.place import held, settle
+from yichuang.queueing.services.place import come_behind, held, settle
 from yichuang.queueing.types import TicketCard, TicketState
 
 
@@ -38,6 +45,38 @@ def give_up(*, ticket_id: UUID, by: Actor, at: datetime, key: Key | None = None)
     ticket.save(update_fields=["state", "ended_at"])
     settle(ticket.hall_id, ticket.line_id, ticket.business_day)
     event = events.TicketLeft(ticket_id=ticket.id, line_id=ticket.line_id, label=ticket.label)
+    tell(event, ticket, by=by, at=at, entry_id=promise.entry_id)
+    return selectors.card_of(ticket)
+
+
+@transaction.atomic
+def delay(*, ticket_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> TicketCard:
+    """Let the next ``queue.delay_others`` of the line go first, once a ticket; the number stays.
+
+    Where fewer stand behind it goes to the end.  A head start is used up by it.
+
+    Raises: UnknownTicket, NotYourTicket, NotNow, DelayNotOffered, DelayedOnce, NobodyBehind, KeyReused.
+    """
+    promise = idempotency.once(by, "queueing.delay", key, at)
+    if promise.replay:
+        return selectors.ticket_card(by.hall_id, ticket_id)
+    ticket = held(ticket_id, by)
+    if by.kind is not ActorKind.CITIZEN or by.id != ticket.id:
+        raise NotYourTicket
+    ticket.state = arrow(ticket, Act.DELAY)
+    if not selectors.delay_others(by.hall_id, ticket.business_day):
+        raise DelayNotOffered
+    if ticket.let_first:
+        raise DelayedOnce(label=ticket.label)
+    place, let = selectors.delayed_key(ticket)
+    if not let:
+        raise NobodyBehind(label=ticket.label)
+    ticket.sort_key = ticket.arrival = place
+    ticket.head_start, ticket.let_first = 0, let
+    ticket.save(update_fields=["arrival", "head_start", "sort_key", "let_first"])
+    come_behind(ticket)
+    settle(ticket.hall_id, ticket.line_id, ticket.business_day)
+    event = events.TicketDelayed(ticket_id=ticket.id, line_id=ticket.line_id, label=ticket.label, others=let)
     tell(event, ticket, by=by, at=at, entry_id=promise.entry_id)
     return selectors.card_of(ticket)
 

@@ -26,6 +26,14 @@ def hold(hall_id: UUID, line_id: UUID, day: date) -> None:
     Counter.objects.select_for_update().filter(hall_id=hall_id, line_id=line_id, business_day=day).first()
 
 
+def come_behind(ticket: Ticket) -> None:
+    """Let whoever takes a ticket from now on stand behind this one's place; its line is held."""
+    counter = Counter.objects.filter(
+        hall_id=ticket.hall_id, line_id=ticket.line_id, business_day=ticket.business_day
+    )
+    counter.filter(last_arrival__lt=ticket.arrival).update(last_arrival=ticket.arrival)
+
+
 def held(ticket_id: UUID, by: Actor) -> Ticket:
     """Return the hall's ticket, locked until the act is over, with its line held.
 

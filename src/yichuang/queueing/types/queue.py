@@ -143,7 +143,10 @@ class GiverCard:
 
 @dataclass(frozen=True, slots=True)
 class WhyCard:
-    """Why a call was the next one: before ``rank`` who had come earlier, the first of them by label."""
+    """Why a call was the next one: before ``rank`` who had come earlier, the first of them by label.
+
+    ``let_first`` is how many others the citizen had let go first, by the own wish.
+    """
 
     label: str
     priority: PriorityClass
@@ -151,6 +154,7 @@ class WhyCard:
     rank: int
     passed_over: tuple[str, ...]
     called_at: datetime
+    let_first: int = 0
 
 
 class WindowState(StrEnum):
@@ -169,6 +173,7 @@ class TicketCard:
     ``ahead`` is how many stand before it in its line (``None`` once it no longer waits); ``called_at`` is the
     first call, ``last_called_at`` the latest, ``call_count`` all of them.  ``est_low`` and ``est_high`` are
     minutes until the call, only filled by ``selectors.ticket_by_token`` (``None``: nobody can say).
+    ``let_first`` is how many others the citizen once let go first.
     """
 
     id: UUID
@@ -196,6 +201,7 @@ class TicketCard:
     priority: PriorityClass
     est_low: int | None = None
     est_high: int | None = None
+    let_first: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ SENTENCES: dict[str, str | Promise] = {
     events.TicketServed.stored_name: gettext_lazy("Finished: %(outcome)s"),
     events.TicketMissed.stored_name: gettext_lazy("Marked missed after %(call_count)s calls"),
     events.TicketRejoined.stored_name: gettext_lazy("Back in the line, behind %(behind)s"),
+    events.TicketDelayed.stored_name: gettext_lazy("Let %(others)s go first"),
     events.TicketLeft.stored_name: gettext_lazy("Left the line"),
     events.TicketParked.stored_name: gettext_lazy("Waits in the lounge"),
     events.TicketResumed.stored_name: gettext_lazy("Called back to window %(window_number)s"),

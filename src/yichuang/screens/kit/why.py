@@ -10,7 +10,21 @@ from yichuang.queueing.types import PriorityClass, WhyCard
 
 
 def why_text(why: WhyCard) -> str:
-    """Say by which rule the call was the next one, and whom it passed over."""
+    """Say by which rule the call was the next one, whom it passed over, and whom it had let go first."""
+    said = _by_rule(why)
+    return f"{said} {let_first_text(why.label, why.let_first)}" if why.let_first else said
+
+
+def let_first_text(label: str, others: int) -> str:
+    """Say that a ticket let others go first."""
+    return ngettext(
+        "%(label)s let %(n)s other go first, at the holder's own wish.",
+        "%(label)s let %(n)s others go first, at the holder's own wish.",
+        others,
+    ) % {"label": label, "n": others}
+
+
+def _by_rule(why: WhyCard) -> str:
     rule = _("version %(version)s of the calling rule, in force from %(day)s") % {
         "version": why.policy.version,
         "day": why.policy.active_from.isoformat(),

@@ -18,7 +18,7 @@ from yichuang.queueing import labels
 from yichuang.queueing import selectors as queueing
 from yichuang.queueing.types import Outcome, PriorityClass, TicketCard, TicketState
 from yichuang.screens.kit.hours import Hours, hours_of
-from yichuang.screens.kit.why import why_text
+from yichuang.screens.kit.why import let_first_text, why_text
 from yichuang.screens.rating.choices import Asking, asking_of
 
 STEPS = (_("Ticket taken"), _("Called"), _("At the window"), _("Finished"))
@@ -54,7 +54,8 @@ class Progress:
 
     ``deferred``: it waits, and at closing time it was left for another day (EXT-01).
     ``duty`` is who serves at the window one was called to (BDG-02), ``asking`` the rating one may give,
-    ``why`` what made the call the next one, ``declared`` the class it waits in.
+    ``why`` what made the call the next one or moved it back, ``let_first`` how many others it may let go
+    first now (0: it may not), ``declared`` the class it waits in.
     """
 
     ticket: TicketCard
@@ -69,6 +70,7 @@ class Progress:
     deferred: bool
     asking: Asking | None
     why: str
+    let_first: int
     declared: str | Promise
     live: str
 
@@ -98,15 +100,18 @@ def progress_of(token: str, at: datetime) -> Progress:
         and queueing.is_deferred(hall.id, ticket.id, ticket.business_day),
         asking=_asking(ticket, at),
         why=_why(ticket),
+        let_first=queueing.may_let_first(ticket),
         declared="" if ticket.priority is PriorityClass.ORDINARY else labels.PRIORITY[ticket.priority],
         live=f"/live/ticket/{hall.code}/{ticket.token}",
     )
 
 
 def _why(ticket: TicketCard) -> str:
-    """Say why the ticket was called when it was; nothing before its call."""
+    """Say why the ticket was called when it was; before its call only that it let others go first."""
     why = queueing.why_called(ticket.hall_id, ticket.id) if ticket.called_at else None
-    return why_text(why) if why else ""
+    if why:
+        return why_text(why)
+    return let_first_text(ticket.label, ticket.let_first) if ticket.let_first else ""
 
 
 def _who_serves(ticket: TicketCard) -> OnDutyCard | None:

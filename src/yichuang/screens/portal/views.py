@@ -59,6 +59,18 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_POST
+@door("ticket.delay", rule=anyone(), act=True, label=_("Let others go first"))
+def delay(request: HttpRequest, token: str) -> HttpResponse:
+    """Let some others go first, once: whoever holds its address may."""
+    try:
+        by = queueing.citizen_at(token)
+    except services.UnknownTicket:
+        return render(request, "portal/unknown.html", status=404)
+    services.delay(ticket_id=by.id, by=by, at=clock.now(), key=act_key(request))
+    return go(request, reverse("portal:ticket", args=[token]))
+
+
+@require_POST
 @door("ticket.rate", rule=anyone(), act=True, label=_("Rate a service"))
 def rate(request: HttpRequest, token: str) -> HttpResponse:
     """Rate the service of this ticket; in a browser in which staff are signed in it is refused."""
