@@ -23,6 +23,7 @@ from yichuang.kernel.types import Key
 from yichuang.organization import selectors as organization
 from yichuang.queueing import answers, selectors, services
 from yichuang.queueing.answers import Json
+from yichuang.queueing.api_keypad import router as keypad
 from yichuang.queueing.refusals import UnknownTicket
 from yichuang.queueing.types import TicketCard
 
@@ -271,3 +272,4 @@ api = NinjaAPI(title="Yichuang", version="1", docs_url=None, urls_namespace="api
 json_doors.install(api)
 api.add_router("", access)
 api.add_router("", router)
+api.add_router("", keypad)

@@ -46,6 +46,16 @@ class ServesRemoved(Event):
     item_id: UUID | None
 
 
+@event("queueing.keypad_pressed")
+class KeypadPressed(Event):
+    """A key of a window's keypad was pressed; the act of who is signed on there names this as its cause."""
+
+    key: str
+    window_id: UUID
+    window_number: int
+    person_id: UUID
+
+
 @event("queueing.policy_set")
 class PolicySet(Event):
     """A version of the calling rule was set, in force from a day on.

@@ -152,6 +152,14 @@ class DeviceUnknown(Refusal):
     sentence = _("There is no such device in this hall.")
 
 
+class KeypadWithoutWindow(Refusal):
+    """A keypad presses for one window and for no other."""
+
+    code = "keypad-without-window"
+    status = 422
+    sentence = _("A keypad belongs to one window; choose it.")
+
+
 class CodeUnknown(Refusal):
     """The code was never issued, is used up or too old; which is not said."""
 

@@ -37,6 +37,7 @@ DEVICES: dict[DeviceKind, Promise] = {
     DeviceKind.BOARD: _("lobby board"),
     DeviceKind.WINDOW_SCREEN: _("window screen"),
     DeviceKind.TERMINAL: _("self-service terminal"),
+    DeviceKind.KEYPAD: _("hardware keypad"),
 }
 _BETWEEN = pgettext_lazy("between the parts of a list", ", ")
 

@@ -134,6 +134,12 @@ def stands(kind: ActorKind, actor_id: UUID, hall_id: UUID, rule: Rule, at: datet
     return signed_in and (rule.any_person or _holds_one_of(hall_id, actor_id, rule.roles, at))
 
 
+def works_as(hall_id: UUID, person_id: UUID, roles: frozenset[Role], at: datetime) -> bool:
+    """Tell whether the person has a login that stands and holds one of ``roles``, signed in or not."""
+    stands = Account.objects.filter(hall_id=hall_id, person_id=person_id, is_active=True)
+    return stands.exists() and _holds_one_of(hall_id, person_id, roles, at)
+
+
 def _holds_one_of(hall_id: UUID, person_id: UUID, roles: frozenset[Role], at: datetime) -> bool:
     return (
         Grant.objects.filter(Q(active_until__isnull=True) | Q(active_until__gt=at), active_from__lte=at)

@@ -44,12 +44,13 @@ CLERKS = frozenset({Role.STF, Role.BST, Role.CHIEF, Role.SEC, Role.CONS, Role.CA
 
 
 class DeviceKind(StrEnum):
-    """What an enrolled device is: ticket machine, lobby board, window screen, self-service terminal."""
+    """What an enrolled device is: ticket machine, lobby board, window screen, terminal, keypad of a clerk."""
 
     KIOSK = "kiosk"
     BOARD = "board"
     WINDOW_SCREEN = "window_screen"
     TERMINAL = "terminal"
+    KEYPAD = "keypad"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from yichuang.queueing.selectors.incidents import (
     suspicions,
     waiting_by_zone,
 )
+from yichuang.queueing.selectors.keypad import keypad
 from yichuang.queueing.selectors.lines import line, lines, windows_of_line
 from yichuang.queueing.selectors.policy import policies, policy, policy_in_hand, priority_ratio
 from yichuang.queueing.selectors.ports import service_under_way, windows_serving_nothing
@@ -58,6 +59,7 @@ __all__ = [
     "grants",
     "is_deferred",
     "items_served",
+    "keypad",
     "left_over",
     "line",
     "lines",

@@ -42,7 +42,7 @@ def desk(hall_id: UUID, window_id: UUID, at: datetime) -> DeskCard:
     if now is not None and now.state is TicketState.CALLED and now.last_called_at is not None:
         may_recall_from = now.last_called_at + timedelta(seconds=recall_pause(hall_id, day))
         until_missed = calls_until_missed(now.call_count, missed_calls(hall_id, day))
-    waiting = _callable(hall_id, window_id, day)
+    waiting = callable_at(hall_id, window_id, day)
     return DeskCard(
         hall_id=hall_id,
         window_id=window_id,
@@ -73,7 +73,8 @@ def _open_ticket(hall_id: UUID, window_id: UUID) -> TicketCard | None:
     return card_of(row.ticket) if row else None
 
 
-def _callable(hall_id: UUID, window_id: UUID, day: date) -> QuerySet[Ticket]:
+def callable_at(hall_id: UUID, window_id: UUID, day: date) -> QuerySet[Ticket]:
+    """Return who waits and may be called to the window."""
     return Ticket.objects.select_related("line").filter(
         _able(hall_id, window_id), hall_id=hall_id, business_day=day, state=TicketState.WAITING
     )

@@ -1,5 +1,13 @@
 """The verbs of the queue: take, call next, recall, begin, finish, miss, rejoin, give up; and its lines."""
 
+from yichuang.queueing.keypad_refusals import (
+    NobodyAtTheKeypad,
+    NobodyHere,
+    NobodyInTheLounge,
+    NotThatOne,
+    PressUnnamed,
+    UnknownKey,
+)
 from yichuang.queueing.priority_refusals import (
     AlreadyPriority,
     ClassNotDeclared,
@@ -59,6 +67,7 @@ from yichuang.queueing.services.call import call_next
 from yichuang.queueing.services.closing import decide_closing
 from yichuang.queueing.services.crowding import watch_crowding
 from yichuang.queueing.services.disturbances import record_disturbance
+from yichuang.queueing.services.keypad import press_key
 from yichuang.queueing.services.leave import delay, give_up, rejoin, void_left_over
 from yichuang.queueing.services.lines import add_line, add_line_item, add_serves, remove_serves
 from yichuang.queueing.services.park import park, resume
@@ -92,8 +101,11 @@ __all__ = [
     "HallClosed",
     "LineMalformed",
     "NoPriority",
+    "NobodyAtTheKeypad",
     "NobodyBehind",
     "NobodyElseServes",
+    "NobodyHere",
+    "NobodyInTheLounge",
     "NobodyPicks",
     "NobodyWaiting",
     "NotAPerson",
@@ -103,6 +115,7 @@ __all__ = [
     "NotNow",
     "NotQuick",
     "NotServedHere",
+    "NotThatOne",
     "NotYourTicket",
     "NoteUnfit",
     "NothingLeftToServe",
@@ -113,6 +126,7 @@ __all__ = [
     "PolicyNotAhead",
     "PolicyUnfit",
     "PrefixTaken",
+    "PressUnnamed",
     "QuantityUnfit",
     "ReasonMissing",
     "ReasonUnfit",
@@ -126,6 +140,7 @@ __all__ = [
     "TooSoon",
     "TransferReasonMissing",
     "UnknownItem",
+    "UnknownKey",
     "UnknownLine",
     "UnknownTicket",
     "VoiceUnfit",
@@ -148,6 +163,7 @@ __all__ = [
     "mute",
     "note_service",
     "park",
+    "press_key",
     "read_note",
     "recall",
     "record_disturbance",

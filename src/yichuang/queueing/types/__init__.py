@@ -12,6 +12,7 @@ from yichuang.queueing.types.floor import (
     TransferReason,
     VisitServiceCard,
 )
+from yichuang.queueing.types.keypad import KeypadCard, KeypadKey, KeypadState
 from yichuang.queueing.types.queue import (
     DECLARED,
     BoardCallCard,
@@ -65,6 +66,9 @@ __all__ = [
     "GrantCard",
     "GrantReason",
     "GrantState",
+    "KeypadCard",
+    "KeypadKey",
+    "KeypadState",
     "LeftOverCard",
     "LeftWhy",
     "LineCard",

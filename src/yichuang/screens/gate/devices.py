@@ -20,6 +20,7 @@ from yichuang.organization import selectors as organization
 from yichuang.screens.kit.forms import act_key, optional_id
 
 KEEPERS = role(Role.OFF, Role.TECH, Role.ADM)
+AT_A_WINDOW = frozenset({DeviceKind.WINDOW_SCREEN, DeviceKind.TERMINAL, DeviceKind.KEYPAD})
 
 
 def _page(request: HttpRequest, code: str = "", told: str = "") -> dict[str, object]:
@@ -69,7 +70,7 @@ def issue_code(request: HttpRequest) -> HttpResponse:
         kind=kind or DeviceKind.KIOSK,
         hall_code=who.hall_code,
         name=name,
-        window_id=window_id if kind in {DeviceKind.WINDOW_SCREEN, DeviceKind.TERMINAL} else None,
+        window_id=window_id if kind in AT_A_WINDOW else None,
         zone_id=zone_id if kind is DeviceKind.BOARD else None,
         by=who.actor,
         at=clock.now(),

@@ -172,6 +172,7 @@ def enrolled(request: HttpRequest) -> HttpResponse:
         DeviceKind.TERMINAL: "/rating/",
         DeviceKind.BOARD: f"/board/{shown.hall_code}/",
         DeviceKind.WINDOW_SCREEN: f"/board/{shown.hall_code}/",
+        DeviceKind.KEYPAD: "/api/v1/keypad",
     }
     page = {"device": shown, "kind": labels.DEVICES[shown.kind], "address": screens[shown.kind]}
     return render(request, "gate/enrolled.html", page)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from yichuang.kernel.access import tokens, wall
-from yichuang.kernel.access.errors import CodeUnknown, DeviceUnknown, TooManyCodes
+from yichuang.kernel.access.errors import CodeUnknown, DeviceUnknown, KeypadWithoutWindow, TooManyCodes
 from yichuang.kernel.access.events import DeviceEnrolled, DeviceRevoked, EnrolCodeIssued
 from yichuang.kernel.access.models import Device, EnrolCode, EnrolTry
 from yichuang.kernel.access.selectors import device_card
@@ -35,8 +35,10 @@ def enrol_code(
 ) -> str:
     """Issue a code for one new device of ``by``'s hall and return it; only its keyed hash is stored.
 
-    The same key tells the same code while it still works.  Raises: CodeUnknown.
+    The same key tells the same code while it still works.  Raises: CodeUnknown, KeypadWithoutWindow.
     """
+    if kind is DeviceKind.KEYPAD and window_id is None:
+        raise KeypadWithoutWindow
     promise = once(by, "access.enrol_code", key, at)
     code, now = tokens.code_from(tokens.seed_of(by, key)), wall.now()
     if promise.replay:
