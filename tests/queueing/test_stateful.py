@@ -24,7 +24,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.queueing.history import read, violations
+from tests.support.history import read, violations
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.journal.seal import seal
 from yichuang.kernel.types import Actor, ActorKind
@@ -92,7 +92,7 @@ class Hall(RuleBasedStateMachine):
         try:
             while seal():
                 pass
-            assert violations(read(self.hall.hall_id), windows=WINDOWS) == []
+            assert violations(read(self.hall.hall_id)) == []
         finally:
             transaction.set_rollback(True)
             self.undo.__exit__(None, None, None)
