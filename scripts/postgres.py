@@ -16,6 +16,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 # Where distributions keep the servers, mostly off the PATH.
@@ -101,9 +102,27 @@ def call(command: list[str], account: pwd.struct_passwd | None, folder: Path) ->
         raise NoPostgres(f"PostgreSQL did not start ({told[-1] if told else command[0]}): SQLite only")
 
 
+@dataclass
+class Server:
+    """A private server: its address (``postgresql://…/yichuang``), and how it is stopped and started."""
+
+    address: str
+    control: list[str]
+    account: pwd.struct_passwd | None
+    folder: Path
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        call([*self.control, "start"], self.account, self.folder)
+
+    def stop(self, mode: str = "fast") -> None:
+        """Stop it: ``fast`` ends every connection first, ``immediate`` is a crash that it recovers from."""
+        call([*self.control, "-m", mode, "stop"], self.account, self.folder)
+
+
 @contextmanager
-def cluster() -> Iterator[str]:
-    """Run a private server and give its address (``postgresql://…/yichuang``); stop it at the end."""
+def server(**settings: str) -> Iterator[Server]:
+    """Run a private server, some ``SETTINGS`` otherwise; stop it at the end."""
     programs, account = binaries(), servant()
     # a folder under /tmp: the servant may not be allowed into root's own temporary place
     folder = Path(tempfile.mkdtemp(prefix="yichuang-pg-", dir="/tmp"))
@@ -118,13 +137,23 @@ def cluster() -> Iterator[str]:
         initdb = [str(programs / "initdb"), "-D", str(data), "-U", "yichuang", "-A", "scram-sha-256"]
         call([*initdb, "-E", "UTF8", "--locale=C", "--no-sync", f"--pwfile={word}"], account, folder)
         with (data / "postgresql.conf").open("a") as conf:
-            conf.writelines(f"{key} = {value}\n" for key, value in {**SETTINGS, "port": port}.items())
+            lines = {**SETTINGS, **settings, "port": port}
+            conf.writelines(f"{key} = {value}\n" for key, value in lines.items())
         control = [str(programs / "pg_ctl"), "-D", str(data), "-w", "-t", "60", "-l", str(folder / "log")]
-        call([*control, "start"], account, folder)
+        address = f"postgresql://yichuang:{password}@127.0.0.1:{port}/yichuang"
+        running = Server(address, control, account, folder)
+        running.start()
         try:
-            yield f"postgresql://yichuang:{password}@127.0.0.1:{port}/yichuang"
+            yield running
         finally:
             with suppress(NoPostgres):  # it has ended by itself
-                call([*control, "-m", "immediate", "stop"], account, folder)
+                running.stop("immediate")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def cluster() -> Iterator[str]:
+    """Run a private server and give its address; stop it at the end."""
+    with server() as running:
+        yield running.address

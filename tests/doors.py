@@ -154,8 +154,11 @@ def _administer(url: str, statement: str) -> None:
 
 
 @contextmanager
-def _installation(template: House | None = None) -> Iterator[House]:
-    """Make an empty installation, or a copy of a prepared one, and take it away afterwards."""
+def installation(template: House | None = None, server: str | None = None) -> Iterator[House]:
+    """Make an empty installation, or a copy of a prepared one, and take it away afterwards.
+
+    ``server`` is a PostgreSQL address of the test's own, instead of the one the run was given.
+    """
     home = Path(tempfile.mkdtemp(prefix="yichuang-house-"))
     environment = {key: value for key, value in os.environ.items() if not key.startswith("YICHUANG_")}
     environment |= {
@@ -163,7 +166,7 @@ def _installation(template: House | None = None) -> Iterator[House]:
         "DJANGO_SETTINGS_MODULE": "yichuang.settings",
         "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
     }
-    server = os.environ.get("YICHUANG_TEST_DATABASE_URL", "")
+    server = os.environ.get("YICHUANG_TEST_DATABASE_URL", "") if server is None else server
     name = f"yichuang_house_{os.getpid()}_{next(_count)}"
     if template is not None:
         shutil.copytree(template.home, home, dirs_exist_ok=True)
@@ -184,7 +187,7 @@ def _installation(template: House | None = None) -> Iterator[House]:
 @pytest.fixture(scope="session")
 def prepared_home() -> Iterator[House]:
     """Set up one installation (migrated, translated, static files collected) that others are copied from."""
-    with _installation() as house:
+    with installation() as house:
         house.yichuang("setup")
         yield house
 
@@ -203,7 +206,7 @@ def furnished_home(prepared_home: House) -> Iterator[Callable[..., House]]:
                 return prepared_home
             asked = json.dumps([scene.__module__, scene.__qualname__, values], sort_keys=True)
             if asked not in furnished:
-                house = opened.enter_context(_installation(prepared_home))
+                house = opened.enter_context(installation(prepared_home))
                 house.told = house.scene(scene, **values)
                 furnished[asked] = house
             return furnished[asked]
@@ -223,7 +226,7 @@ def serve_house(furnished_home: Callable[..., House]) -> Iterator[Callable[..., 
         def serve(
             *argv: str, start: bool = True, scene: Callable[..., Any] | None = None, **values: Any
         ) -> House:
-            house = opened.enter_context(_installation(furnished_home(scene, **values)))
+            house = opened.enter_context(installation(furnished_home(scene, **values)))
             return house.start(*argv) if start else house
 
         yield serve

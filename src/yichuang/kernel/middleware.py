@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from yichuang.kernel import logs, pages
+from yichuang.kernel.away import away
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.headers import NO_STORE, SECURITY
 
@@ -61,4 +62,6 @@ class Refusals:
             return pages.refused(request, exception)
         if isinstance(exception, Http404):
             return pages.not_found(request, exception)
+        if away(exception):
+            return pages.database_away(request, exception)
         return None

@@ -6,6 +6,7 @@ A JSON door gets problem+json, an htmx request the fragment for ``#refusals``, e
 from __future__ import annotations
 
 import logging
+import sys
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from django.template.loader import select_template
 from django.utils.translation import gettext as _
 
 from yichuang.kernel import logs, problem
+from yichuang.kernel.away import RETRY_AFTER, DatabaseAway, away
 from yichuang.kernel.errors import Refusal
 
 logger = logging.getLogger("yichuang.accident")
@@ -57,8 +59,20 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _said(request, 403, sentence, "page-out-of-date")
 
 
+def database_away(request: HttpRequest, exception: BaseException) -> HttpResponse:
+    """Answer that the database is away for a moment; the log names no accident."""
+    logger.warning(
+        "the database is away: %s", type(exception).__name__, extra={"request_id": _ident(request)}
+    )
+    response = refused(request, DatabaseAway())
+    response.headers["Retry-After"] = RETRY_AFTER
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer an accident (``handler500``): a sentence and the id under which the log tells more."""
+    if (error := sys.exception()) is not None and away(error):
+        return database_away(request, error)
     logger.error(
         "an unexpected error",
         exc_info=True,
@@ -85,15 +99,13 @@ def _ident(request: HttpRequest) -> str:
 def _spoken(request: HttpRequest, status: int, sentence: str, code: str, rule: str) -> HttpResponse:
     ident = _ident(request) if status >= 500 else ""
     context = {"sentence": sentence, "code": code, "rule": rule, "status": status, "request_id": ident}
-    if request.headers.get("HX-Request") == "true":
-        names: tuple[str, ...] = FRAGMENT
-    else:
-        names = PAGE if status < 500 else PAGE_WITHOUT_ROOMS
+    fragment = request.headers.get("HX-Request") == "true"
+    names = FRAGMENT if fragment else PAGE if status < 500 else PAGE_WITHOUT_ROOMS
     try:
         content = select_template(names).render(context, request)
-    except Exception:
-        if names == PAGE_WITHOUT_ROOMS:
-            raise
-        logger.exception("a page of refusal could not be drawn", extra={"status": status})
-        content = select_template(PAGE_WITHOUT_ROOMS).render(context, request)
+    except Exception as error:
+        if not away(error):
+            logger.exception("a page of refusal could not be drawn", extra={"status": status})
+        # the last of each asks nobody: drawn without the request, whose caller may be in the database
+        content = select_template(names[-1:]).render(context)
     return HttpResponse(content, status=status)

@@ -13,6 +13,7 @@ from django.utils import translation
 
 from yichuang.kernel import headers as sent
 from yichuang.kernel import logs, problem
+from yichuang.kernel.away import RETRY_AFTER, away
 from yichuang.kernel.live.stream import Streams
 from yichuang.kernel.serve import lanes
 from yichuang.kernel.serve.body import Bodies, Gone, Message, Receive, Scope, Send, Unfit
@@ -24,7 +25,6 @@ accidents = logging.getLogger("yichuang.accident")
 
 LIVE = "/live/"
 ALIVE = "/healthz"
-RETRY_AFTER = b"2"
 CLOSED_REQUEST = 499
 
 Lifespan = Callable[[Scope, Receive, Send], Awaitable[None]]
@@ -75,6 +75,9 @@ class Application:
         except Exception as error:
             if exchange.started and isinstance(error, OSError):
                 return  # the client went away while it was sent to
+            if away(error) and not exchange.started:
+                await exchange.refuse(503)
+                return
             accidents.exception("an unexpected error", extra={"request_id": exchange.ident})
             if exchange.started:
                 raise
@@ -193,7 +196,7 @@ class Exchange:
 def refusal(scope: Scope, status: int, ident: str) -> tuple[int, sent.RawHeaders, bytes]:
     """Return the answer to a request that got no thread: problem+json, a fragment, or a small page."""
     received: dict[bytes, bytes] = dict(scope["headers"])
-    extra: sent.RawHeaders = [(b"retry-after", RETRY_AFTER)] if status == 503 else []
+    extra: sent.RawHeaders = [(b"retry-after", RETRY_AFTER.encode())] if status == 503 else []
     if status in {408, 413}:
         extra.append((b"connection", b"close"))  # the rest of the body is not read
     with translation.override(lanes.language_of(received)):

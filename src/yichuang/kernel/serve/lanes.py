@@ -17,6 +17,7 @@ from django.http import parse_cookie
 from django.utils import translation
 
 from yichuang.kernel import logs, problem
+from yichuang.kernel.away import RETRY_AFTER, DatabaseAway, away
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.headers import RawHeaders
 from yichuang.kernel.serve.pool import with_connection
@@ -102,11 +103,17 @@ def answer(one: Lane, request: LaneRequest) -> LaneAnswer:
 
 
 def _spoken(one: Lane, request: LaneRequest) -> LaneAnswer:
+    headers = [(b"content-type", problem.CONTENT_TYPE.encode())]
     try:
         return one.handler(request)
     except Refusal as refusal:
         members = problem.of_refusal(refusal, request.request_id)
-    except Exception:
+    except Exception as error:
+        if away(error):
+            logger.warning("the database is away: %s", type(error).__name__, extra={"path": one.pattern})
+            members = problem.of_refusal(DatabaseAway(), request.request_id)
+            headers.append((b"retry-after", RETRY_AFTER.encode()))
+            return members["status"], headers, problem.body(members)
         logger.exception("an unexpected error", extra={"method": one.method, "path": one.pattern})
         members = problem.document(
             code=problem.code_of(500),
@@ -114,4 +121,4 @@ def _spoken(one: Lane, request: LaneRequest) -> LaneAnswer:
             sentence=problem.sentence_of(500),
             request_id=request.request_id,
         )
-    return members["status"], [(b"content-type", problem.CONTENT_TYPE.encode())], problem.body(members)
+    return members["status"], headers, problem.body(members)
