@@ -10,8 +10,8 @@ import pytest
 from bench.hall import OpenHall
 from django.test import Client
 
-from tests.queueing.history import read, violations
 from tests.queueing.walks import call, moment, take
+from tests.support.history import read, violations
 from yichuang.kernel.journal.seal import seal
 from yichuang.kernel.journal.selectors import entries
 from yichuang.kernel.types import Actor, ActorKind, Key
@@ -173,7 +173,7 @@ def test_whatever_is_let_go_first_the_line_is_called_as_a_list_would_be(hall: Op
         assert [one.label for one in waiting] == [one.label for one in line]
     while seal():
         pass
-    assert violations(read(hall.hall_id), windows=4) == []
+    assert violations(read(hall.hall_id)) == []
     assert first_difference(hall.hall_id) is None
 
 
