@@ -58,6 +58,8 @@ def once(build: Callable[P, T]) -> Callable[P, T]:
 
 def forget() -> None:
     """Drop what this process remembers by the ids of a hall, its people and its windows."""
+    from yichuang.facilities import hand as facilities
+    from yichuang.kernel.access import sights
     from yichuang.kernel.journal import deliver, follow, witness
     from yichuang.kernel.live import topics
     from yichuang.kernel.vault import selectors as vault
@@ -68,10 +70,12 @@ def forget() -> None:
     from yichuang.screens.oversight import proofs
 
     for memory in (
-        hand._hands, live._lines, deliver._looked, follow._told, topics._codes, DRAWN._drawn, policies,
+        hand._hands, facilities._resting, live._lines, deliver._looked, follow._told, topics._codes,
+        DRAWN._drawn, policies,
     ):  # fmt: skip
         memory.clear()  # type: ignore[attr-defined]
     vault.forget_badges()
+    sights.forget()
     proofs.forget()
     witness.forget_all()
 

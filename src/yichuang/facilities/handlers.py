@@ -1,9 +1,12 @@
-"""What this room does when a device comes to the hall or leaves it."""
+"""What this room does when a device comes to the hall or leaves it, and as time passes."""
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from yichuang.facilities import services
 from yichuang.kernel.access.events import DeviceEnrolled, DeviceRevoked
+from yichuang.kernel.heartbeat import sweep
 from yichuang.kernel.journal.consumers import EntryCard, reaction
 
 ADD = "facilities.add_when_enrolled"
@@ -18,3 +21,8 @@ def add_when_enrolled(event: DeviceEnrolled, entry: EntryCard) -> None:
 @reaction(RETIRE, DeviceRevoked)
 def retire_when_revoked(event: DeviceRevoked, entry: EntryCard) -> None:
     services.retire_revoked(device_id=event.device_id, by=entry.heard_by(RETIRE), at=entry.at)
+
+
+@sweep("facilities.devices", every=timedelta(seconds=30))
+def watch_devices(at: datetime) -> None:
+    services.watch_devices(at=at)

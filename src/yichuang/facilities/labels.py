@@ -12,8 +12,8 @@ KIND: dict[EquipmentKind, Promise] = {
     EquipmentKind.BOARD: _("lobby board"),
     EquipmentKind.WINDOW_SCREEN: _("window screen"),
     EquipmentKind.TERMINAL: _("rating terminal"),
+    EquipmentKind.KEYPAD: _("hardware keypad"),
     EquipmentKind.PRINTER: _("printer"),
-    EquipmentKind.KEYPAD: _("keypad"),
     EquipmentKind.OTHER: _("other equipment"),
 }
 REASON: dict[FaultReason, Promise] = {

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from yichuang.facilities import events as equipment
 from yichuang.kernel import clock, live
 from yichuang.kernel.access.doors import device, role
 from yichuang.kernel.access.types import CLERKS, DeviceKind, Role
@@ -183,6 +184,12 @@ def _office(entry: EntryCard) -> Changes:
     return [("floor", EVERYWHERE, told), *(("desk", one.id.hex, told) for one in windows)]
 
 
+def _equipment(entry: EntryCard) -> Changes:
+    """What the office and the ticket machines hear of equipment that is down or back."""
+    told: Payload = {"what": "equipment"}
+    return [("floor", EVERYWHERE, told), ("board", EVERYWHERE, told)]
+
+
 # who serves a line is asked for every ticket and changes once a month: remembered until the journal tells of
 # a change, and no longer than some seconds, since with Redis another process may have heard of it first
 REMEMBERED = 10.0
@@ -259,6 +266,8 @@ live.publishes(events.ShirkingSuspected, _on_the_floor)
 live.publishes(events.DisturbanceRecorded, _on_the_floor)
 live.publishes(events.CrowdingBegan, _on_the_floor)
 live.publishes(events.CrowdingEnded, _on_the_floor)
+live.publishes(equipment.DeviceDown, _equipment)
+live.publishes(equipment.DeviceBack, _equipment)
 live.publishes(duty.SignedOn, _duty)
 live.publishes(duty.SignedOff, _duty)
 live.publishes(duty.SignOnLapsed, _duty)

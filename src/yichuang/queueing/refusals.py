@@ -25,6 +25,13 @@ class HallClosed(Refusal):
     rule = "HRS-01"
 
 
+class KioskRests(Refusal):
+    """Somebody has reported this machine down."""
+
+    code = "kiosk-rests"
+    sentence = _("This ticket machine gives no tickets now. Please go to another one or to the guide desk.")
+
+
 class WindowNotInSession(Refusal):
     code = "window-not-in-session"
     sentence = _("Window %(window)s is not in session now, so nobody can be called to it.")

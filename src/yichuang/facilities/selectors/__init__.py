@@ -8,6 +8,7 @@ from yichuang.facilities.selectors.equipment import (
     faults_of_day,
     piece,
     piece_card,
+    rests_in_hand,
 )
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "faults_of_day",
     "piece",
     "piece_card",
+    "rests_in_hand",
 ]

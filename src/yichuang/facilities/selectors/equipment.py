@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
+from yichuang.facilities import hand
 from yichuang.facilities.models import Equipment, Fault
 from yichuang.facilities.refusals import EquipmentUnknown
 from yichuang.facilities.types import EquipmentCard, EquipmentKind, FaultCard, FaultReason
@@ -43,6 +44,21 @@ def down(hall_id: UUID) -> list[EquipmentCard]:
     """Return the pieces that are down, the longest first."""
     found = [(one.fault.began_at, one) for one in equipment(hall_id) if one.fault]
     return [one for _since, one in sorted(found, key=lambda pair: pair[0])]
+
+
+def rests_in_hand(hall_id: UUID, device_id: UUID) -> bool:
+    """Tell whether somebody has reported the enrolled device down; what a machine noticed does not count.
+
+    Answered from what this process read within the last second.
+    """
+    return device_id in hand.resting(hall_id, _resting)
+
+
+def _resting(hall_id: UUID) -> frozenset[UUID]:
+    rows = Fault.objects.filter(
+        hall_id=hall_id, ended_at__isnull=True, detected=False, equipment__device__isnull=False
+    )
+    return frozenset(rows.values_list("equipment__device_id", flat=True))
 
 
 def faults_of_day(hall_id: UUID, day: date) -> list[FaultCard]:

@@ -7,6 +7,7 @@ from yichuang.facilities.services.equipment import (
     retire_revoked,
 )
 from yichuang.facilities.services.faults import notice_back, notice_down, report_back, report_down
+from yichuang.facilities.services.watch import watch_devices
 
 __all__ = [
     "add_enrolled",
@@ -17,4 +18,5 @@ __all__ = [
     "report_down",
     "retire_equipment",
     "retire_revoked",
+    "watch_devices",
 ]

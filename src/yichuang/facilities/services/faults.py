@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from yichuang.facilities import selectors
+from yichuang.facilities import hand, selectors
 from yichuang.facilities.events import DeviceBack, DeviceDown
 from yichuang.facilities.models import Equipment, Fault
 from yichuang.facilities.refusals import DownAlready, EquipmentUnknown, NotDown
@@ -122,7 +122,14 @@ def _open(
         fault_id=fault.id, kind=EquipmentKind(row.kind), reason=reason, detected=detected, since=since
     )
     record(told, subject=row.id, by=by, at=at, entry_id=entry_id)
+    _moved(row.hall_id)
     return fault
+
+
+def _moved(hall_id: UUID) -> None:
+    """Let this process look again: at once, and once more when others can see it too."""
+    hand.drop(hall_id)
+    transaction.on_commit(lambda: hand.drop(hall_id))
 
 
 def close_fault(
@@ -134,3 +141,4 @@ def close_fault(
     minutes = int((fault.ended_at - fault.began_at) / MINUTE)
     told = DeviceBack(fault_id=fault.id, kind=EquipmentKind(row.kind), minutes=minutes)
     record(told, subject=row.id, by=by, at=at, entry_id=entry_id)
+    _moved(row.hall_id)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 
 class EquipmentKind(StrEnum):
-    """What a piece of equipment is; the first four are enrolled devices too, under the same names."""
+    """What a piece of equipment is; most are enrolled devices too, by the same name."""
 
     KIOSK = "kiosk"
     BOARD = "board"

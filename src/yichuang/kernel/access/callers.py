@@ -49,7 +49,8 @@ def _moment(value: Any) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _param(value: datetime | UUID) -> Any:
+def param(value: datetime | UUID) -> Any:
+    """Return a value as the engine at hand takes it in a statement of one's own."""
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     return value if connection.features.has_native_uuid_field else value.hex
@@ -68,10 +69,10 @@ def by_session(token: str, at: datetime, *, by_cookie: bool = True) -> Caller:
     """
     now = wall.now()
     idle_since = now - timedelta(minutes=settings.SESSION_IDLE_MINUTES)
-    moment = _param(at)
+    moment = param(at)
     with connection.cursor() as cursor:
         cursor.execute(
-            SESSION_SQL, (moment, moment, tokens.hash_of(token), _param(now), _param(idle_since), True)
+            SESSION_SQL, (moment, moment, tokens.hash_of(token), param(now), param(idle_since), True)
         )
         rows = cursor.fetchall()
     if not rows:
@@ -118,6 +119,6 @@ def acted(caller: Caller) -> None:
     """Start the idle timer of the caller's session anew; at most one write a minute."""
     if caller.session_id is None or caller.idle_seconds < 60:
         return
-    now = _param(wall.now())
+    now = param(wall.now())
     with connection.cursor() as cursor:
-        cursor.execute(TOUCH_SQL, (now, _param(caller.session_id), now))
+        cursor.execute(TOUCH_SQL, (now, param(caller.session_id), now))

@@ -16,7 +16,7 @@ from typing import Any, TypeVar, cast
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
-from yichuang.kernel.access import callers, gate, labels, rules
+from yichuang.kernel.access import callers, gate, labels, rules, sights
 from yichuang.kernel.access.errors import EnrolNeeded, NotYourDoor, PasswordDue, SignInNeeded
 from yichuang.kernel.access.rules import either
 from yichuang.kernel.access.types import STRANGER, Answer, Caller, DeviceKind, Door, Role, Rule
@@ -133,6 +133,7 @@ def door(
                 return elsewhere
             if not own.rule.public:
                 request.caller = who  # type: ignore[attr-defined]
+            sights.note(who)
             if own.act:
                 callers.acted(who)
             return view(request, *args, **kwargs)

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.conf import settings
 from django.http import parse_cookie
 
-from yichuang.kernel.access import callers, csrf, doors, gate
+from yichuang.kernel.access import callers, csrf, doors, gate, sights
 from yichuang.kernel.access.errors import NoCsrf
 from yichuang.kernel.access.types import Caller, Door
 
@@ -28,5 +28,6 @@ def caller_of(headers: Mapping[bytes, bytes], at: datetime, door: Door | None = 
         token = headers.get(b"x-csrftoken") or headers.get(b"x-csrf-token") or b""
         if not csrf.matches(cookies.get(settings.CSRF_COOKIE_NAME, ""), token.decode("latin-1")):
             raise NoCsrf
+    sights.note(who)
     callers.acted(who)
     return who

@@ -121,6 +121,7 @@ class Device(models.Model):
     active = models.BooleanField(default=True)
     enrolled_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)  # by the wall clock; see sights
 
     class Meta:
         db_table = "access_device"

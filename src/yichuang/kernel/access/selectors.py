@@ -105,6 +105,13 @@ def devices(hall_id: UUID) -> list[DeviceCard]:
     return [device_card(row) for row in rows]
 
 
+def silences(hall_id: UUID) -> dict[UUID, timedelta]:
+    """Return how long ago, in real time, each device was last seen; one never seen is not there."""
+    now = wall.now()
+    rows = Device.objects.filter(hall_id=hall_id, active=True, seen_at__isnull=False)
+    return {row.id: now - row.seen_at for row in rows if row.seen_at}
+
+
 def device(hall_id: UUID, device_id: UUID) -> DeviceCard:
     """Return one device of the hall.  Raises: DeviceUnknown."""
     row = Device.objects.filter(hall_id=hall_id, id=device_id).first()

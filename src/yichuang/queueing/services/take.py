@@ -8,14 +8,15 @@ from uuid import UUID
 
 from django.db import transaction
 
+from yichuang.facilities import selectors as facilities
 from yichuang.kernel import clock
 from yichuang.kernel.ids import new_id
 from yichuang.kernel.journal.record import ring
-from yichuang.kernel.types import Actor, Key
+from yichuang.kernel.types import Actor, ActorKind, Key
 from yichuang.organization import selectors as organization
 from yichuang.queueing import selectors
 from yichuang.queueing.events import TicketTaken
-from yichuang.queueing.refusals import HallClosed, UnknownItem, UnknownLine
+from yichuang.queueing.refusals import HallClosed, KioskRests, UnknownItem, UnknownLine
 from yichuang.queueing.rules import order
 from yichuang.queueing.services import hot
 from yichuang.queueing.services.common import PlanMoved
@@ -41,33 +42,49 @@ def take_ticket(
     ``priority`` is a class the citizen declares, to be checked at the window.  The card says how many stand
     ahead.
 
-    Raises: HallClosed (HRS-01), UnknownLine, UnknownItem, ClassNotGiven, ClassNotDeclared, KeyReused.
+    Raises: HallClosed (HRS-01), KioskRests, UnknownLine, UnknownItem, ClassNotGiven, ClassNotDeclared,
+    KeyReused.
     Sources: D2.15, D16.2.1.
     """
+    rests = by.kind is ActorKind.DEVICE and facilities.rests_in_hand(by.hall_id, by.id)
     while True:
         try:
             if priority is not PriorityClass.ORDINARY:
-                return _declared(line_id, item_id, priority, by=by, at=at, key=key)
+                return _declared(line_id, item_id, priority, rests=rests, by=by, at=at, key=key)
             with hot.alone():
-                return _take(line_id, item_id, priority, by=by, at=at, key=key)
+                return _take(line_id, item_id, priority, rests=rests, by=by, at=at, key=key)
         except PlanMoved:
             organization.reread(by.hall_id)
 
 
 def _declared(
-    line_id: UUID, item_id: UUID | None, priority: PriorityClass, *, by: Actor, at: datetime, key: Key | None
+    line_id: UUID,
+    item_id: UUID | None,
+    priority: PriorityClass,
+    *,
+    rests: bool,
+    by: Actor,
+    at: datetime,
+    key: Key | None,
 ) -> TicketCard:
     """Take the ticket and give it its class in one act; the counter holds the line meanwhile."""
     day = clock.local_day(at, organization.hall_in_hand(by.hall_id).timezone)
     may_declare(selectors.policy_in_hand(by.hall_id, day), priority)
     with transaction.atomic():
-        card = _take(line_id, item_id, priority, by=by, at=at, key=key)
+        card = _take(line_id, item_id, priority, rests=rests, by=by, at=at, key=key)
         declare(ticket_id=card.id, priority=priority, by=by, at=at)
         return selectors.ticket_card(by.hall_id, card.id)
 
 
 def _take(
-    line_id: UUID, item_id: UUID | None, priority: PriorityClass, *, by: Actor, at: datetime, key: Key | None
+    line_id: UUID,
+    item_id: UUID | None,
+    priority: PriorityClass,
+    *,
+    rests: bool,
+    by: Actor,
+    at: datetime,
+    key: Key | None,
 ) -> TicketCard:
     plan = organization.plan_version_in_hand(by.hall_id)
     taking = organization.taking_in_hand(by.hall_id, at)
@@ -91,8 +108,8 @@ def _take(
             "line": line_id,
             "item": item_id,
             "day": day,
-            # a closed hall is asked like an open one, so that a replay still gets its ticket
-            "plan": plan if taking.open else None,
+            # a closed hall and a machine that rests are asked too, so that a replay still gets its ticket
+            "plan": plan if taking.open and not rests else None,
             "arrival": order.microseconds(at),
             "policy": selectors.policy_in_hand(by.hall_id, day).version,
             "priority": priority.value,
@@ -106,6 +123,8 @@ def _take(
         raise PlanMoved
     if not taking.open:
         raise HallClosed(why=organization.taking_sentence(taking, at=at, timezone=hall.timezone))
+    if rests:
+        raise KioskRests
     if not row.takes_item:
         raise UnknownItem
     ring()

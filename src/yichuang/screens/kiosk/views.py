@@ -14,6 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from yichuang.facilities import selectors as facilities
+from yichuang.facilities.types import EquipmentCard, EquipmentKind
 from yichuang.kernel import clock
 from yichuang.kernel.access.doors import device, door, either, role
 from yichuang.kernel.access.types import DeviceKind, Role
@@ -35,13 +37,18 @@ KIOSK = either(device(DeviceKind.KIOSK), role(Role.GUIDE))
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What the first page shows: the hall's hours and its lines."""
+    """What the first page shows: the hall's hours and its lines.
+
+    ``rests`` says that this machine was reported down; then ``others`` give tickets in its place.
+    """
 
     hall: HallCard
     hours: Hours
     lines: list[LineCard]
     waiting: int
     live: str
+    rests: bool
+    others: list[EquipmentCard]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +66,17 @@ def choice_of(request: HttpRequest) -> Choice:
     hall = _hall(request)
     at = clock.now()
     lines = list(queueing.lines(hall.id, at))
+    device = request.caller.device  # type: ignore[attr-defined]
+    rests = device is not None and facilities.rests_in_hand(hall.id, device.id)
+    kiosks = facilities.equipment(hall.id, EquipmentKind.KIOSK) if rests else []
     return Choice(
         hall=hall,
         hours=hours_of(hall, at),
         lines=lines,
         waiting=sum(line.waiting for line in lines),
         live=f"/live/board/{hall.code}/all",
+        rests=rests,
+        others=[one for one in kiosks if one.up and one.device_id],
     )
 
 

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from yichuang.kernel import clock
+from yichuang.kernel.access import sights
 from yichuang.kernel.access.doors import anyone, door
+from yichuang.kernel.access.types import DeviceKind
 from yichuang.organization import selectors as organization
 from yichuang.screens.kit.fragments import Shared
 from yichuang.screens.lobby.picture import BoardPicture, picture_of
@@ -20,6 +22,7 @@ DRAWN = Shared()
 @door("board.page", rule=anyone(), label=_("Lobby board"))
 def board(request: HttpRequest, hall: str, zone: str | None = None) -> HttpResponse:
     """Show the board of a hall or of one of its zones."""
+    sights.note_public(request, DeviceKind.BOARD)
     return render(request, "lobby/board.html", {"picture": _picture(hall, zone), "zone_code": zone})
 
 
@@ -27,6 +30,7 @@ def board(request: HttpRequest, hall: str, zone: str | None = None) -> HttpRespo
 @door("board.now", rule=anyone(), label=_("Lobby board as it stands"))
 def now(request: HttpRequest, hall: str, zone: str | None = None) -> HttpResponse:
     """Return the changing part of the board."""
+    sights.note_public(request, DeviceKind.BOARD)
     return DRAWN.fragment(
         request, "lobby/now.html", (hall.upper(), zone), lambda: {"picture": _picture(hall, zone)}
     )
