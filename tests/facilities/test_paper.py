@@ -12,6 +12,7 @@ from escpos.printer import Dummy
 
 from tests.facilities.printer import NO_PAPER, OFFLINE, TcpPrinter, read
 from yichuang.facilities.paper import picture, ways
+from yichuang.facilities.paper.address import fits
 from yichuang.facilities.paper.escpos import bytes_of
 from yichuang.facilities.paper.slip import Code, Pair, Rule, Slip, Text, broken, columns, loaded, stored
 from yichuang.facilities.types import Chinese, PaperWidth, Reach, SlipTrouble
@@ -123,7 +124,7 @@ def test_text_breaks_where_the_paper_ends(text: str, width: int, lines: list[str
     ],
 )
 def test_an_address_fits_its_way(reach: Reach, address: str, fit: bool):
-    assert ways.fits(reach, address) is fit
+    assert fits(reach, address) is fit
 
 
 def _send(reach: Reach, address: str, data: bytes = b"slip", folder: Path = Path("/nowhere")) -> None:

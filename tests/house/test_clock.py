@@ -31,6 +31,7 @@ DOORS = {
     "lanes.py",
     "handlers.py",
     "admin.py",
+    "worker.py",
 }
 
 

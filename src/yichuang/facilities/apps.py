@@ -6,4 +6,4 @@ class FacilitiesConfig(AppConfig):
     label = "facilities"
 
     def ready(self) -> None:
-        from yichuang.facilities import handlers  # noqa: F401  (declares itself)
+        from yichuang.facilities import handlers, worker  # noqa: F401  (declare themselves)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from yichuang.facilities.types import EquipmentKind, FaultReason
+from yichuang.facilities.types import (
+    Chinese,
+    EquipmentKind,
+    FaultReason,
+    PaperWidth,
+    Reach,
+    SlipKind,
+    SlipState,
+    SlipTrouble,
+)
 from yichuang.kernel.journal.events import Event, event
 
 
@@ -44,3 +53,46 @@ class DeviceBack(Event):
     fault_id: UUID
     kind: EquipmentKind
     minutes: int
+
+
+@event("facilities.printer_set")
+class PrinterSet(Event):
+    """It was set how a printer prints, how it is reached, and whose slips it prints."""
+
+    equipment_id: UUID
+    paper: PaperWidth
+    chinese: Chinese
+    reach: Reach
+    device_ids: tuple[UUID, ...]
+
+
+@event("facilities.slip_asked")
+class SlipAsked(Event):
+    """A slip was given to a printer; ``copy`` counts how often it was, the first being 1."""
+
+    job_id: UUID
+    printer_id: UUID
+    kind: SlipKind
+    copy: int
+
+
+@event("facilities.slip_printed")
+class SlipPrinted(Event):
+    """A slip came out of its printer, as far as the printer tells."""
+
+    job_id: UUID
+    printer_id: UUID
+    kind: SlipKind
+    copy: int
+
+
+@event("facilities.slip_not_printed")
+class SlipNotPrinted(Event):
+    """A slip was not printed, or nobody knows (``state`` is uncertain); it is never sent again by itself."""
+
+    job_id: UUID
+    printer_id: UUID
+    kind: SlipKind
+    copy: int
+    state: SlipState
+    trouble: SlipTrouble

@@ -36,3 +36,43 @@ class NotDown(Refusal):
 
     code = "not-down"
     sentence = _("%(name)s is not reported down.")
+
+
+class PrinterUnknown(Refusal):
+    """There is no such printer here, or it is no longer in the hall."""
+
+    code = "printer-unknown"
+    status = 404
+    sentence = _("There is no such printer in this hall.")
+
+
+class AddressUnfit(Refusal):
+    """The address cannot be one of the way the printer is reached by."""
+
+    code = "printer-address-unfit"
+    status = 422
+    sentence = _(
+        "“%(address)s” is no address of this way. Network: 192.168.1.50 or 192.168.1.50:9100. USB: "
+        "04b8:0e15. File: a short name, or /dev/usb/lp0."
+    )
+
+
+class NoPrinterHere(Refusal):
+    """The ticket machine has no printer."""
+
+    code = "no-printer-here"
+    sentence = _("No printer is set up for this ticket machine.")
+
+
+class SlipUnderWay(Refusal):
+    """The last slip has not ended yet: another one now could be a second of the same."""
+
+    code = "slip-under-way"
+    sentence = _("The slip is being printed. Please wait a moment.")
+
+
+class EnoughSlips(Refusal):
+    """A ticket has as many slips as the hall allows."""
+
+    code = "enough-slips"
+    sentence = _("This slip was printed %(count)s times already. Please use the number or the code.")

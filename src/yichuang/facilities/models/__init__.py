@@ -1,5 +1,6 @@
 """The tables of this room."""
 
 from yichuang.facilities.models.equipment import Equipment, Fault
+from yichuang.facilities.models.printing import Printer, PrintJob, PrintsFor
 
-__all__ = ["Equipment", "Fault"]
+__all__ = ["Equipment", "Fault", "PrintJob", "Printer", "PrintsFor"]

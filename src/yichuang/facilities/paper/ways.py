@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import select
 import socket
 import stat
@@ -19,17 +18,13 @@ from escpos.constants import RT_MASK_NOPAPER, RT_MASK_ONLINE, RT_STATUS_ONLINE, 
 from escpos.exceptions import Error as EscposError
 from escpos.printer import Network, Usb
 
+from yichuang.facilities.paper.address import HOST, PORT, PORT_OF_THIS_COMPUTER
 from yichuang.facilities.types import Reach, SlipTrouble
 
 CONNECT_SECONDS = 2.0
 STATUS_SECONDS = 0.5
 PARTING_SECONDS = 0.3
 SEND_SECONDS = 5.0
-PORT = 9100
-NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
-PORT_OF_THIS_COMPUTER = re.compile(r"/dev/(usb/)?lp\d{1,2}")
-HOST = re.compile(r"([A-Za-z0-9](?:[A-Za-z0-9.-]{0,62}))(?::(\d{1,5}))?")
-USB_IDS = re.compile(r"([0-9a-fA-F]{4}):([0-9a-fA-F]{4})")
 
 
 class NotSent(Exception):
@@ -42,22 +37,6 @@ class NotSent(Exception):
 
 class Unknown(NotSent):
     """Bytes were on their way when it broke off: it may be on paper or not."""
-
-
-def fits(reach: Reach, address: str) -> bool:
-    """Say whether an address can be one of this way.
-
-    A file is a name in the installation's own folder, or a printer port of this computer: nothing else of the
-    computer can be written to from a screen.
-    """
-    match reach:
-        case Reach.FILE:
-            return bool(NAME.fullmatch(address) or PORT_OF_THIS_COMPUTER.fullmatch(address))
-        case Reach.NETWORK:
-            found = HOST.fullmatch(address)
-            return found is not None and 0 < int(found[2] or PORT) < 65536
-        case Reach.USB:
-            return bool(USB_IDS.fullmatch(address))
 
 
 def send(reach: Reach, address: str, data: bytes, *, folder: Path, name: str) -> None:

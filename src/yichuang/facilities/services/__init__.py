@@ -1,4 +1,7 @@
-"""Enter equipment, and tell when it is down and back.  The hall is the actor's (``by.hall_id``)."""
+"""Enter equipment and printers, print slips, and tell when something is down.
+
+The hall is the actor's (``by.hall_id``).
+"""
 
 from yichuang.facilities.services.equipment import (
     add_enrolled,
@@ -7,16 +10,26 @@ from yichuang.facilities.services.equipment import (
     retire_revoked,
 )
 from yichuang.facilities.services.faults import notice_back, notice_down, report_back, report_down
+from yichuang.facilities.services.printers import print_test, set_printer, watch_printers
+from yichuang.facilities.services.slips import ask_again, ask_slip, begin_slip, end_slip, give_up_late
 from yichuang.facilities.services.watch import watch_devices
 
 __all__ = [
     "add_enrolled",
     "add_equipment",
+    "ask_again",
+    "ask_slip",
+    "begin_slip",
+    "end_slip",
+    "give_up_late",
     "notice_back",
     "notice_down",
+    "print_test",
     "report_back",
     "report_down",
     "retire_equipment",
     "retire_revoked",
+    "set_printer",
     "watch_devices",
+    "watch_printers",
 ]

@@ -72,7 +72,8 @@ class SlipTrouble(StrEnum):
 class PrinterCard:
     """A printer; ``equipment_id`` is the piece of equipment it is, ``device_ids`` are whose slips it prints.
 
-    ``address`` is the name of a file or folder, ``host:port``, or ``vendor:product`` in hexadecimal digits.
+    ``address`` is the name of a folder or port, ``host:port``, or ``vendor:product`` in hexadecimal digits.
+    ``failing_since`` is since when no slip came out of it, None while it prints.
     """
 
     id: UUID
@@ -85,6 +86,8 @@ class PrinterCard:
     address: str
     device_ids: tuple[UUID, ...]
     active: bool
+    failing_since: datetime | None = None
+    failing_with: SlipTrouble | None = None
 
 
 @dataclass(frozen=True, slots=True)

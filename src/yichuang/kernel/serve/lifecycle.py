@@ -19,7 +19,7 @@ from typing import Any
 from django.conf import settings
 from django.db import close_old_connections, connections
 
-from yichuang.kernel import clock, heartbeat, lease
+from yichuang.kernel import clock, heartbeat, lease, workers
 from yichuang.kernel.journal import sealer, wake
 from yichuang.kernel.live.hub import Hub
 from yichuang.kernel.live.publisher import Publisher
@@ -36,7 +36,7 @@ BESIDE_SECONDS = 1.5  # to seal and to give the lease back, where a process has 
 
 
 class Beside:
-    """The threads that run beside the requests: the sealer, and the heartbeat under its lease."""
+    """The threads that run beside the requests: the sealer, the heartbeat under its lease, rooms' workers."""
 
     def __init__(self) -> None:
         self._stop = threading.Event()
@@ -44,15 +44,16 @@ class Beside:
         self._threads = [
             threading.Thread(target=sealer.run, args=(self._stop,), name="sealer", daemon=True),
             threading.Thread(target=self._beat, name="heartbeat", daemon=True),
+            *workers.threads(self._stop),
         ]
 
     def start(self) -> None:
-        """Start both threads."""
+        """Start every thread."""
         for thread in self._threads:
             thread.start()
 
     def stop(self, seconds: float = BESIDE_SECONDS) -> None:
-        """End both: the sealer once more seals what is committed; what is left waits for the next start."""
+        """End all: the sealer once more seals what is committed; what is left waits for the next start."""
         self._stop.set()
         wake.committed()
         until = time.monotonic() + seconds
@@ -60,7 +61,7 @@ class Beside:
             thread.join(max(0.0, until - time.monotonic()))
 
     def alive(self) -> bool:
-        """Say whether both threads still run."""
+        """Say whether every thread still runs."""
         return all(thread.is_alive() for thread in self._threads)
 
     def _beat(self) -> None:

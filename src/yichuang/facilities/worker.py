@@ -1,0 +1,121 @@
+"""The thread that prints, beside the requests: a printer that hangs holds up nobody but itself.
+
+It is woken when a slip was asked for in this process, and looks a few times a second for those of others.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.conf import settings
+from django.db import connections
+
+from yichuang.facilities import selectors, services
+from yichuang.facilities.paper import bell
+from yichuang.facilities.services.slips import Work
+from yichuang.facilities.types import SlipCard, SlipTrouble
+from yichuang.kernel import clock
+from yichuang.kernel.heartbeat import sweep
+from yichuang.kernel.types import Actor, ActorKind
+from yichuang.kernel.workers import worker
+from yichuang.organization import selectors as organization
+
+logger = logging.getLogger("yichuang.printing")
+
+NAME = "facilities.printing"
+TOGETHER = 8  # printers that print at the same time
+IDLE_SECONDS = 0.4
+
+
+def printer_hand(hall_id: UUID) -> Actor:
+    """Return the system as the one who prints in a hall."""
+    return Actor(ActorKind.SYSTEM, uuid5(NAMESPACE_URL, NAME), hall_id)
+
+
+@worker(NAME)
+def run(stop: threading.Event) -> None:
+    """Print whatever waits, printer beside printer, until ``stop`` is set."""
+    busy: set[UUID] = set()
+    pool = ThreadPoolExecutor(TOGETHER, thread_name_prefix="printer")
+    try:
+        while not stop.is_set():
+            for hall_id, printer_id in selectors.with_work():
+                if printer_id not in busy:
+                    busy.add(printer_id)
+                    work = pool.submit(_empty, hall_id, printer_id, stop)
+                    work.add_done_callback(partial(_free, busy, printer_id))
+            bell.wait(IDLE_SECONDS)
+    finally:
+        pool.shutdown(cancel_futures=True)  # what is on its way is ended, if it is left the time
+
+
+def _free(busy: set[UUID], printer_id: UUID, done: Future[None]) -> None:
+    busy.discard(printer_id)
+    if not done.cancelled() and (error := done.exception()) is not None:
+        logger.error("a printer's thread stumbled", exc_info=error)
+
+
+def _empty(hall_id: UUID, printer_id: UUID, stop: threading.Event) -> None:
+    """Print what waits at one printer, one slip after the other."""
+    try:
+        while not stop.is_set() and print_next(hall_id, printer_id) is not None:
+            pass
+    finally:
+        connections.close_all()
+
+
+def print_next(hall_id: UUID, printer_id: UUID) -> SlipCard | None:
+    """Print the next slip of a printer and note what became of it; None where nothing waits.
+
+    Begun and ended are two transactions: what is sent between them stands in no transaction, so whoever is
+    killed there leaves a slip that is known to be begun.
+    """
+    by = printer_hand(hall_id)
+    work = services.begin_slip(printer_id=printer_id, by=by, at=clock.now())
+    if work is None:
+        return None
+    trouble, unknown = _print(work)
+    return services.end_slip(job_id=work.job.id, trouble=trouble, unknown=unknown, by=by, at=clock.now())
+
+
+def _print(work: Work) -> tuple[SlipTrouble | None, bool]:
+    """Send a slip; return what went wrong, and whether something may be on paper all the same."""
+    from yichuang.facilities.paper import ways  # loads the printers' library, which only who prints needs
+    from yichuang.facilities.paper.escpos import bytes_of
+    from yichuang.facilities.paper.picture import NoFont
+
+    printer = work.printer
+    try:
+        data = bytes_of(work.slip, printer.paper, printer.chinese)
+        ways.send(
+            printer.reach,
+            printer.address,
+            data,
+            folder=Path(settings.HOME) / "slips",
+            name=f"{work.job.asked_at:%Y%m%d-%H%M%S}-{work.job.id.hex[-8:]}-{work.job.copy}.escpos",
+        )
+    except NoFont:
+        return SlipTrouble.NO_FONT, False
+    except ways.Unknown as error:
+        return error.trouble, True
+    except ways.NotSent as error:
+        return error.trouble, False
+    except Exception:
+        logger.exception("a slip could not be sent")
+        return SlipTrouble.BROKEN_OFF, True
+    return None, False
+
+
+@sweep(NAME, every=timedelta(seconds=5))
+def look_after(at: datetime) -> None:
+    """End the slips nobody waits for any more, and tell which printers are down, in every hall."""
+    for hall in organization.halls():
+        by = printer_hand(hall.id)
+        services.give_up_late(by=by, at=at)
+        services.watch_printers(by=by, at=at)

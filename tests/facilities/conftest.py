@@ -1,0 +1,24 @@
+"""What tests of equipment and printing share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from yichuang.kernel.journal.events import Event, load
+from yichuang.kernel.journal.models import Entry
+
+Heard = Callable[..., list[Any]]
+
+
+@pytest.fixture
+def heard(db: None) -> Heard:
+    """Return what the journal tells of these events, in the order it was written."""
+
+    def told(*events: type[Event]) -> list[Any]:
+        rows = Entry.objects.filter(name__in=[one.stored_name for one in events]).order_by("id")
+        return [load(row.name, row.version, row.body) for row in rows]
+
+    return told
