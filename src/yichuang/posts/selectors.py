@@ -146,6 +146,12 @@ def sign_on_at(hall_id: UUID, window_id: UUID) -> SignOnCard | None:
     return None if row is None else sign_on_card(row)
 
 
+def sign_ons_between(hall_id: UUID, since: datetime, until: datetime) -> list[SignOnCard]:
+    """Return every sign-on that lasted at some moment between the two, in the order they began."""
+    rows = SignOn.objects.filter(hall_id=hall_id, started_at__lte=until).exclude(ended_at__lt=since)
+    return [sign_on_card(row) for row in rows.order_by("started_at", "id")]
+
+
 def sign_on(hall_id: UUID, sign_on_id: UUID) -> SignOnCard:
     """Return one sign-on, also one that has ended."""
     return sign_on_card(SignOn.objects.get(hall_id=hall_id, id=sign_on_id))

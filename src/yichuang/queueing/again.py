@@ -16,7 +16,7 @@ from yichuang.kernel.journal.findings import Difference
 from yichuang.kernel.journal.models import Entry, Seal, Unsealed
 from yichuang.queueing import events
 from yichuang.queueing.models import Ticket
-from yichuang.queueing.types import PriorityClass, TicketState
+from yichuang.queueing.types import PaperEnding, PriorityClass, TicketState
 
 NAMES = tuple(
     one.stored_name
@@ -37,6 +37,8 @@ NAMES = tuple(
         events.TicketResumed,
         events.TicketTransferred,
         events.ServiceNoted,
+        events.TicketTakenOnPaper,
+        events.TicketCalledOnPaper,
     )
 )
 
@@ -65,6 +67,7 @@ class Told:
     passed_on: int = 0
     left_in: str = ""
     let_first: int = 0
+    on_paper: bool = False
 
 
 COLUMNS = tuple(field.name for field in fields(Told))
@@ -146,6 +149,18 @@ def _told(entries: Iterable[Entry]) -> dict[UUID, Told]:
                 state=TicketState.WAITING,
                 taken_at=entry.at,
             )
+        elif isinstance(happened, events.TicketTakenOnPaper):
+            told[entry.subject_id] = Told(
+                line_id=happened.line_id,
+                item_id=happened.item_id,
+                business_day=happened.business_day,
+                number=happened.number,
+                label=happened.label,
+                priority=PriorityClass.ORDINARY,
+                state=TicketState.WAITING,
+                taken_at=entry.at,
+                on_paper=True,
+            )
         elif entry.subject_id in told:
             _apply(told[entry.subject_id], happened, entry.at)
     return told
@@ -192,3 +207,15 @@ def _apply(told: Told, happened: Event, at: datetime) -> None:
             told.window_id = told.began_at = None
         case events.ServiceNoted():
             told.passed_on = 0
+        case events.TicketCalledOnPaper():
+            _called_on_paper(told, happened, at)
+
+
+def _called_on_paper(told: Told, happened: events.TicketCalledOnPaper, at: datetime) -> None:
+    served = happened.ending is PaperEnding.SERVED
+    told.state = TicketState.FINISHED if served else TicketState.MISSED
+    told.on_paper, told.window_id = True, happened.window_id
+    told.call_count += 1
+    told.called_at, told.last_called_at = told.called_at or at, at
+    told.ended_at = happened.ended_at or at
+    told.outcome, told.outcome_ref = happened.outcome or "", happened.reference

@@ -7,6 +7,7 @@ from yichuang.queueing.events import (
     CrowdingBegan,
     CrowdingEnded,
     DisturbanceRecorded,
+    PaperMerged,
     PolicySet,
     PriorityGranted,
     PriorityRequested,
@@ -39,7 +40,11 @@ control("QUE-07", by=(selectors.board, answers.board_json), proof=TicketCalled)
 control("INT-06", by=answers.take, proof=TicketTaken)
 control("ORG-03", by=services.remove_serves, proof=ServesRemoved)
 control("QUE-08", by=(services.call_next, services.add_serves), proof=(TicketCalled, ServesAdded))
-control("QUE-10", by=(services.take_ticket, services.call_next), proof=(TicketTaken, TicketCalled))
+control(
+    "QUE-10",
+    by=(services.take_ticket, services.call_next, services.prepare_pack, services.merge_paper),
+    proof=(TicketTaken, TicketCalled, PaperMerged),
+)
 control("PRI-01", by=(services.set_policy, services.grant_priority), proof=(PolicySet, TicketCalled))
 control(
     "PRI-03",

@@ -6,6 +6,13 @@ from datetime import date, datetime
 from uuid import UUID
 
 from yichuang.kernel.journal.events import Event, event
+from yichuang.queueing.paper_events import OutageRecorded as OutageRecorded
+from yichuang.queueing.paper_events import PaperMerged as PaperMerged
+from yichuang.queueing.paper_events import PaperPackPrepared as PaperPackPrepared
+from yichuang.queueing.paper_events import PaperPackPrinted as PaperPackPrinted
+from yichuang.queueing.paper_events import PaperPackVoided as PaperPackVoided
+from yichuang.queueing.paper_events import TicketCalledOnPaper as TicketCalledOnPaper
+from yichuang.queueing.paper_events import TicketTakenOnPaper as TicketTakenOnPaper
 from yichuang.queueing.types import EndReason, GrantReason, PriorityClass
 
 # before classes there was one rule: everybody was called in turn

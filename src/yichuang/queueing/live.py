@@ -292,5 +292,7 @@ for _asked in (ground.HoursChangeAsked, ground.AlarmTold, ground.AlarmAcknowledg
 live.publishes(events.LineAdded, _set_up)
 live.publishes(events.ServesAdded, _set_up)
 live.publishes(events.ServesRemoved, _set_up)
+live.publishes(events.PaperMerged, _hours)
+live.publishes(events.OutageRecorded, _office)
 for _voiced in (events.VoiceSet, events.VoiceMuted, events.VoiceUnmuted):
     live.publishes(_voiced, _voice)

@@ -245,3 +245,44 @@ class DisturbanceUnclear(Refusal):
     status = 422
     sentence = _("Say in which zone and what it was.")
     rule = "QUE-11"
+
+
+class UnknownPack(Refusal):
+    code = "unknown-pack"
+    status = 404
+    sentence = _("There is no such pack of paper numbers in this hall.")
+
+
+class NoLines(Refusal):
+    code = "no-lines"
+    sentence = _("The hall has no line yet, so there is nothing to print.")
+
+
+class PackNotNow(Refusal):
+    """A pack stands elsewhere: not printed yet, thrown away, or entered before."""
+
+    code = "pack-not-now"
+    sentence = _("Pack %(number)s is %(state)s, so this cannot be done.")
+    rule = "QUE-10"
+
+
+class MarkTaken(Refusal):
+    code = "mark-taken"
+    status = 422
+    sentence = _("Line %(prefix)s and the paper numbers of another line would have the same labels.")
+    rule = "QUE-10"
+
+
+class OutageUnfit(Refusal):
+    code = "outage-unfit"
+    status = 422
+    sentence = _("An outage lies within one day, ends after it began and is over.")
+
+
+class SheetContradicts(Refusal):
+    """The record sheet cannot be true as it stands; nothing was written."""
+
+    code = "sheet-contradicts"
+    status = 422
+    sentence = _("Nothing was entered: %(count)s contradictions. %(first)s")
+    rule = "QUE-10"

@@ -13,7 +13,7 @@ ENDINGS = [(one.value, one.value) for one in Ending]
 class Visit(models.Model):
     """One ticket from taken to its end, under the ticket's id; the line is the one it was taken for.
 
-    ``hour`` is the hour on the hall's wall in which it was taken.
+    ``hour`` is the hour on the hall's wall in which it was taken; ``on_paper``: given or called by paper.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -25,6 +25,7 @@ class Visit(models.Model):
     item_id = models.UUIDField(null=True)
     taken_at = models.DateTimeField()
     ending = models.CharField(max_length=12, blank=True, choices=ENDINGS)
+    on_paper = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         db_table = "statistics_visit"

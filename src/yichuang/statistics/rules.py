@@ -10,6 +10,7 @@ from uuid import UUID
 
 from yichuang.kernel.journal.cards import EntryCard
 from yichuang.queueing import events
+from yichuang.queueing.types import PaperEnding
 from yichuang.statistics.types import Ending
 
 # that a service began changes no figure until it ends, and is then read with the rest
@@ -24,7 +25,10 @@ HEARD = (
     events.TicketParked,
     events.TicketResumed,
     events.TicketTransferred,
+    events.TicketTakenOnPaper,
+    events.TicketCalledOnPaper,
 )
+TAKEN = (events.TicketTaken, events.TicketTakenOnPaper)
 
 
 @dataclass(slots=True)
@@ -55,6 +59,7 @@ class ToldVisit:
     item_id: UUID | None
     taken_at: datetime
     ending: Ending = Ending.OPEN
+    on_paper: bool = False
     turns: list[ToldTurn] = field(default_factory=list)
 
 
@@ -63,7 +68,7 @@ def visit_of(entries: Iterable[EntryCard]) -> ToldVisit | None:
     visit: ToldVisit | None = None
     for entry in entries:
         event = entry.event
-        if isinstance(event, events.TicketTaken):
+        if isinstance(event, TAKEN):
             visit = ToldVisit(
                 id=event.ticket_id,
                 business_day=event.business_day,
@@ -71,6 +76,7 @@ def visit_of(entries: Iterable[EntryCard]) -> ToldVisit | None:
                 line_id=event.line_id,
                 item_id=event.item_id,
                 taken_at=entry.at,
+                on_paper=isinstance(event, events.TicketTakenOnPaper),
             )
         elif visit is not None:
             _apply(visit, entry)
@@ -105,6 +111,10 @@ def _apply(visit: ToldVisit, entry: EntryCard) -> None:
                     wait_seconds=None,
                 )
             )
+        case events.TicketCalledOnPaper() as paper:
+            visit.on_paper = True
+            visit.turns.append(_turn_on_paper(visit, paper, entry))
+            visit.ending = visit.turns[-1].ending
         case events.ServiceBegun() if visit.turns:
             visit.turns[-1].began_at = entry.at
         case events.TicketServed() as served:
@@ -127,6 +137,21 @@ def _apply(visit: ToldVisit, entry: EntryCard) -> None:
         case events.TicketVoided():
             visit.ending = Ending.VOIDED
             _end_turn(visit, Ending.VOIDED)
+
+
+def _turn_on_paper(visit: ToldVisit, paper: events.TicketCalledOnPaper, entry: EntryCard) -> ToldTurn:
+    """Tell a call by paper: the wait is known to the minute; when service began was not written down."""
+    return ToldTurn(
+        id=entry.id,
+        line_id=paper.line_id,
+        item_id=paper.item_id,
+        window_id=paper.window_id,
+        person_id=paper.person_id,
+        called_at=entry.at,
+        wait_seconds=None if visit.turns else seconds(visit.taken_at, entry.at),
+        ending=Ending.SERVED if paper.ending is PaperEnding.SERVED else Ending.MISSED,
+        outcome=paper.outcome or "",
+    )
 
 
 def _end_turn(visit: ToldVisit, ending: Ending) -> None:

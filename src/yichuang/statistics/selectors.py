@@ -125,6 +125,11 @@ def rows(
     return of_turns.count(), tuple(map(_turn_card, of_turns[start : start + size]))
 
 
+def on_paper(hall_id: UUID, since: date, until: date) -> int:
+    """Return how many visits of a period were given or called by paper: their times are to the minute."""
+    return _of(Visit, hall_id, since, until).filter(on_paper=True).count()
+
+
 def recount(hall_id: UUID, until: date) -> RecountCard | None:
     """Return the latest recount of a day up to ``until``, if there is one."""
     found = Recount.objects.filter(hall_id=hall_id, business_day__lte=until).order_by("-business_day").first()
@@ -206,6 +211,7 @@ def _visit_card(visit: Visit) -> VisitCard:
         outcome="",
         wait_seconds=None,
         service_seconds=None,
+        on_paper=visit.on_paper,
     )
 
 
@@ -223,4 +229,5 @@ def _turn_card(turn: Turn) -> VisitCard:
         outcome=turn.outcome,
         wait_seconds=turn.wait_seconds,
         service_seconds=turn.service_seconds,
+        on_paper=turn.visit.on_paper,
     )

@@ -18,7 +18,6 @@ from yichuang.kernel.journal.cards import EntryCard
 from yichuang.kernel.journal.record import record
 from yichuang.kernel.types import Actor, ActorKind
 from yichuang.organization import selectors as organization
-from yichuang.queueing.events import TicketTaken
 from yichuang.statistics import rules
 from yichuang.statistics.events import DayRecounted
 from yichuang.statistics.models import Recount, Turn, Visit
@@ -32,7 +31,7 @@ AFTER_MIDNIGHT = timedelta(hours=1)  # what is left over has been voided by then
 
 def count(entry: EntryCard) -> None:
     """Store what an entry about a ticket changes; to do so again changes nothing."""
-    if isinstance(entry.event, TicketTaken):
+    if isinstance(entry.event, rules.TAKEN):
         _open_visit(entry)
     else:
         count_visit(hall_id=entry.hall_id, ticket_id=entry.subject_id)
@@ -104,7 +103,11 @@ def _recount(hall_id: UUID, day: date, at: datetime) -> None:
 
 def _told_of(hall_id: UUID, day: date, zone: ZoneInfo) -> dict[UUID, rules.ToldVisit]:
     """Tell every visit of a day from the entries about tickets taken on it."""
-    tickets = reading.subjects(hall_id, name=TicketTaken.stored_name, on=day, timezone=zone.key)
+    tickets = [
+        one
+        for taken in rules.TAKEN
+        for one in reading.subjects(hall_id, name=taken.stored_name, on=day, timezone=zone.key)
+    ]
     told = (rules.visit_of(journal.history(hall_id, matter=one)) for one in tickets)
     return {one.id: one for one in told if one is not None and one.business_day == day}
 
@@ -161,6 +164,7 @@ def _rows(hall_id: UUID, told: rules.ToldVisit, zone: ZoneInfo) -> list[Any]:
         item_id=told.item_id,
         taken_at=told.taken_at,
         ending=told.ending,
+        on_paper=told.on_paper,
         **where,
     )
     turns = [

@@ -119,6 +119,7 @@ class VisitCard:
     outcome: str
     wait_seconds: int | None
     service_seconds: int | None
+    on_paper: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from yichuang.queueing.models.closing import Closing
 from yichuang.queueing.models.floor import ClerkNote, Crowding, Disturbance, Suspicion, VisitService
+from yichuang.queueing.models.paper import PaperNumber, PaperPack
 from yichuang.queueing.models.queue import (
     OPEN,
     Call,
@@ -27,6 +28,8 @@ __all__ = [
     "Line",
     "LineItem",
     "Mute",
+    "PaperNumber",
+    "PaperPack",
     "Policy",
     "PolicyClass",
     "PriorityGrant",

@@ -116,7 +116,8 @@ class Ticket(models.Model):
     over all halls, since who holds it does not name the hall.  ``line`` and ``item_id`` are where it stands
     now: sent on, it keeps number and label.  ``passed_on`` counts how often that happened since a service was
     last noted, ``left_in`` is the state the end of the day found it in, ``let_first`` how many others it
-    once let go first (0: it has not yet).
+    once let go first (0: it has not yet), ``on_paper`` that it was given or called by paper while the system
+    was down.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -146,6 +147,7 @@ class Ticket(models.Model):
     passed_on = models.PositiveSmallIntegerField(default=0, db_default=0)
     left_in = models.CharField(max_length=10, blank=True, default="", db_default="")
     let_first = models.PositiveSmallIntegerField(default=0, db_default=0)
+    on_paper = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         db_table = "queueing_ticket"

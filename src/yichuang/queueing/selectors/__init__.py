@@ -17,11 +17,21 @@ from yichuang.queueing.selectors.incidents import (
 )
 from yichuang.queueing.selectors.keypad import keypad
 from yichuang.queueing.selectors.lines import line, lines, windows_of_line
+from yichuang.queueing.selectors.paper import (
+    numbers_of,
+    outages,
+    pack,
+    pack_at_hand,
+    pack_size,
+    packs,
+    tickets_on_paper,
+)
 from yichuang.queueing.selectors.policy import policies, policy, policy_in_hand, priority_ratio
 from yichuang.queueing.selectors.ports import service_under_way, windows_serving_nothing
 from yichuang.queueing.selectors.priority import givers, grants, ticket_of_label, why_called
 from yichuang.queueing.selectors.replay import replay
 from yichuang.queueing.selectors.rulebook import delay_others, missed_calls, recall_pause, rejoin_rule
+from yichuang.queueing.selectors.sheet import read_sheet
 from yichuang.queueing.selectors.tickets import (
     card_of,
     citizen_at,
@@ -65,11 +75,18 @@ __all__ = [
     "lines",
     "may_let_first",
     "missed_calls",
+    "numbers_of",
     "open_calls",
+    "outages",
+    "pack",
+    "pack_at_hand",
+    "pack_size",
+    "packs",
     "policies",
     "policy",
     "policy_in_hand",
     "priority_ratio",
+    "read_sheet",
     "recall_pause",
     "rejoin_rule",
     "replay",
@@ -78,6 +95,7 @@ __all__ = [
     "ticket_by_token",
     "ticket_card",
     "ticket_of_label",
+    "tickets_on_paper",
     "tokens_in_line",
     "transfer_targets",
     "voice",

@@ -44,7 +44,10 @@ def service_seconds(hall_id: UUID, day: date) -> dict[UUID, float]:
 
     A line with fewer than five of them has ``rules.waits.DEFAULT_SERVICE``, one with none is not in it.
     """
-    finished = Ticket.objects.filter(hall_id=hall_id, business_day=day, state=TicketState.FINISHED)
+    # when a service ended is often not written on paper
+    finished = Ticket.objects.filter(
+        hall_id=hall_id, business_day=day, state=TicketState.FINISHED, on_paper=False
+    )
     recent: dict[UUID, list[float]] = defaultdict(list)
     rows = finished.order_by("-ended_at").values_list("line_id", "last_called_at", "ended_at")[:RECENT]
     for line_id, called_at, ended_at in rows:

@@ -32,7 +32,8 @@ def day_figures(hall_id: UUID, day: date, *, window_id: UUID | None = None) -> D
         states[state] += 1
         if outcome:
             outcomes[Outcome(outcome)] += 1
-            services.append(_seconds(began_at, ended_at))
+            if began_at is not None:  # paper does not say it
+                services.append(_seconds(began_at, ended_at))
         if called_at is not None:
             waits.append(_seconds(taken_at, called_at))
     return DayFigures(

@@ -36,6 +36,8 @@ NAMES = (
     events.TicketDelayed,
     events.TicketLeft,
     events.TicketVoided,
+    events.TicketTakenOnPaper,
+    events.TicketCalledOnPaper,
 )
 _ENDS = (
     events.TicketServed,
@@ -100,6 +102,14 @@ class _Told:
                 self._change(ticket, called=at)
                 self.calls[event.window_id].append([at, at])
                 self.at_window[ticket] = event.window_id
+            case events.TicketTakenOnPaper():
+                ordinary = PriorityClass.ORDINARY
+                self._wait(ticket, event.label, event.line_id, event.item_id, ordinary, at, at)
+            case events.TicketCalledOnPaper() if ticket in self.latest:
+                self._change(ticket, called=at)
+                ended = order.microseconds(event.ended_at or entry.at)
+                self.calls[event.window_id].append([at, ended])
+                self._change(ticket, service=ended - at)
             case events.PriorityGranted() if ticket in self.latest:
                 self._change(ticket, priority=event.priority, counts_from=at)
             case events.PriorityWithdrawn() if ticket in self.latest:

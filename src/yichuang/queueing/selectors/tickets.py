@@ -48,6 +48,7 @@ def card_of(ticket: Ticket) -> TicketCard:
         outcome_ref=ticket.outcome_ref,
         priority=PriorityClass(ticket.priority),
         let_first=ticket.let_first,
+        on_paper=ticket.on_paper,
     )
 
 

@@ -21,12 +21,14 @@ from yichuang.queueing.models import Line, LineItem, Serves
 from yichuang.queueing.refusals import (
     AlreadyServes,
     LineMalformed,
+    MarkTaken,
     NothingLeftToServe,
     PrefixTaken,
     ServesNothing,
     UnknownItem,
     UnknownLine,
 )
+from yichuang.queueing.rules.paper import clashes
 from yichuang.queueing.selectors.windows import window_of
 from yichuang.queueing.services.policy import give_shipped
 from yichuang.queueing.types import LineCard
@@ -49,7 +51,7 @@ def add_line(
 ) -> LineCard:
     """Open a line whose tickets begin with ``prefix`` (one to four capital letters), shown at ``place``.
 
-    Raises: LineMalformed, PrefixTaken, TextMissing, TextTooLong, TextUnreadable, KeyReused.
+    Raises: LineMalformed, PrefixTaken, MarkTaken, TextMissing, TextTooLong, TextUnreadable, KeyReused.
     """
     promise = idempotency.once(by, "queueing.add_line", key, at)
     if promise.replay:
@@ -58,6 +60,8 @@ def add_line(
         raise LineMalformed
     if Line.objects.filter(hall_id=by.hall_id, prefix=prefix).exists():
         raise PrefixTaken(prefix=prefix)
+    if clashes(prefix, list(Line.objects.filter(hall_id=by.hall_id).values_list("prefix", flat=True))):
+        raise MarkTaken(prefix=prefix)
     give_shipped(by=by, at=at)
     line = Line(
         hall_id=by.hall_id,

@@ -202,6 +202,7 @@ class TicketCard:
     est_low: int | None = None
     est_high: int | None = None
     let_first: int = 0
+    on_paper: bool = False
 
 
 @dataclass(frozen=True, slots=True)
