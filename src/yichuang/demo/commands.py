@@ -34,6 +34,11 @@ def run(argv: list[str]) -> int:
     parser.add_argument(
         "--at", type=datetime.fromisoformat, default=clock.DEMO_MORNING, help="where the clock starts"
     )
+    parser.add_argument(
+        "--busy",
+        action="store_true",
+        help="make the last past day and today busy ones, with all that happens",
+    )
     parser.add_argument("--speed", type=float, default=1.0, help="how fast the demo clock runs (1)")
     wanted = parser.parse_args(argv)
     if organization.halls():
@@ -41,7 +46,8 @@ def run(argv: list[str]) -> int:
         return 1
     began = time.monotonic()
     morning = wanted.at if wanted.at.tzinfo else wanted.at.replace(tzinfo=clock.DEMO_MORNING.tzinfo)
-    logins = act(morning, days=wanted.days, seed=wanted.seed)
+    busy = stage.BUSY_TICKETS if wanted.busy else 0
+    logins = act(morning, days=wanted.days, seed=wanted.seed, busy=busy)
     write_logins(logins)
     clock.demo.start(morning, wanted.speed)
     clock.demo.stop()
@@ -50,8 +56,11 @@ def run(argv: list[str]) -> int:
     return 0
 
 
-def act(morning: datetime, *, days: int, seed: int) -> list[Login]:
-    """Found the hall, act the past days and the morning up to ``morning``; same seed, same journal."""
+def act(morning: datetime, *, days: int, seed: int, busy: int = 0) -> list[Login]:
+    """Found the hall, act the past days and the morning up to ``morning``; same seed, same journal.
+
+    With ``busy`` tickets the last past day and the morning are busy ones.
+    """
     timezone = plan()["hall"]["timezone"]
     first_day = clock.local_day(morning, timezone)
     installation.set_up("demo", morning)
@@ -64,10 +73,12 @@ def act(morning: datetime, *, days: int, seed: int) -> list[Login]:
             enrol_kiosk(hall_id=hall.id, hall_code=hall.code, name=f"{PLAYED_BY}-{n}", by=by, at=founded)
             for n in (1, 2)
         ]
-        for day in stage.days_before(hall.id, first_day, days):
-            stage.act_day(stage.scene_of(hall.id, kiosks, day, live=False), day, seed, tell=_say)
+        past = stage.days_before(hall.id, first_day, days)
+        for day in past:
+            scene = stage.scene_of(hall.id, kiosks, day, live=False)
+            stage.act_day(scene, day, seed, busy=busy if day == past[-1] else 0, tell=_say)
         scene = stage.scene_of(hall.id, kiosks, first_day, live=True)
-        stage.act_day(scene, first_day, seed, until=morning, tell=_say)
+        stage.act_day(scene, first_day, seed, until=morning, busy=busy, tell=_say)
         deliver.hear(slice_seconds=1)
     return logins
 

@@ -85,9 +85,7 @@ class Play:
     def _arrive(self, arrival: Arrival, at: datetime) -> None:
         kiosk = self.draw.choice(self.scene.kiosks)
         try:
-            ticket = queueing.take_ticket(
-                line_id=arrival.line_id, item_id=arrival.item_id, by=kiosk, at=at, key=None
-            )
+            ticket = self._take(arrival, kiosk, at)
         except Refusal:
             return
         self.acts += 1
@@ -96,7 +94,17 @@ class Play:
             self.later(at + arrival.leaves_after, partial(self._give_up, ticket))
         if arrival.deaf:
             self.scene.deaf.add(ticket.id)
+        self._came(ticket, at)
         self._ring(arrival.line_id, at)
+
+    def _take(self, arrival: Arrival, kiosk: Actor, at: datetime) -> TicketCard:
+        return queueing.take_ticket(line_id=arrival.line_id, item_id=arrival.item_id, by=kiosk, at=at)
+
+    def _came(self, ticket: TicketCard, at: datetime) -> None:
+        """Nothing more happens to who took a ticket on an ordinary day."""
+
+    def _missed(self, ticket: TicketCard, at: datetime) -> None:
+        """Nor does who did not come come back."""
 
     def _give_up(self, ticket: TicketCard, at: datetime) -> None:
         citizen = Actor(ActorKind.CITIZEN, ticket.id, ticket.hall_id)
@@ -213,6 +221,7 @@ class Play:
             self.later(at + timedelta(seconds=40), partial(self._call_again, clerk, ticket))
             return
         self.acts += 1
+        self._missed(ticket, at)
         self._free(clerk, at)
 
     def _begin(self, clerk: Clerk, ticket: TicketCard, at: datetime) -> None:
@@ -224,6 +233,9 @@ class Play:
             self._free(clerk, at)
             return
         self.acts += 1
+        self._serve(clerk, ticket, at)
+
+    def _serve(self, clerk: Clerk, ticket: TicketCard, at: datetime) -> None:
         took = service_time(self.draw, self.scene.minutes_of(ticket.line_id, ticket.item_id))
         self.later(at + took, partial(self._finish, clerk, ticket))
 

@@ -30,7 +30,10 @@ class Station:
 
 @dataclass
 class Scene:
-    """Everything a day is acted on; ``noon_until`` is when lunch duty ends on the day being played."""
+    """Everything a day is acted on; ``noon_until`` is when lunch duty ends on the day being played.
+
+    ``people`` are found by worker number, ``lines`` by prefix.
+    """
 
     hall_id: UUID
     hall_code: str
@@ -39,6 +42,8 @@ class Scene:
     kiosks: list[Actor]
     noon_until: datetime
     deaf: set[UUID] = field(default_factory=set)
+    people: dict[str, UUID] = field(default_factory=dict)
+    lines: dict[str, UUID] = field(default_factory=dict)
 
     def minutes_of(self, line_id: UUID, item_id: UUID | None) -> float:
         """Return the usual minutes of an item, or the mean of its line when none was named."""

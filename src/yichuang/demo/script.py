@@ -18,6 +18,23 @@ LATEST_ARRIVAL = timedelta(minutes=25)  # before tickets stop, so that the hall 
 
 
 @dataclass(frozen=True)
+class Shape:
+    """How a day's arrivals lie: weights by half hour, how long before tickets stop the last one comes.
+
+    ``leaving`` and ``deaf`` are the shares of who gives up and of who does not hear a call.
+    """
+
+    morning: tuple[float, ...] = MORNING
+    afternoon: tuple[float, ...] = AFTERNOON
+    latest: timedelta = LATEST_ARRIVAL
+    leaving: float = 0.05
+    deaf: float = 0.03
+
+
+ORDINARY = Shape()
+
+
+@dataclass(frozen=True)
 class Errand:
     """What one line offers in the play: its items with their usual minutes, and its share of arrivals."""
 
@@ -38,15 +55,19 @@ class Arrival:
 
 
 def arrivals(
-    draw: random.Random, sessions: list[tuple[datetime, datetime]], errands: list[Errand], tickets: int
+    draw: random.Random,
+    sessions: list[tuple[datetime, datetime]],
+    errands: list[Errand],
+    tickets: int,
+    shape: Shape = ORDINARY,
 ) -> list[Arrival]:
     """Return about ``tickets`` arrivals over the day's ticket-taking ``sessions``, in order of time."""
     slots: list[tuple[datetime, datetime, float]] = []
     for index, (opens, until) in enumerate(sessions):
-        shape = MORNING if index == 0 else AFTERNOON
-        ends = until - LATEST_ARRIVAL if index == len(sessions) - 1 else until
-        width = (ends - opens) / len(shape)
-        slots += [(opens + width * n, opens + width * (n + 1), weight) for n, weight in enumerate(shape)]
+        curve = shape.morning if index == 0 else shape.afternoon
+        ends = until - shape.latest if index == len(sessions) - 1 else until
+        width = (ends - opens) / len(curve)
+        slots += [(opens + width * n, opens + width * (n + 1), weight) for n, weight in enumerate(curve)]
     total = sum(weight for _, _, weight in slots)
     shares = [errand.share for errand in errands]
     came: list[Arrival] = []
@@ -55,8 +76,8 @@ def arrivals(
             at = starts + (ends - starts) * draw.random()
             errand = draw.choices(errands, shares)[0]
             item = draw.choice(errand.items)[0] if errand.items and draw.random() < 0.4 else None
-            leaves = timedelta(minutes=draw.uniform(18, 50)) if draw.random() < 0.05 else None
-            came.append(Arrival(at, errand.line_id, item, leaves, deaf=draw.random() < 0.03))
+            leaves = timedelta(minutes=draw.uniform(18, 50)) if draw.random() < shape.leaving else None
+            came.append(Arrival(at, errand.line_id, item, leaves, deaf=draw.random() < shape.deaf))
     return sorted(came, key=lambda arrival: arrival.at)
 
 
@@ -67,7 +88,7 @@ def service_time(draw: random.Random, usual_minutes: float) -> timedelta:
 
 
 def _poisson(draw: random.Random, mean: float) -> int:
-    """Knuth's method (The Art of Computer Programming, 3.4.1); means here are below 100."""
+    """Knuth's method (The Art of Computer Programming, 3.4.1); means here are below 200."""
     limit, count, product = math.exp(-mean), 0, draw.random()
     while product > limit:
         count += 1

@@ -12,20 +12,25 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from yichuang.catalogue import selectors as catalogue
+from yichuang.demo import incidents
+from yichuang.demo.busy import Busy
 from yichuang.demo.play import Play
 from yichuang.demo.scene import Scene, Station, plan
 from yichuang.demo.script import Arrival, Errand, arrivals
+from yichuang.demo.traits import BUSY
 from yichuang.kernel import clock
 from yichuang.kernel.journal import deliver
 from yichuang.kernel.types import Actor
 from yichuang.organization import selectors as organization
-from yichuang.organization.types import SessionKind
+from yichuang.organization.types import SessionCard, SessionKind
 from yichuang.posts import selectors as posts
 from yichuang.queueing import selectors as queueing
 
 TICKETS = 600  # a day, about
+BUSY_TICKETS = 1200
 SLICE = timedelta(minutes=15)
 NIGHTFALL = timedelta(minutes=30)  # after closing, when a running demo moves on
+MIDNIGHT = timedelta(minutes=15)  # after the day, in which what is left over is void
 DAWN = timedelta(minutes=12)  # before opening, when it goes on
 
 Tell = Callable[[str], None]
@@ -62,20 +67,33 @@ def scene_of(hall_id: UUID, kiosks: list[Actor], on: date, *, live: bool) -> Sce
         )
         for row in text["lines"]
     ]
-    return Scene(hall_id, hall.code, stations, errands, kiosks, noon_until=_midnight(on, hall.timezone))
+    return Scene(
+        hall_id,
+        hall.code,
+        stations,
+        errands,
+        kiosks,
+        noon_until=_midnight(on, hall.timezone),
+        people={one.worker_number: one.id for one in organization.people(hall_id)},
+        lines={prefix: line.id for prefix, line in lines.items()},
+    )
 
 
 def _midnight(day: date, timezone: str) -> datetime:
     return datetime.combine(day, time.min, ZoneInfo(timezone))
 
 
-def prepare(scene: Scene, on: date, seed: int, *, since: datetime | None = None) -> Play | None:
-    """Draw the day and put it on the heap; None on a day without sessions.  ``since`` leaves out the past."""
-    sessions = [
+def _sessions(scene: Scene, on: date) -> list[SessionCard]:
+    return [
         one
         for one in organization.day_plan(scene.hall_id, on).sessions
         if one.window_id is None and one.kind == SessionKind.OPEN
     ]
+
+
+def prepare(scene: Scene, on: date, seed: int, *, since: datetime | None = None) -> Play | None:
+    """Draw the day and put it on the heap; None on a day without sessions.  ``since`` leaves out the past."""
+    sessions = _sessions(scene, on)
     if not sessions:
         return None
     draw = random.Random(f"yichuang {seed} {on.isoformat()}")  # noqa: S311 - a play, not a secret
@@ -92,6 +110,26 @@ def prepare(scene: Scene, on: date, seed: int, *, since: datetime | None = None)
     return acted
 
 
+def prepare_busy(scene: Scene, on: date, seed: int, tickets: int) -> Busy | None:
+    """Draw a busy day with everything in it and put it on the heap; None on a day without sessions."""
+    sessions = _sessions(scene, on)
+    if not sessions:
+        return None
+    draw = random.Random(f"yichuang busy {seed} {on.isoformat()}")  # noqa: S311 - a play, not a secret
+    hours = [(one.opens, one.closes) for one in sessions]
+    acted = Busy(scene, draw, f"{on:%Y%m%d}", sessions=hours)
+    if len(sessions) > 1:
+        scene.noon_until = sessions[1].opens - timedelta(minutes=4)
+    taking = [(one.opens, one.takes_until or one.closes) for one in sessions]
+    coming = arrivals(draw, taking, scene.errands, tickets, BUSY)
+    coming += incidents.late_rush(draw, scene.lines, taking[-1][1], tickets)
+    acted.expect(sorted(coming, key=lambda arrival: arrival.at))
+    for index, (opens, closes) in enumerate(hours):
+        acted.staff(opens, closes, last=index == len(hours) - 1)
+    incidents.expect(acted)
+    return acted
+
+
 def days_before(hall_id: UUID, morning: date, count: int) -> list[date]:
     """Return the ``count`` working days before ``morning``, earliest first; make-up days count."""
     days: list[date] = []
@@ -103,13 +141,18 @@ def days_before(hall_id: UUID, morning: date, count: int) -> list[date]:
     return days[::-1]
 
 
-def act_day(scene: Scene, on: date, seed: int, *, until: datetime | None = None, tell: Tell) -> Play | None:
-    """Act a whole day, or up to ``until``, as fast as the machine allows; the journal hears as it goes."""
-    acted = prepare(scene, on, seed)
+def act_day(
+    scene: Scene, on: date, seed: int, *, until: datetime | None = None, busy: int = 0, tell: Tell
+) -> Play | None:
+    """Act a whole day, or up to ``until``, as fast as the machine allows; the journal hears as it goes.
+
+    ``busy`` makes it a busy day of so many tickets.
+    """
+    acted = prepare_busy(scene, on, seed, busy) if busy else prepare(scene, on, seed)
     if acted is None:
         return None
     hall = organization.hall(scene.hall_id)
-    end = until or _midnight(on + timedelta(days=1), hall.timezone)
+    end = until or _midnight(on + timedelta(days=1), hall.timezone) + MIDNIGHT
     at = min(moment for moment, _, _ in acted.moments)
     while at < end and acted.moments:
         at = min(at + SLICE, end)
