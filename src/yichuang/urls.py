@@ -16,6 +16,7 @@ PLACES = (
     ("desk/", "yichuang.screens.desk.urls"),
     ("", "yichuang.screens.portal.urls"),
     ("office/hours/", "yichuang.screens.hours.urls"),
+    ("office/equipment/", "yichuang.screens.equipment.urls"),
     ("office/floor/", "yichuang.screens.floor.urls"),
     ("office/", "yichuang.screens.office.urls"),
     ("office/statistics/", "yichuang.screens.statistics.urls"),

@@ -139,7 +139,14 @@ def test_the_start_page_and_the_gate_keep_nobody_out(crowded: Standing, open_pag
 
 def test_the_pages_behind_the_office_keep_nobody_out(crowded: Standing, open_page: Open) -> None:
     page = sign_in(open_page(width=DESK[0], height=DESK[1]), crowded.house, "0001", "/office/")
-    for path in ("/rules/", "/journal/", "/office/hours/", "/office/accounts/", "/office/devices/"):
+    for path in (
+        "/rules/",
+        "/journal/",
+        "/office/hours/",
+        "/office/accounts/",
+        "/office/devices/",
+        "/office/equipment/",
+    ):
         page.goto(crowded.house.url + path)
         every_look(page)
 

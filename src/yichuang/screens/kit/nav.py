@@ -43,6 +43,7 @@ class Shown:
 
 OFFICE = frozenset({Role.OFF, Role.UH, Role.SEC, Role.CMT})
 ORDER = OFFICE | {Role.GUIDE, Role.SAFE}
+FLOOR = ORDER | CLERKS | {Role.TECH, Role.FAC, Role.ADM}
 WATCH = OFFICE | {Role.SUP, Role.INSP}
 
 GROUPS = (
@@ -55,6 +56,7 @@ GROUPS = (
             Entry(
                 _("Order and day's end"), "/office/floor/", "shield-alert", OFFICE | {Role.GUIDE, Role.SAFE}
             ),
+            Entry(_("Equipment"), "/office/equipment/", "wrench", FLOOR),
             Entry(_("Hours and windows"), "/office/hours/", "clock", OFFICE | CLERKS),
             Entry(_("Ratings of a day"), "/office/ratings/", "smile", OFFICE),
             Entry(_("My ratings"), "/ratings/mine/", "smile", CLERKS),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from yichuang.organization.types import HallCard
 from yichuang.posts.labels import PAUSE_REASONS
 from yichuang.queueing import selectors as queueing
 from yichuang.queueing.types import FloorCard, FloorWindowCard, LineCard, WindowState
+from yichuang.screens.equipment.alerts import alerts_of_equipment, down_at_windows, down_now
 from yichuang.screens.floor.alerts import alerts_of_floor
 from yichuang.screens.kit.chart import Chart, chart
 from yichuang.screens.kit.hours import Hours, hours_of
@@ -30,12 +31,16 @@ TREND = timedelta(days=20)
 
 @dataclass(frozen=True, slots=True)
 class WindowTile:
-    """A window on the plan; ``tone`` is its colour, ``said`` the same in words."""
+    """A window on the plan; ``tone`` is its colour, ``said`` the same in words.
+
+    ``out`` says what of its equipment is down, if anything is.
+    """
 
     card: FloorWindowCard
     tone: str
     said: str
     due: bool
+    out: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +72,16 @@ def picture_of(hall: HallCard, by: Actor, at: datetime) -> OfficePicture:
     floor = queueing.floor(hall.id, at)
     plan = organization.day_plan_cached(hall.id, hall.plan_version, local_day(at, hall.timezone))
     zone = ZoneInfo(hall.timezone)
+    down = down_now(hall)
+    out = down_at_windows(down)
     in_service = {one.id for one in organization.windows_in_hand(hall.id) if one.active}
     windows = tuple(
-        _tile(one, zone, due=hall.active and organization.session_at(plan, one.window_id, at) is not None)
+        replace(
+            _tile(
+                one, zone, due=hall.active and organization.session_at(plan, one.window_id, at) is not None
+            ),
+            out=out.get(one.window_id, ""),
+        )
         for one in sorted(floor.windows, key=lambda one: one.number)
         if one.window_id in in_service
     )
@@ -90,7 +102,9 @@ def picture_of(hall: HallCard, by: Actor, at: datetime) -> OfficePicture:
             )
             for one in floor.lines
         ),
-        alerts=_by_weight((*alerts_of(hall, floor, at), *alerts_of_floor(hall, at))),
+        alerts=_by_weight(
+            (*alerts_of(hall, floor, at), *alerts_of_floor(hall, at), *alerts_of_equipment(hall, down))
+        ),
         live=f"/live/floor/{hall.code}/all?grant={live.grant(by, hall.id, 'floor', 'all', at)}",
     )
 
