@@ -1,4 +1,4 @@
-"""What happens in the statistics: nothing but that they are computed again."""
+"""What happens in the statistics: they are computed again, and a hall says how a time is measured."""
 
 from __future__ import annotations
 
@@ -17,3 +17,14 @@ class DayRecounted(Event):
     visits: int
     served: int
     differing: int
+
+
+@event("statistics.metric_defined")
+class MetricDefined(Event):
+    """A version of how a time is measured, in force from a day to come; earlier days keep theirs."""
+
+    metric: str
+    definition: int
+    method: str
+    before: str
+    active_from: date

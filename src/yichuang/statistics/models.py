@@ -1,11 +1,13 @@
-"""Read models: everything here follows from the journal and may be computed again from its first entry."""
+"""Read models, which follow from the journal and may be computed again from its first entry, and what a
+hall has laid down about them.
+"""
 
 from __future__ import annotations
 
 from django.db import models
 
 from yichuang.kernel.ids import new_id
-from yichuang.statistics.types import Ending
+from yichuang.statistics.types import Ending, Method, Metric
 
 ENDINGS = [(one.value, one.value) for one in Ending]
 
@@ -38,7 +40,9 @@ class Visit(models.Model):
 class Turn(models.Model):
     """One call of a ticket to a window and what came of it, under the id of the call's entry.
 
-    ``wait_seconds`` stands in a ticket's first turn alone, ``service_seconds`` where somebody was served.
+    ``wait_seconds`` (taken to called) stands in a ticket's first turn alone, ``until_service_seconds`` (taken
+    to begun) in the first that was begun; ``service_seconds`` (begun to ended) and ``counter_seconds``
+    (called to ended) where somebody was served.  Which of them are told is a matter of definition.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -55,6 +59,8 @@ class Turn(models.Model):
     outcome = models.CharField(max_length=12, blank=True)
     wait_seconds = models.PositiveIntegerField(null=True)
     service_seconds = models.PositiveIntegerField(null=True)
+    until_service_seconds = models.PositiveIntegerField(null=True)
+    counter_seconds = models.PositiveIntegerField(null=True)
 
     class Meta:
         db_table = "statistics_turn"
@@ -87,3 +93,28 @@ class Recount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.business_day}: {self.differing} of {self.visits}"
+
+
+class Definition(models.Model):
+    """A version of how a hall measures a time, in force from a day on; version 1 is the one that ships."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    hall_id = models.UUIDField()
+    metric = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Metric])
+    version = models.PositiveIntegerField()
+    method = models.CharField(max_length=24, choices=[(one.value, one.value) for one in Method])
+    active_from = models.DateField()
+
+    class Meta:
+        db_table = "statistics_definition"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hall_id", "metric", "version"], name="one_definition_per_version"
+            ),
+            models.UniqueConstraint(
+                fields=["hall_id", "metric", "active_from"], name="one_definition_per_metric_and_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.metric} {self.version} from {self.active_from}"

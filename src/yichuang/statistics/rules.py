@@ -46,6 +46,8 @@ class ToldTurn:
     ending: Ending = Ending.OPEN
     outcome: str = ""
     service_seconds: int | None = None
+    until_service_seconds: int | None = None
+    counter_seconds: int | None = None
 
 
 @dataclass(slots=True)
@@ -116,13 +118,16 @@ def _apply(visit: ToldVisit, entry: EntryCard) -> None:
             visit.turns.append(_turn_on_paper(visit, paper, entry))
             visit.ending = visit.turns[-1].ending
         case events.ServiceBegun() if visit.turns:
-            visit.turns[-1].began_at = entry.at
+            _begin(visit, visit.turns[-1], entry.at)
         case events.TicketServed() as served:
             visit.ending = Ending.SERVED
             if visit.turns:
                 turn = visit.turns[-1]
                 turn.ending, turn.outcome = Ending.SERVED, served.outcome
+                if turn.began_at is None:  # finished at once
+                    _begin(visit, turn, entry.at)
                 turn.service_seconds = seconds(turn.began_at or entry.at, entry.at)
+                turn.counter_seconds = seconds(turn.called_at, entry.at)
         case events.TicketMissed():
             visit.ending = Ending.MISSED
             _end_turn(visit, Ending.MISSED)
@@ -139,6 +144,7 @@ def _apply(visit: ToldVisit, entry: EntryCard) -> None:
             _end_turn(visit, Ending.VOIDED)
 
 
+<<<<<<< HEAD
 def _turn_on_paper(visit: ToldVisit, paper: events.TicketCalledOnPaper, entry: EntryCard) -> ToldTurn:
     """Tell a call by paper: the wait is known to the minute; when service began was not written down."""
     return ToldTurn(
@@ -152,6 +158,13 @@ def _turn_on_paper(visit: ToldVisit, paper: events.TicketCalledOnPaper, entry: E
         ending=Ending.SERVED if paper.ending is PaperEnding.SERVED else Ending.MISSED,
         outcome=paper.outcome or "",
     )
+=======
+def _begin(visit: ToldVisit, turn: ToldTurn, at: datetime) -> None:
+    """Note the beginning of a service; the first of a visit ends the wait of those who count until then."""
+    if all(one.until_service_seconds is None for one in visit.turns):
+        turn.until_service_seconds = seconds(visit.taken_at, at)
+    turn.began_at = at
+>>>>>>> 3ce9ca1 (Give the measured times dated definitions: a change is a break in the drawing, with both versions named)
 
 
 def _end_turn(visit: ToldVisit, ending: Ending) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +13,16 @@ from django.db.models import Count, QuerySet
 
 from yichuang.queueing.types import Outcome
 from yichuang.statistics import rules
-from yichuang.statistics.models import Recount, Turn, Visit
+from yichuang.statistics.models import Definition, Recount, Turn, Visit
 from yichuang.statistics.types import (
+    METHODS,
+    DefinitionCard,
     Dimension,
     Ending,
     Figure,
     Figures,
+    Method,
+    Metric,
     RecountCard,
     ReportCard,
     VisitCard,
@@ -48,6 +52,9 @@ class Tally:
         for name in ("visits", "turns", "outcomes", "waits", "services"):
             getattr(self, name).update(getattr(other, name))
 
+    def times(self, metric: Metric) -> Counter[int]:
+        return self.waits if metric is Metric.WAIT else self.services
+
     def figures(self) -> Figures:
         return Figures(
             taken=self.visits.total(),
@@ -60,14 +67,28 @@ class Tally:
             left=self.visits[Ending.LEFT],
             voided=self.visits[Ending.VOIDED],
             waits=self.waits.total(),
-            wait_seconds=sum(value * times for value, times in self.waits.items()),
+            wait_seconds=_seconds(self.waits),
             wait_p50=rules.rank(self.waits, 0.5),
             wait_p90=rules.rank(self.waits, 0.9),
             services=self.services.total(),
-            service_seconds=sum(value * times for value, times in self.services.items()),
+            service_seconds=_seconds(self.services),
             service_p50=rules.rank(self.services, 0.5),
             service_p90=rules.rank(self.services, 0.9),
         )
+
+
+def _seconds(histogram: Counter[int]) -> int | None:
+    return sum(value * times for value, times in histogram.items()) if histogram else None
+
+
+def definitions(hall_id: UUID, metric: Metric) -> tuple[DefinitionCard, ...]:
+    """Return every version of how a time is measured, the one that ships first."""
+    return _definitions(hall_id)[metric]
+
+
+def definitions_in_force(hall_id: UUID, since: date, until: date) -> tuple[DefinitionCard, ...]:
+    """Return the definitions by which the days of a period are measured, metric by metric, in order."""
+    return tuple(one for spans in _spans(hall_id, since, until).values() for one, _first, _last in spans)
 
 
 def report(hall_id: UUID, since: date, until: date, by: Dimension) -> ReportCard:
@@ -75,26 +96,33 @@ def report(hall_id: UUID, since: date, until: date, by: Dimension) -> ReportCard
 
     Nothing is estimated: p50 and p90 are ranks of every wait and every service of the period.
     """
-    days = _tallies(hall_id, since, until, "business_day")
+    spans = _spans(hall_id, since, until)
+    days = _tallies(hall_id, since, until, "business_day", spans)
+    total = _sum(days.values())
+    for metric in Metric:
+        if len(spans[metric]) > 1:
+            total.times(metric).clear()
     return ReportCard(
         since=since,
         until=until,
         by=by,
-        total=_sum(days.values()).figures(),
+        total=total.figures(),
         days={day: days[day].figures() for day in sorted(days)},
-        hours=_told(_tallies(hall_id, since, until, "hour")),
-        rows=parts(hall_id, since, until, by),
+        hours=_told(_tallies(hall_id, since, until, "hour", spans)),
+        rows=_told(_tallies(hall_id, since, until, by.value, spans, visits=not by.of_turns)),
+        definitions=tuple(one for found in spans.values() for one, _first, _last in found),
     )
 
 
 def parts(hall_id: UUID, since: date, until: date, by: Dimension) -> dict[UUID | None, Figures]:
     """Return the figures of a period by line, window, person or item; of windows and people only turns."""
-    return _told(_tallies(hall_id, since, until, by.value, visits=not by.of_turns))
+    spans = _spans(hall_id, since, until)
+    return _told(_tallies(hall_id, since, until, by.value, spans, visits=not by.of_turns))
 
 
 def trend(hall_id: UUID, since: date, until: date) -> dict[date, Figures]:
     """Return the figures of each day of a period on which anything happened."""
-    return _told(_tallies(hall_id, since, until, "business_day"))
+    return _told(_tallies(hall_id, since, until, "business_day", _spans(hall_id, since, until)))
 
 
 def rows(
@@ -122,7 +150,8 @@ def rows(
     elif (ending := _OF_TURNS[figure]) is not None:
         turns = turns.filter(ending=ending)
     of_turns = turns.select_related("visit").order_by("business_day", "called_at", "id")
-    return of_turns.count(), tuple(map(_turn_card, of_turns[start : start + size]))
+    known = _definitions(hall_id)
+    return of_turns.count(), tuple(_turn_card(one, known) for one in of_turns[start : start + size])
 
 
 def on_paper(hall_id: UUID, since: date, until: date) -> int:
@@ -141,8 +170,34 @@ def recount(hall_id: UUID, until: date) -> RecountCard | None:
 # ---- counting -----------------------------------------------------------------------------------------
 
 
-def _tallies(hall_id: UUID, since: date, until: date, key: str, *, visits: bool = True) -> dict[Any, Tally]:
-    """Count visits and turns of a period under each value of one column: four questions, or three."""
+Spans = dict[Metric, list[tuple[DefinitionCard, date, date]]]
+
+
+def _definitions(hall_id: UUID) -> dict[Metric, tuple[DefinitionCard, ...]]:
+    found = {metric: [DefinitionCard(metric, 1, METHODS[metric][0], None)] for metric in Metric}
+    for one in Definition.objects.filter(hall_id=hall_id).order_by("version"):
+        metric = Metric(one.metric)
+        found[metric].append(DefinitionCard(metric, one.version, Method(one.method), one.active_from))
+    return {metric: tuple(cards) for metric, cards in found.items()}
+
+
+def _spans(hall_id: UUID, since: date, until: date) -> Spans:
+    """Return the definitions in force from ``since`` to ``until``, each with its first and last day there."""
+    spans: Spans = {}
+    for metric, known in _definitions(hall_id).items():
+        ends = [one.active_from - timedelta(days=1) for one in known if one.active_from] + [until]
+        found = [
+            (one, max(since, one.active_from or since), min(until, end))
+            for one, end in zip(known, ends, strict=True)
+        ]
+        spans[metric] = [one for one in found if one[1] <= one[2]]
+    return spans
+
+
+def _tallies(
+    hall_id: UUID, since: date, until: date, key: str, spans: Spans, *, visits: bool = True
+) -> dict[Any, Tally]:
+    """Count visits and turns of a period under each value of one column, one question a kind of count."""
     found: dict[Any, Tally] = {}
 
     def at(value: Any) -> Tally:
@@ -156,11 +211,14 @@ def _tallies(hall_id: UUID, since: date, until: date, key: str, *, visits: bool 
         at(value).turns[ending] += times
         if outcome:
             at(value).outcomes[Outcome(outcome)] += times
-    for value, waited, times in _counted(turns.filter(wait_seconds__isnull=False), key, "wait_seconds"):
-        at(value).waits[waited] += times
-    served = turns.filter(service_seconds__isnull=False)
-    for value, took, times in _counted(served, key, "service_seconds"):
-        at(value).services[took] += times
+    for metric, measured in spans.items():
+        if len(measured) > 1 and key != "business_day":
+            continue  # measured in two ways: they are told day by day, and never added up (LOG-03)
+        for one, first, last in measured:
+            column = one.method.value
+            known = _of(Turn, hall_id, first, last).filter(**{f"{column}__isnull": False})
+            for value, took, times in _counted(known, key, column):
+                at(value).times(metric)[took] += times
     return found
 
 
@@ -215,7 +273,13 @@ def _visit_card(visit: Visit) -> VisitCard:
     )
 
 
-def _turn_card(turn: Turn) -> VisitCard:
+def _turn_card(turn: Turn, known: Mapping[Metric, tuple[DefinitionCard, ...]]) -> VisitCard:
+    def measured(metric: Metric) -> int | None:
+        begun = [
+            one for one in known[metric] if one.active_from is None or one.active_from <= turn.business_day
+        ]
+        return getattr(turn, begun[-1].method.value)  # type: ignore[no-any-return]
+
     return VisitCard(
         ticket_id=turn.visit_id,
         label=turn.visit.label,
@@ -227,7 +291,12 @@ def _turn_card(turn: Turn) -> VisitCard:
         person_id=turn.person_id,
         ending=Ending(turn.ending),
         outcome=turn.outcome,
+<<<<<<< HEAD
         wait_seconds=turn.wait_seconds,
         service_seconds=turn.service_seconds,
         on_paper=turn.visit.on_paper,
+=======
+        wait_seconds=measured(Metric.WAIT),
+        service_seconds=measured(Metric.SERVICE),
+>>>>>>> 3ce9ca1 (Give the measured times dated definitions: a change is a break in the drawing, with both versions named)
     )

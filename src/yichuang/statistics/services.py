@@ -11,17 +11,28 @@ from zoneinfo import ZoneInfo
 from django.db import connection, transaction
 from django.db.models import Model
 
+from yichuang.kernel import idempotency
 from yichuang.kernel.clock import local_day
 from yichuang.kernel.journal import consumers, reading
 from yichuang.kernel.journal import selectors as journal
 from yichuang.kernel.journal.cards import EntryCard
 from yichuang.kernel.journal.record import record
-from yichuang.kernel.types import Actor, ActorKind
+from yichuang.kernel.types import Actor, ActorKind, Key
 from yichuang.organization import selectors as organization
+<<<<<<< HEAD
 from yichuang.statistics import rules
 from yichuang.statistics.events import DayRecounted
 from yichuang.statistics.models import Recount, Turn, Visit
 from yichuang.statistics.types import Ending
+=======
+from yichuang.organization.services import hold
+from yichuang.queueing.events import TicketTaken
+from yichuang.statistics import rules, selectors
+from yichuang.statistics.events import DayRecounted, MetricDefined
+from yichuang.statistics.models import Definition, Recount, Turn, Visit
+from yichuang.statistics.refusals import DefinitionNotAhead, DefinitionUnchanged, DefinitionUnfit
+from yichuang.statistics.types import METHODS, DefinitionCard, Ending, Method, Metric
+>>>>>>> 3ce9ca1 (Give the measured times dated definitions: a change is a break in the drawing, with both versions named)
 
 VISITS = "statistics.visits"
 RECOUNT_ID = uuid5(NAMESPACE_URL, "yichuang:statistics.recount")
@@ -57,6 +68,45 @@ def clear(hall_id: UUID) -> None:
     """Forget every row of a hall, before it is computed again from the first entry."""
     Turn.objects.filter(hall_id=hall_id).delete()
     Visit.objects.filter(hall_id=hall_id).delete()
+
+
+@transaction.atomic
+def define(
+    *, metric: Metric, method: Method, active_from: date, by: Actor, at: datetime, key: Key | None = None
+) -> DefinitionCard:
+    """Lay down from which moment to which a time is measured, from a day to come (LOG-03).
+
+    Days before keep the definition they had, so no figure changes once it was told.
+
+    Raises: DefinitionUnfit, DefinitionNotAhead, DefinitionUnchanged, KeyReused.  Sources: D6.3.3.
+    """
+    promise = idempotency.once(by, "statistics.define", key, at)
+    hold(by.hall_id)
+    known = selectors.definitions(by.hall_id, metric)
+    if promise.replay:
+        done = journal.subject_of(by.hall_id, promise.entry_id)
+        row = Definition.objects.get(hall_id=by.hall_id, id=done)
+        return next(one for one in known if one.version == row.version)
+    latest = known[-1]
+    if method not in METHODS[metric]:
+        raise DefinitionUnfit
+    today = local_day(at, organization.hall_in_hand(by.hall_id).timezone)
+    if active_from <= max(today, latest.active_from or today):
+        raise DefinitionNotAhead
+    if method is latest.method:
+        raise DefinitionUnchanged
+    row = Definition.objects.create(
+        hall_id=by.hall_id,
+        metric=metric,
+        version=latest.version + 1,
+        method=method,
+        active_from=active_from,
+    )
+    told = MetricDefined(
+        metric=metric, definition=row.version, method=method, before=latest.method, active_from=active_from
+    )
+    record(told, subject=row.id, by=by, at=at, entry_id=promise.entry_id)
+    return DefinitionCard(metric, row.version, method, active_from)
 
 
 def recount_past_days(*, at: datetime) -> int:
@@ -180,6 +230,8 @@ def _rows(hall_id: UUID, told: rules.ToldVisit, zone: ZoneInfo) -> list[Any]:
             outcome=one.outcome,
             wait_seconds=one.wait_seconds,
             service_seconds=one.service_seconds,
+            until_service_seconds=one.until_service_seconds,
+            counter_seconds=one.counter_seconds,
             **where,
         )
         for one in told.turns

@@ -36,6 +36,38 @@ class Dimension(StrEnum):
         return self in (Dimension.WINDOW, Dimension.PERSON)
 
 
+class Metric(StrEnum):
+    """A time whose definition a hall may change."""
+
+    WAIT = "wait"
+    SERVICE = "service"
+
+
+class Method(StrEnum):
+    """What a time runs from and to; the value is the turns' column."""
+
+    TO_FIRST_CALL = "wait_seconds"
+    TO_FIRST_SERVICE = "until_service_seconds"
+    FROM_BEGINNING = "service_seconds"
+    FROM_CALL = "counter_seconds"
+
+
+METHODS = {
+    Metric.WAIT: (Method.TO_FIRST_CALL, Method.TO_FIRST_SERVICE),
+    Metric.SERVICE: (Method.FROM_BEGINNING, Method.FROM_CALL),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionCard:
+    """A version of how a time is measured, in force from a day on (None: from the first)."""
+
+    metric: Metric
+    version: int
+    method: Method
+    active_from: date | None
+
+
 class Figure(StrEnum):
     """A counted figure; each leads to exactly as many rows as it says."""
 
@@ -57,9 +89,9 @@ class Figure(StrEnum):
 class Figures:
     """What happened on some days, of the hall or of a part of it; seconds are whole.
 
-    ``missed`` counts calls nobody came to: who came back and was missed again counts twice.  A wait runs
-    from taking the ticket to its first call, a service from its last beginning to its end; p50 and p90 are
-    the smallest of them that half, or nine of ten, do not exceed.
+    ``missed`` counts calls nobody came to: who came back and was missed again counts twice.  p50 and
+    p90 are the smallest of them that half, or nine of ten, do not exceed.  What a wait and a service is, says
+    the definition of their days; of a period with two of them there is no wait or service in all.
     """
 
     taken: int = 0
@@ -72,11 +104,11 @@ class Figures:
     left: int = 0
     voided: int = 0
     waits: int = 0
-    wait_seconds: int = 0
+    wait_seconds: int | None = None
     wait_p50: int | None = None
     wait_p90: int | None = None
     services: int = 0
-    service_seconds: int = 0
+    service_seconds: int | None = None
     service_p50: int | None = None
     service_p90: int | None = None
 
@@ -101,6 +133,12 @@ class ReportCard:
     days: dict[date, Figures]
     hours: dict[int, Figures]
     rows: dict[UUID | None, Figures]
+    definitions: tuple[DefinitionCard, ...]
+
+    @property
+    def breaks(self) -> tuple[DefinitionCard, ...]:
+        """Return the definitions that came into force after the first day, each a break in its figures."""
+        return tuple(one for one in self.definitions if one.active_from and one.active_from > self.since)
 
 
 @dataclass(frozen=True, slots=True)

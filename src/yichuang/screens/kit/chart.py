@@ -14,7 +14,8 @@ MOST_LABELS = 16
 class Point:
     """One column: a whole, the part of it that is filled, and a value of another scale for the line.
 
-    ``title`` says the same in words, ``address`` is where a click leads (nowhere when empty).
+    ``title`` says the same in words, ``address`` is where a click leads (nowhere when empty).  ``mark``: what
+    is another from this column on, so that the line before it is not comparable.
     """
 
     label: str
@@ -23,6 +24,7 @@ class Point:
     line: float | None = None
     title: str = ""
     address: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +96,9 @@ def chart(points: Sequence[Point], *, width: int = 1120, height: int = 220) -> C
                 slot_width=round(slot, 1),
             )
         )
-        if one.line is None:
+        if one.line is None or one.mark:
             stretches.append([])
-        else:
+        if one.line is not None:
             spot = (round(middle, 1), round(floor - depth * one.line / highest, 1))
             stretches[-1].append(spot)
             dots.append(spot)

@@ -21,6 +21,7 @@ from yichuang.screens.floor.alerts import alerts_of_floor
 from yichuang.screens.kit.chart import Chart, chart
 from yichuang.screens.kit.hours import Hours, hours_of
 from yichuang.screens.office.alerts import Alert, alerts_of
+from yichuang.screens.statistics.definitions import marks_of
 from yichuang.screens.statistics.period import Period
 from yichuang.screens.statistics.tables import days_drawn
 from yichuang.statistics import selectors as statistics
@@ -115,7 +116,11 @@ def trend_of(hall: HallCard, at: datetime) -> Chart | None:
     period = Period(today - TREND, today)
     days = statistics.trend(hall.id, period.since, period.until)
     worked = [one for one in period.days if one in days]
-    return chart(days_drawn(days, period, worked), height=150) if len(worked) > 1 else None
+    if len(worked) < 2:
+        return None
+    known = statistics.definitions_in_force(hall.id, period.since, period.until)
+    marks = marks_of(tuple(one for one in known if one.active_from and one.active_from > period.since))
+    return chart(days_drawn(days, period, worked, marks), height=150)
 
 
 def _by_weight(alerts: tuple[Alert, ...]) -> tuple[Alert, ...]:

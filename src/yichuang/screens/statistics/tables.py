@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from yichuang.organization import selectors as organization
 from yichuang.queueing import selectors as queueing
 from yichuang.screens.kit.chart import Chart, Point, chart
 from yichuang.screens.kit.words import named
+from yichuang.screens.statistics.definitions import marks_of
 from yichuang.screens.statistics.period import NOTHING, Period, rows_address
 from yichuang.statistics.types import Dimension, Figure, Figures, ReportCard
 
@@ -150,17 +151,27 @@ def drawing_of(report: ReportCard, period: Period) -> Chart:
                 for n in hours
             ]
         )
-    return chart(days_drawn(report.days, period))
+    return chart(days_drawn(report.days, period, marks=marks_of(report.breaks)))
 
 
 def days_drawn(
-    days: Mapping[date, Figures], period: Period, shown: Sequence[date] | None = None
+    days: Mapping[date, Figures],
+    period: Period,
+    shown: Sequence[date] | None = None,
+    marks: Mapping[date, str] | None = None,
 ) -> list[Point]:
-    """Return a column for each day of the period, also where nothing happened, or for those ``shown``."""
-    return [
-        _point(date_format(day, "n-j"), days.get(day), rows_address(period.on(day), Figure.TAKEN))
-        for day in (period.days if shown is None else shown)
-    ]
+    """Return a column for each day of the period, also where nothing happened, or for those ``shown``.
+
+    ``marks`` says from which days on a time is measured otherwise; the first column since then has it.
+    """
+    to_mark = sorted((marks or {}).items())
+    points = []
+    for day in period.days if shown is None else shown:
+        point = _point(date_format(day, "n-j"), days.get(day), rows_address(period.on(day), Figure.TAKEN))
+        due = [said for since, said in to_mark if since <= day]
+        to_mark = to_mark[len(due) :]
+        points.append(replace(point, mark="; ".join(due)))
+    return points
 
 
 def _point(label: str, one: Figures | None, address: str) -> Point:

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_safe
 
 from yichuang.kernel import clock
 from yichuang.kernel.access import rules as access
-from yichuang.kernel.access.doors import door, registry, role
-from yichuang.kernel.access.types import Answer, Role
+from yichuang.kernel.access.doors import door, registry
+from yichuang.kernel.access.types import Answer
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
 from yichuang.queueing.types import Outcome
 from yichuang.screens.kit.words import day_text
 from yichuang.screens.statistics import tables
+from yichuang.screens.statistics.definitions import READERS, told
 from yichuang.screens.statistics.period import (
     BY,
     BY_LABEL,
@@ -35,7 +36,6 @@ from yichuang.screens.statistics.workbook import MEDIA_TYPE, workbook
 from yichuang.statistics import selectors
 from yichuang.statistics.types import Dimension, Figure, ReportCard, VisitCard
 
-READERS = role(Role.OFF, Role.UH, Role.SEC, Role.CMT, Role.SUP, Role.INSP)
 PAGE = 100
 
 
@@ -64,6 +64,8 @@ def page(request: HttpRequest) -> HttpResponse:
             "days": tables.table_of_days(report, period, gettext("By day")),
             "ways": [(label, period.turned(by), by == period.by) for by, label in BY_LABEL.items()],
             "usual": [(label, one.turned(period.by)) for label, one in usual_periods(today)],
+            "definitions": [told(one) for one in report.definitions],
+            "broken": bool(report.breaks),
             "recount": selectors.recount(hall.id, period.until),
         },
     )
@@ -125,7 +127,8 @@ def book(request: HttpRequest) -> HttpResponse:
     sheets = [tables.table_of_days(reports["line"], period, gettext("By day"))]
     sheets += [_parts(hall, one, period.turned(by)) for by, one in reports.items()]
     said = gettext("%(since)s to %(until)s") % {"since": period.since, "until": period.until}
-    lines = [hall.name, said, *map(str, DEFINITIONS)]
+    measured = [told(one) for one in reports["line"].definitions]
+    lines = [hall.name, said, *map(str, DEFINITIONS), *measured]
     response = HttpResponse(workbook(gettext("Figures"), lines, sheets, at=at), content_type=MEDIA_TYPE)
     name = f"{hall.code}-{period.since}-{period.until}.xlsx"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -135,7 +138,6 @@ def book(request: HttpRequest) -> HttpResponse:
 DEFINITIONS = (
     _("Everything is counted from the journal, on the business day of the ticket."),
     _("Missed counts calls nobody came to; who came back and was missed again counts twice."),
-    _("A wait runs from taking the ticket to its first call, a service from its beginning to its end."),
     _("p50 and p90 are the minutes that half, or nine of ten, did not exceed."),
 )
 
