@@ -62,6 +62,7 @@ class House:
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[str] | None = None
     told: Any = None
+    program: tuple[str, ...] = ("-m", "yichuang")
 
     @property
     def url(self) -> str:
@@ -100,7 +101,7 @@ class House:
         """Start the server and wait until it answers."""
         with self.log.open("a") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "yichuang", "serve", *argv],
+                [sys.executable, *self.program, "serve", *argv],
                 cwd=ROOT,
                 env={**self.environment, "YICHUANG_PORT": str(self.port)},
                 stdout=log,

@@ -365,3 +365,14 @@ def test_a_ticket_that_does_not_exist_is_not_there(hall: OpenHall) -> None:
     for verb in (services.begin, services.recall, services.miss, services.rejoin):
         with pytest.raises(services.UnknownTicket):
             verb(ticket_id=new_id(), by=hall.clerks[0].by, at=MORNING)
+
+
+def test_whoever_was_called_is_served_though_the_clock_was_set_back(hall: OpenHall) -> None:
+    take(hall)
+    card = call(hall, at=moment(600))
+
+    services.begin(ticket_id=card.id, by=hall.clerks[0].by, at=moment(0))
+    services.finish(ticket_id=card.id, outcome=Outcome.INFORMATION, by=hall.clerks[0].by, at=moment(1))
+
+    row = Call.objects.get(ticket_id=card.id)
+    assert row.ended_at == row.called_at == moment(600)

@@ -7,6 +7,9 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import DateTimeField, Value
+from django.db.models.functions import Greatest
+
 from yichuang.kernel.journal.events import Event
 from yichuang.kernel.journal.record import record
 from yichuang.kernel.types import Actor
@@ -69,9 +72,9 @@ def here(ticket: Ticket, by: Actor) -> tuple[Actor, int]:
 
 
 def close_call(ticket: Ticket, at: datetime) -> None:
-    """End the ticket's open call: its window is free again."""
+    """End the ticket's open call: its window is free again, also where the clock was set back meanwhile."""
     Call.objects.filter(hall_id=ticket.hall_id, ticket_id=ticket.id, ended_at__isnull=True).update(
-        ended_at=at
+        ended_at=Greatest("called_at", Value(at, output_field=DateTimeField()))
     )
 
 
