@@ -66,6 +66,28 @@ def test_sent_on_with_a_reason_and_not_without(hall: Hall, desk: Client) -> None
     assert (ticket.state, ticket.line_id, ticket.label) == ("waiting", hall.lines["D"], "A001")
 
 
+def test_sent_for_one_step_and_back_to_the_window_that_sent_them(hall: Hall, desk: Client) -> None:
+    ticket = serving(desk)
+    sent = do(desk, "transfer", ticket=ticket.id.hex, line=hall.lines["D"].hex, reason="next_step", back="1")
+    assert sent.status_code == 200
+    hall.sign_on(4, MORNING)
+    there = person_client(hall, "0304")
+    serving(there)
+
+    page = there.get("/desk/").content.decode()
+    refused = do(there, "finish", ticket=ticket.id.hex, outcome="information")
+    back = do(there, "send-back", ticket=ticket.id.hex)
+    home = desk.get("/desk/").content.decode()
+
+    assert "转回 3 号窗口" in page and 'id="verb-finish"' not in page and 'id="verb-quick"' not in page
+    assert refused.status_code == 409 and "须返回 3 号窗口办结" in text_of(refused)
+    assert back.status_code == 200
+    assert 'id="verb-resume"' in home and "A001" in home
+    do(desk, "resume", ticket=ticket.id.hex)
+    ticket.refresh_from_db()
+    assert (ticket.state, ticket.label, ticket.line_id) == ("called", "A001", hall.lines["A"])
+
+
 def test_a_short_question_takes_one_press(hall: Hall, desk: Client) -> None:
     do(desk, "call")
     ticket, key = Ticket.objects.get(state="called"), key_in(desk.get("/desk/"))

@@ -68,6 +68,9 @@ class Told:
     left_in: str = ""
     let_first: int = 0
     on_paper: bool = False
+    home_window_id: UUID | None = None
+    home_line_id: UUID | None = None
+    home_item_id: UUID | None = None
 
 
 COLUMNS = tuple(field.name for field in fields(Told))
@@ -197,11 +200,23 @@ def _apply(told: Told, happened: Event, at: datetime) -> None:
             told.state, told.left_in, told.ended_at = TicketState.VOIDED, happened.state, at
         case events.TicketParked():
             told.state, told.parked_at = TicketState.PARKED, at
+            if happened.returned_from_id is not None:
+                told.window_id, told.line_id, told.item_id = (
+                    happened.window_id,
+                    happened.line_id,
+                    happened.item_id,
+                )
+                told.began_at = told.home_window_id = told.home_line_id = told.home_item_id = None
         case events.TicketResumed():
             told.state, told.window_id = TicketState.CALLED, happened.window_id
             told.call_count, told.last_called_at = 1, at
             told.parked_at = told.began_at = None
         case events.TicketTransferred():
+            if happened.home_window_id is None:
+                told.home_window_id = told.home_line_id = told.home_item_id = None
+            elif told.home_window_id is None:
+                told.home_window_id = happened.home_window_id
+                told.home_line_id, told.home_item_id = told.line_id, told.item_id
             told.state, told.line_id, told.item_id = TicketState.WAITING, happened.line_id, happened.item_id
             told.call_count, told.passed_on = 0, happened.transfers
             told.window_id = told.began_at = None

@@ -152,8 +152,10 @@ def finish(caller: Caller, ticket: str, raw: bytes, key: Key, at: datetime) -> J
 
 
 def transfer(caller: Caller, ticket: str, raw: bytes, key: Key, at: datetime) -> Json:
-    """Read ``{"line": id, "item": id?, "reason": …}`` and send the person on."""
-    body = object_of(raw, frozenset({"line", "item", "reason"}))
+    """Read ``{"line": id, "item": id?, "reason": …, "back": true?}`` and send the person on."""
+    body = object_of(raw, frozenset({"line", "item", "reason", "back"}))
+    if not isinstance(back := body.get("back", False), bool):
+        raise FieldMalformed(field="back")
     line_id = id_field(body, "line")
     if line_id is None:
         raise FieldMalformed(field="line")
@@ -166,6 +168,7 @@ def transfer(caller: Caller, ticket: str, raw: bytes, key: Key, at: datetime) ->
         line_id=line_id,
         item_id=id_field(body, "item"),
         reason=reason,
+        back=back,
         by=actor_of(caller),
         at=at,
         key=key,
@@ -199,6 +202,7 @@ def ticket_json(card: TicketCard, *, token: bool = False) -> Json:
         "priority": card.priority.value,
         "estimate_minutes": _range(card.est_low, card.est_high),
         "let_first": card.let_first,
+        "back_to_window": card.home_window_number,
     }
     if token:
         said["token"] = card.token

@@ -65,6 +65,7 @@ class TicketOut(Schema):
     priority: str
     estimate_minutes: list[int] | None
     let_first: int
+    back_to_window: int | None
     token: str | None = None
 
 
@@ -200,6 +201,13 @@ def resume(request: HttpRequest, ticket: str) -> HttpResponse:
 def transfer(request: HttpRequest, ticket: str) -> HttpResponse:
     """Send the person on to another line, keeping number and place."""
     return _said(answers.transfer(_caller(request), ticket, request.body, _key(request), clock.now()))
+
+
+@router.post("/tickets/{ticket}/send-back", response=TicketOut, openapi_extra=_body())
+@door("queueing.send_back", rule=AT_A_WINDOW, act=True, label=_("Send back"))
+def send_back(request: HttpRequest, ticket: str) -> HttpResponse:
+    """Send the person back to the window that sent them for one step."""
+    return _said(_verb(services.send_back, request, ticket))
 
 
 @router.post("/tickets/{ticket}/rejoin", response=TicketOut, openapi_extra=_body())

@@ -49,6 +49,7 @@ SHORT: dict[str, Promise] = {
     "too-few-calls": pgettext_lazy("keypad", "Call again first"),
     "not-now": pgettext_lazy("keypad", "Not possible now"),
     "not-quick": pgettext_lazy("keypad", "Finish at desk"),
+    "goes-back": pgettext_lazy("keypad", "Send back: desk"),
     "not-that-one": pgettext_lazy("keypad", "Ticket changed"),
     "unknown-key": pgettext_lazy("keypad", "No such key"),
     "key-reused": pgettext_lazy("keypad", "Press used twice"),

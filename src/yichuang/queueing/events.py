@@ -17,6 +17,7 @@ from yichuang.queueing.types import EndReason, GrantReason, PriorityClass
 
 # before classes there was one rule: everybody was called in turn
 _IN_TURN = {"policy": 1, "rank": 0, "passed_over": []}
+_STAYED = {"item_id": None, "returned_from_id": None}
 
 
 @event("queueing.line_added")
@@ -256,11 +257,12 @@ class ClosingChosen(Event):
     labels: tuple[str, ...]
 
 
-@event("queueing.ticket_parked")
+@event("queueing.ticket_parked", version=2, upcasts={1: lambda old: old | _STAYED})
 class TicketParked(Event):
     """A person whose matter takes long waits in the lounge; the window is free for the next.
 
-    ``state`` is where the ticket stood before.
+    ``state`` is where the ticket stood before.  ``returned_from_id`` is the window that did one step for
+    this one: the person waits to be called back here, in the line and for the item as before.
     """
 
     ticket_id: UUID
@@ -269,6 +271,8 @@ class TicketParked(Event):
     window_id: UUID
     window_number: int
     state: str
+    item_id: UUID | None
+    returned_from_id: UUID | None
 
 
 @event("queueing.ticket_resumed")
@@ -283,11 +287,12 @@ class TicketResumed(Event):
     parked_window_id: UUID
 
 
-@event("queueing.ticket_transferred")
+@event("queueing.ticket_transferred", version=2, upcasts={1: lambda old: old | {"home_window_id": None}})
 class TicketTransferred(Event):
     """A person was sent on to another line and waits there at the place of their arrival.
 
-    ``transfers`` counts how often since a service was last noted.
+    ``transfers`` counts how often since a service was last noted; ``home_window_id`` is who sent them for
+    one step and gets them back.
     """
 
     ticket_id: UUID
@@ -299,6 +304,7 @@ class TicketTransferred(Event):
     window_number: int
     reason: str
     transfers: int
+    home_window_id: UUID | None
 
 
 @event("queueing.shirking_suspected")

@@ -80,6 +80,7 @@ TRANSFER: dict[TransferReason, Promise] = {
     TransferReason.NEXT_STEP: _("The next step is done elsewhere"),
     TransferReason.SPECIALIST: _("Needs a special window"),
     TransferReason.EQUIPMENT: _("Equipment here does not work"),
+    TransferReason.RETURNED: _("The step here is done, the window that sent them is closed"),
 }
 DISTURBANCE: dict[DisturbanceKind, Promise] = {
     DisturbanceKind.QUEUE_JUMPING: _("Jumping the queue"),

@@ -111,6 +111,8 @@ def _parked(entry: EntryCard) -> Changes:
     told: Payload = {"what": what, "label": event.label, "window": event.window_number}
     tokens = selectors.tokens_in_line(entry.hall_id, event.ticket_id, None, 1)
     here = _here(entry.hall_id, event.window_id, told)
+    if isinstance(event, events.TicketParked) and event.returned_from_id is not None:
+        here += [one for one in _here(entry.hall_id, event.returned_from_id, told) if one not in here]
     # another window may resume it: all that serve the line see it
     others = [one for one in _in_line(entry.hall_id, event.line_id, told) if one not in here]
     return here + others + [("ticket", token, told) for token in tokens]

@@ -216,6 +216,25 @@ class NobodyElseServes(Refusal):
     rule = "JOB-08"
 
 
+class GoesBack(Refusal):
+    """Another window sent it for one step; that window ends the visit."""
+
+    code = "goes-back"
+    sentence = _("Ticket %(label)s goes back to window %(number)s, which ends the visit; send it back.")
+
+
+class GoesBackAlready(Refusal):
+    code = "goes-back-already"
+    sentence = _(
+        "Ticket %(label)s goes back to window %(number)s already; one window at a time waits for it."
+    )
+
+
+class ComesFromNowhere(Refusal):
+    code = "comes-from-nowhere"
+    sentence = _("No other window waits for ticket %(label)s to come back.")
+
+
 class QuantityUnfit(Refusal):
     code = "quantity-unfit"
     status = 422

@@ -101,7 +101,9 @@ def _apply(visit: ToldVisit, entry: EntryCard) -> None:
                 )
             )
         case events.TicketResumed() as resumed:
-            before = visit.turns[-1] if visit.turns else None
+            # back from another window's step: the item is the one of its own line
+            own = [one for one in visit.turns if one.line_id == resumed.line_id] or visit.turns
+            before = own[-1] if own else None
             visit.turns.append(
                 ToldTurn(
                     id=entry.id,

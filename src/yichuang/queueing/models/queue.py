@@ -117,7 +117,8 @@ class Ticket(models.Model):
     now: sent on, it keeps number and label.  ``passed_on`` counts how often that happened since a service was
     last noted, ``left_in`` is the state the end of the day found it in, ``let_first`` how many others it
     once let go first (0: it has not yet), ``on_paper`` that it was given or called by paper while the system
-    was down.
+    was down.  ``home_*`` are set while another window does one step of the visit: the window that sent it
+    there, and where it stood before.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -146,6 +147,9 @@ class Ticket(models.Model):
     parked_at = models.DateTimeField(null=True)
     passed_on = models.PositiveSmallIntegerField(default=0, db_default=0)
     left_in = models.CharField(max_length=10, blank=True, default="", db_default="")
+    home_window_id = models.UUIDField(null=True)
+    home_line_id = models.UUIDField(null=True)
+    home_item_id = models.UUIDField(null=True)
     let_first = models.PositiveSmallIntegerField(default=0, db_default=0)
     on_paper = models.BooleanField(default=False, db_default=False)
 
@@ -169,6 +173,11 @@ class Ticket(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=TicketState.PARKED) | Q(window_id__isnull=False, parked_at__isnull=False),
                 name="a_parked_ticket_has_a_window",
+            ),
+            models.CheckConstraint(
+                condition=Q(home_window_id__isnull=True, home_line_id__isnull=True)
+                | Q(home_window_id__isnull=False, home_line_id__isnull=False),
+                name="a_ticket_goes_back_to_a_window_and_its_line",
             ),
             # the hot call looks for those passed over between the two places, and nowhere else
             models.CheckConstraint(

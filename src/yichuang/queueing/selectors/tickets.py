@@ -49,7 +49,12 @@ def card_of(ticket: Ticket) -> TicketCard:
         priority=PriorityClass(ticket.priority),
         let_first=ticket.let_first,
         on_paper=ticket.on_paper,
+        home_window_number=_home(ticket),
     )
+
+
+def _home(ticket: Ticket) -> int | None:
+    return window_of(ticket.hall_id, ticket.home_window_id).number if ticket.home_window_id else None
 
 
 def _ahead(ticket: Ticket) -> int:

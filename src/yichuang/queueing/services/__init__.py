@@ -28,9 +28,12 @@ from yichuang.queueing.refusals import (
     AlreadyInThatLine,
     AlreadyServes,
     AlreadyServing,
+    ComesFromNowhere,
     DelayedOnce,
     DelayNotOffered,
     DisturbanceUnclear,
+    GoesBack,
+    GoesBackAlready,
     HallClosed,
     LineMalformed,
     MarkTaken,
@@ -88,7 +91,7 @@ from yichuang.queueing.services.priority import (
 )
 from yichuang.queueing.services.serve import begin, finish, miss, recall
 from yichuang.queueing.services.take import take_ticket
-from yichuang.queueing.services.transfer import transfer
+from yichuang.queueing.services.transfer import send_back, transfer
 from yichuang.queueing.services.visits import finish_quickly, is_quick, keep_note, note_service, read_note
 from yichuang.queueing.services.voice import AlreadyMuted, NotMuted, VoiceUnfit, mute, set_voice, unmute
 
@@ -101,11 +104,14 @@ __all__ = [
     "AlreadyServing",
     "ClassNotDeclared",
     "ClassNotGiven",
+    "ComesFromNowhere",
     "CriteriaMissing",
     "DelayNotOffered",
     "DelayedOnce",
     "DisturbanceUnclear",
     "EmergencyMissing",
+    "GoesBack",
+    "GoesBackAlready",
     "HallClosed",
     "LineMalformed",
     "MarkTaken",
@@ -189,6 +195,7 @@ __all__ = [
     "rejoin",
     "remove_serves",
     "resume",
+    "send_back",
     "set_policy",
     "set_voice",
     "take_ticket",

@@ -18,7 +18,7 @@ from yichuang.posts import selectors as posts
 from yichuang.posts.errors import PausedNow
 from yichuang.queueing import labels
 from yichuang.queueing.models import Call, Ticket
-from yichuang.queueing.refusals import NotAtThisPost, NotAtThisWindow, NotNow, UnknownTicket
+from yichuang.queueing.refusals import GoesBack, NotAtThisPost, NotAtThisWindow, NotNow, UnknownTicket
 from yichuang.queueing.rules import states
 from yichuang.queueing.selectors.windows import window_of
 from yichuang.queueing.types import TicketState
@@ -69,6 +69,14 @@ def here(ticket: Ticket, by: Actor) -> tuple[Actor, int]:
         raise NotAtThisWindow(label=ticket.label)
     number = window_of(by.hall_id, ticket.window_id).number
     return replace(by, window_id=on.window_id, post_id=by.post_id or on.post_id), number
+
+
+def ends_here(ticket: Ticket) -> None:
+    """Refuse to end a visit at the window that only did one step of it.  Raises: GoesBack."""
+    if ticket.home_window_id not in (None, ticket.window_id):
+        assert ticket.home_window_id is not None
+        home = window_of(ticket.hall_id, ticket.home_window_id)
+        raise GoesBack(label=ticket.label, number=home.number)
 
 
 def close_call(ticket: Ticket, at: datetime) -> None:

@@ -53,6 +53,8 @@ def park(*, ticket_id: UUID, by: Actor, at: datetime, key: Key | None = None) ->
         window_id=ticket.window_id,
         window_number=window_number,
         state=before,
+        item_id=ticket.item_id,
+        returned_from_id=None,
     )
     tell(event, ticket, by=by, at=at, entry_id=promise.entry_id)
     return selectors.card_of(ticket)

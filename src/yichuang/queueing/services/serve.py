@@ -21,7 +21,7 @@ from yichuang.queueing.refusals import (
 )
 from yichuang.queueing.rules import calls, references
 from yichuang.queueing.rules.states import Act
-from yichuang.queueing.services.common import arrow, close_call, here, locked, tell
+from yichuang.queueing.services.common import arrow, close_call, ends_here, here, locked, tell
 from yichuang.queueing.types import Outcome, TicketCard
 
 _FAULTS = {
@@ -108,6 +108,7 @@ def finish(
     ticket = locked(ticket_id, by)
     by, window_number = here(ticket, by)
     ticket.state = arrow(ticket, Act.FINISH)
+    ends_here(ticket)
     if outcome is None:
         raise OutcomeMissing
     reference = references.tidy(reference)

@@ -15,6 +15,7 @@ class TransferReason(StrEnum):
     NEXT_STEP = "next_step"
     SPECIALIST = "specialist"
     EQUIPMENT = "equipment"
+    RETURNED = "returned"
 
 
 class DisturbanceKind(StrEnum):

@@ -173,7 +173,7 @@ class TicketCard:
     ``ahead`` is how many stand before it in its line (``None`` once it no longer waits); ``called_at`` is the
     first call, ``last_called_at`` the latest, ``call_count`` all of them.  ``est_low`` and ``est_high`` are
     minutes until the call, only filled by ``selectors.ticket_by_token`` (``None``: nobody can say).
-    ``let_first`` is how many others the citizen once let go first.
+    ``let_first`` is how many others the citizen once let go first, ``home_window_number`` where it goes back.
     """
 
     id: UUID
@@ -203,6 +203,7 @@ class TicketCard:
     est_high: int | None = None
     let_first: int = 0
     on_paper: bool = False
+    home_window_number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

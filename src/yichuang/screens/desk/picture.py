@@ -22,7 +22,7 @@ from yichuang.posts.types import OnDutyCard, Part, SignOnCard
 from yichuang.queueing import selectors as queueing
 from yichuang.queueing import services as queue
 from yichuang.queueing.labels import OUTCOME, TRANSFER
-from yichuang.queueing.types import DeskCard, Outcome, TicketState
+from yichuang.queueing.types import DeskCard, Outcome, TicketState, TransferReason
 from yichuang.screens.desk.story import Line, story_of
 from yichuang.screens.hours.picture import ClosingRow, closing_rows
 from yichuang.screens.kit.hours import Hours, hours_of
@@ -119,6 +119,7 @@ class DeskPicture:
     pause: str | Promise
     closing: tuple[ClosingRow, ...]
     quick: bool
+    goes_back: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +168,14 @@ def picture_of(hall: HallCard, sign_on: SignOnCard, by: Actor, at: datetime) -> 
         items=_items(hall, card, today),
         notes=_notes(hall, card),
         targets=_targets(hall, sign_on.window_id) if now else (),
-        reasons=tuple((one.value, label) for one, label in TRANSFER.items()),
+        reasons=tuple(
+            (one.value, label) for one, label in TRANSFER.items() if one is not TransferReason.RETURNED
+        ),
         pauses=tuple((one.value, label) for one, label in PAUSE_REASONS.items()),
         pause=PAUSE_REASONS[sign_on.pause_reason] if sign_on.pause_reason else "",
         closing=tuple(one for one in closing_rows(hall, at, sign_on.window_id) if one.card.choice is None),
         quick=now is not None and queue.is_quick(item),
+        goes_back=now is not None and now.home_window_number not in (None, card.window_number),
     )
 
 

@@ -68,6 +68,8 @@ def _sentence(entry: EntryCard) -> str:
         values["outcome"] = OUTCOME[Outcome(values["outcome"])]
         if values["reference"]:
             return _("Finished: %(outcome)s, number %(reference)s") % values
+    if entry.name == events.TicketParked.stored_name and values["returned_from_id"]:
+        return _("Came back, waits for window %(window_number)s") % values
     if entry.name == events.TicketTransferred.stored_name:
         values["reason"] = TRANSFER[TransferReason(values["reason"])]
     return str(told) % values

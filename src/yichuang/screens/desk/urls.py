@@ -20,6 +20,7 @@ urlpatterns = [
     path("park/", views.park, name="park"),
     path("resume/", views.resume, name="resume"),
     path("transfer/", views.transfer, name="transfer"),
+    path("send-back/", views.send_back, name="send_back"),
     path("pause/", views.pause, name="pause"),
     path("serve/", views.serve, name="serve"),
     path("service/", visit.service, name="service"),

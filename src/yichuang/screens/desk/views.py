@@ -147,7 +147,17 @@ def transfer(request: HttpRequest) -> HttpResponse:
     said = request.POST.get("reason", "")
     reason = TransferReason(said) if said in set(TransferReason) else None
     line_id = id_of(request.POST.get("line"))
-    return done(request, services.transfer, ticket_id=ticket_in(request), line_id=line_id, reason=reason)
+    back = request.POST.get("back") == "1"
+    return done(
+        request, services.transfer, ticket_id=ticket_in(request), line_id=line_id, reason=reason, back=back
+    )
+
+
+@require_POST
+@door("desk.send_back", rule=AT_THE_DESK, act=True, label=_("Send back"))
+def send_back(request: HttpRequest) -> HttpResponse:
+    """The step is done: send the person back to the window that sent them."""
+    return done(request, services.send_back, ticket_id=ticket_in(request))
 
 
 @require_POST
