@@ -146,7 +146,6 @@ def _apply(visit: ToldVisit, entry: EntryCard) -> None:
             _end_turn(visit, Ending.VOIDED)
 
 
-<<<<<<< HEAD
 def _turn_on_paper(visit: ToldVisit, paper: events.TicketCalledOnPaper, entry: EntryCard) -> ToldTurn:
     """Tell a call by paper: the wait is known to the minute; when service began was not written down."""
     return ToldTurn(
@@ -160,13 +159,13 @@ def _turn_on_paper(visit: ToldVisit, paper: events.TicketCalledOnPaper, entry: E
         ending=Ending.SERVED if paper.ending is PaperEnding.SERVED else Ending.MISSED,
         outcome=paper.outcome or "",
     )
-=======
+
+
 def _begin(visit: ToldVisit, turn: ToldTurn, at: datetime) -> None:
     """Note the beginning of a service; the first of a visit ends the wait of those who count until then."""
     if all(one.until_service_seconds is None for one in visit.turns):
         turn.until_service_seconds = seconds(visit.taken_at, at)
     turn.began_at = at
->>>>>>> 3ce9ca1 (Give the measured times dated definitions: a change is a break in the drawing, with both versions named)
 
 
 def _end_turn(visit: ToldVisit, ending: Ending) -> None:

@@ -291,12 +291,7 @@ def _turn_card(turn: Turn, known: Mapping[Metric, tuple[DefinitionCard, ...]]) -
         person_id=turn.person_id,
         ending=Ending(turn.ending),
         outcome=turn.outcome,
-<<<<<<< HEAD
-        wait_seconds=turn.wait_seconds,
-        service_seconds=turn.service_seconds,
-        on_paper=turn.visit.on_paper,
-=======
         wait_seconds=measured(Metric.WAIT),
         service_seconds=measured(Metric.SERVICE),
->>>>>>> 3ce9ca1 (Give the measured times dated definitions: a change is a break in the drawing, with both versions named)
+        on_paper=turn.visit.on_paper,
     )

@@ -19,20 +19,12 @@ from yichuang.kernel.journal.cards import EntryCard
 from yichuang.kernel.journal.record import record
 from yichuang.kernel.types import Actor, ActorKind, Key
 from yichuang.organization import selectors as organization
-<<<<<<< HEAD
-from yichuang.statistics import rules
-from yichuang.statistics.events import DayRecounted
-from yichuang.statistics.models import Recount, Turn, Visit
-from yichuang.statistics.types import Ending
-=======
 from yichuang.organization.services import hold
-from yichuang.queueing.events import TicketTaken
 from yichuang.statistics import rules, selectors
 from yichuang.statistics.events import DayRecounted, MetricDefined
 from yichuang.statistics.models import Definition, Recount, Turn, Visit
 from yichuang.statistics.refusals import DefinitionNotAhead, DefinitionUnchanged, DefinitionUnfit
 from yichuang.statistics.types import METHODS, DefinitionCard, Ending, Method, Metric
->>>>>>> 3ce9ca1 (Give the measured times dated definitions: a change is a break in the drawing, with both versions named)
 
 VISITS = "statistics.visits"
 RECOUNT_ID = uuid5(NAMESPACE_URL, "yichuang:statistics.recount")
