@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('statistics', '0001_initial'),
+        ('statistics', '0002_on_paper'),
     ]
 
     operations = [
