@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.browser import scenes
-from tests.doors import House, _installation
+from tests.doors import House, installation
 
 Furnish = Callable[..., House]
 
@@ -23,7 +23,7 @@ class Standing(NamedTuple):
 @pytest.fixture(scope="module")
 def crowded(furnished_home: Furnish) -> Iterator[Standing]:
     """Serve a city's hall after forty minutes of a Monday morning."""
-    with _installation(furnished_home(scenes.open_hall, crowded=True, filled=True)) as house:
+    with installation(furnished_home(scenes.open_hall, crowded=True, filled=True)) as house:
         house.start()
         yield Standing(house, house.told)
 
@@ -31,6 +31,6 @@ def crowded(furnished_home: Furnish) -> Iterator[Standing]:
 @pytest.fixture(scope="module")
 def small(furnished_home: Furnish) -> Iterator[Standing]:
     """Serve a small hall that has just opened: nobody signed on, nobody waiting."""
-    with _installation(furnished_home(scenes.open_hall)) as house:
+    with installation(furnished_home(scenes.open_hall)) as house:
         house.start()
         yield Standing(house, house.told)
