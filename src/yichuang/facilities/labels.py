@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from yichuang.facilities.types import EquipmentKind, FaultReason
+from yichuang.facilities.types import EquipmentKind, FaultReason, SlipState, SlipTrouble
 
 KIND: dict[EquipmentKind, Promise] = {
     EquipmentKind.KIOSK: _("ticket machine"),
@@ -27,4 +28,23 @@ REASON: dict[FaultReason, Promise] = {
     FaultReason.BROKEN: _("broken"),
     FaultReason.MAINTENANCE: _("being serviced"),
     FaultReason.OTHER: _("other fault"),
+}
+TROUBLE: dict[SlipTrouble, Promise] = {
+    SlipTrouble.UNREACHABLE: _("the printer cannot be reached"),
+    SlipTrouble.OFFLINE: _("the printer is not ready"),
+    SlipTrouble.NO_PAPER: _("the printer is out of paper"),
+    SlipTrouble.TIMEOUT: _("the printer does not answer"),
+    SlipTrouble.BROKEN_OFF: _("the line to the printer broke off"),
+    SlipTrouble.NO_FONT: _("no Chinese font to draw with"),
+    SlipTrouble.NO_DRIVER: _("no driver for USB printers"),
+    SlipTrouble.TOO_LATE: _("it waited too long"),
+    SlipTrouble.INTERRUPTED: _("the system was interrupted"),
+}
+SLIP: dict[SlipState, Promise] = {
+    SlipState.WAITING: pgettext_lazy("slip", "waiting"),
+    SlipState.PRINTING: pgettext_lazy("slip", "printing"),
+    SlipState.PRINTED: pgettext_lazy("slip", "printed"),
+    SlipState.FAILED: pgettext_lazy("slip", "not printed"),
+    SlipState.UNCERTAIN: pgettext_lazy("slip", "uncertain"),
+    SlipState.GIVEN_UP: pgettext_lazy("slip", "given up"),
 }

@@ -1,4 +1,4 @@
-"""What the queue does as time passes."""
+"""What the queue does as time passes, and when a ticket was taken."""
 
 from __future__ import annotations
 
@@ -7,12 +7,23 @@ from uuid import NAMESPACE_URL, uuid5
 
 from yichuang.kernel import clock
 from yichuang.kernel.heartbeat import sweep
+from yichuang.kernel.journal.consumers import EntryCard, reaction
 from yichuang.kernel.types import Actor, ActorKind
 from yichuang.organization import selectors as organization
 from yichuang.queueing import services
+from yichuang.queueing.events import TicketTaken
 
 SWEEP = "queueing.void_left_over"
 CROWDING_SWEEP = "queueing.watch_crowding"
+PRINT = "queueing.print_when_taken"
+
+
+@reaction(PRINT, TicketTaken)
+def print_when_taken(event: TicketTaken, entry: EntryCard) -> None:
+    """Have the slip of a ticket printed where it was taken, if there is a printer."""
+    services.print_slip(
+        ticket_id=event.ticket_id, device_id=entry.actor.id, by=entry.heard_by(PRINT), at=entry.at
+    )
 
 
 @sweep(SWEEP, every=timedelta(minutes=10))

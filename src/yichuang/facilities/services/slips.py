@@ -137,6 +137,9 @@ def begin_slip(*, printer_id: UUID, by: Actor, at: datetime) -> Work | None:
     """
     waiting = PrintJob.objects.filter(hall_id=by.hall_id, printer_id=printer_id, state=SlipState.WAITING)
     job = waiting.order_by("asked_at", "id").first()
+    while job is not None and _late(job, at):
+        _end(job, SlipState.GIVEN_UP, SlipTrouble.TOO_LATE, by=by, at=at)
+        job = waiting.order_by("asked_at", "id").first()
     if job is None:
         return None
     try:
@@ -199,17 +202,20 @@ def give_up_late(*, by: Actor, at: datetime) -> int:
     printing was begun and never ended (the process is gone) may be on paper or not.
     """
     under_way = PrintJob.objects.select_for_update().filter(hall_id=by.hall_id, state__in=UNDER_WAY)
-    hall = organization.hall(by.hall_id)
-    wait = selectors.late_after(by.hall_id, local_day(at, hall.timezone))
     ended = 0
     for job in under_way.order_by("asked_at", "id"):
         if job.state == SlipState.PRINTING and job.began_at and at - job.began_at > LONGEST_PRINT:
             _end(job, SlipState.UNCERTAIN, SlipTrouble.INTERRUPTED, by=by, at=at)
             ended += 1
-        elif job.state == SlipState.WAITING and at - job.asked_at > wait:
+        elif job.state == SlipState.WAITING and _late(job, at):
             _end(job, SlipState.GIVEN_UP, SlipTrouble.TOO_LATE, by=by, at=at)
             ended += 1
     return ended
+
+
+def _late(job: PrintJob, at: datetime) -> bool:
+    day = local_day(at, organization.hall(job.hall_id).timezone)
+    return at - job.asked_at > selectors.late_after(job.hall_id, day)
 
 
 def _end(job: PrintJob, state: SlipState, trouble: SlipTrouble | None, *, by: Actor, at: datetime) -> None:

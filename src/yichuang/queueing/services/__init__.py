@@ -90,6 +90,7 @@ from yichuang.queueing.services.priority import (
     withdraw_priority,
 )
 from yichuang.queueing.services.serve import begin, finish, miss, recall
+from yichuang.queueing.services.slips import print_again, print_slip
 from yichuang.queueing.services.take import take_ticket
 from yichuang.queueing.services.transfer import send_back, transfer
 from yichuang.queueing.services.visits import finish_quickly, is_quick, keep_note, note_service, read_note
@@ -186,7 +187,9 @@ __all__ = [
     "park",
     "prepare_pack",
     "press_key",
+    "print_again",
     "print_pack",
+    "print_slip",
     "read_note",
     "recall",
     "record_disturbance",

@@ -26,6 +26,7 @@ from yichuang.queueing.types.paper import (
     SheetProblem,
     SheetRow,
 )
+from yichuang.queueing.types.phone import PHONE_PAGE
 from yichuang.queueing.types.queue import (
     DECLARED,
     BoardCallCard,
@@ -59,6 +60,7 @@ from yichuang.queueing.types.voice import AnnouncementCard, SayingCard, Tongue, 
 
 __all__ = [
     "DECLARED",
+    "PHONE_PAGE",
     "AnnouncementCard",
     "BoardCallCard",
     "BoardCard",

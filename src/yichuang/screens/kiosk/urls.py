@@ -15,4 +15,6 @@ urlpatterns = [
     path("priority/", views.priority, name="priority"),
     path("take/", views.take, name="take"),
     path("ticket/<str:token>/", views.ticket, name="ticket"),
+    path("ticket/<str:token>/slip/", views.slip, name="slip"),
+    path("ticket/<str:token>/again/", views.again, name="again"),
 ]

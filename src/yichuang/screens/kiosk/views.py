@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.facilities import selectors as facilities
-from yichuang.facilities.types import EquipmentCard, EquipmentKind
+from yichuang.facilities.labels import TROUBLE
+from yichuang.facilities.types import EquipmentCard, EquipmentKind, SlipState
 from yichuang.kernel import clock
 from yichuang.kernel.access.doors import device, door, either, role
 from yichuang.kernel.access.types import DeviceKind, Role
 from yichuang.kernel.clock import local_day
+from yichuang.kernel.serve import reached
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
 from yichuang.queueing import labels, services
@@ -32,6 +35,7 @@ from yichuang.screens.kit.hours import Hours, hours_of
 from yichuang.screens.kit.look import Look, remember
 from yichuang.screens.kit.qr import qr_svg
 
+SLIP_BY = timedelta(seconds=15)  # a slip nobody has heard of by then is missing
 KIOSK = either(device(DeviceKind.KIOSK), role(Role.GUIDE))
 
 
@@ -52,6 +56,15 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Slip:
+    """How the slip of a ticket stands: ``none`` where nothing prints here, else what to show and do."""
+
+    look: str
+    why: str | Promise
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
     """What the page after taking shows; ``qr`` holds the address of the ticket's page and nothing else."""
 
@@ -59,6 +72,7 @@ class Taken:
     address: str
     qr: str
     declared: str | Promise
+    slip: Slip
 
 
 def choice_of(request: HttpRequest) -> Choice:
@@ -151,6 +165,7 @@ def _declared(text: str | None) -> PriorityClass:
 @door("kiosk.take", rule=KIOSK, act=True, label=_("Kiosk: take a ticket"))
 def take(request: HttpRequest) -> HttpResponse:
     """Take a ticket in the chosen line, for the chosen item if there is one."""
+    reached.seen_at(request.build_absolute_uri("/"))
     ticket = services.take_ticket(
         line_id=id_of(request.POST.get("line")),
         item_id=optional_id(request.POST.get("item")),
@@ -166,13 +181,60 @@ def take(request: HttpRequest) -> HttpResponse:
 @door("kiosk.ticket", rule=KIOSK, label=_("Kiosk: the ticket"))
 def ticket(request: HttpRequest, token: str) -> HttpResponse:
     """Show the ticket large, with who stands ahead and the code of its page."""
-    hall = _hall(request)
-    card = queueing.ticket_by_token(token, clock.now())
-    if card.hall_id != hall.id:
-        raise Http404
+    card = _ticket(request, token)
     address = ticket_address(request, card.token)
-    context: dict[str, Any] = {"taken": Taken(card, address, qr_svg(address), _declared_name(card))}
+    slip = slip_of(request, card)
+    context: dict[str, Any] = {"taken": Taken(card, address, qr_svg(address), _declared_name(card), slip)}
     return render(request, "kiosk/ticket.html", context)
+
+
+@require_safe
+@door("kiosk.slip", rule=KIOSK, label=_("Kiosk: the slip as it stands"))
+def slip(request: HttpRequest, token: str) -> HttpResponse:
+    """Return whether the slip has come out."""
+    card = _ticket(request, token)
+    return fragment(request, "kiosk/slip.html", {"ticket": card, "slip": slip_of(request, card)})
+
+
+@require_POST
+@door("kiosk.again", rule=KIOSK, act=True, label=_("Kiosk: print the slip again"))
+def again(request: HttpRequest, token: str) -> HttpResponse:
+    """Print the slip once more, with the same number."""
+    card = _ticket(request, token)
+    services.print_again(
+        ticket_id=card.id,
+        by=request.caller.actor,  # type: ignore[attr-defined]
+        at=clock.now(),
+        key=act_key(request),
+    )
+    return go(request, reverse("kiosk:ticket", args=[card.token]))
+
+
+def slip_of(request: HttpRequest, card: TicketCard) -> Slip:
+    """Say how a ticket's slip stands, for the machine that asks."""
+    device = request.caller.device  # type: ignore[attr-defined]
+    at = clock.now()
+    found = facilities.slip(card.hall_id, card.id)
+    if found is None:
+        if device is None or facilities.printer_of_device(card.hall_id, device.id) is None:
+            return Slip("none", "", again=False)
+        if at - card.taken_at < SLIP_BY:
+            return Slip("printing", "", again=False)
+        return Slip("missing", "", again=True)
+    if found.under_way:
+        return Slip("printing", "", again=False)
+    more = found.copy < facilities.slips_of_one(card.hall_id, card.business_day)
+    why = TROUBLE[found.trouble] if found.trouble else ""
+    if found.state is SlipState.PRINTED:
+        return Slip("printed", "", again=False)
+    return Slip("uncertain" if found.state is SlipState.UNCERTAIN else "missing", why, again=more)
+
+
+def _ticket(request: HttpRequest, token: str) -> TicketCard:
+    card = queueing.ticket_by_token(token, clock.now())
+    if card.hall_id != request.caller.hall_id:  # type: ignore[attr-defined]
+        raise Http404
+    return card
 
 
 def _declared_name(card: TicketCard) -> str | Promise:

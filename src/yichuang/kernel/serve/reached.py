@@ -1,0 +1,21 @@
+"""How a phone outside reaches this installation, for the codes on slips that no request asks for.
+
+``YICHUANG_PUBLIC_URL`` says so; without it, it is the address the ticket machines use.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+_seen = ""
+
+
+def seen_at(base: str) -> None:
+    """Remember the address an enrolled device reached this process at, such as ``http://10.0.0.5:8000``."""
+    global _seen
+    _seen = base.rstrip("/")
+
+
+def base() -> str:
+    """Return the address without a slash at its end, empty where nobody knows it yet."""
+    return str(settings.PUBLIC_URL) or _seen

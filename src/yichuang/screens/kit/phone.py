@@ -1,0 +1,13 @@
+"""Where a phone outside finds a ticket."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from yichuang.kernel.serve import reached
+
+
+def ticket_page(token: str) -> str:
+    """Return the whole address of a ticket's page, empty while nobody knows how a phone gets here."""
+    base = reached.base()
+    return base + reverse("portal:ticket", args=[token]) if base else ""
