@@ -2,31 +2,48 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from yichuang.demo.scene import plan
 from yichuang.kernel import clock
-from yichuang.kernel.access import address, gate, services
+from yichuang.kernel.access import address, gate, selectors, services
 from yichuang.kernel.access.doors import anyone, door
 from yichuang.kernel.access.types import DeviceKind
 from yichuang.kernel.serve import is_demo
+from yichuang.kernel.types import Actor
 from yichuang.organization import selectors as organization
 from yichuang.organization import services as organization_services
+
+VISITORS = "演示取号机"
+GONE = timedelta(minutes=10)
 
 
 @require_POST
 @door("demo.kiosk", rule=anyone(), act=True, label=_("Open the demo kiosk"))
 def make_kiosk(request: HttpRequest) -> HttpResponse:
-    """Enrol this browser as a kiosk of the demo hall; a real hall has no such door."""
+    """Make this browser a kiosk of the demo hall, once; a real hall has no such door."""
     if not is_demo():
         raise Http404
     at = clock.now()
     hall = organization.hall_by_code(plan()["hall"]["code"])
+    if any(one.device and one.device.kind is DeviceKind.KIOSK for one in gate.devices_of(request)):
+        return HttpResponseRedirect("/kiosk/")
     by = organization_services.founder(hall.id)
-    code = services.enrol_code(kind=DeviceKind.KIOSK, hall_code=hall.code, name="visitor", by=by, at=at)
+    _forget_the_gone(by, at)
+    code = services.enrol_code(kind=DeviceKind.KIOSK, hall_code=hall.code, name=VISITORS, by=by, at=at)
     card, token = services.enrol(code=code, address=address.of(request), at=at)
     response = HttpResponseRedirect("/kiosk/")
     gate.remember_device(request, response, card.kind, token)
     return response
+
+
+def _forget_the_gone(by: Actor, at: datetime) -> None:
+    """Take out of the hall what visitors left behind: browsers made a kiosk and closed since."""
+    silences = selectors.silences(by.hall_id)
+    for one in selectors.devices(by.hall_id):
+        if one.name == VISITORS and silences.get(one.id, timedelta()) > GONE:
+            services.revoke_device(device_id=one.id, by=by, at=at)
