@@ -12,6 +12,7 @@ ACTS_FOR_EVERYBODY = {
     "ticket.leave": "the same, from the page of the ticket",
     "queueing.delay": "who holds the ticket's token lets others go first",
     "ticket.delay": "the same, from the page of the ticket",
+    "remote.take": "a citizen has no account; the limits of taking by phone stand before it",
     "ticket.rate": "the same: whoever holds the token was served",
     "demo.kiosk": "exists in a demo hall only, and refuses elsewhere",
 }

@@ -31,6 +31,9 @@ NAMES = tuple(
         events.TicketMissed,
         events.TicketRejoined,
         events.TicketDelayed,
+        events.TicketExpected,
+        events.TicketCheckedIn,
+        events.TicketLapsed,
         events.TicketLeft,
         events.TicketVoided,
         events.TicketParked,
@@ -71,6 +74,8 @@ class Told:
     home_window_id: UUID | None = None
     home_line_id: UUID | None = None
     home_item_id: UUID | None = None
+    remote: bool = False
+    checked_in_at: datetime | None = None
 
 
 COLUMNS = tuple(field.name for field in fields(Told))
@@ -192,6 +197,8 @@ def _apply(told: Told, happened: Event, at: datetime) -> None:
         case events.TicketRejoined():
             told.state, told.call_count = TicketState.WAITING, 0
             told.window_id = told.ended_at = None
+        case events.TicketExpected() | events.TicketCheckedIn() | events.TicketLapsed():
+            _apply_by_phone(told, happened, at)
         case events.TicketDelayed():
             told.let_first = happened.others
         case events.TicketLeft():
@@ -234,3 +241,13 @@ def _called_on_paper(told: Told, happened: events.TicketCalledOnPaper, at: datet
     told.called_at, told.last_called_at = told.called_at or at, at
     told.ended_at = happened.ended_at or at
     told.outcome, told.outcome_ref = happened.outcome or "", happened.reference
+
+
+def _apply_by_phone(told: Told, happened: Event, at: datetime) -> None:
+    match happened:
+        case events.TicketExpected():
+            told.state, told.remote = TicketState.EXPECTED, True
+        case events.TicketCheckedIn():
+            told.state, told.checked_in_at = TicketState.WAITING, at
+        case events.TicketLapsed():
+            told.state, told.left_in, told.ended_at = TicketState.VOIDED, TicketState.EXPECTED, at

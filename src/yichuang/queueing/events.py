@@ -13,6 +13,11 @@ from yichuang.queueing.paper_events import PaperPackPrinted as PaperPackPrinted
 from yichuang.queueing.paper_events import PaperPackVoided as PaperPackVoided
 from yichuang.queueing.paper_events import TicketCalledOnPaper as TicketCalledOnPaper
 from yichuang.queueing.paper_events import TicketTakenOnPaper as TicketTakenOnPaper
+from yichuang.queueing.remote_events import RemoteBlockLifted as RemoteBlockLifted
+from yichuang.queueing.remote_events import RemoteRuleSet as RemoteRuleSet
+from yichuang.queueing.remote_events import TicketCheckedIn as TicketCheckedIn
+from yichuang.queueing.remote_events import TicketExpected as TicketExpected
+from yichuang.queueing.remote_events import TicketLapsed as TicketLapsed
 from yichuang.queueing.types import EndReason, GrantReason, PriorityClass
 
 # before classes there was one rule: everybody was called in turn

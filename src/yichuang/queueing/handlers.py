@@ -14,6 +14,8 @@ from yichuang.queueing import services
 from yichuang.queueing.events import TicketTaken
 
 SWEEP = "queueing.void_left_over"
+REMOTE_SWEEP = "queueing.watch_remote"
+FORGET_SWEEP = "queueing.forget_remote"
 CROWDING_SWEEP = "queueing.watch_crowding"
 PRINT = "queueing.print_when_taken"
 
@@ -40,3 +42,19 @@ def watch_crowding(at: datetime) -> None:
     for hall in organization.halls():
         by = Actor(ActorKind.SYSTEM, uuid5(NAMESPACE_URL, CROWDING_SWEEP), hall.id)
         services.watch_crowding(by=by, at=at)
+
+
+@sweep(REMOTE_SWEEP, every=timedelta(seconds=30))
+def watch_remote(at: datetime) -> None:
+    """Note whose turn came without them, and let lapse what was taken by phone in vain, in every hall."""
+    for hall in organization.halls():
+        by = Actor(ActorKind.SYSTEM, uuid5(NAMESPACE_URL, REMOTE_SWEEP), hall.id)
+        services.watch_remote(by=by, at=at)
+
+
+@sweep(FORGET_SWEEP, every=timedelta(hours=1))
+def forget_remote(at: datetime) -> None:
+    """Forget what told apart who took tickets by phone and counts no more, in every hall."""
+    for hall in organization.halls():
+        by = Actor(ActorKind.SYSTEM, uuid5(NAMESPACE_URL, FORGET_SWEEP), hall.id)
+        services.forget_remote(by=by, at=at)

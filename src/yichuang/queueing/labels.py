@@ -12,14 +12,17 @@ from yichuang.queueing.types import (
     GrantReason,
     GrantState,
     LeftWhy,
+    LiftReason,
     Outcome,
     PriorityClass,
+    RemoteWhy,
     TicketState,
     TransferReason,
     WindowState,
 )
 
 STATE: dict[TicketState, Promise] = {
+    TicketState.EXPECTED: _("expected, not checked in"),
     TicketState.WAITING: _("waiting"),
     TicketState.CALLED: _("called"),
     TicketState.SERVING: _("being served"),
@@ -103,5 +106,18 @@ LEFT_WHY: dict[LeftWhy, Promise] = {
     LeftWhy.DID_NOT_COME: _("Called and did not come"),
     LeftWhy.NOT_FINISHED: _("Service was not finished"),
     LeftWhy.NOT_RESUMED: _("Not called back from the lounge"),
+    LeftWhy.NOT_CHECKED_IN: _("Taken by phone and not checked in"),
     LeftWhy.DEFERRED: _("Deferred to another day"),
+}
+REMOTE_WHY: dict[RemoteWhy, Promise] = {
+    RemoteWhy.OFF: _("Tickets of this line are not taken by phone."),
+    RemoteWhy.HALL_CLOSED: _("The hall gives no tickets now."),
+    RemoteWhy.NOT_YET: _("Tickets by phone begin later today."),
+    RemoteWhy.TOO_LATE: _("It is too late to take a ticket by phone; please come to the hall."),
+    RemoteWhy.FULL: _("No more tickets by phone in this half-hour."),
+}
+LIFT: dict[LiftReason, Promise] = {
+    LiftReason.ILLNESS: _("Illness or accident"),
+    LiftReason.OUR_MISTAKE: _("Our mistake"),
+    LiftReason.NOT_THE_HOLDER: _("Somebody else used the number"),
 }

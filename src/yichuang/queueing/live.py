@@ -88,7 +88,14 @@ def _taken(entry: EntryCard) -> Changes:
 
 def _left(entry: EntryCard) -> Changes:
     event = cast(
-        events.TicketLeft | events.TicketVoided | events.TicketRejoined | events.TicketDelayed, entry.event
+        events.TicketLeft
+        | events.TicketVoided
+        | events.TicketRejoined
+        | events.TicketDelayed
+        | events.TicketExpected
+        | events.TicketCheckedIn
+        | events.TicketLapsed,
+        entry.event,
     )
     what = entry.name.removeprefix("queueing.ticket_")
     told = {"what": what, "label": event.label}
@@ -256,6 +263,9 @@ live.publishes(events.TicketCalled, _called)
 live.publishes(events.TicketLeft, _left)
 live.publishes(events.TicketRejoined, _left)
 live.publishes(events.TicketDelayed, _left)
+live.publishes(events.TicketExpected, _left)
+live.publishes(events.TicketCheckedIn, _left)
+live.publishes(events.TicketLapsed, _left)
 live.publishes(events.TicketVoided, _left)
 live.publishes(events.TicketRecalled, _at_the_window)
 live.publishes(events.ServiceBegun, _at_the_window)

@@ -20,6 +20,8 @@ HEARD = (
     events.TicketServed,
     events.TicketMissed,
     events.TicketRejoined,
+    events.TicketCheckedIn,
+    events.TicketLapsed,
     events.TicketLeft,
     events.TicketVoided,
     events.TicketParked,
@@ -52,7 +54,7 @@ class ToldTurn:
 
 @dataclass(slots=True)
 class ToldVisit:
-    """What the journal tells of one ticket."""
+    """What the journal tells of one ticket; ``came_at`` is when its holder was in the hall."""
 
     id: UUID
     business_day: date
@@ -60,6 +62,7 @@ class ToldVisit:
     line_id: UUID
     item_id: UUID | None
     taken_at: datetime
+    came_at: datetime
     ending: Ending = Ending.OPEN
     on_paper: bool = False
     turns: list[ToldTurn] = field(default_factory=list)
@@ -79,6 +82,7 @@ def visit_of(entries: Iterable[EntryCard]) -> ToldVisit | None:
                 item_id=event.item_id,
                 taken_at=entry.at,
                 on_paper=isinstance(event, events.TicketTakenOnPaper),
+                came_at=entry.at,
             )
         elif visit is not None:
             _apply(visit, entry)
@@ -88,33 +92,14 @@ def visit_of(entries: Iterable[EntryCard]) -> ToldVisit | None:
 def _apply(visit: ToldVisit, entry: EntryCard) -> None:
     match entry.event:
         case events.TicketCalled() as called:
-            first = not visit.turns
-            visit.turns.append(
-                ToldTurn(
-                    id=entry.id,
-                    line_id=called.line_id,
-                    item_id=called.item_id,
-                    window_id=called.window_id,
-                    person_id=entry.actor.id,
-                    called_at=entry.at,
-                    wait_seconds=seconds(visit.taken_at, entry.at) if first else None,
-                )
-            )
+            wait = None if visit.turns else seconds(visit.came_at, entry.at)
+            visit.turns.append(_turn(called, called.item_id, entry, wait))
         case events.TicketResumed() as resumed:
             # back from another window's step: the item is the one of its own line
             own = [one for one in visit.turns if one.line_id == resumed.line_id] or visit.turns
             before = own[-1] if own else None
-            visit.turns.append(
-                ToldTurn(
-                    id=entry.id,
-                    line_id=resumed.line_id,
-                    item_id=before.item_id if before else visit.item_id,
-                    window_id=resumed.window_id,
-                    person_id=entry.actor.id,
-                    called_at=entry.at,
-                    wait_seconds=None,
-                )
-            )
+            item_id = before.item_id if before else visit.item_id
+            visit.turns.append(_turn(resumed, item_id, entry, None))
         case events.TicketCalledOnPaper() as paper:
             visit.on_paper = True
             visit.turns.append(_turn_on_paper(visit, paper, entry))
@@ -139,11 +124,30 @@ def _apply(visit: ToldVisit, entry: EntryCard) -> None:
             _end_turn(visit, Ending.TRANSFERRED)
         case events.TicketRejoined():
             visit.ending = Ending.OPEN
+        case events.TicketCheckedIn():
+            visit.came_at = entry.at
         case events.TicketLeft():
             visit.ending = Ending.LEFT
-        case events.TicketVoided():
+        case events.TicketVoided() | events.TicketLapsed():
             visit.ending = Ending.VOIDED
             _end_turn(visit, Ending.VOIDED)
+
+
+def _turn(
+    event: events.TicketCalled | events.TicketResumed,
+    item_id: UUID | None,
+    entry: EntryCard,
+    wait: int | None,
+) -> ToldTurn:
+    return ToldTurn(
+        id=entry.id,
+        line_id=event.line_id,
+        item_id=item_id,
+        window_id=event.window_id,
+        person_id=entry.actor.id,
+        called_at=entry.at,
+        wait_seconds=wait,
+    )
 
 
 def _turn_on_paper(visit: ToldVisit, paper: events.TicketCalledOnPaper, entry: EntryCard) -> ToldTurn:
@@ -164,7 +168,7 @@ def _turn_on_paper(visit: ToldVisit, paper: events.TicketCalledOnPaper, entry: E
 def _begin(visit: ToldVisit, turn: ToldTurn, at: datetime) -> None:
     """Note the beginning of a service; the first of a visit ends the wait of those who count until then."""
     if all(one.until_service_seconds is None for one in visit.turns):
-        turn.until_service_seconds = seconds(visit.taken_at, at)
+        turn.until_service_seconds = seconds(visit.came_at, at)
     turn.began_at = at
 
 

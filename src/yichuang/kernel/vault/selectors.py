@@ -10,8 +10,8 @@ from uuid import UUID
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from yichuang.kernel.vault import crypt, rules
-from yichuang.kernel.vault.errors import EntryUnknown
+from yichuang.kernel.vault import crypt, labels, rules
+from yichuang.kernel.vault.errors import EntryUnknown, ValueUnfit
 from yichuang.kernel.vault.models import DataKey, Entry
 from yichuang.kernel.vault.types import EntryCard, Kind
 
@@ -86,6 +86,16 @@ def masters() -> dict[str, int]:
     """Return how many values lie under each master key."""
     rows = DataKey.objects.values_list("master").annotate(count=Count("entry_id")).order_by("master")
     return dict(rows)
+
+
+def index_of(hall_id: UUID, kind: Kind, value: str) -> str:
+    """Return the keyed hash that tells a value of the hall from others, without keeping it.
+
+    Raises: ValueUnfit.
+    """
+    if kind is Kind.TEXT or not rules.fits(kind, value):
+        raise ValueUnfit(kind=str(labels.KINDS[kind]))
+    return crypt.blind_index(hall_id, kind, value)
 
 
 def find(hall_id: UUID, kind: Kind, value: str) -> list[UUID]:

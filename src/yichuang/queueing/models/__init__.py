@@ -4,6 +4,7 @@ from yichuang.queueing.models.closing import Closing
 from yichuang.queueing.models.floor import ClerkNote, Crowding, Disturbance, Suspicion, VisitService
 from yichuang.queueing.models.paper import PaperNumber, PaperPack
 from yichuang.queueing.models.queue import (
+    CAME,
     OPEN,
     Call,
     Counter,
@@ -15,9 +16,11 @@ from yichuang.queueing.models.queue import (
     Serves,
     Ticket,
 )
+from yichuang.queueing.models.remote import RemoteHolder, RemoteRule, RemoteTicket
 from yichuang.queueing.models.voice import Mute, Voice
 
 __all__ = [
+    "CAME",
     "OPEN",
     "Call",
     "ClerkNote",
@@ -33,6 +36,9 @@ __all__ = [
     "Policy",
     "PolicyClass",
     "PriorityGrant",
+    "RemoteHolder",
+    "RemoteRule",
+    "RemoteTicket",
     "Serves",
     "Suspicion",
     "Ticket",

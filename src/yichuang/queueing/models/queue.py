@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from yichuang.kernel.ids import new_id
 from yichuang.queueing.types import EndReason, GrantReason, GrantState, Outcome, PriorityClass, TicketState
 
 OPEN = Q(ended_at__isnull=True)
+# from when a ticket's wait is counted: who took it by phone waits from checking in
+CAME = Coalesce("checked_in_at", "taken_at")
 
 
 class Line(models.Model):
@@ -118,7 +121,8 @@ class Ticket(models.Model):
     last noted, ``left_in`` is the state the end of the day found it in, ``let_first`` how many others it
     once let go first (0: it has not yet), ``on_paper`` that it was given or called by paper while the system
     was down.  ``home_*`` are set while another window does one step of the visit: the window that sent it
-    there, and where it stood before.
+    there, and where it stood before.  A ``remote`` one was taken by phone; ``checked_in_at`` is when its
+    holder came, and its wait is counted from then.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -152,6 +156,8 @@ class Ticket(models.Model):
     home_item_id = models.UUIDField(null=True)
     let_first = models.PositiveSmallIntegerField(default=0, db_default=0)
     on_paper = models.BooleanField(default=False, db_default=False)
+    remote = models.BooleanField(default=False, db_default=False)
+    checked_in_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "queueing_ticket"

@@ -12,6 +12,7 @@ SOON = timedelta(hours=1)
 SUSPICIOUS_TRANSFER = 3
 
 LEFT_BECAUSE = {
+    TicketState.EXPECTED: LeftWhy.NOT_CHECKED_IN,
     TicketState.WAITING: LeftWhy.NOT_CALLED,
     TicketState.CALLED: LeftWhy.DID_NOT_COME,
     TicketState.MISSED: LeftWhy.DID_NOT_COME,

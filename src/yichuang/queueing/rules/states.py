@@ -18,6 +18,9 @@ class Act(StrEnum):
     FINISH = "finish"
     MISS = "miss"
     REJOIN = "rejoin"
+    EXPECT = "expect"
+    CHECK_IN = "check_in"
+    LAPSE = "lapse"
     DELAY = "delay"
     GIVE_UP = "give_up"
     VOID = "void"
@@ -48,6 +51,12 @@ ARROWS = (
     Arrow(S.SERVING, Act.FINISH, S.FINISHED, CLERK, "outcome; reference of a case or notice", "LOG-01"),
     Arrow(S.CALLED, Act.MISS, S.MISSED, CLERK, "calls enough", "QUE-06"),
     Arrow(S.MISSED, Act.REJOIN, S.WAITING, ("guide", *CLERK), "soon enough", "QUE-06"),
+    # in the act of taking itself, so nobody is called in between
+    Arrow(S.WAITING, Act.EXPECT, S.EXPECTED, ("cit",), "taken by phone", "HRS-01"),
+    Arrow(S.EXPECTED, Act.CHECK_IN, S.WAITING, ("cit", "guide"), "code, in the hall", "QUE-01"),
+    Arrow(S.EXPECTED, Act.LAPSE, S.VOIDED, ("system",), "turn came, nobody did", "QUE-06"),
+    Arrow(S.EXPECTED, Act.GIVE_UP, S.CANCELLED, ("cit",), "", "QUE-06"),
+    Arrow(S.EXPECTED, Act.VOID, S.VOIDED, ("system",), "business day over", "QUE-10"),
     Arrow(S.WAITING, Act.DELAY, S.WAITING, ("cit",), "once; somebody stands behind", "QUE-06"),
     Arrow(S.WAITING, Act.GIVE_UP, S.CANCELLED, ("cit",), "", "QUE-06"),
     Arrow(S.CALLED, Act.PARK, S.PARKED, CLERK, "", "QUE-05"),

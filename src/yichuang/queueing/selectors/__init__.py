@@ -29,6 +29,15 @@ from yichuang.queueing.selectors.paper import (
 from yichuang.queueing.selectors.policy import policies, policy, policy_in_hand, priority_ratio
 from yichuang.queueing.selectors.ports import service_under_way, windows_serving_nothing
 from yichuang.queueing.selectors.priority import givers, grants, ticket_of_label, why_called
+from yichuang.queueing.selectors.remote import (
+    blocked_holders,
+    check_in_code,
+    check_in_typed,
+    remote_card,
+    remote_limits,
+    remote_offers,
+    remote_rules,
+)
 from yichuang.queueing.selectors.replay import replay
 from yichuang.queueing.selectors.rulebook import delay_others, missed_calls, recall_pause, rejoin_rule
 from yichuang.queueing.selectors.sheet import read_sheet
@@ -49,8 +58,11 @@ from yichuang.queueing.selectors.voice import FRESH, announcements, clip_names, 
 __all__ = [
     "FRESH",
     "announcements",
+    "blocked_holders",
     "board",
     "card_of",
+    "check_in_code",
+    "check_in_typed",
     "citizen_at",
     "clip_names",
     "closing_questions",
@@ -89,6 +101,10 @@ __all__ = [
     "read_sheet",
     "recall_pause",
     "rejoin_rule",
+    "remote_card",
+    "remote_limits",
+    "remote_offers",
+    "remote_rules",
     "replay",
     "service_under_way",
     "suspicions",

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from yichuang.posts import selectors as posts
 from yichuang.posts.types import OnDutyCard
-from yichuang.queueing.models import Call, Serves, Ticket
+from yichuang.queueing.models import CAME, Call, Serves, Ticket
 from yichuang.queueing.rules.order import Capability, Waiting
 from yichuang.queueing.rules.waits import Desk, Forecast, forecast, free_in, typical_service
 from yichuang.queueing.types import TicketState
@@ -63,13 +63,13 @@ def ahead_now(hall_id: UUID, day: date, at: datetime) -> Ahead:
     counts: dict[UUID, int] = defaultdict(int)
     first: dict[UUID, str] = {}
     oldest: datetime | None = None
-    for ticket_id, line_id, item_id, sort_key, taken_at, label in rows.order_by("sort_key", "id").values_list(
-        "id", "line_id", "item_id", "sort_key", "taken_at", "label"
+    for ticket_id, line_id, item_id, sort_key, came_at, label in rows.order_by("sort_key", "id").values_list(
+        "id", "line_id", "item_id", "sort_key", CAME, "label"
     ):
         waiting.append(Waiting(ticket_id, line_id, item_id, sort_key))
         counts[line_id] += 1
         first.setdefault(line_id, label)
-        oldest = taken_at if oldest is None else min(oldest, taken_at)
+        oldest = came_at if oldest is None else min(oldest, came_at)
     able = capabilities_of(hall_id)
     on_duty = posts.on_duty(hall_id)
     service = service_seconds(hall_id, day)

@@ -153,5 +153,6 @@ def _waiting_card(ticket: Ticket, at: datetime) -> WaitingCard:
         item_id=ticket.item_id,
         priority=PriorityClass(ticket.priority),
         taken_at=ticket.taken_at,
-        waited_seconds=max(0, int((at - ticket.taken_at).total_seconds())),
+        waited_seconds=max(0, int((at - (ticket.checked_in_at or ticket.taken_at)).total_seconds())),
+        remote=ticket.remote,
     )

@@ -9,7 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from yichuang.organization import selectors as organization
-from yichuang.queueing.models import Ticket
+from yichuang.queueing.models import CAME, Ticket
 from yichuang.queueing.rules.waits import quantile
 from yichuang.queueing.types import DayFigures, Outcome, TicketState, WaitsCard
 
@@ -26,8 +26,8 @@ def day_figures(hall_id: UUID, day: date, *, window_id: UUID | None = None) -> D
     outcomes: Counter[Outcome] = Counter()
     waits: list[float] = []
     services: list[float] = []
-    for state, outcome, taken_at, called_at, began_at, ended_at in tickets.values_list(
-        "state", "outcome", "taken_at", "called_at", "began_at", "ended_at"
+    for state, outcome, came_at, called_at, began_at, ended_at in tickets.values_list(
+        "state", "outcome", CAME, "called_at", "began_at", "ended_at"
     ):
         states[state] += 1
         if outcome:
@@ -35,7 +35,7 @@ def day_figures(hall_id: UUID, day: date, *, window_id: UUID | None = None) -> D
             if began_at is not None:  # paper does not say it
                 services.append(_seconds(began_at, ended_at))
         if called_at is not None:
-            waits.append(_seconds(taken_at, called_at))
+            waits.append(_seconds(came_at, called_at))
     return DayFigures(
         day=day,
         taken=sum(states.values()),
@@ -57,10 +57,10 @@ def waits(hall_id: UUID, day: date) -> tuple[WaitsCard, ...]:
     waited: dict[tuple[UUID, UUID | None, int], list[float]] = defaultdict(list)
     served: dict[tuple[UUID, UUID | None, int], list[float]] = defaultdict(list)
     rows = Ticket.objects.filter(hall_id=hall_id, business_day=day, called_at__isnull=False)
-    for line_id, item_id, taken_at, called_at, began_at, ended_at, state in rows.values_list(
-        "line_id", "item_id", "taken_at", "called_at", "began_at", "ended_at", "state"
+    for line_id, item_id, came_at, called_at, began_at, ended_at, state in rows.values_list(
+        "line_id", "item_id", CAME, "called_at", "began_at", "ended_at", "state"
     ):
-        waited[line_id, item_id, taken_at.astimezone(tz).hour].append(_seconds(taken_at, called_at))
+        waited[line_id, item_id, came_at.astimezone(tz).hour].append(_seconds(came_at, called_at))
         if state == TicketState.FINISHED and began_at is not None:
             served[line_id, item_id, began_at.astimezone(tz).hour].append(_seconds(began_at, ended_at))
     keys = sorted({*waited, *served}, key=lambda key: (key[0], str(key[1] or ""), key[2]))
@@ -78,7 +78,7 @@ def waits(hall_id: UUID, day: date) -> tuple[WaitsCard, ...]:
     )
 
 
-_STATES = ("waiting", "called", "serving", "parked", "finished", "missed", "cancelled", "voided")
+_STATES = ("expected", "waiting", "called", "serving", "parked", "finished", "missed", "cancelled", "voided")
 
 
 def _seconds(start: datetime | None, end: datetime | None) -> float:

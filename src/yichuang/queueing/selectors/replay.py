@@ -34,6 +34,8 @@ NAMES = (
     events.TicketTransferred,
     events.TicketRejoined,
     events.TicketDelayed,
+    events.TicketExpected,
+    events.TicketCheckedIn,
     events.TicketLeft,
     events.TicketVoided,
     events.TicketTakenOnPaper,
@@ -114,7 +116,11 @@ class _Told:
                 self._change(ticket, priority=event.priority, counts_from=at)
             case events.PriorityWithdrawn() if ticket in self.latest:
                 self._change(ticket, priority=PriorityClass.ORDINARY)
-            case events.TicketLeft() | events.TicketVoided() if ticket in self.latest:
+            case events.TicketCheckedIn() if ticket in self.latest:
+                self._again(ticket, event.line_id, at, self._visit(ticket).arrival if event.kept else at)
+            case events.TicketLeft() | events.TicketVoided() | events.TicketExpected() if (
+                ticket in self.latest
+            ):
                 if self._visit(ticket).called is None:
                     self._change(ticket, left=at)
             case events.TicketRejoined() if ticket in self.latest:

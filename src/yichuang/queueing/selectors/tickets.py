@@ -35,7 +35,7 @@ def card_of(ticket: Ticket) -> TicketCard:
         business_day=ticket.business_day,
         number=ticket.number,
         token=ticket.token,
-        ahead=_ahead(ticket) if state is TicketState.WAITING else None,
+        ahead=_ahead(ticket) if state in (TicketState.WAITING, TicketState.EXPECTED) else None,
         window_id=ticket.window_id,
         window_number=window.number if window else None,
         taken_at=ticket.taken_at,
@@ -50,6 +50,7 @@ def card_of(ticket: Ticket) -> TicketCard:
         let_first=ticket.let_first,
         on_paper=ticket.on_paper,
         home_window_number=_home(ticket),
+        remote=ticket.remote,
     )
 
 

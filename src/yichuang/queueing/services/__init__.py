@@ -72,6 +72,16 @@ from yichuang.queueing.refusals import (
     UnknownTicket,
     WindowNotInSession,
 )
+from yichuang.queueing.remote_refusals import (
+    CheckInUnknown,
+    LiftReasonMissing,
+    NothingToLift,
+    RemoteNotForThis,
+    RemoteNotNow,
+    RemoteOneHere,
+    RemoteRuleUnfit,
+    RemoteTooMany,
+)
 from yichuang.queueing.services.call import call_next
 from yichuang.queueing.services.closing import decide_closing
 from yichuang.queueing.services.crowding import watch_crowding
@@ -89,6 +99,15 @@ from yichuang.queueing.services.priority import (
     refuse_priority,
     withdraw_priority,
 )
+from yichuang.queueing.services.remote import (
+    MOST_PER_HALF_HOUR,
+    check_in,
+    forget_remote,
+    lift_block,
+    set_remote_rule,
+    take_remote,
+    watch_remote,
+)
 from yichuang.queueing.services.serve import begin, finish, miss, recall
 from yichuang.queueing.services.slips import print_again, print_slip
 from yichuang.queueing.services.take import take_ticket
@@ -97,12 +116,14 @@ from yichuang.queueing.services.visits import finish_quickly, is_quick, keep_not
 from yichuang.queueing.services.voice import AlreadyMuted, NotMuted, VoiceUnfit, mute, set_voice, unmute
 
 __all__ = [
+    "MOST_PER_HALF_HOUR",
     "ActionMissing",
     "AlreadyInThatLine",
     "AlreadyMuted",
     "AlreadyPriority",
     "AlreadyServes",
     "AlreadyServing",
+    "CheckInUnknown",
     "ClassNotDeclared",
     "ClassNotGiven",
     "ComesFromNowhere",
@@ -114,6 +135,7 @@ __all__ = [
     "GoesBack",
     "GoesBackAlready",
     "HallClosed",
+    "LiftReasonMissing",
     "LineMalformed",
     "MarkTaken",
     "NoLines",
@@ -138,6 +160,7 @@ __all__ = [
     "NothingLeftToServe",
     "NothingRequested",
     "NothingToChoose",
+    "NothingToLift",
     "OutageUnfit",
     "OutcomeMissing",
     "OwnRequest",
@@ -153,6 +176,11 @@ __all__ = [
     "ReferenceMissing",
     "ReferenceNotAllowed",
     "ReferencePersonal",
+    "RemoteNotForThis",
+    "RemoteNotNow",
+    "RemoteOneHere",
+    "RemoteRuleUnfit",
+    "RemoteTooMany",
     "ServesNothing",
     "SheetContradicts",
     "TooFewCalls",
@@ -172,14 +200,17 @@ __all__ = [
     "approve_priority",
     "begin",
     "call_next",
+    "check_in",
     "decide_closing",
     "delay",
     "finish",
     "finish_quickly",
+    "forget_remote",
     "give_up",
     "grant_priority",
     "is_quick",
     "keep_note",
+    "lift_block",
     "merge_paper",
     "miss",
     "mute",
@@ -200,12 +231,15 @@ __all__ = [
     "resume",
     "send_back",
     "set_policy",
+    "set_remote_rule",
     "set_voice",
+    "take_remote",
     "take_ticket",
     "transfer",
     "unmute",
     "void_left_over",
     "void_pack",
     "watch_crowding",
+    "watch_remote",
     "withdraw_priority",
 ]

@@ -12,7 +12,7 @@ from yichuang.kernel.ids import new_id
 from yichuang.kernel.types import Actor, ActorKind, Key
 from yichuang.organization import selectors as organization
 from yichuang.queueing import events, labels, selectors
-from yichuang.queueing.models import Ticket
+from yichuang.queueing.models import RemoteTicket, Ticket
 from yichuang.queueing.refusals import (
     DelayedOnce,
     DelayNotOffered,
@@ -134,6 +134,10 @@ def void_left_over(*, day: date, by: Actor, at: datetime) -> int:
         ticket.ended_at = at
         ticket.save(update_fields=["state", "left_in", "ended_at"])
         close_call(ticket, at)
+        if before is TicketState.EXPECTED:
+            RemoteTicket.objects.filter(
+                hall_id=by.hall_id, ticket_id=ticket.id, turn_at__isnull=False
+            ).update(lapsed_at=at)
         event = events.TicketVoided(
             ticket_id=ticket.id, line_id=ticket.line_id, label=ticket.label, state=before
         )

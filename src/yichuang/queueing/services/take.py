@@ -57,6 +57,14 @@ def take_ticket(
             organization.reread(by.hall_id)
 
 
+def issue(line_id: UUID, item_id: UUID | None, *, by: Actor, at: datetime) -> TicketCard:
+    """Take a ticket inside the act of a caller, who gives it its state; the counter is held meanwhile.
+
+    Raises: as ``take_ticket``, and PlanMoved.
+    """
+    return _take(line_id, item_id, PriorityClass.ORDINARY, rests=False, by=by, at=at, key=None)
+
+
 def _declared(
     line_id: UUID,
     item_id: UUID | None,

@@ -1,5 +1,6 @@
 """What leaves this room: states, outcomes and cards."""
 
+from yichuang.queueing.types.closing import ClosingChoice, ClosingQuestion
 from yichuang.queueing.types.floor import (
     ClerkNoteCard,
     CrowdingCard,
@@ -32,8 +33,6 @@ from yichuang.queueing.types.queue import (
     BoardCallCard,
     BoardCard,
     ClassCard,
-    ClosingChoice,
-    ClosingQuestion,
     DayFigures,
     DeskCard,
     EndReason,
@@ -55,6 +54,14 @@ from yichuang.queueing.types.queue import (
     WhyCard,
     WindowState,
 )
+from yichuang.queueing.types.remote import (
+    BlockedCard,
+    LiftReason,
+    RemoteCard,
+    RemoteOffer,
+    RemoteRuleCard,
+    RemoteWhy,
+)
 from yichuang.queueing.types.replay import ReplayCard, ReplayChange, ReplayWaits
 from yichuang.queueing.types.voice import AnnouncementCard, SayingCard, Tongue, VoiceCard
 
@@ -62,6 +69,7 @@ __all__ = [
     "DECLARED",
     "PHONE_PAGE",
     "AnnouncementCard",
+    "BlockedCard",
     "BoardCallCard",
     "BoardCard",
     "ClassCard",
@@ -86,6 +94,7 @@ __all__ = [
     "KeypadState",
     "LeftOverCard",
     "LeftWhy",
+    "LiftReason",
     "LineCard",
     "LineWaitingCard",
     "OutageCard",
@@ -98,6 +107,10 @@ __all__ = [
     "PolicyCard",
     "PriorityClass",
     "ReadRow",
+    "RemoteCard",
+    "RemoteOffer",
+    "RemoteRuleCard",
+    "RemoteWhy",
     "ReplayCard",
     "ReplayChange",
     "ReplayWaits",

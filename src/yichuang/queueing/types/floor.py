@@ -47,6 +47,7 @@ class LeftWhy(StrEnum):
     DID_NOT_COME = "did_not_come"
     NOT_FINISHED = "not_finished"
     NOT_RESUMED = "not_resumed"
+    NOT_CHECKED_IN = "not_checked_in"
     DEFERRED = "deferred"
 
 

@@ -14,6 +14,7 @@ from yichuang.queueing.types.floor import ClerkNoteCard, LeftWhy, LineWaitingCar
 class TicketState(StrEnum):
     """Where a ticket stands; the arrows between them are ``rules.states.ARROWS``."""
 
+    EXPECTED = "expected"
     WAITING = "waiting"
     CALLED = "called"
     SERVING = "serving"
@@ -109,13 +110,6 @@ class PolicyCard:
         return next((one for one in self.classes if one.priority is priority), None)
 
 
-class ClosingChoice(StrEnum):
-    """What is chosen for people who wait when their line closes (EXT-01)."""
-
-    EXTEND = "extend"
-    DEFER = "defer"
-
-
 @dataclass(frozen=True, slots=True)
 class GrantCard:
     """Why a ticket is, was or asks to be called earlier, who gave it and who decided."""
@@ -173,7 +167,8 @@ class TicketCard:
     ``ahead`` is how many stand before it in its line (``None`` once it no longer waits); ``called_at`` is the
     first call, ``last_called_at`` the latest, ``call_count`` all of them.  ``est_low`` and ``est_high`` are
     minutes until the call, only filled by ``selectors.ticket_by_token`` (``None``: nobody can say).
-    ``let_first`` is how many others the citizen once let go first, ``home_window_number`` where it goes back.
+    ``let_first`` is how many others the citizen once let go first, ``home_window_number`` where it goes back,
+    ``remote``: it was taken by phone.
     """
 
     id: UUID
@@ -204,6 +199,7 @@ class TicketCard:
     let_first: int = 0
     on_paper: bool = False
     home_window_number: int | None = None
+    remote: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,11 +264,12 @@ class WaitingCard:
     priority: PriorityClass
     taken_at: datetime
     waited_seconds: int
+    remote: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DayFigures:
-    """A day in figures, counted from the tickets; waits are from taken to first call, in seconds."""
+    """A day in figures, counted from the tickets; waits are from taken (checked in) to called, in seconds."""
 
     day: date
     taken: int = 0
@@ -284,6 +281,7 @@ class DayFigures:
     missed: int = 0
     cancelled: int = 0
     voided: int = 0
+    expected: int = 0
     outcomes: dict[Outcome, int] = field(default_factory=dict)
     wait_p50: int | None = None
     wait_p90: int | None = None
@@ -368,22 +366,6 @@ class FloorCard:
     lines: tuple[LineCard, ...]
     windows: tuple[FloorWindowCard, ...]
     today: DayFigures
-
-
-@dataclass(frozen=True, slots=True)
-class ClosingQuestion:
-    """A line that closes with people waiting: who, when, at which windows, and what was chosen."""
-
-    line_id: UUID
-    prefix: str
-    name: str
-    name_en: str
-    closes: datetime
-    labels: tuple[str, ...]
-    ticket_ids: tuple[UUID, ...]
-    window_ids: tuple[UUID, ...]
-    choice: ClosingChoice | None
-    chosen_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.screens.kiosk import views
+from yichuang.screens.kiosk import check_in, views
 
 app_name = "kiosk"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("found/", views.found, name="found"),
     path("help/", views.ask, name="help"),
     path("priority/", views.priority, name="priority"),
+    path("check-in/", check_in.page, name="check-in"),
+    path("check-in/done/", check_in.act, name="checked-in"),
     path("take/", views.take, name="take"),
     path("ticket/<str:token>/", views.ticket, name="ticket"),
     path("ticket/<str:token>/slip/", views.slip, name="slip"),

@@ -44,6 +44,7 @@ class Choice:
     """What the first page shows: the hall's hours and its lines.
 
     ``rests`` says that this machine was reported down; then ``others`` give tickets in its place.
+    ``remote``: tickets of some lines are taken by phone.
     """
 
     hall: HallCard
@@ -53,6 +54,7 @@ class Choice:
     live: str
     rests: bool
     others: list[EquipmentCard]
+    remote: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ def choice_of(request: HttpRequest) -> Choice:
         live=f"/live/board/{hall.code}/all",
         rests=rests,
         others=[one for one in kiosks if one.up and one.device_id],
+        remote=any(one.per_half_hour for one in queueing.remote_rules(hall.id).values()),
     )
 
 

@@ -60,6 +60,7 @@ GROUPS = (
             Entry(_("Hours and windows"), "/office/hours/", "clock", OFFICE | CLERKS),
             Entry(_("Ratings of a day"), "/office/ratings/", "smile", OFFICE),
             Entry(_("My ratings"), "/ratings/mine/", "smile", CLERKS),
+            Entry(_("Tickets by phone"), "/queue/remote/", "smartphone", OFFICE | {Role.GUIDE}),
             Entry(_("Priority"), "/queue/priority/", "list-ordered", CLERKS | OFFICE | {Role.GUIDE}),
         ),
     ),

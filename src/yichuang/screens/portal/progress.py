@@ -16,20 +16,22 @@ from yichuang.posts import selectors as posts
 from yichuang.posts.types import OnDutyCard
 from yichuang.queueing import labels
 from yichuang.queueing import selectors as queueing
-from yichuang.queueing.types import Outcome, PriorityClass, TicketCard, TicketState
+from yichuang.queueing.types import Outcome, PriorityClass, RemoteCard, TicketCard, TicketState
 from yichuang.screens.kit.hours import Hours, hours_of
+from yichuang.screens.kit.qr import qr_svg
 from yichuang.screens.kit.why import let_first_text, why_text
 from yichuang.screens.rating.choices import Asking, asking_of
 
 STEPS = (_("Ticket taken"), _("Called"), _("At the window"), _("Finished"))
 REACHED = {
+    TicketState.EXPECTED: 1,
     TicketState.WAITING: 1,
     TicketState.CALLED: 2,
     TicketState.SERVING: 3,
     TicketState.PARKED: 3,
     TicketState.FINISHED: 4,
 }
-OPEN = frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.PARKED})
+OPEN = frozenset({TicketState.EXPECTED, TicketState.WAITING, TicketState.CALLED, TicketState.PARKED})
 AT_WINDOW = frozenset({TicketState.CALLED, TicketState.SERVING})
 ENDINGS: dict[Outcome, str | Promise] = {
     Outcome.CASE: _("Your matter has been taken in. Keep the number the window gave you."),
@@ -55,7 +57,8 @@ class Progress:
     ``deferred``: it waits, and at closing time it was left for another day (EXT-01).
     ``duty`` is who serves at the window one was called to (BDG-02), ``asking`` the rating one may give,
     ``why`` what made the call the next one or moved it back, ``let_first`` how many others it may let go
-    first now (0: it may not), ``declared`` the class it waits in.
+    first now (0: it may not), ``declared`` the class it waits in.  ``remote`` is what somebody not
+    yet checked in is told, ``check_in`` the picture of number and code that a kiosk reads.
     """
 
     ticket: TicketCard
@@ -72,15 +75,21 @@ class Progress:
     why: str
     let_first: int
     declared: str | Promise
+    remote: RemoteCard | None
+    check_in: str
     live: str
 
 
-def progress_of(token: str, at: datetime) -> Progress:
-    """Return the progress of the ticket behind ``token``.  Raises: UnknownTicket."""
+def progress_of(token: str, at: datetime, browser: str = "") -> Progress:
+    """Return the progress of the ticket behind ``token``, as ``browser`` may see it.
+
+    Raises: UnknownTicket.
+    """
     ticket = queueing.ticket_by_token(token, at)
     hall = organization.hall(ticket.hall_id)
     if ticket.state in OPEN and ticket.business_day < local_day(at, hall.timezone):
         ticket = replace(ticket, state=TicketState.VOIDED)  # the sweep of the night has not come yet
+    remote = queueing.remote_card(ticket, browser)
     reached = REACHED.get(ticket.state, 0)
     known = ticket.state is TicketState.WAITING and ticket.est_low is not None and ticket.est_high is not None
     return Progress(
@@ -102,6 +111,8 @@ def progress_of(token: str, at: datetime) -> Progress:
         why=_why(ticket),
         let_first=queueing.may_let_first(ticket),
         declared="" if ticket.priority is PriorityClass.ORDINARY else labels.PRIORITY[ticket.priority],
+        remote=remote,
+        check_in=qr_svg(f"{ticket.label} {remote.code}") if remote and remote.code else "",
         live=f"/live/ticket/{hall.code}/{ticket.token}",
     )
 

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from yichuang.screens.portal import views
+from yichuang.screens.portal import remote, views
 
 app_name = "portal"
 urlpatterns = [
+    path("q/<str:hall>/", remote.page, name="remote"),
+    path("q/<str:hall>/take", remote.take, name="remote-take"),
     path("t/<str:token>", views.ticket, name="ticket"),
     path("t/<str:token>/now", views.now, name="now"),
     path("t/<str:token>/delay", views.delay, name="delay"),

@@ -19,6 +19,7 @@ from yichuang.queueing import services
 from yichuang.screens.kit.forms import act_key, go
 from yichuang.screens.kit.fragments import fragment
 from yichuang.screens.portal.progress import progress_of
+from yichuang.screens.portal.remote import browser_of
 from yichuang.screens.rating.choices import chosen_in
 
 
@@ -28,7 +29,7 @@ from yichuang.screens.rating.choices import chosen_in
 def ticket(request: HttpRequest, token: str) -> HttpResponse:
     """Show where the ticket stands; an unknown or old address says so kindly."""
     try:
-        progress = progress_of(token, clock.now())
+        progress = progress_of(token, clock.now(), browser_of(request))
     except services.UnknownTicket:
         return render(request, "portal/unknown.html", status=404)
     return render(request, "portal/ticket.html", {"progress": progress})
@@ -40,7 +41,7 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
 def now(request: HttpRequest, token: str) -> HttpResponse:
     """Return the changing part of the page."""
     try:
-        progress = progress_of(token, clock.now())
+        progress = progress_of(token, clock.now(), browser_of(request))
     except services.UnknownTicket:
         return fragment(request, "portal/gone.html", {})
     return fragment(request, "portal/now.html", {"progress": progress})

@@ -32,3 +32,19 @@ class AutoReturn extends HTMLElement {
   }
 }
 customElements.define("auto-return", AutoReturn);
+
+// <key-pad for="typed">: its buttons type into the field, and what a scanner types goes there too.
+
+class KeyPad extends HTMLElement {
+  connectedCallback() {
+    const field = document.getElementById(this.getAttribute("for"));
+    this.addEventListener("click", (event) => {
+      const key = event.target.closest("button");
+      if (!key) return;
+      field.value = key.hasAttribute("data-back") ? field.value.slice(0, -1) : field.value + key.dataset.put;
+      field.focus();
+    });
+    field.focus();
+  }
+}
+customElements.define("key-pad", KeyPad);
