@@ -11,9 +11,12 @@ from django.test import Client
 from tests.support.callers import key_in, person_client, text_of
 from tests.support.hall import MORNING, Hall, build_hall
 from yichuang.kernel import clock
+from yichuang.kernel.journal.models import Entry
 from yichuang.posts import selectors as posts
 from yichuang.queueing import selectors as queueing
+from yichuang.queueing import services
 from yichuang.queueing.models import Ticket, VisitService
+from yichuang.queueing.types import GrantReason, PriorityClass
 
 HTMX = {"HX-Request": "true"}
 
@@ -86,6 +89,28 @@ def test_sent_for_one_step_and_back_to_the_window_that_sent_them(hall: Hall, des
     do(desk, "resume", ticket=ticket.id.hex)
     ticket.refresh_from_db()
     assert (ticket.state, ticket.label, ticket.line_id) == ("called", "A001", hall.lines["A"])
+
+
+def test_a_class_that_was_wrong_is_taken_back_at_the_window_for_a_reason(hall: Hall, desk: Client) -> None:
+    guide = hall.person("0002")
+    first, young = Ticket.objects.order_by("number")
+    elderly = {"priority": PriorityClass.ELDERLY, "reason": GrantReason.EVIDENT}
+    services.grant_priority(ticket_id=young.id, **elderly, by=guide, at=MORNING)
+    do(desk, "call")
+    shown = desk.get("/desk/").content.decode()
+
+    odd = do(desk, "withdraw", ticket=young.id.hex, reason="superseded")
+    done = do(desk, "withdraw", ticket=young.id.hex, reason="criteria_not_met")
+    after = desk.get("/desk/").content.decode()
+
+    assert 'id="verb-withdraw"' in shown and 'id="verb-withdraw"' not in after
+    assert (odd.status_code, done.status_code) == (422, 200)
+    young.refresh_from_db()
+    assert (young.state, young.priority, young.window_id) == ("called", "ordinary", hall.windows[3])
+    entry = Entry.objects.get(name="queueing.priority_withdrawn")
+    assert entry.actor_id == hall.people["0303"] and "criteria_not_met" in entry.body
+    again = do(desk, "withdraw", ticket=first.id.hex, reason="by_mistake")
+    assert again.status_code == 409
 
 
 def test_a_short_question_takes_one_press(hall: Hall, desk: Client) -> None:

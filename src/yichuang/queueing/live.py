@@ -135,6 +135,13 @@ def _transferred(entry: EntryCard) -> Changes:
     return changes + [("ticket", token, told) for token in tokens]
 
 
+def _ranked(entry: EntryCard) -> Changes:
+    event = cast(events.PriorityGranted | events.PriorityWithdrawn, entry.event)
+    told: Payload = {"what": "ranked", "label": event.label}
+    tokens = selectors.tokens_in_line(entry.hall_id, event.ticket_id, event.line_id, NEAREST)
+    return _in_line(entry.hall_id, event.line_id, told) + [("ticket", token, told) for token in tokens]
+
+
 def _on_the_floor(entry: EntryCard) -> Changes:
     return [("floor", EVERYWHERE, {"what": entry.name.removeprefix("queueing.")})]
 
@@ -274,6 +281,8 @@ live.publishes(events.TicketMissed, _at_the_window)
 live.publishes(events.TicketParked, _parked)
 live.publishes(events.TicketResumed, _parked)
 live.publishes(events.TicketTransferred, _transferred)
+live.publishes(events.PriorityGranted, _ranked)
+live.publishes(events.PriorityWithdrawn, _ranked)
 live.publishes(events.ShirkingSuspected, _on_the_floor)
 live.publishes(events.DisturbanceRecorded, _on_the_floor)
 live.publishes(events.CrowdingBegan, _on_the_floor)

@@ -21,8 +21,8 @@ from yichuang.posts.labels import PAUSE_REASONS
 from yichuang.posts.types import OnDutyCard, Part, SignOnCard
 from yichuang.queueing import selectors as queueing
 from yichuang.queueing import services as queue
-from yichuang.queueing.labels import OUTCOME, TRANSFER
-from yichuang.queueing.types import DeskCard, Outcome, TicketState, TransferReason
+from yichuang.queueing.labels import END_REASON, OUTCOME, PRIORITY, TRANSFER
+from yichuang.queueing.types import DeskCard, EndReason, Outcome, PriorityClass, TicketState, TransferReason
 from yichuang.screens.desk.story import Line, story_of
 from yichuang.screens.hours.picture import ClosingRow, closing_rows
 from yichuang.screens.kit.hours import Hours, hours_of
@@ -42,6 +42,8 @@ OUTCOMES = tuple(
     OutcomeChoice(one, OUTCOME[one], one in {Outcome.CASE, Outcome.NOTICE}, str(place))
     for place, one in enumerate(Outcome, start=1)
 )
+# why a clerk takes a class back; what supersedes it or what the office refuses is not theirs to say
+ENDINGS = (EndReason.CRITERIA_NOT_MET, EndReason.BY_MISTAKE, EndReason.CITIZEN_ASKED)
 # what one says at each turn of the work; a suggestion beside the verbs, no rule of its own
 MANNERS: dict[str, str | Promise] = {
     "idle": _("Good day, please take a seat."),
@@ -120,6 +122,8 @@ class DeskPicture:
     closing: tuple[ClosingRow, ...]
     quick: bool
     goes_back: bool
+    priority: str | Promise
+    endings: tuple[tuple[str, str | Promise], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +179,8 @@ def picture_of(hall: HallCard, sign_on: SignOnCard, by: Actor, at: datetime) -> 
         pause=PAUSE_REASONS[sign_on.pause_reason] if sign_on.pause_reason else "",
         closing=tuple(one for one in closing_rows(hall, at, sign_on.window_id) if one.card.choice is None),
         quick=now is not None and queue.is_quick(item),
+        priority=PRIORITY[now.priority] if now and now.priority is not PriorityClass.ORDINARY else "",
+        endings=tuple((one.value, END_REASON[one]) for one in ENDINGS),
         goes_back=now is not None and now.home_window_number not in (None, card.window_number),
     )
 

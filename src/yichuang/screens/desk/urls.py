@@ -21,6 +21,7 @@ urlpatterns = [
     path("resume/", views.resume, name="resume"),
     path("transfer/", views.transfer, name="transfer"),
     path("send-back/", views.send_back, name="send_back"),
+    path("withdraw/", views.withdraw, name="withdraw"),
     path("pause/", views.pause, name="pause"),
     path("serve/", views.serve, name="serve"),
     path("service/", visit.service, name="service"),

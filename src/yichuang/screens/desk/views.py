@@ -22,9 +22,9 @@ from yichuang.posts import selectors as duty
 from yichuang.posts import services as posts
 from yichuang.posts.types import PauseReason
 from yichuang.queueing import services
-from yichuang.queueing.services import NotAtThisPost, OutcomeMissing
-from yichuang.queueing.types import Outcome, TransferReason
-from yichuang.screens.desk.picture import KEYS, choices_of, picture_of
+from yichuang.queueing.services import NotAtThisPost, OutcomeMissing, ReasonMissing
+from yichuang.queueing.types import EndReason, Outcome, TransferReason
+from yichuang.screens.desk.picture import ENDINGS, KEYS, choices_of, picture_of
 from yichuang.screens.kit.forms import act_key, go, id_of, short_text
 from yichuang.screens.kit.fragments import fragment
 
@@ -158,6 +158,16 @@ def transfer(request: HttpRequest) -> HttpResponse:
 def send_back(request: HttpRequest) -> HttpResponse:
     """The step is done: send the person back to the window that sent them."""
     return done(request, services.send_back, ticket_id=ticket_in(request))
+
+
+@require_POST
+@door("desk.withdraw", rule=AT_THE_DESK, act=True, label=_("Take a class back"))
+def withdraw(request: HttpRequest) -> HttpResponse:
+    """Take back a class whose criteria are not met at the window; the person is served all the same."""
+    said = request.POST.get("reason", "")
+    if said not in {one.value for one in ENDINGS}:
+        raise ReasonMissing
+    return done(request, services.withdraw_priority, ticket_id=ticket_in(request), reason=EndReason(said))
 
 
 @require_POST

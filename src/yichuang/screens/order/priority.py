@@ -20,13 +20,13 @@ from yichuang.kernel.types import Actor
 from yichuang.organization import selectors as organization
 from yichuang.queueing import labels, selectors, services
 from yichuang.queueing.types import EndReason, GrantReason, GrantState, PriorityClass, TicketState
+from yichuang.screens.desk.picture import ENDINGS
 from yichuang.screens.kit.forms import act_key, go, id_of, short_text
 from yichuang.screens.kit.why import why_text
 
 OFFICE = (Role.OFF, Role.UH, Role.SEC)
 GIVERS = role(Role.GUIDE, *CLERKS, *OFFICE)
 APPROVERS = role(*OFFICE)
-ENDINGS = (EndReason.CRITERIA_NOT_MET, EndReason.BY_MISTAKE, EndReason.CITIZEN_ASKED)
 REFUSALS = (EndReason.CRITERIA_NOT_MET, EndReason.ORDINARY_SUFFICES)
 Code = TypeVar("Code", bound=StrEnum)
 
