@@ -22,6 +22,8 @@ from yichuang.queueing.types import Outcome, TransferReason
 
 SENTENCES: dict[str, str | Promise] = {
     events.TicketTaken.stored_name: gettext_lazy("Ticket %(label)s taken"),
+    events.TicketTakenOnPaper.stored_name: gettext_lazy("Number %(label)s given on paper"),
+    events.TicketCalledOnPaper.stored_name: gettext_lazy("Called on paper to window %(window_number)s"),
     events.TicketCalled.stored_name: gettext_lazy("Called to window %(window_number)s"),
     events.TicketRecalled.stored_name: gettext_lazy("Called again, call %(call_count)s"),
     events.ServiceBegun.stored_name: gettext_lazy("Service began at window %(window_number)s"),

@@ -52,6 +52,7 @@ class FloorPicture:
     """Zones, the register of the last days, and what ``day`` left open."""
 
     hall: HallCard
+    today: date
     zones: tuple[ZoneLine, ...]
     threshold: int
     clear: int
@@ -77,6 +78,7 @@ def picture_of(hall: HallCard, at: datetime, wanted: str = "") -> FloorPicture:
     day = next((one for one in days if one.isoformat() == wanted), days[0] if days else None)
     return FloorPicture(
         hall=hall,
+        today=today,
         zones=tuple(ZoneLine(one, waiting[one.id], crowded.get(one.id)) for one in zones.values()),
         threshold=threshold,
         clear=clear,

@@ -58,6 +58,7 @@ GROUPS = (
             ),
             Entry(_("Equipment"), "/office/equipment/", "wrench", FLOOR),
             Entry(_("Hours and windows"), "/office/hours/", "clock", OFFICE | CLERKS),
+            Entry(_("Numbers on paper"), "/office/paper/", "scissors", OFFICE | {Role.GUIDE, Role.TECH}),
             Entry(_("Ratings of a day"), "/office/ratings/", "smile", OFFICE),
             Entry(_("My ratings"), "/ratings/mine/", "smile", CLERKS),
             Entry(_("Tickets by phone"), "/queue/remote/", "smartphone", OFFICE | {Role.GUIDE}),

@@ -66,6 +66,7 @@ def page(request: HttpRequest) -> HttpResponse:
             "usual": [(label, one.turned(period.by)) for label, one in usual_periods(today)],
             "definitions": [told(one) for one in report.definitions],
             "broken": bool(report.breaks),
+            "on_paper": selectors.on_paper(hall.id, period.since, period.until),
             "recount": selectors.recount(hall.id, period.until),
         },
     )

@@ -1,0 +1,2 @@
+// the button that opens the printer's dialog
+document.querySelector("[data-print]")?.addEventListener("click", () => window.print());

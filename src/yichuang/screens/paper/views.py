@@ -1,0 +1,155 @@
+"""Doors of numbers on paper: prepare, print, throw away; say when they were used; enter the sheets."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from yichuang.kernel import clock
+from yichuang.kernel.access.doors import caller, door, role
+from yichuang.kernel.access.types import Role
+from yichuang.kernel.types import Actor
+from yichuang.organization import selectors as organization
+from yichuang.organization.types import HallCard
+from yichuang.queueing import selectors, services
+from yichuang.queueing.paper_labels import OUTAGE
+from yichuang.queueing.types import OutageReason, PackState
+from yichuang.screens.kit.forms import act_key, go, id_of, short_text
+from yichuang.screens.paper.picture import entering_of, pack_rows, print_of
+
+READERS = role(Role.OFF, Role.UH, Role.SEC, Role.CMT, Role.GUIDE, Role.TECH)
+KEEPERS = role(Role.OFF, Role.UH, Role.CMT)
+MOST_TEXT = 200_000
+
+
+def _hall(request: HttpRequest) -> HallCard:
+    return organization.hall(_by(request).hall_id)
+
+
+def _by(request: HttpRequest) -> Actor:
+    actor = caller(request).actor
+    assert actor is not None  # the door let a person in
+    return actor
+
+
+@never_cache
+@require_safe
+@door("paper.page", rule=READERS, label=_("Numbers on paper"))
+def page(request: HttpRequest) -> HttpResponse:
+    """Show the packs, where they lie and what was done with them."""
+    hall, at = _hall(request), clock.now()
+    roles = caller(request).roles
+    context = {
+        "rows": pack_rows(hall),
+        "ready": selectors.pack_at_hand(hall.id),
+        "keeps": bool(roles & {Role.OFF, Role.UH, Role.CMT}),
+        "reasons": [(one.value, label) for one, label in OUTAGE.items()],
+        "people": organization.people(hall.id),
+        "today": clock.local_day(at, hall.timezone),
+        "size": selectors.pack_size(hall.id, clock.local_day(at, hall.timezone)),
+    }
+    return render(request, "paper/page.html", context)
+
+
+@require_POST
+@door("paper.prepare", rule=KEEPERS, act=True, label=_("Set paper numbers aside"))
+def prepare(request: HttpRequest) -> HttpResponse:
+    """Prepare a pack."""
+    place = short_text(request.POST.get("place"), 61)
+    services.prepare_pack(place=place, by=_by(request), at=clock.now(), key=act_key(request))
+    return go(request, reverse("paper:page"))
+
+
+@require_POST
+@door("paper.print", rule=KEEPERS, act=True, label=_("Print paper numbers"))
+def print_out(request: HttpRequest) -> HttpResponse:
+    """Say that a pack goes to the printer, and lead on to its pages."""
+    pack_id = id_of(request.POST.get("pack"))
+    services.print_pack(pack_id=pack_id, by=_by(request), at=clock.now(), key=act_key(request))
+    return go(request, reverse("paper:sheets", args=[pack_id]))
+
+
+@require_POST
+@door("paper.void", rule=KEEPERS, act=True, label=_("Throw paper numbers away"))
+def void(request: HttpRequest) -> HttpResponse:
+    """Throw an unused pack away."""
+    pack_id = id_of(request.POST.get("pack"))
+    services.void_pack(pack_id=pack_id, by=_by(request), at=clock.now(), key=act_key(request))
+    return go(request, reverse("paper:page"))
+
+
+@require_POST
+@door("paper.outage", rule=KEEPERS, act=True, label=_("Record a time on paper"))
+def outage(request: HttpRequest) -> HttpResponse:
+    """Record from when to when the hall called by paper; lead on to entering the sheets."""
+    pack_id = id_of(request.POST.get("pack"))
+    try:
+        reason = OutageReason(request.POST.get("reason", ""))
+    except ValueError:
+        raise Http404 from None
+    services.record_outage(
+        pack_id=pack_id,
+        began=_moment(request, "began"),
+        ended=_moment(request, "ended"),
+        reason=reason,
+        handed_in_by=id_of(request.POST.get("handed_in_by")),
+        by=_by(request),
+        at=clock.now(),
+        key=act_key(request),
+    )
+    return go(request, reverse("paper:enter", args=[pack_id]))
+
+
+def _moment(request: HttpRequest, field: str) -> datetime:
+    try:
+        day = date.fromisoformat(request.POST.get("day", ""))
+        at = time.fromisoformat(request.POST.get(field, ""))
+    except ValueError:
+        raise services.OutageUnfit from None
+    zone = ZoneInfo(_hall(request).timezone)
+    return datetime.combine(day, at.replace(second=0, microsecond=0, tzinfo=None), tzinfo=zone)
+
+
+@never_cache
+@require_safe
+@door("paper.sheets", rule=READERS, label=_("Paper numbers to print"))
+def sheets(request: HttpRequest, pack: UUID) -> HttpResponse:
+    """Show what goes on paper: instructions, numbers to tear off, a record sheet for each window."""
+    hall = _hall(request)
+    shown = print_of(hall, pack, clock.now())
+    if shown.row.card.state is PackState.PREPARED:
+        raise Http404  # a pack is printed by an act, so that it is known to lie somewhere
+    return render(request, "paper/sheets.html", {"print": shown})
+
+
+@never_cache
+@require_safe
+@door("paper.enter", rule=KEEPERS, label=_("Enter record sheets"))
+def enter(request: HttpRequest, pack: UUID) -> HttpResponse:
+    """Show the form in which the sheets of a pack are entered."""
+    return render(request, "paper/enter.html", {"entering": entering_of(_hall(request), pack, "", None)})
+
+
+@never_cache
+@require_POST
+@door("paper.merge", rule=KEEPERS, act=True, label=_("Merge record sheets"))
+def merge(request: HttpRequest, pack: UUID) -> HttpResponse:
+    """Check what was entered and name every contradiction; without one, and if told to, enter it for good."""
+    hall, at, text = _hall(request), clock.now(), request.POST.get("sheet", "")[:MOST_TEXT]
+    if request.POST.get("do") == "merge":
+        try:
+            services.merge_paper(pack_id=pack, sheet=text, by=_by(request), at=at, key=act_key(request))
+        except services.SheetContradicts:
+            pass  # named below, row by row
+        else:
+            return go(request, reverse("paper:page"))
+    entering = entering_of(hall, pack, text, selectors.read_sheet(hall.id, pack, text, at))
+    return render(request, "paper/enter.html", {"entering": entering})
