@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import partial
@@ -31,6 +32,7 @@ logger = logging.getLogger("yichuang.printing")
 NAME = "facilities.printing"
 TOGETHER = 8  # printers that print at the same time
 IDLE_SECONDS = 0.4
+LOOK_SECONDS = 60.0
 
 
 def printer_hand(hall_id: UUID) -> Actor:
@@ -43,8 +45,16 @@ def run(stop: threading.Event) -> None:
     """Print whatever waits, printer beside printer, until ``stop`` is set."""
     busy: set[UUID] = set()
     pool = ThreadPoolExecutor(TOGETHER, thread_name_prefix="printer")
+    looked = time.monotonic()
     try:
         while not stop.is_set():
+            if time.monotonic() - looked >= LOOK_SECONDS:
+                looked = time.monotonic()
+                for hall_id, printer_id in selectors.to_look_at(clock.now()):
+                    if printer_id not in busy:
+                        busy.add(printer_id)
+                        look = pool.submit(_look, hall_id, printer_id)
+                        look.add_done_callback(partial(_free, busy, printer_id))
             for hall_id, printer_id in selectors.with_work():
                 if printer_id not in busy:
                     busy.add(printer_id)
@@ -68,6 +78,29 @@ def _empty(hall_id: UUID, printer_id: UUID, stop: threading.Event) -> None:
             pass
     finally:
         connections.close_all()
+
+
+def _look(hall_id: UUID, printer_id: UUID) -> None:
+    """Look at a printer on a thread of its own, where nothing is printed meanwhile."""
+    try:
+        look_at(hall_id, printer_id)
+    finally:
+        connections.close_all()
+
+
+def look_at(hall_id: UUID, printer_id: UUID) -> None:
+    """Ask a printer whether it could print, and note what it said; no slip comes out."""
+    from yichuang.facilities.paper import ways
+
+    printer = selectors.printer(hall_id, printer_id)
+    trouble, tells = None, False
+    try:
+        tells = ways.look(printer.reach, printer.address)
+    except ways.NotSent as error:
+        trouble = error.trouble
+    services.note_look(
+        printer_id=printer_id, trouble=trouble, tells=tells, by=printer_hand(hall_id), at=clock.now()
+    )
 
 
 def print_next(hall_id: UUID, printer_id: UUID) -> SlipCard | None:

@@ -58,6 +58,41 @@ def send(reach: Reach, address: str, data: bytes, *, folder: Path, name: str) ->
             _to_usb(int(vendor, 16), int(product, 16), data)
 
 
+def look(reach: Reach, address: str) -> bool:
+    """Look whether a printer could print, without printing; return whether it says so itself.
+
+    Raises: NotSent, with UNREACHABLE where nobody is there at all.
+    """
+    match reach:
+        case Reach.FILE if PORT_OF_THIS_COMPUTER.fullmatch(address):
+            if not os.access(address, os.W_OK):
+                raise NotSent(SlipTrouble.UNREACHABLE)
+        case Reach.NETWORK:
+            return _look_over_the_network(address)
+        case Reach.USB:
+            vendor, product = address.split(":")
+            printer = _open_usb(int(vendor, 16), int(product, 16))
+            printer.close()
+    return False
+
+
+def _look_over_the_network(address: str) -> bool:
+    found = HOST.fullmatch(address)
+    assert found is not None
+    printer = Network(found[1], int(found[2] or PORT), timeout=CONNECT_SECONDS)
+    try:
+        printer.open()
+    except (EscposError, OSError):
+        raise NotSent(SlipTrouble.UNREACHABLE) from None
+    try:
+        tells = _ready(printer)
+        _part_from(printer)
+        return tells
+    finally:
+        with contextlib.suppress(OSError):
+            printer.close()
+
+
 def _to_folder(folder: Path, data: bytes, name: str) -> None:
     """Write a file of its own for the slip: whole or not at all."""
     try:
@@ -153,7 +188,7 @@ def _status(printer: Network, question: bytes, mask: int) -> bool | None:
     return (answer[-1] & mask) == mask if answer else None
 
 
-def _to_usb(vendor: int, product: int, data: bytes) -> None:
+def _open_usb(vendor: int, product: int) -> Usb:
     if not Usb.is_usable():
         raise NotSent(SlipTrouble.NO_DRIVER)
     printer = Usb(vendor, product, timeout=int(SEND_SECONDS * 1000))
@@ -161,6 +196,11 @@ def _to_usb(vendor: int, product: int, data: bytes) -> None:
         printer.open()
     except (EscposError, OSError):
         raise NotSent(SlipTrouble.UNREACHABLE) from None
+    return printer
+
+
+def _to_usb(vendor: int, product: int, data: bytes) -> None:
+    printer = _open_usb(vendor, product)
     try:
         printer._raw(data)
     except OSError:

@@ -21,6 +21,7 @@ from yichuang.facilities.selectors.printing import (
     slips,
     slips_missing,
     slips_of_one,
+    to_look_at,
     with_work,
 )
 
@@ -43,5 +44,6 @@ __all__ = [
     "slips",
     "slips_missing",
     "slips_of_one",
+    "to_look_at",
     "with_work",
 ]

@@ -90,6 +90,16 @@ def with_work() -> list[tuple[UUID, UUID]]:
     return list(waiting.order_by().values_list("hall_id", "printer_id").distinct())
 
 
+def to_look_at(at: datetime) -> list[tuple[UUID, UUID]]:
+    """Return (hall, printer) of all printers in halls that are in session; at night one may be off."""
+    return [
+        (hall.id, one.id)
+        for hall in organization.halls()
+        if hall.active and organization.is_open(hall.id, at)
+        for one in printers(hall.id)
+    ]
+
+
 def slips_of_one(hall_id: UUID, on: date) -> int:
     """Return how often a slip may be printed at most, the first time counted."""
     return int(parameter(hall_id, "printing.most_slips", on))

@@ -10,6 +10,7 @@ from yichuang.facilities.services.equipment import (
     retire_revoked,
 )
 from yichuang.facilities.services.faults import notice_back, notice_down, report_back, report_down
+from yichuang.facilities.services.looks import note_look
 from yichuang.facilities.services.printers import print_test, set_printer, watch_printers
 from yichuang.facilities.services.slips import ask_again, ask_slip, begin_slip, end_slip, give_up_late
 from yichuang.facilities.services.watch import watch_devices
@@ -22,6 +23,7 @@ __all__ = [
     "begin_slip",
     "end_slip",
     "give_up_late",
+    "note_look",
     "notice_back",
     "notice_down",
     "print_test",
