@@ -1,8 +1,10 @@
-"""Take the pictures of the README from a running demo hall.
+"""Take the pictures of the README from a running demo hall, best on a busy morning before the noon hour:
 
+    .venv/bin/yichuang demo --days 1 --busy --at 2026-03-02T11:24      # in an empty home, then serve it
     .venv/bin/python -m scripts.pictures http://127.0.0.1:8000 var/demo-logins.txt
 
-Kiosk, board, desk, phone, office and rulebook at their real sizes, into ``docs/pictures``.
+Kiosk, board, desk, phone, office, figures and rulebook at their real sizes, into ``docs/pictures``,
+in as few colours as still show everything.
 """
 
 from __future__ import annotations
@@ -10,7 +12,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from tests.doors import CHROMIUM_FLAGS
 
 from scripts.place import ROOT
@@ -18,6 +21,12 @@ from scripts.place import ROOT
 PICTURES = ROOT / "docs" / "pictures"
 CLERK, OFFICE = "0317", "0002"
 WINDOW = "3"
+COLOURS = 96
+PAGES = (
+    ("office", "/office/"),
+    ("figures", "/office/statistics/?from=2026-02-28&to=2026-02-28"),
+    ("rules", "/rules/"),
+)
 # what the kiosk's button does, by the JSON door, since only its QR code shows the ticket's own address
 TAKE = """async () => {
   const line = document.querySelector("input[name=line]").value
@@ -30,13 +39,16 @@ TAKE = """async () => {
 
 def page(browser: Browser, width: int, height: int) -> Page:
     """Open a page of its own, at the real size of a screen."""
-    return browser.new_context(viewport={"width": width, "height": height}).new_page()
+    viewport: ViewportSize = {"width": width, "height": height}
+    return browser.new_context(viewport=viewport, locale="zh-CN").new_page()
 
 
 def keep(shown: Page, name: str) -> None:
     """Wait until the picture is still and keep it."""
     shown.wait_for_timeout(900)
-    shown.screenshot(path=PICTURES / f"{name}.png")
+    path = PICTURES / f"{name}.png"
+    shown.screenshot(path=path)
+    Image.open(path).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def sign_in(browser: Browser, address: str, number: str, password: str) -> Page:
@@ -70,7 +82,7 @@ def walk(browser: Browser, address: str, passwords: dict[str, str]) -> None:
     desk.keyboard.press("F3")
     keep(desk, "desk")
     office = sign_in(browser, address, OFFICE, passwords[OFFICE])
-    for name, path in (("office", "/office/"), ("rules", "/rules/")):
+    for name, path in PAGES:
         office.goto(f"{address}{path}")
         keep(office, name)
 

@@ -222,6 +222,18 @@ def test_the_floor_shows_every_window(hall: OpenHall) -> None:
     assert floor.windows[3].worker_number is None
 
 
+def test_a_window_is_free_since_somebody_last_left_it(hall: OpenHall) -> None:
+    take(hall)
+    card, by = call(hall, 0, at=600), hall.clerks[0].by
+    services.begin(ticket_id=card.id, by=by, at=moment(610))
+    services.finish(ticket_id=card.id, outcome=Outcome.INFORMATION, by=by, at=moment(900))
+
+    served, other = selectors.floor(hall.hall_id, moment(960)).windows[:2]
+
+    assert (served.state, served.since, served.served) == (WindowState.IDLE, moment(900), 1)
+    assert other.since == MORNING, "nobody was there since it was manned"
+
+
 @pytest.mark.parametrize("people", [1, 12])
 def test_the_questions_ask_the_database_no_more_often_when_many_wait(hall: OpenHall, people: int) -> None:
     for _ in range(people):

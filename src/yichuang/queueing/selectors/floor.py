@@ -23,7 +23,7 @@ def floor(hall_id: UUID, at: datetime) -> FloorCard:
     day = clock.local_day(at, organization.hall_in_hand(hall_id).timezone)
     ahead = ahead_now(hall_id, day, at)
     calls = {call.window_id: call for call in open_calls(hall_id)}
-    served = _served(hall_id, day)
+    served, ended = _served(hall_id, day)
     oldest = ahead.longest_wait_since
     return FloorCard(
         hall_id=hall_id,
@@ -33,25 +33,46 @@ def floor(hall_id: UUID, at: datetime) -> FloorCard:
         longest_wait_seconds=None if oldest is None else max(0, int((at - oldest).total_seconds())),
         lines=line_cards(hall_id, ahead),
         windows=tuple(
-            _window(window, ahead.on_duty.get(window.id), calls.get(window.id), served[window.id])
+            _window(
+                window,
+                ahead.on_duty.get(window.id),
+                calls.get(window.id),
+                served[window.id],
+                ended.get(window.id),
+            )
             for window in sorted(organization.windows(hall_id), key=lambda one: one.number)
         ),
         today=day_figures(hall_id, day),
     )
 
 
-def _served(hall_id: UUID, day: date) -> Counter[UUID]:
-    finished = Ticket.objects.filter(hall_id=hall_id, business_day=day, state=TicketState.FINISHED)
-    return Counter(window for window in finished.values_list("window_id", flat=True) if window)
+def _served(hall_id: UUID, day: date) -> tuple[Counter[UUID], dict[UUID, datetime]]:
+    """Return how many each window has served, and when somebody last left it, served or missed."""
+    served: Counter[UUID] = Counter()
+    ended: dict[UUID, datetime] = {}
+    over = Ticket.objects.filter(
+        hall_id=hall_id, business_day=day, state__in=(TicketState.FINISHED, TicketState.MISSED)
+    )
+    for window_id, state, ended_at in over.values_list("window_id", "state", "ended_at"):
+        if window_id is None or ended_at is None:
+            continue
+        served[window_id] += state == TicketState.FINISHED
+        ended[window_id] = max(ended_at, ended.get(window_id, ended_at))
+    return served, ended
 
 
 def _window(
-    window: WindowCard, duty: OnDutyCard | None, call: BoardCallCard | None, served: int
+    window: WindowCard,
+    duty: OnDutyCard | None,
+    call: BoardCallCard | None,
+    served: int,
+    ended: datetime | None,
 ) -> FloorWindowCard:
     state = WindowState.IDLE if duty else WindowState.CLOSED
     if call is not None:
         state = WindowState.SERVING if call.state is TicketState.SERVING else WindowState.CALLING
-    since = call.called_at if call else duty.since if duty else None
+    free = max(duty.since, ended or duty.since) if duty else None
+    since = call.called_at if call else free
     return FloorWindowCard(
         window_id=window.id,
         number=window.number,

@@ -337,7 +337,7 @@ class DeskCard:
 
 @dataclass(frozen=True, slots=True)
 class FloorWindowCard:
-    """One window on the floor plan; ``paused_at`` is since when it pauses, for ``pause_reason``."""
+    """One window on the floor plan; ``since`` its ticket was called, or nobody is at it any more."""
 
     window_id: UUID
     number: int
