@@ -38,6 +38,7 @@ from yichuang.kernel.live.topics import topics
 from yichuang.kernel.serve import lanes
 from yichuang.organization import services as organization
 from yichuang.organization.types import PersonKind
+from yichuang.queueing.models import RemoteHolder
 
 pytestmark = pytest.mark.django_db
 STAFF_ROLES = tuple(role for role in Role if role not in NOT_GRANTED)
@@ -122,6 +123,7 @@ def house() -> Iterator[House]:
             "window": hall.windows[1].hex,
             "ticket": ticket.id.hex,
             "line": hall.lines["A"].hex,
+            "holder": RemoteHolder.objects.create(hall_id=hall.id, phone_index="0" * 64).id.hex,
             "token": ticket.token,
             "hall": hall.code,
             "zone": "A",

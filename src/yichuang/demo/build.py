@@ -159,6 +159,15 @@ def _lines(text: dict[str, Any], windows: dict[int, UUID], by: Actor, at: dateti
         for item in items:
             if item.ticket_prefix in row["prefixes"]:
                 queueing.add_line_item(line_id=line.id, item_id=item.id, by=by, at=at)
+        if "by_phone" in row:
+            queueing.set_remote_rule(
+                line_id=line.id,
+                per_half_hour=row["by_phone"],
+                opens=time(8, 30),
+                closes=time(16),
+                by=by,
+                at=at,
+            )
     for row in text["windows"]:
         for prefix in row["lines"]:
             queueing.add_serves(window_id=windows[row["number"]], line_id=lines[prefix], by=by, at=at)
