@@ -9,21 +9,17 @@ from typing import Any
 from django.core.management import call_command
 from django.db import connection
 
+from bench.fill import fill
 from bench.hall import MORNING, Clerk, OpenHall, open_hall
 from yichuang.kernel import clock
 from yichuang.kernel.access import services as access
 from yichuang.kernel.access.types import DeviceKind, Role
 from yichuang.kernel.ids import new_id
-from yichuang.kernel.journal.events import body_of
-from yichuang.kernel.journal.models import Entry, Unsealed
 from yichuang.kernel.journal.seal import seal
-from yichuang.kernel.models import IdempotencyKey
-from yichuang.queueing.events import TicketTaken
 from yichuang.queueing.models import Call, Counter, Ticket
 from yichuang.queueing.rules.order import microseconds
 
 LINES, KIOSKS = 8, 32
-OLD_DAYS = 20
 WAITING = 4000
 FROM = 1_000_000
 
@@ -47,7 +43,7 @@ def lay(windows: int, old_rows: int) -> Ground:
         tuple(_kiosk(hall, n) for n in range(KIOSKS)),
         tuple(_clerk(hall, clerk) for clerk in hall.clerks),
     )
-    _fill(hall, old_rows)
+    fill(hall, old_rows)
     seal_all()
     analyse()
     return ground
@@ -74,58 +70,6 @@ def _clerk(hall: OpenHall, clerk: Clerk) -> str:
     )
     access.grant_role(account_id=account.id, role=Role.STF, by=hall.office, at=MORNING)
     return f"Bearer {access.open_session(account_id=account.id, by=clerk.by, at=MORNING).token}"
-
-
-def _fill(hall: OpenHall, old_rows: int) -> None:
-    """Write finished visits of earlier days: ticket, call, key and entry each."""
-    for start in range(0, old_rows, 2000):
-        numbers = range(start, min(start + 2000, old_rows))
-        tickets = [_old_ticket(hall, n) for n in numbers]
-        Ticket.objects.bulk_create(tickets)
-        Call.objects.bulk_create(
-            Call(
-                hall_id=hall.hall_id, ticket_id=one.id, window_id=one.window_id or hall.clerks[0].window_id,
-                person_id=hall.clerks[0].by.id, called_at=one.taken_at, ended_at=one.taken_at,
-            )
-            for one in tickets
-        )  # fmt: skip
-        entries = [_old_entry(hall, one) for one in tickets]
-        Entry.objects.bulk_create(entries)
-        Unsealed.objects.bulk_create(Unsealed(entry_id=one.id, hall_id=hall.hall_id) for one in entries)
-        IdempotencyKey.objects.bulk_create(
-            IdempotencyKey(
-                entry_id=one.id, hall_id=hall.hall_id, actor_id=one.actor_id, act="queueing.take_ticket",
-                key=one.id.hex, body_hash="a" * 64, at=one.at,
-            )
-            for one in entries
-        )  # fmt: skip
-
-
-def _old_ticket(hall: OpenHall, number: int) -> Ticket:
-    day = MORNING.date() - timedelta(days=1 + number % OLD_DAYS)
-    line = hall.lines[(number // OLD_DAYS) % LINES]
-    own = number // (OLD_DAYS * LINES) + 1
-    at = MORNING - timedelta(days=1 + number % OLD_DAYS)
-    window = hall.clerks[number % len(hall.clerks)].window_id
-    return Ticket(
-        id=new_id(), hall_id=hall.hall_id, line_id=line.id, business_day=day, number=own,
-        label=f"{line.prefix}{own:03d}", token=new_id().hex[-22:], priority="ordinary",
-        arrival=microseconds(at), sort_key=microseconds(at), state="finished", window_id=window,
-        call_count=1, taken_at=at, called_at=at, last_called_at=at, began_at=at, ended_at=at,
-        outcome="information",
-    )  # fmt: skip
-
-
-def _old_entry(hall: OpenHall, ticket: Ticket) -> Entry:
-    told = TicketTaken(
-        ticket_id=ticket.id, line_id=ticket.line_id, item_id=None, business_day=ticket.business_day,
-        number=ticket.number, label=ticket.label, priority="ordinary",
-    )  # fmt: skip
-    return Entry(
-        id=new_id(), hall_id=hall.hall_id, name=told.stored_name, version=1, subject_id=ticket.id,
-        matter_id=ticket.id, actor_kind="device", actor_id=hall.kiosks[0].id, at=ticket.taken_at,
-        recorded_at=ticket.taken_at, body=body_of(told),
-    )  # fmt: skip
 
 
 def seal_all() -> None:

@@ -28,6 +28,7 @@ from urllib.parse import urlsplit, urlunsplit
 ROOT = Path(__file__).resolve().parent.parent
 ENGINES = ("sqlite", "postgresql")
 AT = 8
+FLAT, FLAT_AIM = (20_000, 1_000_000), 0.8
 AIMS = {"service": {"sqlite": 0.5, "postgresql": 0.5}, "http": {"sqlite": 0.3, "postgresql": 0.2}}
 
 
@@ -41,9 +42,18 @@ def main(argv: list[str] | None = None) -> int:
     asked.add_argument("--engine", choices=(*ENGINES, "both"), default="both")
     asked.add_argument("--windows", type=int, default=192, help="windows of the measured hall (192)")
     asked.add_argument("--old-rows", type=int, default=20_000)
+    asked.add_argument(
+        "--flat",
+        type=int,
+        nargs="*",
+        metavar="ROWS",
+        help="services with few and with many old tickets, and what is left of the speed (20,000 1,000,000)",
+    )
     asked.add_argument("--clients", type=int, nargs="+", default=[1, 8, 32])
     asked.add_argument("--kinds", nargs="+", default=["raw", "service", "http"])
     wanted = asked.parse_args(argv)
+    if wanted.flat is not None:
+        return flat(wanted, wanted.flat or list(FLAT))
     engines = ENGINES if wanted.engine == "both" else (wanted.engine,)
     rows: list[dict[str, Any]] = []
     about: dict[str, Any] = {"machine": _machine(), "seconds": wanted.seconds, "old_rows": wanted.old_rows}
@@ -64,6 +74,55 @@ def main(argv: list[str] | None = None) -> int:
     answer = {"about": about, "left_out": left_out, "rows": rows, **ratios_of(rows)}
     print(json.dumps(answer, indent=1) if wanted.json else table_of(answer))
     return 1 if left_out and wanted.engine != "both" else 0
+
+
+def flat(wanted: argparse.Namespace, sizes: list[int]) -> int:
+    """Measure the services over ever more old tickets; 1 when less than the aim is left of the speed."""
+    wanted.kinds = ["service"]
+    answer: dict[str, Any] = {"machine": _machine(), "seconds": wanted.seconds, "left_out": {}, "rows": []}
+    for engine in ENGINES if wanted.engine == "both" else (wanted.engine,):
+        for wanted.old_rows in sizes:
+            sys.stderr.write(f"{engine}, {wanted.old_rows:,} old tickets\n")
+            try:
+                with installation(engine) as environment:
+                    told = _measure(environment, wanted)
+            except NoEngine as reason:
+                answer["left_out"][engine] = str(reason)
+                break
+            if told["wrong"]:
+                raise SystemExit(f"{engine}: numbers were lost or repeated: {told['wrong']}")
+            answer["rows"] += [{"engine": engine, "old_rows": wanted.old_rows, **row} for row in told["rows"]]
+    answer["flat"] = flat_of(answer["rows"])
+    print(json.dumps(answer, indent=1) if wanted.json else flat_table_of(answer))
+    return 1 if any(share < FLAT_AIM for share in answer["flat"].values()) else 0
+
+
+def flat_of(rows: list[dict[str, Any]]) -> dict[str, float]:
+    """Return by engine, act and clients how much of the speed is left over the most old tickets."""
+    by_place: dict[str, dict[int, float]] = {}
+    for row in rows:
+        place = f"{row['engine']}.{row['act']}.{row['clients']}"
+        by_place.setdefault(place, {})[row["old_rows"]] = row["per_second"]
+    return {
+        place: round(speed[max(speed)] / speed[min(speed)], 3)
+        for place, speed in by_place.items()
+        if len(speed) > 1 and speed[min(speed)]
+    }
+
+
+def flat_table_of(answer: dict[str, Any]) -> str:
+    """Return the rows of ``--flat`` as a table for people."""
+    out = [f"{answer['machine']}; {answer['seconds']} s a row; services"]
+    out += [f"{engine}: left out, {why}" for engine, why in answer["left_out"].items()]
+    out.append(f"{'':24}{'clients':>8}{'old tickets':>13}{'per second':>12}{'p50 ms':>9}{'p99 ms':>9}")
+    for row in answer["rows"]:
+        out.append(
+            f"{row['engine'] + ' ' + row['act']:<24}{row['clients']:>8}{row['old_rows']:>13,}"
+            f"{row['per_second']:>12,.0f}{row['p50_ms']:>9.2f}{row['p99_ms']:>9.2f}"
+        )
+    for place, share in answer["flat"].items():
+        out.append(f"{place:<24} {share:.2f} of the speed is left (aim {FLAT_AIM})")
+    return "\n".join(out)
 
 
 class NoEngine(Exception):

@@ -8,7 +8,7 @@ import sys
 from typing import Any
 
 import pytest
-from bench.queue import ratios_of, table_of
+from bench.queue import flat_of, flat_table_of, ratios_of, table_of
 
 from tests.doors import ROOT
 
@@ -42,6 +42,17 @@ def test_a_ratio_is_the_lower_one_of_taking_and_calling_at_eight_clients() -> No
 
     assert found["ratios"] == {"sqlite.service": 0.5, "sqlite.http": 0.33}
     assert found["ratios_by_act"]["sqlite.service.take"] == 0.6
+
+
+def test_what_is_left_of_the_speed_over_many_old_tickets_is_told_by_act() -> None:
+    few = [{**one, "old_rows": 20_000} for one in ROWS if one["kind"] == "service"]
+    many = [{**one, "old_rows": 1_000_000, "per_second": 0.75 * one["per_second"]} for one in few]
+    answer = {"machine": "2 processors", "seconds": 1, "left_out": {}, "rows": few + many}
+
+    answer["flat"] = flat_of(few + many)
+
+    assert answer["flat"] == {"sqlite.take.8": 0.75, "sqlite.call.8": 0.75, "sqlite.take.32": 0.75}
+    assert "0.75 of the speed is left (aim 0.8)" in flat_table_of(answer)
 
 
 def test_an_engine_that_is_missing_is_named_and_has_no_ratio() -> None:

@@ -16,7 +16,7 @@ from yichuang.kernel.types import Key
 from yichuang.posts import services as posts
 from yichuang.queueing import again, handlers, selectors, services
 from yichuang.queueing.models import Call, Suspicion, Ticket
-from yichuang.queueing.types import LeftWhy, Outcome, TicketCard, TicketState, TransferReason
+from yichuang.queueing.types import LeftWhy, Outcome, PriorityClass, TicketCard, TicketState, TransferReason
 
 pytestmark = pytest.mark.django_db
 
@@ -268,3 +268,20 @@ def test_a_short_question_is_finished_in_one_press(hall: OpenHall) -> None:
         moment(60),
     )
     assert Entry.objects.filter(name="queueing.ticket_served").count() == 1
+
+
+def test_who_was_sent_on_counts_as_one_who_waits_in_turn(hall: OpenHall) -> None:
+    """Of two elders one may overtake who was sent on, as of everybody who waits in turn there."""
+    sent = take(hall, line=0, at=0)
+    serving(hall)
+    send_on(hall, sent, line=1)
+    elders = [
+        services.take_ticket(
+            line_id=hall.lines[1].id, priority=PriorityClass.ELDERLY, by=hall.kiosks[0], at=moment(100 + n)
+        )
+        for n in range(2)
+    ]
+
+    order = [call(hall, window, at=200).id for window in range(3)]
+
+    assert order == [elders[0].id, sent.id, elders[1].id]

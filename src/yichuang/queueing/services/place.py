@@ -75,17 +75,23 @@ def settle(hall_id: UUID, line_id: UUID, day: date) -> None:
 def _called(
     hall_id: UUID, line_id: UUID, day: date, policy: PolicyCard
 ) -> tuple[frozenset[UUID], int | None]:
-    """Return who of the line was called lately, and how many in plain turn since the last capped one."""
+    """Return who was called a moment ago, and how many in plain turn since the last capped one.
+
+    Who was called once and waits again (rejoined, sent on) is one of those who wait.
+    """
     rows = Call.objects.filter(hall_id=hall_id, ticket__line_id=line_id, ticket__business_day=day)
     latest = list(
-        rows.order_by("-called_at", "-id").values_list("ticket_id", "ticket__priority")[:LOOKED_BACK]
+        rows.order_by("-called_at", "-id").values_list("ticket_id", "ticket__priority", "ticket__state")[
+            :LOOKED_BACK
+        ]
     )
+    gone = frozenset(one for one, _priority, state in latest if state != TicketState.WAITING)
     since = 0
-    for _ticket_id, priority in latest:
+    for _ticket_id, priority, _state in latest:
         if _capped(policy, priority):
-            return frozenset(one for one, _priority in latest), since
+            return gone, since
         since += priority == PriorityClass.ORDINARY
-    return frozenset(one for one, _priority in latest), None
+    return gone, None
 
 
 def _capped(policy: PolicyCard, priority: str) -> bool:
