@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.test import Client
 
-from tests.support.callers import key_in, kiosk_client, text_of
+from tests.support.callers import device_client, key_in, kiosk_client, text_of
 from tests.support.hall import MORNING, Hall, build_hall
 from yichuang.facilities import selectors, services
 from yichuang.facilities.types import FaultReason
 from yichuang.kernel import clock
+from yichuang.kernel.access import selectors as access
+from yichuang.kernel.access import sights
+from yichuang.kernel.access.types import DeviceKind
 from yichuang.kernel.ids import new_id
 from yichuang.kernel.journal.deliver import hear
 from yichuang.kernel.types import Key
@@ -84,3 +88,16 @@ def test_what_a_machine_noticed_does_not_keep_a_living_kiosk_from_giving_tickets
 
     assert hall.take("A", MORNING).label == "A001"
     assert "社保综合" in text_of(kiosk_client(hall).get("/kiosk/"))
+
+
+def test_a_kiosk_is_seen_at_its_door_and_a_board_at_the_page_everybody_may_open(hall: Hall) -> None:
+    board = device_client(hall, DeviceKind.BOARD)
+    sights.forget()
+
+    Client().get(f"/board/{hall.code}/")
+    assert access.silences(hall.id) == {}
+    board.get(f"/board/{hall.code}/now/")
+    kiosk_client(hall).get("/kiosk/lines/")
+
+    seen = {one.kind for one in access.devices(hall.id) if one.id in access.silences(hall.id)}
+    assert seen == {DeviceKind.BOARD, DeviceKind.KIOSK}
