@@ -11,6 +11,7 @@ from django.test import Client
 from tests.support.callers import key_in, person_client, text_of
 from tests.support.hall import MORNING, Hall, build_hall
 from yichuang.kernel import clock
+from yichuang.kernel.journal.deliver import hear
 from yichuang.kernel.journal.models import Entry
 from yichuang.posts import selectors as posts
 from yichuang.queueing import selectors as queueing
@@ -97,6 +98,7 @@ def test_a_class_that_was_wrong_is_taken_back_at_the_window_for_a_reason(hall: H
     elderly = {"priority": PriorityClass.ELDERLY, "reason": GrantReason.EVIDENT}
     services.grant_priority(ticket_id=young.id, **elderly, by=guide, at=MORNING)
     do(desk, "call")
+    hear()
     shown = desk.get("/desk/").content.decode()
 
     odd = do(desk, "withdraw", ticket=young.id.hex, reason="superseded")
@@ -104,6 +106,7 @@ def test_a_class_that_was_wrong_is_taken_back_at_the_window_for_a_reason(hall: H
     after = desk.get("/desk/").content.decode()
 
     assert 'id="verb-withdraw"' in shown and 'id="verb-withdraw"' not in after
+    assert "给予优先" in shown and "queueing." not in text_of(desk.get("/desk/"))
     assert (odd.status_code, done.status_code) == (422, 200)
     young.refresh_from_db()
     assert (young.state, young.priority, young.window_id) == ("called", "ordinary", hall.windows[3])

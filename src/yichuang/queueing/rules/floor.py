@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from yichuang.queueing.types import LeftWhy, TicketState
-
-# a second disturbance in one zone within this time suggests an incident (QUE-11)
-SOON = timedelta(hours=1)
-# the transfer of one ticket that raises a suspicion, when no service was noted in between (JOB-08)
-SUSPICIOUS_TRANSFER = 3
 
 LEFT_BECAUSE = {
     TicketState.EXPECTED: LeftWhy.NOT_CHECKED_IN,

@@ -18,20 +18,18 @@ REASONS: dict[P, tuple[R, ...]] = {
     P.APPOINTMENT: (R.BOOKED,),
     P.EMERGENCY: (R.SUDDEN_ILLNESS, R.DANGER),
 }
-UNUSUAL = 10
-FEW = 3
 
 
-def unusual(given: Mapping[UUID, int]) -> tuple[UUID, ...]:
-    """Return who gave a class at least ``UNUSUAL`` times as often as the others on average, most first.
+def unusual(given: Mapping[UUID, int], *, times: int, few: int) -> tuple[UUID, ...]:
+    """Return who gave a class at least ``times`` as often as the others on average, most first.
 
-    ``given`` counts the grants of everybody who worked, also of those who gave none; fewer than ``FEW``
+    ``given`` counts the grants of everybody who worked, also of those who gave none; fewer than ``few``
     are too few to mean anything.
     """
     found = []
     for person, count in given.items():
         others = [other for one, other in given.items() if one != person]
         average = sum(others) / len(others) if others else 0.0
-        if count >= FEW and count >= UNUSUAL * average:
+        if count >= few and count >= times * average:
             found.append(person)
     return tuple(sorted(found, key=lambda one: (-given[one], one)))

@@ -39,7 +39,13 @@ from yichuang.queueing.selectors.remote import (
     remote_rules,
 )
 from yichuang.queueing.selectors.replay import replay
-from yichuang.queueing.selectors.rulebook import delay_others, missed_calls, recall_pause, rejoin_rule
+from yichuang.queueing.selectors.rulebook import (
+    delay_others,
+    missed_calls,
+    recall_pause,
+    rejoin_rule,
+    unusual_grants,
+)
 from yichuang.queueing.selectors.sheet import read_sheet
 from yichuang.queueing.selectors.tickets import (
     card_of,
@@ -114,6 +120,7 @@ __all__ = [
     "tickets_on_paper",
     "tokens_in_line",
     "transfer_targets",
+    "unusual_grants",
     "voice",
     "voices",
     "waiting_by_zone",

@@ -10,6 +10,7 @@ from yichuang.queueing.models import Call, PriorityGrant, Ticket
 from yichuang.queueing.refusals import UnknownTicket
 from yichuang.queueing.rules.priority import unusual
 from yichuang.queueing.selectors.policy import policies, policy_in_hand
+from yichuang.queueing.selectors.rulebook import unusual_grants
 from yichuang.queueing.types import (
     EndReason,
     GiverCard,
@@ -46,7 +47,8 @@ def givers(hall_id: UUID, day: date) -> tuple[GiverCard, ...]:
     )
     callers = Call.objects.filter(hall_id=hall_id, ticket__business_day__range=(since, day))
     everybody = dict.fromkeys(callers.values_list("person_id", flat=True).distinct(), 0) | given
-    listed = unusual(everybody)
+    times, few = unusual_grants(hall_id, day)
+    listed = unusual(everybody, times=times, few=few)
     return tuple(GiverCard(person, count, person in listed) for person, count in given.most_common())
 
 

@@ -28,6 +28,22 @@ def rejoin_rule(hall_id: UUID, on: date) -> tuple[RejoinRule, int, int]:
     )
 
 
+def suspicious_transfers(hall_id: UUID, on: date) -> int:
+    """Return the transfer of one ticket that raises a suspicion, no service noted in between (JOB-08)."""
+    return int(parameter(hall_id, "queue.suspicious_transfers", on))
+
+
+def disturbance_minutes(hall_id: UUID, on: date) -> int:
+    """Return within how many minutes a second disturbance in a zone suggests an incident (QUE-11)."""
+    return int(parameter(hall_id, "queue.disturbance_minutes", on))
+
+
+def unusual_grants(hall_id: UUID, on: date) -> tuple[int, int]:
+    """Return from how many times the average on a giver is listed, and from how many grants (PRI-03)."""
+    times, few = (parameter(hall_id, f"queue.{one}_grants", on) for one in ("unusual", "few"))
+    return int(times), int(few)
+
+
 def delay_others(hall_id: UUID, on: date) -> int:
     """Return how many others a citizen may once let go first (0: the hall does not offer it)."""
     return int(parameter(hall_id, "queue.delay_others", on))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -16,7 +16,7 @@ from yichuang.organization import selectors as organization
 from yichuang.queueing import events, selectors
 from yichuang.queueing.models import Disturbance, Ticket
 from yichuang.queueing.refusals import ActionMissing, DisturbanceUnclear, UnknownTicket
-from yichuang.queueing.rules.floor import SOON
+from yichuang.queueing.selectors.rulebook import disturbance_minutes
 from yichuang.queueing.types import DisturbanceAction, DisturbanceCard, DisturbanceKind
 
 
@@ -34,7 +34,7 @@ def record_disturbance(
     """Enter a disturbance in a zone with what was done about it.
 
     ``label`` names today's ticket of who disturbed, where one is known; the ticket keeps its place.  The
-    second in one zone within the hour suggests opening a crowding incident.
+    second in one zone within ``queue.disturbance_minutes`` suggests opening a crowding incident.
 
     Raises: ActionMissing (QUE-11), DisturbanceUnclear, UnknownTicket, KeyReused.  Sources: D16.2.4, C9.3.
     """
@@ -46,7 +46,9 @@ def record_disturbance(
     if action is None:
         raise ActionMissing
     ticket = _ticket_of(label.strip().upper(), by, at) if label.strip() else None
-    soon = Disturbance.objects.filter(hall_id=by.hall_id, zone_id=zone_id, at__gt=at - SOON, at__lte=at)
+    day = clock.local_day(at, organization.hall_in_hand(by.hall_id).timezone)
+    since = at - timedelta(minutes=disturbance_minutes(by.hall_id, day))
+    soon = Disturbance.objects.filter(hall_id=by.hall_id, zone_id=zone_id, at__gt=since, at__lte=at)
     row = Disturbance.objects.create(
         id=new_id(),
         hall_id=by.hall_id,

@@ -28,8 +28,8 @@ from yichuang.queueing.refusals import (
     UnknownItem,
     UnknownLine,
 )
-from yichuang.queueing.rules.floor import SUSPICIOUS_TRANSFER
 from yichuang.queueing.rules.states import Act
+from yichuang.queueing.selectors.rulebook import suspicious_transfers
 from yichuang.queueing.selectors.windows import window_of
 from yichuang.queueing.services.common import arrow, close_call, here, locked, tell
 from yichuang.queueing.services.place import hold, settle
@@ -92,7 +92,7 @@ def transfer(
         home_window_id=ticket.home_window_id,
     )
     tell(event, ticket, by=by, at=at, entry_id=promise.entry_id)
-    if not back and ticket.passed_on == SUSPICIOUS_TRANSFER:
+    if not back and ticket.passed_on == suspicious_transfers(ticket.hall_id, ticket.business_day):
         _suspect(ticket, window_id, by, at)
     return selectors.ticket_card(by.hall_id, ticket.id)
 

@@ -22,7 +22,15 @@ from yichuang.posts.types import OnDutyCard, Part, SignOnCard
 from yichuang.queueing import selectors as queueing
 from yichuang.queueing import services as queue
 from yichuang.queueing.labels import END_REASON, OUTCOME, PRIORITY, TRANSFER
-from yichuang.queueing.types import DeskCard, EndReason, Outcome, PriorityClass, TicketState, TransferReason
+from yichuang.queueing.types import (
+    DeskCard,
+    EndReason,
+    Outcome,
+    PriorityClass,
+    TicketCard,
+    TicketState,
+    TransferReason,
+)
 from yichuang.screens.desk.story import Line, story_of
 from yichuang.screens.hours.picture import ClosingRow, closing_rows
 from yichuang.screens.kit.hours import Hours, hours_of
@@ -171,7 +179,7 @@ def picture_of(hall: HallCard, sign_on: SignOnCard, by: Actor, at: datetime) -> 
         services=_services(hall, card, today),
         items=_items(hall, card, today),
         notes=_notes(hall, card),
-        targets=_targets(hall, sign_on.window_id) if now else (),
+        targets=_targets(hall, sign_on.window_id, now) if now else (),
         reasons=tuple(
             (one.value, label) for one, label in TRANSFER.items() if one is not TransferReason.RETURNED
         ),
@@ -209,5 +217,8 @@ def _notes(hall: HallCard, card: DeskCard) -> tuple[NoteLine, ...]:
     return tuple(NoteLine(one.id, people[one.person_id].display_name, one.at) for one in card.notes)
 
 
-def _targets(hall: HallCard, window_id: UUID) -> tuple[Target, ...]:
-    return tuple(Target(*one) for one in queueing.transfer_targets(hall.id, window_id))
+def _targets(hall: HallCard, window_id: UUID, now: TicketCard) -> tuple[Target, ...]:
+    """Return the lines one may send the person on to; not the one where the ticket stands already."""
+    stands = None if now.item_id else now.line_id
+    lines = queueing.transfer_targets(hall.id, window_id)
+    return tuple(Target(*one) for one in lines if one[0] != stands)

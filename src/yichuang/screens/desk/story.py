@@ -17,13 +17,17 @@ from yichuang.kernel.types import ActorKind
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
 from yichuang.queueing import events
-from yichuang.queueing.labels import OUTCOME, TRANSFER
-from yichuang.queueing.types import Outcome, TransferReason
+from yichuang.queueing.labels import END_REASON, OUTCOME, PRIORITY, TRANSFER
+from yichuang.queueing.types import Outcome, PriorityClass, TransferReason
 
 SENTENCES: dict[str, str | Promise] = {
     events.TicketTaken.stored_name: gettext_lazy("Ticket %(label)s taken"),
     events.TicketTakenOnPaper.stored_name: gettext_lazy("Number %(label)s given on paper"),
     events.TicketCalledOnPaper.stored_name: gettext_lazy("Called on paper to window %(window_number)s"),
+    events.PriorityRequested.stored_name: gettext_lazy("Class asked for: %(priority)s"),
+    events.PriorityGranted.stored_name: gettext_lazy("Class given: %(priority)s"),
+    events.PriorityRefused.stored_name: gettext_lazy("Class refused: %(priority)s"),
+    events.PriorityWithdrawn.stored_name: gettext_lazy("Class taken back: %(priority)s, %(reason)s"),
     events.TicketCalled.stored_name: gettext_lazy("Called to window %(window_number)s"),
     events.TicketRecalled.stored_name: gettext_lazy("Called again, call %(call_count)s"),
     events.ServiceBegun.stored_name: gettext_lazy("Service began at window %(window_number)s"),
@@ -73,6 +77,10 @@ def _sentence(entry: EntryCard) -> str:
         values["outcome"] = OUTCOME[Outcome(values["outcome"])]
         if values["reference"]:
             return _("Finished: %(outcome)s, number %(reference)s") % values
+    if "priority" in values:
+        values["priority"] = PRIORITY[PriorityClass(values["priority"])]
+        if isinstance(entry.event, events.PriorityWithdrawn):
+            values["reason"] = END_REASON[entry.event.reason]
     if entry.name == events.TicketParked.stored_name and values["returned_from_id"]:
         return _("Came back, waits for window %(window_number)s") % values
     if entry.name == events.TicketTransferred.stored_name:

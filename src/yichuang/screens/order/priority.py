@@ -68,6 +68,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "givers": [(people.get(one.person_id), one) for one in selectors.givers(hall.id, day)]
         if office
         else [],
+        "times": selectors.unusual_grants(hall.id, day)[0],
         "policy": policy,
         "asked": short_text(request.GET.get("label"), 14).upper(),
     }

@@ -39,8 +39,13 @@ document.addEventListener("toggle", (event) => {
   const panel = event.target;
   if (panel.matches?.(".desk-panel[open]")) panel.querySelector("select, form button")?.focus();
 }, true);
+// what had the focus inside is hidden now: its keys would type into nothing
+function close(panel) {
+  if (panel.contains(document.activeElement)) panel.querySelector("summary").focus();
+  panel.open = false;
+}
 function shut(except) {
-  for (const panel of document.querySelectorAll(".desk-panel[open]")) if (panel !== except) panel.open = false;
+  for (const panel of document.querySelectorAll(".desk-panel[open]")) if (panel !== except) close(panel);
 }
 document.addEventListener("keydown", (event) => event.key === "Escape" && shut());
 document.addEventListener("click", (event) => shut(event.target.closest?.(".desk-panel")));
