@@ -16,12 +16,8 @@ from yichuang.kernel.types import Key
 from yichuang.posts import services as posts
 from yichuang.queueing import again, handlers, selectors, services
 from yichuang.queueing.models import Call, Suspicion, Ticket
-<<<<<<< HEAD
 from yichuang.queueing.types import LeftWhy, Outcome, PriorityClass, TicketCard, TicketState, TransferReason
-=======
-from yichuang.queueing.types import LeftWhy, Outcome, TicketCard, TicketState, TransferReason
 from yichuang.regulations.services import set_parameter
->>>>>>> dbb263b (Let a hall set when being sent on, disturbances and given classes look odd; tell of classes in a visit's story)
 
 pytestmark = pytest.mark.django_db
 
@@ -275,7 +271,6 @@ def test_a_short_question_is_finished_in_one_press(hall: OpenHall) -> None:
     assert Entry.objects.filter(name="queueing.ticket_served").count() == 1
 
 
-<<<<<<< HEAD
 def test_who_was_sent_on_counts_as_one_who_waits_in_turn(hall: OpenHall) -> None:
     """Of two elders one may overtake who was sent on, as of everybody who waits in turn there."""
     sent = take(hall, line=0, at=0)
@@ -291,7 +286,8 @@ def test_who_was_sent_on_counts_as_one_who_waits_in_turn(hall: OpenHall) -> None
     order = [call(hall, window, at=200).id for window in range(3)]
 
     assert order == [elders[0].id, sent.id, elders[1].id]
-=======
+
+
 def test_a_hall_may_look_earlier_at_who_is_sent_on_and_on(hall: OpenHall) -> None:
     set_parameter(
         hall_id=hall.hall_id,
@@ -307,4 +303,3 @@ def test_a_hall_may_look_earlier_at_who_is_sent_on_and_on(hall: OpenHall) -> Non
         send_on(hall, serving(hall, at=100 * n + 10), 1 - n, at=100 * n + 60)
 
     assert Suspicion.objects.get().ticket_id == card.id
->>>>>>> dbb263b (Let a hall set when being sent on, disturbances and given classes look odd; tell of classes in a visit's story)
