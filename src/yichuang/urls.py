@@ -18,6 +18,7 @@ PLACES = (
     ("office/paper/", "yichuang.screens.paper.urls"),
     ("office/hours/", "yichuang.screens.hours.urls"),
     ("office/equipment/", "yichuang.screens.equipment.urls"),
+    ("office/printers/", "yichuang.screens.printers.urls"),
     ("office/floor/", "yichuang.screens.floor.urls"),
     ("office/", "yichuang.screens.office.urls"),
     ("office/statistics/", "yichuang.screens.statistics.urls"),

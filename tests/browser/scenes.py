@@ -48,3 +48,28 @@ def serve_somebody(hall: dict[str, Any]) -> str:
     here.people = {number: UUID(one) for number, one in hall["people"].items()}
     here.kiosk = Actor(ActorKind.DEVICE, UUID(hall["kiosk"]), here.id)
     return visit(here, 1, clock.now(), heard=False).token
+
+
+def printer_at_the_kiosk(hall: dict[str, Any], address: str) -> None:
+    """Let a network printer print the slips of the hall's kiosk."""
+    from uuid import UUID
+
+    from yichuang.facilities import services
+    from yichuang.facilities.types import Chinese, EquipmentKind, PaperWidth, Reach
+    from yichuang.kernel import clock
+    from yichuang.kernel.access import selectors as access
+    from yichuang.kernel.access.types import DeviceKind
+    from yichuang.kernel.types import Actor, ActorKind
+
+    by, at = Actor(ActorKind.SYSTEM, UUID(int=1), UUID(hall["id"])), clock.now()
+    piece = services.add_equipment(kind=EquipmentKind.PRINTER, name="一号打印机", by=by, at=at)
+    services.set_printer(
+        equipment_id=piece.id,
+        paper=PaperWidth.MM80,
+        chinese=Chinese.CHARACTERS,
+        reach=Reach.NETWORK,
+        address=address,
+        device_ids=[one.id for one in access.devices(by.hall_id) if one.kind is DeviceKind.KIOSK],
+        by=by,
+        at=at,
+    )

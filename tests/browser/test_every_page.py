@@ -146,6 +146,7 @@ def test_the_pages_behind_the_office_keep_nobody_out(crowded: Standing, open_pag
         "/office/accounts/",
         "/office/devices/",
         "/office/equipment/",
+        "/office/printers/",
     ):
         page.goto(crowded.house.url + path)
         every_look(page)

@@ -18,6 +18,8 @@ from django.test import Client
 from tests.access.people import HallOfTest, machine, self_of, session, worker
 from tests.flows.doorwalk import Opening, openings
 from tests.support.hall import MORNING, Hall, build_hall
+from yichuang.facilities import services as facilities
+from yichuang.facilities.types import Chinese, EquipmentKind, PaperWidth, Reach
 from yichuang.kernel import clock, live
 from yichuang.kernel.access import gate, labels, rules, services
 from yichuang.kernel.access.errors import EnrolNeeded, NotYourDoor, PasswordDue, SignInNeeded
@@ -115,11 +117,24 @@ def house() -> Iterator[House]:
         spare, _ = machine(HallOfTest(hall.id, hall.code), DeviceKind.KIOSK)
         neighbours = [staff(other, role, number=f"9{place:03}") for place, role in enumerate(STAFF_ROLES)]
         neighbours += [device(other, kind) for kind in DeviceKind]
+        piece = facilities.add_equipment(kind=EquipmentKind.PRINTER, name="一号", by=hall.by, at=MORNING)
+        printer = facilities.set_printer(
+            equipment_id=piece.id,
+            paper=PaperWidth.MM80,
+            chinese=Chinese.CHARACTERS,
+            reach=Reach.FILE,
+            address="slips",
+            by=hall.by,
+            at=MORNING,
+        )
         hear()
         values = {
             "device_id": str(spare.id),
             "account_id": str(sacrificed.id),
             "grant_id": str(grant_id),
+            "equipment_id": str(piece.id),
+            "printer_id": str(printer.id),
+            "ticket_id": str(ticket.id),
             "window": hall.windows[1].hex,
             "ticket": ticket.id.hex,
             "line": hall.lines["A"].hex,

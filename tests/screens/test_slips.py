@@ -11,7 +11,7 @@ from django.test import Client
 
 from tests.facilities.printer import NO_PAPER, TcpPrinter, read
 from tests.kernel.people import together
-from tests.support.callers import key_in, kiosk_client, text_of
+from tests.support.callers import key_in, kiosk_client, person_client, text_of
 from tests.support.hall import MORNING, Hall, build_hall
 from yichuang.facilities import selectors as facilities
 from yichuang.facilities import services as printing
@@ -26,6 +26,8 @@ from yichuang.queueing import services
 from yichuang.queueing.models import Ticket
 from yichuang.queueing.refusals import NotNow
 from yichuang.queueing.types import PriorityClass
+
+PAGE = "/office/printers/"
 
 
 @pytest.fixture
@@ -258,3 +260,47 @@ def test_a_printer_that_is_gone_costs_the_citizen_no_number(hall: Hall) -> None:
 
     assert "A001" in said and "号码照常有效" in said and "无法连接打印机" in said
     assert queueing.waiting_count(hall.id, hall.lines["A"], MORNING.date()) == 1
+
+
+def test_the_office_lists_missing_slips_and_a_guide_prints_one_again(hall: Hall, tcp: TcpPrinter) -> None:
+    printer = printer_at(hall, tcp.address)
+    tcp.paper = NO_PAPER
+    ticket = hall.take("A", MORNING)
+    hear()
+    print_all(hall, printer)
+    guide = person_client(hall, "0002")
+
+    page = guide.get(PAGE)
+    assert "A001" in text_of(page) and "打印机缺纸" in text_of(page)
+    tcp.paper = b"\x12"
+    guide.post(f"{PAGE}{ticket.id}/again/", {"key": key_in(page)})
+    print_all(hall, printer)
+
+    assert len(tcp.wait_for(1)) == 1
+    assert "今日小票均已打印" in text_of(guide.get(PAGE))
+
+
+def test_the_office_sets_a_printer_up_and_tries_it(hall: Hall, tcp: TcpPrinter) -> None:
+    piece = printing.add_equipment(kind=EquipmentKind.PRINTER, name="二号打印机", by=hall.by, at=MORNING)
+    office = person_client(hall, "0001")
+    assert hall.kiosk
+    form = {
+        "equipment": piece.id.hex,
+        "paper": "58",
+        "chinese": "characters",
+        "reach": "network",
+        "address": tcp.address,
+        "device": hall.kiosk.id.hex,
+        "key": key_in(office.get(PAGE)),
+    }
+
+    assert office.post(f"{PAGE}set/", form).status_code == 303
+    (printer,) = facilities.printers(hall.id)
+    page = office.get(PAGE)
+    office.post(f"{PAGE}{printer.id}/test/", {"key": key_in(page)})
+    print_all(hall, printer)
+
+    assert printer.device_ids == (hall.kiosk.id,)
+    assert "二号打印机" in read(tcp.wait_for(1)[0]).text
+    wrong = office.post(f"{PAGE}set/", form | {"address": "/etc/passwd", "key": "another-key-1"})
+    assert wrong.status_code == 422

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from yichuang.facilities.types import EquipmentKind, FaultReason, SlipState, SlipTrouble
+from yichuang.facilities.types import Chinese, EquipmentKind, FaultReason, Reach, SlipState, SlipTrouble
 
 KIND: dict[EquipmentKind, Promise] = {
     EquipmentKind.KIOSK: _("ticket machine"),
@@ -28,6 +28,15 @@ REASON: dict[FaultReason, Promise] = {
     FaultReason.BROKEN: _("broken"),
     FaultReason.MAINTENANCE: _("being serviced"),
     FaultReason.OTHER: _("other fault"),
+}
+REACH: dict[Reach, Promise] = {
+    Reach.NETWORK: _("network"),
+    Reach.USB: _("USB"),
+    Reach.FILE: _("file or port"),
+}
+CHINESE: dict[Chinese, Promise] = {
+    Chinese.CHARACTERS: _("the printer's own (GB18030)"),
+    Chinese.PICTURE: _("drawn as a picture"),
 }
 TROUBLE: dict[SlipTrouble, Promise] = {
     SlipTrouble.UNREACHABLE: _("the printer cannot be reached"),

@@ -76,3 +76,11 @@ class EnoughSlips(Refusal):
 
     code = "enough-slips"
     sentence = _("This slip was printed %(count)s times already. Please use the number or the code.")
+
+
+class PrinterUnfit(Refusal):
+    """Paper, way or kind that is not on the list."""
+
+    code = "printer-unfit"
+    status = 422
+    sentence = _("Please choose paper, connection and characters from the list.")

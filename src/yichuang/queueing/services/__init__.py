@@ -109,7 +109,7 @@ from yichuang.queueing.services.remote import (
     watch_remote,
 )
 from yichuang.queueing.services.serve import begin, finish, miss, recall
-from yichuang.queueing.services.slips import print_again, print_slip
+from yichuang.queueing.services.slips import WORTH_A_SLIP, print_again, print_slip
 from yichuang.queueing.services.take import take_ticket
 from yichuang.queueing.services.transfer import send_back, transfer
 from yichuang.queueing.services.visits import finish_quickly, is_quick, keep_note, note_service, read_note
@@ -117,6 +117,7 @@ from yichuang.queueing.services.voice import AlreadyMuted, NotMuted, VoiceUnfit,
 
 __all__ = [
     "MOST_PER_HALF_HOUR",
+    "WORTH_A_SLIP",
     "ActionMissing",
     "AlreadyInThatLine",
     "AlreadyMuted",

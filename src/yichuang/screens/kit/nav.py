@@ -57,6 +57,7 @@ GROUPS = (
                 _("Order and day's end"), "/office/floor/", "shield-alert", OFFICE | {Role.GUIDE, Role.SAFE}
             ),
             Entry(_("Equipment"), "/office/equipment/", "wrench", FLOOR),
+            Entry(_("Printers and slips"), "/office/printers/", "printer", FLOOR),
             Entry(_("Hours and windows"), "/office/hours/", "clock", OFFICE | CLERKS),
             Entry(_("Numbers on paper"), "/office/paper/", "scissors", OFFICE | {Role.GUIDE, Role.TECH}),
             Entry(_("Ratings of a day"), "/office/ratings/", "smile", OFFICE),
