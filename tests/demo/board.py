@@ -50,6 +50,11 @@ class Account:
             case events.TicketTaken():
                 self.labels[event.ticket_id] = event.label
                 self.waiting[event.ticket_id] = event.line_id
+            case events.TicketTakenOnPaper():
+                self.labels[event.ticket_id] = event.label
+                self.waiting[event.ticket_id] = event.line_id
+            case events.TicketCalledOnPaper():
+                del self.waiting[event.ticket_id]
             case events.TicketRejoined():
                 self.waiting[event.ticket_id] = event.line_id
             case events.TicketCalled() | events.TicketResumed():

@@ -51,18 +51,22 @@ EVERYTHING = {
     "queueing.crowding_ended",
     "queueing.disturbance_recorded",
     "queueing.note_kept",
+    "queueing.outage_recorded",
+    "queueing.paper_merged",
     "queueing.priority_granted",
     "queueing.priority_refused",
     "queueing.priority_requested",
     "queueing.priority_withdrawn",
     "queueing.service_noted",
     "queueing.shirking_suspected",
+    "queueing.ticket_called_on_paper",
     "queueing.ticket_delayed",
     "queueing.ticket_left",
     "queueing.ticket_missed",
     "queueing.ticket_parked",
     "queueing.ticket_rejoined",
     "queueing.ticket_resumed",
+    "queueing.ticket_taken_on_paper",
     "queueing.ticket_transferred",
     "queueing.ticket_voided",
 }
@@ -168,9 +172,9 @@ def test_on_a_busy_day_everything_happens_and_the_board_is_never_wrong(
     assert first[len(first) * 9 // 10] <= ordinary[len(ordinary) * 9 // 10]
     assert max(ordinary) < 180, "nobody waits for ever"
     figures = queueing.day_figures(scene.hall_id, DAY)
-    assert figures.waiting == figures.called == figures.serving == 0
+    assert figures.waiting == figures.called == figures.serving == 0, "everybody's visit has its end"
     rated = evaluation.day_ratings(scene.hall_id, DAY)
-    assert 0 < rated.rated < rated.invited == figures.finished
+    assert 0 < rated.rated < rated.invited <= figures.finished
 
     before = [*Visit.objects.order_by("id").values_list(), *Turn.objects.order_by("id").values_list()]
     rebuild(statistics.VISITS)

@@ -5,13 +5,14 @@ A trait that found no chance (somebody was called before the guide came) is owed
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from yichuang.demo.play import Clerk, Play
+from yichuang.demo.play import Clerk, Moment, Play
 from yichuang.demo.script import Arrival, service_time
 from yichuang.demo.traits import DECLARED_AS, HASTE, Trait, dealt
 from yichuang.kernel.errors import Refusal
@@ -19,9 +20,10 @@ from yichuang.kernel.types import Actor, ActorKind
 from yichuang.queueing import services as queueing
 from yichuang.queueing.types import EndReason, GrantReason, PriorityClass, TicketCard, TransferReason
 
-GUIDE, LEADERS = "0201", ("0101", "0102")
+GUIDES, LEADERS = ("0201", "0202"), ("0101", "0102")
 URGENT_BECAUSE = (GrantReason.DEADLINE_TODAY, GrantReason.OUR_MISTAKE, GrantReason.HARDSHIP)
 NO_PARKING = timedelta(minutes=40)  # before a session ends: who waits in the lounge must still be called back
+TYPING = timedelta(minutes=4)  # before the system is in use again, its sheet is entered and no paper given
 SHIRKED = 3  # times one visitor is sent on with nothing done
 NOTE = "材料原件已核对,等复印件"
 _WAITING_ROOM = {Trait.SHOWN, Trait.URGENT, Trait.NOT_URGENT, Trait.EMERGENCY}
@@ -41,6 +43,28 @@ class Busy(Play):
     down: set[UUID] = field(default_factory=set)
     after_hours: dict[UUID, datetime] = field(default_factory=dict)
     trait: Trait | None = None
+    out: tuple[datetime, datetime] | None = None
+    on_paper: list[tuple[datetime, UUID]] = field(default_factory=list)
+
+    def run(self, until: datetime) -> int:
+        """Perform every moment up to ``until``; while the system is down, nothing but paper moves."""
+        before = self.acts
+        while self.moments and self.moments[0][0] <= until:
+            at, _, moment = heapq.heappop(self.moments)
+            if self.out is None or not self.out[0] < at < self.out[1]:
+                moment(at)
+            else:
+                self._without_the_system(moment, at)
+        return self.acts - before
+
+    def _without_the_system(self, moment: Moment, at: datetime) -> None:
+        """Whoever arrives gets a number on paper; everything else waits until the system is back."""
+        assert self.out is not None
+        arrival = moment.args[-1] if isinstance(moment, partial) and moment.args else None
+        if isinstance(arrival, Arrival) and at < self.out[1] - TYPING:
+            self.on_paper.append((at, arrival.line_id))
+        else:
+            self.later(self.out[1] + self.between(5, 120), moment)
 
     # -- visitors --------------------------------------------------------------------------------------
 
@@ -91,12 +115,13 @@ class Busy(Play):
 
     def _answer(self, trait: Trait, ticket: TicketCard, at: datetime) -> None:
         leader = self.person(self.draw.choice(LEADERS))
-        if trait is Trait.URGENT:
-            self.done(partial(queueing.approve_priority, ticket_id=ticket.id, by=leader, at=at), owing=trait)
+        approves = partial(queueing.approve_priority, ticket_id=ticket.id, by=leader, at=at)
+        if trait is Trait.URGENT and self.done(approves, owing=trait):
             return
+        # nothing to give any more to who has been called meanwhile
         because = EndReason.ORDINARY_SUFFICES
         refuses = partial(queueing.refuse_priority, ticket_id=ticket.id, reason=because, by=leader, at=at)
-        self.done(refuses, owing=trait)
+        self.done(refuses, owing=trait if trait is Trait.NOT_URGENT else None)
 
     def _leave_the_hall(self, ticket: TicketCard, at: datetime) -> None:
         citizen = Actor(ActorKind.CITIZEN, ticket.id, ticket.hall_id)
@@ -257,8 +282,8 @@ class Busy(Play):
 
     @property
     def guide(self) -> Actor:
-        """The guide in the hall."""
-        return self.person(GUIDE)
+        """Whichever guide is nearer."""
+        return self.person(self.draw.choice(GUIDES))
 
     def person(self, worker: str) -> Actor:
         """Return somebody of the hall as who acts, by worker number."""

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from yichuang.demo.busy import GUIDE, LEADERS, Busy
+from yichuang.demo.busy import LEADERS, Busy
 from yichuang.demo.play import Clerk
 from yichuang.demo.script import Arrival
 from yichuang.facilities import selectors as facilities
@@ -141,7 +141,7 @@ def _walk_off(play: Busy, clerk: Clerk, at: datetime) -> None:
 def _disturb(
     play: Busy, zone_id: UUID, kind: DisturbanceKind, action: DisturbanceAction, at: datetime
 ) -> None:
-    by = play.person(GUIDE)
+    by = play.guide
     play.done(partial(queueing.record_disturbance, zone_id=zone_id, kind=kind, action=action, by=by, at=at))
 
 
@@ -212,8 +212,10 @@ def _approve(play: Busy, change_id: UUID, windows: tuple[UUID, ...], until: date
 
 def _defer(play: Busy, leader: Actor, at: datetime) -> None:
     """Whoever cannot be served any more today comes another day."""
-    for one in queueing_selectors.closing_questions(play.scene.hall_id, at):
-        if one.choice is None:
+    hall_id = play.scene.hall_id
+    deferred = queueing_selectors.deferred_tickets(hall_id, at.date())
+    for one in queueing_selectors.closing_questions(hall_id, at):
+        if not deferred.issuperset(one.ticket_ids):
             _choose(play, one.line_id, ClosingChoice.DEFER, leader, at)
 
 

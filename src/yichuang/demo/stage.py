@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from yichuang.catalogue import selectors as catalogue
-from yichuang.demo import incidents
+from yichuang.demo import incidents, outage
 from yichuang.demo.busy import Busy
 from yichuang.demo.play import Play
 from yichuang.demo.scene import Scene, Station, plan
@@ -127,6 +127,7 @@ def prepare_busy(scene: Scene, on: date, seed: int, tickets: int) -> Busy | None
     for index, (opens, closes) in enumerate(hours):
         acted.staff(opens, closes, last=index == len(hours) - 1)
     incidents.expect(acted)
+    outage.expect(acted)
     return acted
 
 

@@ -21,7 +21,7 @@ BUSY = Shape(
     deaf=0.0,
 )
 # clerks make haste: the part of an ordinary day's minutes that a visit takes, by line
-HASTE = {"A": 0.8, "C": 0.52, "D": 0.62, "E": 0.56, "F": 0.4, "G": 0.4, "H": 0.4, "K": 0.56, "Z": 0.9}
+HASTE = {"A": 0.78, "C": 0.5, "D": 0.57, "E": 0.54, "F": 0.4, "G": 0.4, "H": 0.4, "K": 0.54, "Z": 0.9}
 DECLARED_AS = (PriorityClass.ELDERLY,) * 6 + (
     PriorityClass.PREGNANT,
     PriorityClass.PREGNANT,
