@@ -75,6 +75,10 @@ def test_the_kiosk_checks_in_by_what_is_scanned_and_the_desk_says_how_it_was_tak
     desk = text_of(person_client(hall, "0301").get("/desk/"))
 
     assert (wrong.status_code, nonsense.status_code, done.status_code) == (404, 404, 303)
+    with pytest.MonkeyPatch.context() as patch, clock.frozen(MORNING + timedelta(minutes=9)):
+        patch.setattr("yichuang.screens.kiosk.views.facilities.printer_of_device", lambda *_: object())
+        shown = kiosk.get(done.headers["Location"])
+    assert ticket.label in text_of(shown) and "/again/" not in shown.content.decode()
     assert "手机取号签到" in text_of(kiosk.get("/kiosk/")) and "请将手机上的签到码" in text_of(page)
     assert Ticket.objects.get().state == "waiting"
     assert "手机取号" in desk and NUMBER not in desk
