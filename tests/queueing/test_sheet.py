@@ -73,6 +73,14 @@ def test_rows_that_contradict_each_other_are_named(hall: OpenHall) -> None:
     assert all("AP002" in one.sentence for one in read.problems)
 
 
+def test_a_row_without_an_outcome_is_told_all_that_is_wrong_with_it(hall: OpenHall) -> None:
+    assert faults(hall, in_use(hall), "AP001, 09:50, 09:49, 9") == {
+        ("AP001", SheetFault.ENDING_UNKNOWN),
+        ("AP001", SheetFault.CALLED_BEFORE_TAKEN),
+        ("AP001", SheetFault.WINDOW_UNKNOWN),
+    }
+
+
 @proves("QUE-10", refuses=True)
 def test_a_sheet_with_a_contradiction_writes_nothing(hall: OpenHall) -> None:
     pack = in_use(hall)

@@ -134,7 +134,8 @@ class _Reader:
             )  # fmt: skip
         if ending is None:
             self.against(typed.place, typed.label, SheetFault.ENDING_UNKNOWN, typed.ending)
-            return base
+            # its times are looked at all the same, so that a row is put right at once
+            return replace(base, ending=PaperEnding.MISSED if typed.called else PaperEnding.LEFT)
         return replace(base, ending=ending[0], outcome=ending[1])
 
     def _live(self, typed: SheetRow) -> Ticket | None:
