@@ -48,7 +48,12 @@ ONCE = (
     "tests/browser/test_every_page.py",
     "tests/browser/test_hard.py",
     "tests/browser/test_rating.py",
+    "tests/browser/test_slip.py",
     "tests/browser/test_voice.py",
+    "tests/demo/test_play.py::test_the_same_seed",
+    "tests/kernel/test_serve.py::test_a_demo_hall",
+    "tests/kernel/test_serve.py::test_a_house_that_was_never_set_up",
+    "tests/kernel/test_serve.py::test_a_taken_port",
     "tests/queueing/test_bench",
 )
 

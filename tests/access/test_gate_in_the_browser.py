@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import pytest
@@ -14,8 +15,10 @@ from yichuang.kernel.access.types import Role
 from yichuang.organization import services as organization
 from yichuang.organization.types import PersonKind
 
-pytestmark = pytest.mark.browser
-SIZES = [(1440, 900), (390, 844)]
+pytestmark = [pytest.mark.browser, pytest.mark.proof]
+FULL = os.environ.get("YICHUANG_PROOF") == "full"
+# the workplace; the phone in ``make proof``
+SIZES = [(1440, 900), (390, 844)] if FULL else [(1440, 900)]
 WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 

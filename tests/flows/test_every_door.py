@@ -40,6 +40,7 @@ from yichuang.kernel.live.topics import topics
 from yichuang.kernel.serve import lanes
 from yichuang.organization import services as organization
 from yichuang.organization.types import PersonKind
+from yichuang.queueing import services as queueing
 from yichuang.queueing.models import RemoteHolder
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +136,7 @@ def house() -> Iterator[House]:
             "equipment_id": str(piece.id),
             "printer_id": str(printer.id),
             "ticket_id": str(ticket.id),
+            "pack": str(queueing.prepare_pack(by=hall.by, at=MORNING).id),
             "window": hall.windows[1].hex,
             "ticket": ticket.id.hex,
             "line": hall.lines["A"].hex,
