@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +27,7 @@ from yichuang.regulations.selectors import (
     told,
     value_card,
 )
-from yichuang.regulations.types import Parameter, ValueCard
+from yichuang.regulations.types import TIMEZONE_OF, Parameter, ValueCard
 from yichuang.regulations.words import value_text
 
 MAX_REASON = 200
@@ -122,8 +121,8 @@ def subject_of(hall_id: UUID, key: str) -> UUID:
     return uuid5(_SUBJECTS, f"{hall_id.hex}:{key}")
 
 
-def _today(at: datetime) -> date:
-    return clock.local_day(at, settings.TIME_ZONE)
+def _today(hall_id: UUID, at: datetime) -> date:
+    return clock.local_day(at, TIMEZONE_OF(hall_id))
 
 
 def _canonical(value: Any) -> str:
@@ -166,10 +165,10 @@ def _reason(reason: str, value: Any) -> str:
     return reason
 
 
-def _days(active_from: date, active_until: date | None, at: datetime) -> None:
+def _days(hall_id: UUID, active_from: date, active_until: date | None, at: datetime) -> None:
     if active_until is not None and active_until <= active_from:
         raise EndsBeforeItBegins
-    if active_from < _today(at):
+    if active_from < _today(hall_id, at):
         raise NotBackwards
 
 
@@ -232,7 +231,7 @@ def set_parameter(
     if promise.replay:
         return value_card(ParameterValue.objects.get(hall_id=hall_id, pk=promise.entry_id))
     reason = _reason(reason, value)
-    _days(active_from, active_until, at)
+    _days(hall_id, active_from, active_until, at)
     _check(one, value, active_from, active_until)
 
     parent = _lock_and_withdraw(hall_id, parameter, active_from, at)
@@ -271,7 +270,7 @@ def end_parameter(
         raise UnknownRule(code=str(value_id))
     if promise.replay:
         return value_card(row)
-    if on < _today(at):
+    if on < _today(hall_id, at):
         raise NotBackwards
     if row.withdrawn_at is not None or (row.active_until is not None and row.active_until <= on):
         raise AlreadyEnded

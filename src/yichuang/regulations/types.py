@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from yichuang.kernel.ports import Port
+
 
 class ControlClass(StrEnum):
     """How a control is kept."""
@@ -232,3 +234,13 @@ class ParameterCard:
     general: Any
     hall_value: ValueCard | None
     coming: tuple[ValueCard, ...] = ()
+
+
+def _of_the_installation(hall_id: UUID, /) -> str:
+    from django.conf import settings
+
+    return str(settings.TIME_ZONE)
+
+
+#: In which time zone a hall's days begin and end; the room of the halls answers.
+TIMEZONE_OF = Port("regulations.timezone_of", _of_the_installation)

@@ -9,6 +9,7 @@ from yichuang.organization.selectors.at_hand import (
     plan_version_in_hand,
     reread,
     taking_in_hand,
+    timezone_of,
     window_in_hand,
     windows_in_hand,
 )
@@ -86,6 +87,7 @@ __all__ = [
     "takes_tickets",
     "taking_in_hand",
     "taking_sentence",
+    "timezone_of",
     "told_to",
     "unexplained_changes",
     "window",

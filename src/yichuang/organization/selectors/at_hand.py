@@ -9,9 +9,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
+from django.conf import settings
+
 from yichuang.kernel.clock import local_day
 from yichuang.organization import hand, rules
-from yichuang.organization.errors import WindowUnknown
+from yichuang.organization.errors import HallUnknown, WindowUnknown
 from yichuang.organization.selectors.hours import plan_of, taking
 from yichuang.organization.selectors.register import hall, windows
 from yichuang.organization.types import DayPlan, HallCard, TakingVerdict, WindowCard
@@ -30,6 +32,14 @@ def _read_plan(hall_id: UUID, on: date) -> DayPlan:
 def hall_in_hand(hall_id: UUID) -> HallCard:
     """Return the hall as this process last read it.  Raises: HallUnknown."""
     return hand.of(hall_id, _read_hand).hall
+
+
+def timezone_of(hall_id: UUID) -> str:
+    """Return the time zone in which a hall's days begin and end; an unknown hall's is the installation's."""
+    try:
+        return hall_in_hand(hall_id).timezone
+    except HallUnknown:
+        return str(settings.TIME_ZONE)
 
 
 def plan_version_in_hand(hall_id: UUID) -> int:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from django.conf import settings
+from django.utils import timezone
 
 from yichuang.kernel import clock
+from yichuang.organization import selectors as organization
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +32,9 @@ class ClockCard:
 
 def clock_card() -> ClockCard:
     """Read the kernel's clock once for a rendering."""
-    return ClockCard(clock.now(), clock.speed(), clock.is_demo(), settings.TIME_ZONE)
+    return ClockCard(clock.now(), clock.speed(), clock.is_demo(), timezone.get_current_timezone_name())
+
+
+def by_the_wall_of(hall_id: UUID) -> None:
+    """Let this request show times and days as they are in the hall, wherever the installation stands."""
+    timezone.activate(ZoneInfo(organization.timezone_of(hall_id)))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from yichuang.screens.kit.clock import clock_card
+from yichuang.screens.kit.clock import by_the_wall_of, clock_card
 from yichuang.screens.kit.look import look_of
 from yichuang.screens.kit.nav import navigation
 from yichuang.screens.kit.who import who_is
@@ -15,6 +15,8 @@ from yichuang.screens.kit.who import who_is
 def screen(request: HttpRequest) -> dict[str, Any]:
     """Return ``look``, ``clock`` (a card), ``who`` (lazy: caller, person, hall) and ``navigation``."""
     who = who_is(request)
+    if who.hall_id:
+        by_the_wall_of(who.hall_id)
     return {
         "look": getattr(request, "look", None) or look_of(request),
         "clock": clock_card(),

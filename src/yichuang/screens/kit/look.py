@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
 
 LANGUAGE_COOKIE = "language"
 TYPE_COOKIE = "type"
@@ -64,7 +64,7 @@ class LookMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         look = look_of(request)
         request.look = look  # type: ignore[attr-defined]
-        with translation.override(look.language):
+        with translation.override(look.language), timezone.override(None):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", look.language)
         if known_language(request.GET.get("lang")) or request.GET.get("type"):

@@ -12,6 +12,7 @@ from yichuang.kernel.access import sights
 from yichuang.kernel.access.doors import anyone, door
 from yichuang.kernel.access.types import DeviceKind
 from yichuang.organization import selectors as organization
+from yichuang.screens.kit.clock import by_the_wall_of
 from yichuang.screens.kit.fragments import Shared
 from yichuang.screens.lobby.picture import BoardPicture, picture_of
 
@@ -37,7 +38,9 @@ def now(request: HttpRequest, hall: str, zone: str | None = None) -> HttpRespons
 
 
 def _picture(hall_code: str, zone: str | None) -> BoardPicture:
-    picture = picture_of(organization.hall_by_code(hall_code), zone, clock.now())
+    hall = organization.hall_by_code(hall_code)
+    by_the_wall_of(hall.id)
+    picture = picture_of(hall, zone, clock.now())
     if picture is None:
         raise Http404
     return picture

@@ -17,6 +17,7 @@ from yichuang.posts.types import OnDutyCard
 from yichuang.queueing import labels
 from yichuang.queueing import selectors as queueing
 from yichuang.queueing.types import Outcome, PriorityClass, RemoteCard, TicketCard, TicketState
+from yichuang.screens.kit.clock import by_the_wall_of
 from yichuang.screens.kit.hours import Hours, hours_of
 from yichuang.screens.kit.qr import qr_svg
 from yichuang.screens.kit.why import let_first_text, why_text
@@ -87,6 +88,7 @@ def progress_of(token: str, at: datetime, browser: str = "") -> Progress:
     """
     ticket = queueing.ticket_by_token(token, at)
     hall = organization.hall(ticket.hall_id)
+    by_the_wall_of(hall.id)
     if ticket.state in OPEN and ticket.business_day < local_day(at, hall.timezone):
         ticket = replace(ticket, state=TicketState.VOIDED)  # the sweep of the night has not come yet
     remote = queueing.remote_card(ticket, browser)

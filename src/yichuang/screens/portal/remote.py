@@ -24,6 +24,7 @@ from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
 from yichuang.queueing import labels, services
 from yichuang.queueing import selectors as queueing
+from yichuang.screens.kit.clock import by_the_wall_of
 from yichuang.screens.kit.forms import go, id_of, optional_id
 from yichuang.screens.kit.hours import hours_of
 
@@ -111,6 +112,8 @@ def _key(request: HttpRequest) -> Key:
 
 def _hall(code: str) -> HallCard:
     try:
-        return organization.hall_by_code(code)
+        hall = organization.hall_by_code(code)
     except Refusal:
         raise Http404 from None
+    by_the_wall_of(hall.id)
+    return hall

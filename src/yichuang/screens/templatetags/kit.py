@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import template
-from django.conf import settings
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -66,17 +65,17 @@ def minutes(seconds: int | None) -> str:
 @register.filter
 def wall(at: datetime | None) -> str:
     """Return the time on the hall's wall, ``09:46``."""
-    return at.astimezone(ZoneInfo(settings.TIME_ZONE)).strftime("%H:%M") if at else ""
+    return at.astimezone(timezone.get_current_timezone()).strftime("%H:%M") if at else ""
 
 
 @register.filter
 def wall_seconds(at: datetime | None) -> str:
     """Return the time on the hall's wall to the second."""
-    return at.astimezone(ZoneInfo(settings.TIME_ZONE)).strftime("%H:%M:%S") if at else ""
+    return at.astimezone(timezone.get_current_timezone()).strftime("%H:%M:%S") if at else ""
 
 
 @register.filter
 def day(value: date | datetime | None) -> str:
     if isinstance(value, datetime):
-        value = value.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+        value = value.astimezone(timezone.get_current_timezone()).date()
     return words.day_text(value) if value else ""
