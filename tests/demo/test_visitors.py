@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
 
-from tests.support.hall import Hall, build_hall
+from tests.facilities.printer import read
+from tests.support.callers import key_in
+from tests.support.hall import MORNING, Hall, build_hall
 from yichuang.demo import views
+from yichuang.facilities import selectors as facilities
+from yichuang.facilities import worker
+from yichuang.kernel import clock
 from yichuang.kernel.access import selectors, sights, wall
+from yichuang.kernel.journal.deliver import hear
 
 
 @pytest.fixture
@@ -47,3 +55,20 @@ def test_a_kiosk_a_visitor_has_closed_goes_when_the_next_one_comes(
 
     assert visitors(hall) == 1
     assert new.get("/kiosk/").status_code == 200 and gone.get("/kiosk/").status_code == 303
+
+
+def test_the_visitors_kiosk_prints_into_the_home_folder(hall: Hall, settings: Any, tmp_path: Path) -> None:
+    settings.HOME = tmp_path
+    browser = Client()
+    with clock.frozen(MORNING):
+        browser.post("/demo/kiosk/")
+        key = key_in(browser.get("/kiosk/"))
+        browser.post("/kiosk/take/", {"line": hall.lines["A"].hex, "key": key})
+        hear()
+        (printer,) = facilities.printers(hall.id)
+        while worker.print_next(hall.id, printer.id):
+            pass
+
+    (slip,) = (tmp_path / "slips" / "demo").glob("*.escpos")
+    seen = read(slip.read_bytes())
+    assert seen.size_of("A001") == 4 and seen.codes[0].startswith("http://testserver/t/")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from yichuang.demo.scene import plan
+from yichuang.facilities import selectors as facilities
+from yichuang.facilities import services as facilities_services
+from yichuang.facilities.types import Chinese, EquipmentKind, PaperWidth, Reach
 from yichuang.kernel import clock
 from yichuang.kernel.access import address, gate, selectors, services
 from yichuang.kernel.access.doors import anyone, door
@@ -19,6 +23,7 @@ from yichuang.organization import selectors as organization
 from yichuang.organization import services as organization_services
 
 VISITORS = "演示取号机"
+PRINTER = "演示打印机"
 GONE = timedelta(minutes=10)
 
 
@@ -36,9 +41,30 @@ def make_kiosk(request: HttpRequest) -> HttpResponse:
     _forget_the_gone(by, at)
     code = services.enrol_code(kind=DeviceKind.KIOSK, hall_code=hall.code, name=VISITORS, by=by, at=at)
     card, token = services.enrol(code=code, address=address.of(request), at=at)
+    _print_to_a_file(card.id, by, at)
     response = HttpResponseRedirect("/kiosk/")
     gate.remember_device(request, response, card.kind, token)
     return response
+
+
+def _print_to_a_file(device_id: UUID, by: Actor, at: datetime) -> None:
+    """Let the visitor's kiosk print: its slips lie in the home folder, as bytes and to be looked at."""
+    known = next((one for one in facilities.printers(by.hall_id) if one.name == PRINTER), None)
+    equipment_id = (
+        known.equipment_id
+        if known
+        else facilities_services.add_equipment(kind=EquipmentKind.PRINTER, name=PRINTER, by=by, at=at).id
+    )
+    facilities_services.set_printer(
+        equipment_id=equipment_id,
+        paper=PaperWidth.MM80,
+        chinese=Chinese.CHARACTERS,
+        reach=Reach.FILE,
+        address="demo",
+        device_ids=[*(known.device_ids if known else ()), device_id],
+        by=by,
+        at=at,
+    )
 
 
 def _forget_the_gone(by: Actor, at: datetime) -> None:

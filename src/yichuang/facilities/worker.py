@@ -5,6 +5,7 @@ It is woken when a slip was asked for in this process, and looks a few times a s
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 import time
@@ -20,7 +21,7 @@ from django.db import connections
 from yichuang.facilities import selectors, services
 from yichuang.facilities.paper import bell
 from yichuang.facilities.services.slips import Work
-from yichuang.facilities.types import SlipCard, SlipTrouble
+from yichuang.facilities.types import Reach, SlipCard, SlipTrouble
 from yichuang.kernel import clock
 from yichuang.kernel.heartbeat import sweep
 from yichuang.kernel.types import Actor, ActorKind
@@ -121,18 +122,23 @@ def _print(work: Work) -> tuple[SlipTrouble | None, bool]:
     """Send a slip; return what went wrong, and whether something may be on paper all the same."""
     from yichuang.facilities.paper import ways  # loads the printers' library, which only who prints needs
     from yichuang.facilities.paper.escpos import bytes_of
-    from yichuang.facilities.paper.picture import NoFont
+    from yichuang.facilities.paper.picture import NoFont, png
 
     printer = work.printer
+    folder = Path(settings.HOME) / "slips"
+    name = f"{work.job.asked_at:%Y%m%d-%H%M%S}-{work.job.id.hex[-8:]}-{work.job.copy}.escpos"
     try:
         data = bytes_of(work.slip, printer.paper, printer.chinese)
         ways.send(
             printer.reach,
             printer.address,
             data,
-            folder=Path(settings.HOME) / "slips",
-            name=f"{work.job.asked_at:%Y%m%d-%H%M%S}-{work.job.id.hex[-8:]}-{work.job.copy}.escpos",
+            folder=folder,
+            name=name,
         )
+        if printer.reach is Reach.FILE and not printer.address.startswith("/"):
+            with contextlib.suppress(NoFont):  # beside the bytes, to be looked at
+                (folder / printer.address / f"{name}.png").write_bytes(png(work.slip, printer.paper))
     except NoFont:
         return SlipTrouble.NO_FONT, False
     except ways.Unknown as error:
