@@ -180,6 +180,14 @@ def test_who_still_waits_stands_behind_who_came_before_and_before_who_came_later
     assert take(hall, "10:30") == "A004"
 
 
+def test_who_took_a_ticket_in_the_outage_s_first_minute_came_before_the_paper(hall: OpenHall) -> None:
+    at = clock_at("09:40") + timedelta(seconds=20)
+    live = services.take_ticket(line_id=hall.lines[0].id, by=hall.kiosks[0], at=at).label
+    merge(hall, in_use(hall), "AP001, 09:40, , , , 7\nAP002, 09:40, , , , 7")
+
+    assert [call(hall, f"10:2{n}") for n in range(3)] == [live, "AP001", "AP002"]
+
+
 @proves("QUE-10", refuses=True)
 def test_a_pack_is_entered_once(hall: OpenHall) -> None:
     pack, key = in_use(hall), Key("merge-once", "same")
