@@ -21,7 +21,7 @@ OPEN = {TicketState.CALLED, TicketState.SERVING}
 Terms = dict[PriorityClass, tuple[int, bool, bool]]  # seconds of head start, needs approval, capped
 
 
-@dataclass
+@dataclass(eq=False)
 class Place:
     """A ticket as the model knows it; places in microseconds of the morning."""
 
@@ -99,6 +99,10 @@ class Model:
         one.head, one.calls, one.state, one.window = 0, 0, TicketState.WAITING, None
         self.lay_out(one.line)
 
+    def leave_window(self, one: Place) -> None:
+        """Let the window be free at which the ticket is open."""
+        self.at_window[self.at_window.index(one)] = None
+
     def send_on(self, one: Place, line: int) -> None:
         """Let somebody wait in another line, at the place of its arrival."""
         one.line, one.state, one.calls, one.window = line, TicketState.WAITING, 0, None
@@ -111,7 +115,7 @@ class Model:
         plain = sorted((one for one in waiting if not one.head), key=lambda one: one.came)
         early = sorted(
             (one for one in waiting if one.head and self.capped(one)),
-            key=lambda one: (one.came - one.head, one.came),
+            key=lambda one: (one.came - one.head, one.came, one.card.id),
         )
         for one in waiting:
             one.key = one.came - one.head

@@ -29,6 +29,13 @@ def order(*queue: Standing, ratio: int = 3, since: int | None = None) -> list[in
     return [one.int for one in sorted(keys, key=lambda one: (keys[one], one))]
 
 
+def test_of_two_who_came_at_the_same_moment_the_order_does_not_depend_on_who_is_looked_at_first() -> None:
+    """Sent on from two lines, they may have come at the same microsecond."""
+    one, other, before = elderly(1, 30), elderly(2, 30), plain(3, 10)
+
+    assert order(one, other, before) == order(other, one, before) == [1, 3, 2]
+
+
 @pytest.mark.parametrize(
     ("queue", "since", "expected"),
     [

@@ -13,7 +13,7 @@ from random import Random
 from uuid import UUID
 
 import pytest
-from bench.hall import MORNING
+from bench.hall import MORNING, Clerk
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -59,7 +59,11 @@ class Hall(ModelledHall):
 
     # ---- what people do -----------------------------------------------------------------------------
 
-    @rule(line=lines, priority=st.sampled_from([P.ORDINARY, P.ORDINARY, P.ELDERLY]))
+    @rule(come=st.lists(st.tuples(lines, st.sampled_from([P.ORDINARY, P.ELDERLY])), min_size=1, max_size=5))
+    def people_come(self, come: list[tuple[int, PriorityClass]]) -> None:
+        for line, priority in come:
+            self.somebody_takes_a_ticket(line, priority)
+
     def somebody_takes_a_ticket(self, line: int, priority: PriorityClass) -> None:
         if priority is not P.ORDINARY and priority not in self.model.terms:
             self.refused(services.ClassNotGiven, verb=services.take_ticket, line_id=self.hall.lines[line].id,
@@ -160,6 +164,14 @@ class Hall(ModelledHall):
 
     # ---- what clerks do -----------------------------------------------------------------------------
 
+    def open_at(self, window: int) -> tuple[Place, Clerk]:
+        """Return what is open at this window, or at the next one where anything is."""
+        busy = [n for n, place in enumerate(self.model.at_window) if place is not None]
+        window = window if window in busy else busy[window % len(busy)]
+        place = self.model.at_window[window]
+        assert place is not None
+        return place, self.hall.clerks[window]
+
     @rule(window=windows)
     def a_clerk_calls_the_next(self, window: int) -> None:
         clerk = self.hall.clerks[window]
@@ -182,11 +194,10 @@ class Hall(ModelledHall):
             row = Call.objects.get(ticket_id=card.id, ended_at=None)
             assert (row.policy, row.rank) == (self.version, len(passed_over))
 
+    @precondition(lambda self: any(self.model.at_window))
     @rule(window=windows)
     def a_clerk_calls_again(self, window: int) -> None:
-        place, clerk = self.model.at_window[window], self.hall.clerks[window]
-        if place is None:
-            return
+        place, clerk = self.open_at(window)
         what = {"verb": services.recall, "ticket_id": place.card.id, "by": clerk.by}
         if place.state is not TicketState.CALLED:
             self.refused(services.NotNow, **what)
@@ -196,11 +207,10 @@ class Hall(ModelledHall):
             services.recall(ticket_id=place.card.id, by=clerk.by, at=self.at)
             place.calls, place.last_call = place.calls + 1, self.seconds
 
+    @precondition(lambda self: any(self.model.at_window))
     @rule(window=windows)
     def a_clerk_marks_missed(self, window: int) -> None:
-        place, clerk = self.model.at_window[window], self.hall.clerks[window]
-        if place is None:
-            return
+        place, clerk = self.open_at(window)
         what = {"verb": services.miss, "ticket_id": place.card.id, "by": clerk.by}
         if place.state is not TicketState.CALLED:
             self.refused(services.NotNow, **what)
@@ -210,30 +220,28 @@ class Hall(ModelledHall):
             self.refused(services.TooSoon, **what)
         else:
             services.miss(ticket_id=place.card.id, by=clerk.by, at=self.at)
-            self.model.at_window[window] = None
+            self.model.leave_window(place)
             place.state, place.left = TicketState.MISSED, self.seconds
 
+    @precondition(lambda self: any(self.model.at_window))
     @rule(window=windows, outcome=st.sampled_from([Outcome.INFORMATION, Outcome.REFERRAL]))
     def a_clerk_serves(self, window: int, outcome: Outcome) -> None:
-        place, clerk = self.model.at_window[window], self.hall.clerks[window]
-        if place is None:
-            return
+        place, clerk = self.open_at(window)
         if place.state is TicketState.CALLED:
             services.begin(ticket_id=place.card.id, by=clerk.by, at=self.at)
             place.state = TicketState.SERVING
             return
         services.finish(ticket_id=place.card.id, outcome=outcome, by=clerk.by, at=self.at)
-        self.model.at_window[window] = None
+        self.model.leave_window(place)
         place.state = TicketState.FINISHED
 
     @precondition(lambda self: any(self.model.at_window))
     @rule(window=windows)
     def a_clerk_parks(self, window: int) -> None:
-        place, clerk = self.model.at_window[window], self.hall.clerks[window]
-        if place is None:
-            return
+        place, clerk = self.open_at(window)
         services.park(ticket_id=place.card.id, by=clerk.by, at=self.at)
-        place.state, self.model.at_window[window] = TicketState.PARKED, None
+        place.state = TicketState.PARKED
+        self.model.leave_window(place)
 
     @precondition(lambda self: self.model.are(TicketState.PARKED))
     @rule(window=windows, pick=pick)
@@ -255,25 +263,21 @@ class Hall(ModelledHall):
     @precondition(lambda self: any(self.model.at_window))
     @rule(window=windows, line=lines)
     def a_clerk_sends_on(self, window: int, line: int) -> None:
-        place, clerk = self.model.at_window[window], self.hall.clerks[window]
-        if place is None:
-            return
+        place, clerk = self.open_at(window)
         what = {"ticket_id": place.card.id, "line_id": self.hall.lines[line].id, "by": clerk.by}
         if line == place.line:
             self.refused(services.AlreadyInThatLine, verb=services.transfer, reason=REASON, **what)
             return
         self.refused(services.TransferReasonMissing, verb=services.transfer, reason=None, **what)
         services.transfer(**what, reason=REASON, at=self.at)
-        self.model.at_window[window] = None
+        self.model.leave_window(place)
         self.model.send_on(place, line)
         self.suspected += place.sent_on == 3
 
     @precondition(lambda self: any(self.model.at_window))
     @rule(window=windows, times=st.integers(1, 3))
     def a_clerk_notes_a_service(self, window: int, times: int) -> None:
-        place, clerk = self.model.at_window[window], self.hall.clerks[window]
-        if place is None:
-            return
+        place, clerk = self.open_at(window)
         what = {"ticket_id": place.card.id, "item_id": ITEM, "quantity": times, "by": clerk.by}
         if place.state is not TicketState.SERVING:
             self.refused(services.NotNow, verb=services.note_service, **what)

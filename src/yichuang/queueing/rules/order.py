@@ -98,7 +98,8 @@ def places(waiting: Iterable[Standing], ratio: int, since_capped: int | None = N
     keys = {one.id: one.desired for one in queue if not (one.capped and one.head_start)}
     plain = sorted(one.arrival for one in queue if one.plain)
     left = sorted(
-        (one for one in queue if one.capped and one.head_start), key=lambda one: (one.desired, one.arrival)
+        (one for one in queue if one.capped and one.head_start),
+        key=lambda one: (one.desired, one.arrival, one.id),
     )
     gap = ratio - 1 if since_capped is None else since_capped
     last = None
