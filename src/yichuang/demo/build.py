@@ -79,6 +79,8 @@ def build(*, at: datetime, tell: Tell) -> list[Login]:
         organization.appoint_head(person_id=people[text["people"][0]["worker"]], by=by, at=at)
         logins = _accounts(text, departments, people, passwords, hashed, by, at)
         organization.activate_hall(by=by, at=at)
+        pack = queueing.prepare_pack(place=text["paper"], by=by, at=at)
+        queueing.print_pack(pack_id=pack.id, by=by, at=at)
     tell(_("%(people)s people, %(windows)s windows") % {"people": len(people), "windows": len(windows)})
     first = sorted(
         logins, key=lambda one: SHOWN.index(one.worker_number) if one.worker_number in SHOWN else 99

@@ -23,7 +23,6 @@ from yichuang.organization import selectors as organization
 from yichuang.organization import services as organization_services
 
 LOGINS = "demo-logins.txt"
-PLAYED_BY = "play"
 
 
 def run(argv: list[str]) -> int:
@@ -70,8 +69,8 @@ def act(morning: datetime, *, days: int, seed: int, busy: int = 0) -> list[Login
         hall = organization.hall_by_code(plan()["hall"]["code"])
         by = organization_services.founder(hall.id)
         kiosks = [
-            enrol_kiosk(hall_id=hall.id, hall_code=hall.code, name=f"{PLAYED_BY}-{n}", by=by, at=founded)
-            for n in (1, 2)
+            enrol_kiosk(hall_id=hall.id, hall_code=hall.code, name=name, by=by, at=founded)
+            for name in plan()["kiosks"]
         ]
         past = stage.days_before(hall.id, first_day, days)
         for day in past:

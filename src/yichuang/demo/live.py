@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
-from yichuang.demo.commands import PLAYED_BY
 from yichuang.demo.scene import plan
 from yichuang.demo.stage import Live
 from yichuang.kernel import clock
@@ -57,6 +56,6 @@ def raise_curtain() -> Live | None:
     kiosks = [
         Actor(ActorKind.DEVICE, device.id, hall.id)
         for device in access.devices(hall.id)
-        if device.name.startswith(PLAYED_BY)
+        if device.name in plan()["kiosks"]
     ]
     return Live(hall.id, kiosks, SEED) if kiosks else None
