@@ -93,6 +93,10 @@ class _Batch:
         return UUID(self.root.hall_id)
 
 
+class _NoChain(Exception):
+    """A hall has entries and no chain yet."""
+
+
 def seal(limit: int = 1000) -> int:
     """Number up to ``limit`` committed entries of all halls; return how many there were.
 
@@ -103,8 +107,13 @@ def seal(limit: int = 1000) -> int:
         halls = [_uuid(hall) for (hall,) in cursor.fetchall()]
     if not halls:
         return 0
-    with transaction.atomic():
-        batches = _seal_halls(halls, limit)
+    try:
+        with transaction.atomic():
+            batches = _seal_halls(halls, limit)
+    except _NoChain:
+        _begin_chains(halls)
+        with transaction.atomic():
+            batches = _seal_halls(halls, limit)
     for batch in batches:
         follow.tell(batch.hall_id, batch.first_seq, batch.root.last_seq, batch.entries)
     return sum(len(batch.seals) for batch in batches)
@@ -173,14 +182,19 @@ def _marks(values: Collection[object]) -> str:
 
 
 def _locked(halls: list[UUID]) -> dict[UUID, _Chain]:
-    """Lock the chains of ``halls`` in one order for all sealers, making those that are new."""
+    """Lock the chains of ``halls``, in one order for all sealers.  Raises: _NoChain."""
     chains = _lock(sorted(halls))
-    new = [hall for hall in sorted(halls) if hall not in chains]
-    if new:
-        Chain.objects.bulk_create([Chain(hall_id=hall) for hall in new], ignore_conflicts=True)
-        chains |= _lock(new)
-        consumers.complete_cursors()
+    if len(chains) < len(halls):
+        raise _NoChain
     return chains
+
+
+@transaction.atomic
+def _begin_chains(halls: list[UUID]) -> None:
+    """Make the chains that are new, holding no other: a chain made while others are held is locked out of
+    order, and two sealers would wait for each other."""
+    Chain.objects.bulk_create([Chain(hall_id=hall) for hall in sorted(halls)], ignore_conflicts=True)
+    consumers.complete_cursors()
 
 
 def _lock(halls: list[UUID]) -> dict[UUID, _Chain]:
