@@ -170,7 +170,8 @@ def test_on_a_busy_day_everything_happens_and_the_board_is_never_wrong(
     assert called.exclude(priority=PriorityClass.ORDINARY).count() / called.count() < 1 / 3
     ordinary, first = minutes_waited(priority=False), minutes_waited(priority=True)
     assert first[len(first) * 9 // 10] <= ordinary[len(ordinary) * 9 // 10]
-    assert max(ordinary) < 180, "nobody waits for ever"
+    # who came at a quarter to twelve waits over noon, and then through the outage
+    assert max(ordinary) < 240, "nobody waits for ever"
     figures = queueing.day_figures(scene.hall_id, DAY)
     assert figures.waiting == figures.called == figures.serving == 0, "everybody's visit has its end"
     rated = evaluation.day_ratings(scene.hall_id, DAY)

@@ -312,7 +312,7 @@ class Hall(ModelledHall):
 
     # ---- tomorrow ------------------------------------------------------------------------------------
 
-    @precondition(lambda self: self.new_rule is None)
+    @precondition(lambda self: self.new_rule is None and self.morning == MORNING)
     @rule(minutes=st.sampled_from([5, 20, 60]), capped=st.booleans(), needs_approver=st.booleans())
     def the_office_sets_another_rule_for_tomorrow(
         self, minutes: int, capped: bool, needs_approver: bool
