@@ -354,3 +354,20 @@ def test_an_elder_behind_somebody_who_came_later_is_found() -> None:
     day.call("t2", "w1")
 
     assert found(day, "A002 was called before A001")
+
+
+def test_who_is_expected_from_a_phone_is_passed_by_and_stands_at_its_place_once_it_is_here() -> None:
+    def a_phone(comes_first: bool) -> list[str]:
+        day = Day()
+        for ticket, number in (("t1", 1), ("t2", 2)):
+            day.take(ticket, number)
+        day.tell("ticket_expected", "t1", line_id="a")
+        day.now("t1", "expected", None)
+        if comes_first:
+            day.tell("ticket_checked_in", "t1", line_id="a", kept=True)
+            day.now("t1", "waiting", None)
+        day.call("t2", "w1")
+        return violations(day.history)
+
+    assert a_phone(comes_first=False) == []
+    assert any("was called before A001" in one for one in a_phone(comes_first=True))

@@ -10,8 +10,8 @@ import pytest
 from bench.hall import MORNING, OpenHall, open_hall
 from django.db import connection, connections
 
-from tests.queueing.history import read, violations
 from tests.queueing.walks import call, moment, take
+from tests.support.history import read, violations
 from tests.support.tables import rows as every_row
 from yichuang.kernel.idempotency import KeyReused
 from yichuang.kernel.journal.seal import seal
@@ -166,7 +166,7 @@ def test_a_turn_waits_for_those_before_and_then_lapses(hall: OpenHall) -> None:
     with pytest.raises(services.NotNow):
         here(hall, away, at=9999)
     seal()
-    assert violations(read(hall.hall_id), windows=4) == []
+    assert violations(read(hall.hall_id)) == []
     assert first_difference(hall.hall_id) is None
 
 

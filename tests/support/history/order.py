@@ -137,6 +137,13 @@ class _Reading:
         self._leave(told)
         self._ticket_rejoined(told)
 
+    def _ticket_checked_in(self, told: Told) -> None:
+        """Who took a ticket by phone waits from now on: at its own place while that is kept."""
+        came = self.arrival.get(told.ticket, 0)
+        before = [one for one in self.waits if one.ticket == told.ticket][-1]
+        wait = self._enter(told, told.body["line_id"], came if told.body["kept"] else None, came)
+        wait.item = before.item
+
     def _ticket_transferred(self, told: Told) -> None:
         came = self.arrival.get(told.ticket, 0)
         before = [one for one in self.waits if one.ticket == told.ticket][-1]
@@ -171,7 +178,7 @@ class _Reading:
         if told.name == "queueing.ticket_called":
             self.calls.append(Call(told, wait, wait.until))
 
-    _ticket_called = _ticket_left = _ticket_voided = _leave
+    _ticket_called = _ticket_left = _ticket_voided = _ticket_expected = _leave
 
 
 def disorder(history: History) -> Iterator[str]:
