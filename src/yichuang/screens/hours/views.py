@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -31,7 +30,7 @@ from yichuang.queueing import selectors as waiting
 from yichuang.queueing import services as queueing
 from yichuang.queueing.types import ClosingChoice
 from yichuang.screens.hours.picture import picture_of
-from yichuang.screens.kit.forms import act_key, go, id_of, short_text
+from yichuang.screens.kit.forms import act_key, go, id_of, moment_of, short_text
 
 STAFF = role(*CLERKS, Role.OFF, Role.UH, Role.CMT, Role.GUIDE, Role.SAFE)
 DECIDERS = role(Role.OFF, Role.UH, Role.SEC)
@@ -102,7 +101,7 @@ def closing(request: HttpRequest) -> HttpResponse:
                 ChangeKind.EXTENSION,
                 _ids(request, "window"),
                 asked.closes,
-                _moment(request, asked.closes.date(), "until"),
+                _moment(request, "until", asked.closes.date().isoformat()),
                 ChangeReason.PEOPLE_WAITING,
             )
             organization.request_change(wish=wish, by=by, at=at, key=key)
@@ -162,25 +161,20 @@ def _ids(request: HttpRequest, field: str) -> tuple[UUID, ...]:
 
 
 def _wish(request: HttpRequest) -> Wish:
-    try:
-        day = date.fromisoformat(request.POST.get("day", ""))
-    except ValueError:
-        raise ChangeUnfit(why=gettext("Give the day and both times.")) from None
     return Wish(
         kind=_one(ChangeKind, request.POST.get("kind")),
         window_ids=_ids(request, "window"),
-        begins=_moment(request, day, "begins"),
-        ends=_moment(request, day, "ends"),
+        begins=_moment(request, "begins"),
+        ends=_moment(request, "ends"),
         reason=_one(ChangeReason, request.POST.get("reason")),
         note=short_text(request.POST.get("note"), 121),
         takes_tickets=bool(request.POST.get("takes_tickets")),
     )
 
 
-def _moment(request: HttpRequest, day: date, field: str) -> datetime:
-    zone = ZoneInfo(ground.hall(_by(request).hall_id).timezone)
-    try:
-        at = time.fromisoformat(request.POST.get(field, ""))
-    except ValueError:
-        raise ChangeUnfit(why=gettext("Give the day and both times.")) from None
-    return datetime.combine(day, at.replace(second=0, microsecond=0, tzinfo=None), tzinfo=zone)
+def _moment(request: HttpRequest, field: str, day: str | None = None) -> datetime:
+    timezone = ground.hall(_by(request).hall_id).timezone
+    moment = moment_of(day or request.POST.get("day"), request.POST.get(field), timezone)
+    if moment is None:
+        raise ChangeUnfit(why=gettext("Give the day and both times."))
+    return moment

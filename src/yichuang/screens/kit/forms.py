@@ -1,9 +1,11 @@
-"""Read what a form sent: ids that may be nonsense, texts that may be endless, and the key it carries."""
+"""Read what a form sent: ids and days that may be nonsense, texts that may be endless, and the key."""
 
 from __future__ import annotations
 
 import json
+from datetime import date, datetime, time
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
@@ -40,6 +42,28 @@ def optional_id(text: str | None) -> UUID | None:
 def short_text(text: str | None, limit: int) -> str:
     """Return a text of one line, without what cannot be printed, cut at ``limit`` characters."""
     return "".join(one for one in (text or "") if one.isprintable()).strip()[:limit]
+
+
+def day_of(text: str | None) -> date | None:
+    """Read a day (``2026-03-02``); None for nothing and for nonsense, whose refusal is the caller's."""
+    try:
+        return date.fromisoformat((text or "").strip()[:20])
+    except ValueError:
+        return None
+
+
+def time_of(text: str | None) -> time | None:
+    """Read a time of day to the minute; None for nothing and for nonsense."""
+    try:
+        return time.fromisoformat((text or "").strip()[:20]).replace(second=0, microsecond=0, tzinfo=None)
+    except ValueError:
+        return None
+
+
+def moment_of(day: str | None, at: str | None, timezone: str) -> datetime | None:
+    """Read a moment on a hall's wall from a day and a time of day; None where either is nonsense."""
+    on, when = day_of(day), time_of(at)
+    return None if on is None or when is None else datetime.combine(on, when, tzinfo=ZoneInfo(timezone))
 
 
 def go(request: HttpRequest, address: str) -> HttpResponse:

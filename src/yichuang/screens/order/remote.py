@@ -18,7 +18,7 @@ from yichuang.kernel.access.types import Role
 from yichuang.organization import selectors as organization
 from yichuang.queueing import labels, selectors, services
 from yichuang.queueing.types import LiftReason
-from yichuang.screens.kit.forms import act_key, go, id_of, short_text
+from yichuang.screens.kit.forms import act_key, go, id_of, short_text, time_of
 from yichuang.screens.order.rule import SETTERS
 
 OFFICE = frozenset({Role.OFF, Role.UH, Role.SEC, Role.CMT})
@@ -104,7 +104,6 @@ def help_check_in(request: HttpRequest) -> HttpResponse:
 
 
 def _time(text: str) -> time:
-    try:
-        return time.fromisoformat(text.strip()[:8])
-    except ValueError:
-        raise services.RemoteRuleUnfit(most=services.MOST_PER_HALF_HOUR) from None
+    if (found := time_of(text)) is None:
+        raise services.RemoteRuleUnfit(most=services.MOST_PER_HALF_HOUR)
+    return found

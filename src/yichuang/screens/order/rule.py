@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -18,7 +16,7 @@ from yichuang.kernel.access.doors import anyone, door, role
 from yichuang.kernel.access.types import Role
 from yichuang.queueing import labels, selectors, services
 from yichuang.queueing.types import ClassCard, PolicyCard, PriorityClass
-from yichuang.screens.kit.forms import act_key, go
+from yichuang.screens.kit.forms import act_key, day_of, go
 from yichuang.screens.oversight.rulebook import frame
 
 SETTERS = frozenset({Role.OFF, Role.CMT})
@@ -64,8 +62,10 @@ def _shown(policy: PolicyCard) -> dict[str, Any]:
 @door("queue.set_rule", rule=role(*SETTERS), act=True, label=_("Set a version of the calling rule"))
 def set_version(request: HttpRequest) -> HttpResponse:
     """Set a version of the calling rule from a day to come."""
+    if (active_from := day_of(request.POST.get("active_from"))) is None:
+        raise services.PolicyNotAhead
     services.set_policy(
-        active_from=_day(request.POST.get("active_from", "")),
+        active_from=active_from,
         classes=tuple(_terms(request, one) for one in CLASSES if request.POST.get(f"{one}-given")),
         by=request.caller.actor,  # type: ignore[attr-defined]
         at=clock.now(),
@@ -85,13 +85,3 @@ def _terms(request: HttpRequest, one: PriorityClass) -> ClassCard:
         needs_approver=bool(said.get(f"{one}-approver")),
         capped=bool(said.get(f"{one}-capped")),
     )
-
-
-def _day(text: str) -> date:
-    try:
-        day = parse_date(text.strip()[:20])
-    except ValueError:
-        day = None
-    if day is None:
-        raise services.PolicyNotAhead
-    return day

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +29,7 @@ from yichuang.kernel.journal.selectors import EntryCard
 from yichuang.kernel.types import ActorKind
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
-from yichuang.screens.kit.forms import short_text
+from yichuang.screens.kit.forms import day_of, short_text
 from yichuang.screens.oversight import verification
 
 READERS = role(Role.OFF, Role.UH, Role.SUP, Role.INSP, Role.ADM)
@@ -111,13 +110,6 @@ def _hall(request: HttpRequest) -> HallCard:
     return organization.hall(request.caller.hall_id)  # type: ignore[attr-defined]
 
 
-def _day(text: str) -> date | None:
-    try:
-        return parse_date(text[:10])
-    except ValueError:
-        return None
-
-
 def _id(text: str) -> UUID | None:
     try:
         return UUID(text)
@@ -149,7 +141,7 @@ FIELDS = ("day", "event", "who", "window", "subject", "matter")
 def asked(request: HttpRequest, hall: HallCard, names: Names) -> Asked:
     """Read the filter; what is no day, no number or no id finds nothing rather than everything."""
     typed = {name: short_text(request.GET.get(name), 80) for name in FIELDS}
-    day, subject, matter = _day(typed["day"]), _id(typed["subject"]), _id(typed["matter"])
+    day, subject, matter = day_of(typed["day"]), _id(typed["subject"]), _id(typed["matter"])
     actors = names.actors(typed["who"]) if typed["who"] else None
     numbers = {number: window for window, number in names.windows.items()}
     window = numbers.get(_number(typed["window"]) or 0)

@@ -10,7 +10,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -24,7 +23,7 @@ from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
 from yichuang.regulations import selectors, services, words
 from yichuang.regulations.types import Origin, Parameter, ParameterCard, ValueCard, ValueType
-from yichuang.screens.kit.forms import act_key, id_of
+from yichuang.screens.kit.forms import act_key, day_of, id_of
 from yichuang.screens.oversight.rulebook import frame
 
 SETTERS = frozenset({Role.OFF, Role.CMT})
@@ -257,10 +256,6 @@ def _typed(key: str, text: str) -> Any:
 
 
 def _day(text: str) -> date:
-    try:
-        day = parse_date(text.strip()[:20])
-    except ValueError:
-        day = None
-    if day is None:
+    if (day := day_of(text)) is None:
         raise NoSuchDay
     return day

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,7 +21,7 @@ from yichuang.organization.types import HallCard
 from yichuang.queueing import selectors, services
 from yichuang.queueing.paper_labels import OUTAGE
 from yichuang.queueing.types import OutageReason, PackState
-from yichuang.screens.kit.forms import act_key, go, id_of, short_text
+from yichuang.screens.kit.forms import act_key, go, id_of, moment_of, short_text
 from yichuang.screens.paper.picture import entering_of, pack_rows, print_of
 
 READERS = role(Role.OFF, Role.UH, Role.SEC, Role.CMT, Role.GUIDE, Role.TECH)
@@ -109,13 +108,10 @@ def outage(request: HttpRequest) -> HttpResponse:
 
 
 def _moment(request: HttpRequest, field: str) -> datetime:
-    try:
-        day = date.fromisoformat(request.POST.get("day", ""))
-        at = time.fromisoformat(request.POST.get(field, ""))
-    except ValueError:
-        raise services.OutageUnfit from None
-    zone = ZoneInfo(_hall(request).timezone)
-    return datetime.combine(day, at.replace(second=0, microsecond=0, tzinfo=None), tzinfo=zone)
+    moment = moment_of(request.POST.get("day"), request.POST.get(field), _hall(request).timezone)
+    if moment is None:
+        raise services.OutageUnfit
+    return moment
 
 
 @never_cache

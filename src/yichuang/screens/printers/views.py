@@ -16,16 +16,13 @@ from yichuang.facilities.refusals import PrinterUnfit
 from yichuang.facilities.types import Chinese, PaperWidth, Reach
 from yichuang.kernel import clock
 from yichuang.kernel.access.doors import caller, door, role
-from yichuang.kernel.access.types import CLERKS, Role
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
 from yichuang.queueing import services as queueing
+from yichuang.screens.equipment.views import KEEPERS, ON_THE_FLOOR
 from yichuang.screens.kit.forms import act_key, go, id_of, optional_id
 from yichuang.screens.kit.fragments import fragment
 from yichuang.screens.printers.picture import PrintersPicture, picture_of, set_up_of
-
-KEEPERS = frozenset({Role.OFF, Role.TECH, Role.FAC, Role.ADM})
-ON_THE_FLOOR = role(*KEEPERS, *CLERKS, Role.UH, Role.CMT, Role.GUIDE, Role.SAFE)
 
 
 @never_cache

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.dateparse import parse_date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -22,6 +21,7 @@ from yichuang.kernel.access.doors import door, role
 from yichuang.kernel.access.types import CLERKS, Role
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard, WindowCard
+from yichuang.screens.kit.forms import day_of
 
 OFFICE = role(Role.OFF, Role.UH, Role.SEC, Role.CMT)
 
@@ -96,8 +96,5 @@ def _hall_and_today(request: HttpRequest) -> tuple[HallCard, date]:
 
 
 def _day(text: str) -> date | None:
-    try:
-        found = parse_date(text[:10])
-    except ValueError:
-        return None
+    found = day_of(text)
     return found if found and found.year > 2000 else None

@@ -7,7 +7,6 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -18,7 +17,7 @@ from yichuang.kernel import clock
 from yichuang.kernel.access.doors import door, role
 from yichuang.kernel.access.types import Role
 from yichuang.organization import selectors as organization
-from yichuang.screens.kit.forms import act_key, go
+from yichuang.screens.kit.forms import act_key, day_of, go
 from yichuang.statistics import selectors, services
 from yichuang.statistics.refusals import DefinitionNotAhead, DefinitionUnfit
 from yichuang.statistics.types import METHODS, DefinitionCard, Method, Metric
@@ -94,22 +93,14 @@ def define(request: HttpRequest) -> HttpResponse:
         metric, method = Metric(said.get("metric", "")), Method(said.get("method", ""))
     except ValueError:
         raise DefinitionUnfit from None
+    if (active_from := day_of(said.get("active_from"))) is None:
+        raise DefinitionNotAhead
     services.define(
         metric=metric,
         method=method,
-        active_from=_day(said.get("active_from", "")),
+        active_from=active_from,
         by=request.caller.actor,  # type: ignore[attr-defined]
         at=clock.now(),
         key=act_key(request),
     )
     return go(request, reverse("statistics:definitions"))
-
-
-def _day(text: str) -> date:
-    try:
-        day = parse_date(text.strip()[:20])
-    except ValueError:
-        day = None
-    if day is None:
-        raise DefinitionNotAhead
-    return day

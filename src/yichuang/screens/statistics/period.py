@@ -8,11 +8,10 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from yichuang.screens.kit.forms import optional_id
+from yichuang.screens.kit.forms import day_of, optional_id
 from yichuang.statistics.types import Dimension, Figure
 
 LONGEST = timedelta(days=366)
@@ -63,18 +62,11 @@ class Period:
 
 def period_of(request: HttpRequest, today: date) -> Period:
     """Read a period; without days it is the last seven, and it is never longer than a year."""
-    since, until = _day(request, "from"), _day(request, "to")
+    since, until = day_of(request.GET.get("from")), day_of(request.GET.get("to"))
     until = max(min(until or since or today, today), EARLIEST)
     since = min(since or until - USUAL, until)
     by = request.GET.get("by", "line")
     return Period(max(since, until - LONGEST), until, by if by in BY else "line")
-
-
-def _day(request: HttpRequest, name: str) -> date | None:
-    try:
-        return parse_date(request.GET.get(name, "")[:10])
-    except ValueError:
-        return None
 
 
 def usual_periods(today: date) -> list[tuple[object, Period]]:
