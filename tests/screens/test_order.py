@@ -13,7 +13,7 @@ from tests.support.callers import key_in, kiosk_client, person_client, text_of
 from tests.support.hall import MORNING, Hall
 from yichuang.queueing import selectors, services
 from yichuang.queueing.models import PriorityGrant, Ticket
-from yichuang.queueing.types import GrantState, PriorityClass
+from yichuang.queueing.types import GrantReason, GrantState, PriorityClass
 
 
 def declare(hall: Hall, priority: str = "elderly", line: str = "A") -> Any:
@@ -69,6 +69,29 @@ def test_the_office_gives_a_class_only_with_a_reason_and_reads_why(hall: Hall) -
     grant = PriorityGrant.objects.get(hall_id=hall.id)
     assert (grant.state, grant.priority) == (GrantState.STANDING, PriorityClass.MILITARY)
     assert "军人及退役军人" in text_of(office.get("/queue/priority/"))
+
+
+def test_what_was_not_approved_before_the_call_is_offered_no_more(hall: Hall) -> None:
+    hall.sign_on(1, MORNING)
+    ticket = hall.take("A", MORNING)
+    services.grant_priority(
+        ticket_id=ticket.id,
+        priority=PriorityClass.URGENT,
+        reason=GrantReason.DEADLINE_TODAY,
+        by=hall.clerk(2),
+        at=MORNING,
+    )
+    office = person_client(hall, "0001")
+    address = f"/queue/priority/{ticket.id}/approve/"
+    before = office.get("/queue/priority/")
+    assert address in before.content.decode()
+
+    services.call_next(window_id=hall.windows[1], by=hall.clerk(1), at=MORNING + timedelta(minutes=1))
+
+    after = office.get("/queue/priority/")
+    assert address not in after.content.decode()
+    assert "未及时审批" in text_of(after)
+    assert office.post(address, {"key": key_in(before)}).status_code == 409
 
 
 def test_everybody_reads_the_rule_and_the_office_sets_one_to_come(hall: Hall) -> None:

@@ -27,10 +27,10 @@ LOOKED_AT = 30
 
 
 def grants(hall_id: UUID, day: date) -> tuple[GrantCard, ...]:
-    """Return every grant of a business day, what waits for approval first, then the latest first."""
+    """Return every grant of a business day, what can still be approved first, then the latest first."""
     rows = PriorityGrant.objects.filter(hall_id=hall_id, business_day=day).select_related("ticket")
     cards = [_card(row) for row in rows.order_by("-asked_at", "-id")]
-    return tuple(sorted(cards, key=lambda card: card.state is not GrantState.REQUESTED))
+    return tuple(sorted(cards, key=lambda card: card.state is not GrantState.REQUESTED or card.too_late))
 
 
 def givers(hall_id: UUID, day: date) -> tuple[GiverCard, ...]:

@@ -125,6 +125,11 @@ class GrantCard:
     decided_by: UUID | None
     end_reason: EndReason | None
 
+    @property
+    def too_late(self) -> bool:
+        """Say whether it was asked for and the ticket waits no more, so that nothing can be approved."""
+        return self.state is GrantState.REQUESTED and not self.waits
+
 
 @dataclass(frozen=True, slots=True)
 class GiverCard:

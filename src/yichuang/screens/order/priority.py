@@ -54,13 +54,14 @@ def page(request: HttpRequest) -> HttpResponse:
                 "card": one,
                 "name": labels.PRIORITY[one.priority],
                 "reason": labels.REASON[one.reason],
-                "state": labels.GRANT_STATE[one.state],
-                "tone": TONES[one.state],
+                "state": _("not decided in time") if one.too_late else labels.GRANT_STATE[one.state],
+                "tone": "mute" if one.too_late else TONES[one.state],
                 "by": people.get(one.asked_by),
                 "decided": people.get(one.decided_by) if one.decided_by else None,
                 "ended": labels.END_REASON[one.end_reason] if one.end_reason else "",
                 "may_decide": office
                 and one.state is GrantState.REQUESTED
+                and not one.too_late
                 and one.asked_by != caller.person_id,
             }
             for one in selectors.grants(hall.id, day)
