@@ -1,6 +1,10 @@
 """What leaves this room: states, outcomes and cards."""
 
 from yichuang.queueing.types.closing import ClosingChoice, ClosingQuestion
+from yichuang.queueing.types.desk import (
+    DeskCard,
+    WaitingCard,
+)
 from yichuang.queueing.types.floor import (
     ClerkNoteCard,
     CrowdingCard,
@@ -13,7 +17,26 @@ from yichuang.queueing.types.floor import (
     TransferReason,
     VisitServiceCard,
 )
+from yichuang.queueing.types.hall import (
+    DayFigures,
+    FloorCard,
+    FloorWindowCard,
+    LeftOverCard,
+    WaitsCard,
+)
 from yichuang.queueing.types.keypad import KeypadCard, KeypadKey, KeypadState
+from yichuang.queueing.types.order import (
+    DECLARED,
+    ClassCard,
+    EndReason,
+    GiverCard,
+    GrantCard,
+    GrantReason,
+    GrantState,
+    PolicyCard,
+    PriorityClass,
+    WhyCard,
+)
 from yichuang.queueing.types.paper import (
     OutageCard,
     OutageReason,
@@ -29,29 +52,12 @@ from yichuang.queueing.types.paper import (
 )
 from yichuang.queueing.types.phone import PHONE_PAGE
 from yichuang.queueing.types.queue import (
-    DECLARED,
     BoardCallCard,
     BoardCard,
-    ClassCard,
-    DayFigures,
-    DeskCard,
-    EndReason,
-    FloorCard,
-    FloorWindowCard,
-    GiverCard,
-    GrantCard,
-    GrantReason,
-    GrantState,
-    LeftOverCard,
     LineCard,
     Outcome,
-    PolicyCard,
-    PriorityClass,
     TicketCard,
     TicketState,
-    WaitingCard,
-    WaitsCard,
-    WhyCard,
     WindowState,
 )
 from yichuang.queueing.types.remote import (

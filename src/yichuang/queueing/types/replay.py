@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from yichuang.queueing.types.queue import PriorityClass
+from yichuang.queueing.types.order import PriorityClass
 
 
 @dataclass(frozen=True, slots=True)
