@@ -118,10 +118,10 @@ def _ticket(hall: OpenHall, ticket: str, number: int, days: int) -> dict[str, An
 
 
 def _call(hall: OpenHall, ticket: str, number: int, days: int) -> dict[str, Any]:
-    at, clerk = _past(1 + number % days), hall.clerks[number % len(hall.clerks)]
+    (at, line, _own, _label), clerk = _place(hall, number, days), hall.clerks[number % len(hall.clerks)]
     return {
-        "id": new_id().hex, "hall_id": hall.hall_id, "ticket_id": ticket, "window_id": clerk.window_id,
-        "person_id": clerk.by.id, "called_at": at, "ended_at": at,
+        "id": new_id().hex, "hall_id": hall.hall_id, "ticket_id": ticket, "line_id": line.id,
+        "window_id": clerk.window_id, "person_id": clerk.by.id, "called_at": at, "ended_at": at,
     }  # fmt: skip
 
 

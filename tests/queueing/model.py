@@ -48,7 +48,7 @@ class Model:
     ratio: int
     windows: int
     everybody: list[Place] = field(default_factory=list)
-    called: list[Place] = field(default_factory=list)
+    called: list[tuple[Place, int]] = field(default_factory=list)
     last_came: dict[int, int] = field(default_factory=dict)
     at_window: list[Place | None] = field(default_factory=list)
     paused: list[bool] = field(default_factory=list)
@@ -141,7 +141,7 @@ class Model:
     def _since_capped(self, line: int) -> int:
         """Return how many of the line were called in plain turn since the last capped one (or enough)."""
         since = 0
-        for one in reversed([one for one in self.called if one.line == line]):
+        for one in reversed([one for one, called_in in self.called if called_in == line]):
             if self.capped(one):
                 return since
             since += one.priority is PriorityClass.ORDINARY

@@ -186,6 +186,7 @@ def test_a_double_call_is_an_error_of_the_database(hall: OpenHall) -> None:
     card = services.take_ticket(line_id=hall.lines[0].id, by=hall.kiosks[0], at=MORNING)
     first, second = hall.clerks[:2]
     values = {"hall_id": hall.hall_id, "person_id": first.by.id, "called_at": MORNING}
+    values["line_id"] = hall.lines[0].id
     Call.objects.create(ticket_id=card.id, window_id=first.window_id, **values)
 
     with pytest.raises(IntegrityError), transaction.atomic():

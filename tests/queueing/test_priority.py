@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -11,17 +9,21 @@ import pytest
 from bench.hall import MORNING, OpenHall
 from django.db import IntegrityError, transaction
 
+from tests.queueing.turns import At, call, called, take, told
 from yichuang.kernel.claims import proves
 from yichuang.kernel.ids import new_id
-from yichuang.kernel.journal.events import load
-from yichuang.kernel.journal.models import Entry
 from yichuang.kernel.types import Actor, ActorKind, Key
 from yichuang.queueing import again, events, selectors, services
-from yichuang.queueing.models import Call, PolicyClass, PriorityGrant, Ticket
-from yichuang.queueing.types import ClassCard, EndReason, GrantReason, GrantState, PriorityClass, TicketCard
+from yichuang.queueing.models import PriorityGrant, Ticket
+from yichuang.queueing.types import (
+    ClassCard,
+    EndReason,
+    GrantReason,
+    PriorityClass,
+    TicketCard,
+)
 
 pytestmark = pytest.mark.django_db
-At = Callable[[float], datetime]
 
 
 @pytest.fixture
@@ -32,27 +34,6 @@ def guide(hall: OpenHall) -> Actor:
 @pytest.fixture
 def head(hall: OpenHall) -> Actor:
     return Actor(ActorKind.PERSON, new_id(), hall.hall_id)
-
-
-def take(
-    hall: OpenHall, at: datetime, priority: PriorityClass = PriorityClass.ORDINARY, line: int = 0
-) -> TicketCard:
-    return services.take_ticket(line_id=hall.lines[line].id, priority=priority, by=hall.kiosks[0], at=at)
-
-
-def call(hall: OpenHall, at: datetime, window: int = 0) -> TicketCard:
-    clerk = hall.clerks[window]
-    Call.objects.filter(hall_id=hall.hall_id, window_id=clerk.window_id, ended_at=None).update(ended_at=at)
-    return services.call_next(window_id=clerk.window_id, by=clerk.by, at=at)
-
-
-def called(hall: OpenHall, later: At, count: int, start: float = 600) -> list[str]:
-    return [call(hall, later(start + n)).label for n in range(count)]
-
-
-def told(hall: OpenHall, name: str) -> list[events.Event]:
-    rows = Entry.objects.filter(hall_id=hall.hall_id, name=name).order_by("id")
-    return [load(one.name, one.version, one.body) for one in rows]
 
 
 # ---- at the kiosk -------------------------------------------------------------------------------------
@@ -194,87 +175,6 @@ def test_a_class_taken_back_leads_back_into_turn(hall: OpenHall, guide: Actor, l
     assert called(hall, later, 2) == [first.label, young.label]
     with pytest.raises(services.NoPriority):
         services.withdraw_priority(ticket_id=first.id, reason=EndReason.BY_MISTAKE, by=guide, at=later(30))
-
-
-# ---- the cap and the emergency ------------------------------------------------------------------------
-
-
-@proves("PRI-01")
-def test_of_three_calls_one_is_a_class_and_ordinary_ones_wait_for_a_bounded_number(
-    hall: OpenHall, later: At
-) -> None:
-    ordinary = [take(hall, later(n)).label for n in range(4)]
-    old = [take(hall, later(10 + n), PriorityClass.ELDERLY).label for n in range(4)]
-
-    order = called(hall, later, 8)
-
-    assert order == [old[0], *ordinary[:2], old[1], *ordinary[2:], old[2], old[3]]
-
-
-@proves("PRI-01")
-def test_the_cap_counts_those_already_called_and_those_who_left(hall: OpenHall, later: At) -> None:
-    cards = [take(hall, later(n)) for n in range(4)]
-    first, second = (take(hall, later(10 + n), PriorityClass.ELDERLY).label for n in range(2))
-    assert call(hall, later(20)).label == first
-
-    citizen = selectors.citizen_at(cards[1].token)
-    services.give_up(ticket_id=cards[1].id, by=citizen, at=later(30))
-
-    labels = [card.label for card in cards]
-    assert called(hall, later, 4) == [labels[0], labels[2], second, labels[3]]
-
-
-@proves("PRI-01", refuses=True)
-def test_a_class_without_criteria_is_not_saved(hall: OpenHall) -> None:
-    office, day = hall.office, MORNING.date() + timedelta(days=1)
-    shipped = selectors.policy(hall.hall_id, MORNING.date()).classes
-    for blank in ({"criteria": "  "}, {"criteria_en": ""}):
-        classes = (replace(shipped[0], **blank), *shipped[1:])
-        with pytest.raises(services.CriteriaMissing):
-            services.set_policy(active_from=day, classes=classes, by=office, at=MORNING)
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        PolicyClass.objects.filter(hall_id=hall.hall_id).update(criteria="")
-    assert len(selectors.policies(hall.hall_id)) == 1
-
-
-@proves("PRI-04")
-def test_an_emergency_is_called_at_the_next_free_window_whatever_the_cap(
-    hall: OpenHall, guide: Actor, later: At
-) -> None:
-    take(hall, later(0))
-    take(hall, later(10), PriorityClass.ELDERLY)
-    assert call(hall, later(20)).priority is PriorityClass.ELDERLY
-    take(hall, later(30), PriorityClass.DISABLED)
-    ill = take(hall, later(40), PriorityClass.ELDERLY, line=1)
-
-    services.grant_priority(
-        ticket_id=ill.id,
-        priority=PriorityClass.EMERGENCY,
-        reason=GrantReason.SUDDEN_ILLNESS,
-        by=guide,
-        at=later(50),
-    )
-
-    assert call(hall, later(60), window=2).id == ill.id
-    states = [one.state for one in PriorityGrant.objects.filter(ticket_id=ill.id).order_by("id")]
-    assert states == [GrantState.WITHDRAWN, GrantState.STANDING]
-
-
-@proves("PRI-04", refuses=True)
-def test_no_calling_rule_does_without_the_emergency_or_caps_it(hall: OpenHall) -> None:
-    day = MORNING.date() + timedelta(days=1)
-    shipped = selectors.policy(hall.hall_id, MORNING.date()).classes
-    with pytest.raises(services.EmergencyMissing):
-        services.set_policy(active_from=day, classes=shipped[:-1], by=hall.office, at=MORNING)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        PolicyClass.objects.filter(hall_id=hall.hall_id, priority=PriorityClass.EMERGENCY).update(capped=True)
-
-    capped = (*shipped[:-1], replace(shipped[-1], capped=True, needs_approver=True))
-    kept = services.set_policy(active_from=day, classes=capped, by=hall.office, at=MORNING)
-
-    terms = kept.of(PriorityClass.EMERGENCY)
-    assert terms is not None and not terms.capped and not terms.needs_approver
 
 
 # ---- why this one -------------------------------------------------------------------------------------

@@ -190,7 +190,7 @@ class Hall(ModelledHall):
             place = self.model.at_window[window] = line[0]
             place.state, place.calls, place.last_call = TicketState.CALLED, 1, self.seconds
             place.window = window
-            self.model.called.append(place)
+            self.model.called.append((place, place.line))
             row = Call.objects.get(ticket_id=card.id, ended_at=None)
             assert (row.policy, row.rank) == (self.version, len(passed_over))
 
@@ -258,7 +258,7 @@ class Hall(ModelledHall):
             services.resume(ticket_id=place.card.id, by=clerk.by, at=self.at)
             place.state, place.calls, place.last_call = TicketState.CALLED, 1, self.seconds
             self.model.at_window[window] = place
-            self.model.called.append(place)
+            self.model.called.append((place, place.line))
 
     @precondition(lambda self: any(self.model.at_window))
     @rule(window=windows, line=lines)

@@ -215,7 +215,9 @@ class Ticket(models.Model):
 class Call(models.Model):
     """A ticket asked to a window, from the call until the ticket leaves it.
 
-    The two partial unique constraints make a double call an error of the database.  Why this ticket: under
+    ``line`` is where it stood when it was called; sent on afterwards it waits elsewhere, but the call counts
+    toward that line's cap.  The two partial unique constraints make a double call an error of the database.
+    Why this ticket: under
     version ``policy`` of the calling rule, before ``rank`` others who had come earlier and could have been
     called here, the first of them (at most ``rules.order.NAMED``) by label in ``passed_over``.
     """
@@ -223,6 +225,7 @@ class Call(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     hall_id = models.UUIDField()
     ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="+", db_index=False)
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+", db_index=False)
     window_id = models.UUIDField()
     person_id = models.UUIDField()
     policy = models.PositiveIntegerField(default=1)
@@ -245,6 +248,7 @@ class Call(models.Model):
                 name="a_call_ends_after_it_began",
             ),
         ]
+        indexes = [models.Index(fields=["hall_id", "ticket"], name="calls_of_a_ticket")]
 
     def __str__(self) -> str:
         return f"{self.ticket_id} at {self.window_id}"

@@ -77,7 +77,7 @@ def ahead_now(hall_id: UUID, day: date, at: datetime) -> Ahead:
         window_id: (called_at, line_id)
         for window_id, called_at, line_id in Call.objects.filter(
             hall_id=hall_id, ended_at__isnull=True
-        ).values_list("window_id", "called_at", "ticket__line_id")
+        ).values_list("window_id", "called_at", "line_id")
     }
     desks: list[Desk] = []
     serving: dict[UUID, int] = defaultdict(int)

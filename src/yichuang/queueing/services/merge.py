@@ -163,6 +163,7 @@ def _keep_call(ticket: Ticket, row: ReadRow, policy: int) -> None:
     Call.objects.create(
         hall_id=ticket.hall_id,
         ticket=ticket,
+        line_id=ticket.line_id,
         window_id=row.window_id,
         person_id=row.person_id,
         policy=policy,

@@ -129,6 +129,7 @@ def _open_call(ticket: Ticket, on: SignOnCard, by: Actor, at: datetime) -> None:
                 id=new_id(),
                 hall_id=ticket.hall_id,
                 ticket=ticket,
+                line_id=ticket.line_id,
                 window_id=on.window_id,
                 person_id=by.id,
                 policy=version,

@@ -75,11 +75,11 @@ def settle(hall_id: UUID, line_id: UUID, day: date) -> None:
 def _called(
     hall_id: UUID, line_id: UUID, day: date, policy: PolicyCard
 ) -> tuple[frozenset[UUID], int | None]:
-    """Return who was called a moment ago, and how many in plain turn since the last capped one.
+    """Return who of the line was called a moment ago, and how many in plain turn since the last capped one.
 
     Who was called once and waits again (rejoined, sent on) is one of those who wait.
     """
-    rows = Call.objects.filter(hall_id=hall_id, ticket__line_id=line_id, ticket__business_day=day)
+    rows = Call.objects.filter(hall_id=hall_id, line_id=line_id, ticket__business_day=day)
     latest = list(
         rows.order_by("-called_at", "-id").values_list("ticket_id", "ticket__priority", "ticket__state")[
             :LOOKED_BACK

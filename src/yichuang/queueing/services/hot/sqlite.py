@@ -116,8 +116,9 @@ WHERE id = :ticket AND state = 'waiting'
 """
 
 CALL_WRITTEN = """
-INSERT INTO queueing_call (id, hall_id, ticket_id, window_id, person_id, policy, rank, passed_over, called_at)
-VALUES (:call, :hall, :ticket, :window, :actor, :policy, :rank, :passed_over, :at)
+INSERT INTO queueing_call (id, hall_id, ticket_id, line_id, window_id, person_id, policy, rank, passed_over,
+                           called_at)
+VALUES (:call, :hall, :ticket, :line, :window, :actor, :policy, :rank, :passed_over, :at)
 """
 
 ENTRY = f"""
@@ -195,7 +196,7 @@ def call(values: Mapping[str, Any]) -> Called:
         passed_over = [] if fit["sort_key"] == fit["arrived"] else raw.execute(PASSED_OVER, fit).fetchall()
         labels = [label for _count, label in passed_over]
         rank = passed_over[0][0] if passed_over else 0
-        fit.update(ticket=ticket, rank=rank, passed_over=" ".join(labels))
+        fit.update(ticket=ticket, line=line, rank=rank, passed_over=" ".join(labels))
         fit["post"] = fit["post"] or post
         fit["body"] = (
             fit["body"]
