@@ -58,6 +58,7 @@ def once(build: Callable[P, T]) -> Callable[P, T]:
 
 def forget() -> None:
     """Drop what this process remembers by the ids of a hall, its people and its windows."""
+    from yichuang.deadlines.selectors import almanac
     from yichuang.facilities import hand as facilities
     from yichuang.kernel.access import sights
     from yichuang.kernel.journal import deliver, follow, witness
@@ -74,6 +75,7 @@ def forget() -> None:
         DRAWN._drawn, policies,
     ):  # fmt: skip
         memory.clear()  # type: ignore[attr-defined]
+    almanac.forget()
     vault.forget_badges()
     sights.forget()
     proofs.forget()

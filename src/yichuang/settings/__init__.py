@@ -46,6 +46,7 @@ ROOMS = [
     "yichuang.kernel.access",
     "yichuang.regulations",
     "yichuang.organization",
+    "yichuang.deadlines",
     "yichuang.catalogue",
     "yichuang.facilities",
     "yichuang.posts",

@@ -21,6 +21,12 @@ def state_calendar() -> rules.StateCalendar:
     return rules.StateCalendar(days, frozenset(imported | {year.year for year in calendars.shipped()}))
 
 
+def special_days() -> tuple[list[CalendarDayCard], frozenset[int]]:
+    """Return every day that differs from its weekday, in order, and the years whose calendar is there."""
+    book = state_calendar()
+    return [one for _day, one in sorted(book.days.items())], book.years
+
+
 def calendar_years() -> tuple[int, ...]:
     """Return the years whose working calendar is there."""
     return tuple(sorted(state_calendar().years))

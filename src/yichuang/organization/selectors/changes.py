@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -66,15 +67,22 @@ def unexplained_changes(hall_id: UUID) -> list[ChangeCard]:
 
 def changes_in_force(hall_id: UUID, on: date) -> tuple[PlannedChange, ...]:
     """Return the changes of hours that hold on ``on``, as the plan of the day takes them in."""
-    rows = HoursChange.objects.filter(hall_id=hall_id, day=on, state__in=[str(one) for one in IN_FORCE])
-    return tuple(
-        PlannedChange(
-            ChangeKind(row.kind),
-            row.begins,
-            row.ends,
-            tuple(UUID(one) for one in row.window_ids),
-            row.takes_tickets,
-        )
-        for row in rows.order_by("begins", "id")
-        if row.begins < row.ends
+    return changes_by_day(hall_id, [on])[on]
+
+
+def changes_by_day(hall_id: UUID, days: Sequence[date]) -> dict[date, tuple[PlannedChange, ...]]:
+    """Return the changes of hours that hold on each of these days, which follow each other."""
+    found: dict[date, list[PlannedChange]] = {day: [] for day in days}
+    rows = HoursChange.objects.filter(
+        hall_id=hall_id,
+        day__gte=min(days),
+        day__lte=max(days),
+        state__in=[str(one) for one in IN_FORCE],
     )
+    for row in rows.order_by("begins", "id"):
+        if row.begins < row.ends:
+            windows = tuple(UUID(one) for one in row.window_ids)
+            found[row.day].append(
+                PlannedChange(ChangeKind(row.kind), row.begins, row.ends, windows, row.takes_tickets)
+            )
+    return {day: tuple(changes) for day, changes in found.items()}

@@ -14,7 +14,7 @@ from yichuang.kernel.clock import local_day
 from yichuang.organization import rules
 from yichuang.organization.models import Closure, OpeningSession
 from yichuang.organization.selectors.calendar import state_calendar
-from yichuang.organization.selectors.changes import changes_in_force
+from yichuang.organization.selectors.changes import changes_by_day, changes_in_force
 from yichuang.organization.selectors.register import hall
 from yichuang.organization.types import (
     ClosureCard,
@@ -36,13 +36,12 @@ def in_force(on: date) -> Q:
 def sessions_in_force(hall_id: UUID, on: date) -> list[tuple[UUID | None, SessionSpec]]:
     """Return the sessions in force on ``on``, each with its window (None: the hall's own)."""
     rows = OpeningSession.objects.filter(in_force(on), hall_id=hall_id).order_by("weekday", "opens")
-    return [
-        (
-            row.window_id,
-            SessionSpec((row.weekday,), row.opens, row.closes, row.takes_until, SessionKind(row.kind)),
-        )
-        for row in rows
-    ]
+    return [_session(row) for row in rows]
+
+
+def _session(row: OpeningSession) -> tuple[UUID | None, SessionSpec]:
+    spec = SessionSpec((row.weekday,), row.opens, row.closes, row.takes_until, SessionKind(row.kind))
+    return row.window_id, spec
 
 
 def closures(hall_id: UUID, *, since: date, until: date | None = None) -> list[ClosureCard]:
@@ -71,6 +70,36 @@ def plan_of(hall_id: UUID, on: date, timezone: str) -> DayPlan:
         tz=ZoneInfo(timezone),
         changes=changes_in_force(hall_id, on),
     )
+
+
+def day_plans(hall_id: UUID, *, since: date, until: date) -> list[DayPlan]:
+    """Return the plans of the days from ``since`` on, before ``until``, in as many queries as for one day.
+
+    Raises: HallUnknown.
+    """
+    calendar, tz = state_calendar(), ZoneInfo(hall(hall_id).timezone)
+    rows = list(
+        OpeningSession.objects.filter(
+            Q(active_until__isnull=True) | Q(active_until__gt=since), hall_id=hall_id, active_from__lt=until
+        ).order_by("weekday", "opens")
+    )
+    shut = closures(hall_id, since=since, until=until)
+    days = [since + timedelta(days=step) for step in range((until - since).days)]
+    return [
+        rules.day_plan(
+            day,
+            calendar=calendar,
+            sessions=[
+                _session(row)
+                for row in rows
+                if row.active_from <= day and (row.active_until is None or day < row.active_until)
+            ],
+            closures=[one for one in shut if one.day == day],
+            tz=tz,
+            changes=changes,
+        )
+        for day, changes in changes_by_day(hall_id, days).items()
+    ]
 
 
 def sessions_of(plan: DayPlan, window_id: UUID | None) -> tuple[SessionCard, ...]:

@@ -30,6 +30,17 @@ def hall(hall_id: UUID) -> HallCard:
     return _hall_card(row)
 
 
+def plan_version(hall_id: UUID) -> int:
+    """Return the mark that moves with every change of hours, closures, calendar or windows of a hall.
+
+    Raises: HallUnknown.
+    """
+    mark = Hall.objects.filter(id=hall_id).values_list("plan_version", flat=True).first()
+    if mark is None:
+        raise HallUnknown
+    return mark
+
+
 def hall_by_code(code: str) -> HallCard:
     """Return the hall of a code as people type it (upper and lower case are one).  Raises: HallUnknown."""
     row = Hall.objects.filter(code=code.strip().upper()).first() if 0 < len(code) <= 40 else None

@@ -1,0 +1,24 @@
+"""How clocks are counted: values in, dates out.  ``project`` is the one function for every date."""
+
+from yichuang.deadlines.rules.almanac import Almanac, WorkCalendar, calendar_of
+from yichuang.deadlines.rules.grounds import GROUNDS, ground_of, lacks
+from yichuang.deadlines.rules.ladder import compact, ladder_of, passed, read
+from yichuang.deadlines.rules.ledger import Ledger, Pause
+from yichuang.deadlines.rules.project import Projection, project
+
+__all__ = [
+    "GROUNDS",
+    "Almanac",
+    "Ledger",
+    "Pause",
+    "Projection",
+    "WorkCalendar",
+    "calendar_of",
+    "compact",
+    "ground_of",
+    "lacks",
+    "ladder_of",
+    "passed",
+    "project",
+    "read",
+]

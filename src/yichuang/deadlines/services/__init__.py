@@ -1,0 +1,7 @@
+"""What can be done to a clock, and what time itself does to it."""
+
+from yichuang.deadlines.services.clocks import reassign, start, stop
+from yichuang.deadlines.services.pauses import pause, resume
+from yichuang.deadlines.services.terms import extend, shorten
+
+__all__ = ["extend", "pause", "reassign", "resume", "shorten", "start", "stop"]

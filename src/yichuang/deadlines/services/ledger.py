@@ -1,0 +1,139 @@
+"""What every act on a clock does in the same way: lock it, add an entry, count anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from yichuang.deadlines import rules
+from yichuang.deadlines.models import CalendarVersion, Clock, ClockEntry, ClockRung
+from yichuang.deadlines.refusals import ClockIsStopped, ClockUnknown
+from yichuang.deadlines.rules import Almanac, Ledger, Projection, WorkCalendar
+from yichuang.deadlines.selectors.almanac import almanac
+from yichuang.deadlines.selectors.clocks import card_of, entries_of, extensions_of, ledger_of
+from yichuang.deadlines.types import ClockCard, ClockState, EntryKind
+from yichuang.kernel.ids import new_id
+from yichuang.kernel.types import Actor
+
+PROJECTED = [
+    "state",
+    "paused_since",
+    "stopped_at",
+    "due_on",
+    "due_at",
+    "near_at",
+    "next_rung_at",
+    "provisional",
+    "calendar_version",
+]
+
+
+@dataclass(slots=True)
+class Held:
+    """A clock that is locked, with its ledger."""
+
+    row: Clock
+    entries: list[ClockEntry]
+
+    @property
+    def ledger(self) -> Ledger:
+        return ledger_of(self.row, self.entries)
+
+    @property
+    def term(self) -> int:
+        """How often the budget was changed: each time its rungs can be reached anew."""
+        return len(extensions_of(self.entries))
+
+    def card(self, at: datetime) -> ClockCard:
+        return card_of(self.row, self.entries, at)
+
+
+def held(clock_id: UUID, by: Actor) -> Held:
+    """Return the clock locked until the act is done.  Raises: ClockUnknown, ClockIsStopped."""
+    row = Clock.objects.select_for_update().filter(hall_id=by.hall_id, id=clock_id).first()
+    if row is None:
+        raise ClockUnknown
+    if row.stopped_at is not None:
+        raise ClockIsStopped
+    return Held(row, entries_of(by.hall_id, [row.id])[row.id])
+
+
+def add(one: Held, kind: EntryKind, *, since: datetime, by: Actor, at: datetime, **told: Any) -> None:
+    """Add an entry to the ledger; nothing of it is ever changed."""
+    entry = ClockEntry.objects.create(
+        id=new_id(),
+        hall_id=one.row.hall_id,
+        clock_id=one.row.id,
+        position=len(one.entries),
+        kind=kind,
+        at=since,
+        recorded_at=at,
+        made_by=by.id,
+        **told,
+    )
+    one.entries.append(entry)
+
+
+def count(ledger: Ledger, by_almanac: Almanac, at: datetime, ladder: str = "") -> Projection:
+    """Return the projection a row keeps: an open pause counts as if it ended as it began."""
+    return rules.project(ledger, by_almanac, at, rules.read(ladder), open_until=ledger.still_since)
+
+
+def renew(one: Held, at: datetime) -> None:
+    """Write what the ledger means now onto the row, for lists and the sweep."""
+    project_row(one, almanac(one.row.hall_id), told_rungs(one.row.hall_id, [one]).get(one.row.id, ()), at)
+    one.row.save(update_fields=PROJECTED)
+
+
+def project_row(one: Held, by_almanac: Almanac, told: Sequence[str], at: datetime) -> None:
+    """Set the projected columns of the row, without saving it.
+
+    ``told`` are the rungs that were reached in the present term.
+    """
+    row, ledger = one.row, one.ledger
+    found = count(ledger, by_almanac, at, row.ladder)
+    assert found.due_at is not None  # no pause is without an end here
+    row.state = ledger.state
+    row.paused_since, row.stopped_at = ledger.still_since, ledger.stopped_at
+    row.due_on, row.due_at, row.near_at = found.due, found.due_at, found.near_at
+    row.provisional = found.provisional
+    note_calendar(by_almanac.calendar, at)
+    row.calendar_version = by_almanac.calendar.version
+    row.next_rung_at = next_rung(ledger, found, by_almanac, row.ladder, told, at)
+
+
+def next_rung(
+    ledger: Ledger, found: Projection, by_almanac: Almanac, ladder: str, told: Sequence[str], at: datetime
+) -> datetime | None:
+    """Return when the sweep has to look at the clock next: a rung that was passed, or the next one."""
+    if ledger.state is ClockState.STOPPED or not ladder:
+        return None
+    if ledger.state is ClockState.PAUSED:
+        found = rules.project(ledger, by_almanac, at, rules.read(ladder))
+    reached, coming = rules.passed(found.moments, told, at)
+    if reached:
+        return min(moment for rung, moment in found.moments if rung in reached)
+    return coming
+
+
+def told_rungs(hall_id: UUID, ones: Sequence[Held]) -> dict[UUID, list[str]]:
+    """Return the rungs these clocks have reached in their present terms."""
+    terms = {one.row.id: one.term for one in ones}
+    found: dict[UUID, list[str]] = {clock_id: [] for clock_id in terms}
+    rows = ClockRung.objects.filter(hall_id=hall_id, clock_id__in=list(terms))
+    for clock_id, term, rung in rows.values_list("clock_id", "term", "rung"):
+        if term == terms[clock_id]:
+            found[clock_id].append(rung)
+    return found
+
+
+def note_calendar(calendar: WorkCalendar, at: datetime) -> None:
+    """Keep the calendar a clock is counted by, so that its date can be told again for good."""
+    if CalendarVersion.objects.filter(version=calendar.version).exists():
+        return
+    days = [[one.day.isoformat(), str(one.kind), one.name] for _day, one in sorted(calendar.special.items())]
+    row = CalendarVersion(version=calendar.version, years=sorted(calendar.years), days=days, seen_at=at)
+    CalendarVersion.objects.bulk_create([row], ignore_conflicts=True)

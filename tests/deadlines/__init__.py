@@ -1,0 +1,1 @@
+"""The clocks: how long something may take, counted by law."""
