@@ -16,9 +16,11 @@ items:
   applicant: 个人
   case_type: 即办件
   legal_basis: [《中华人民共和国就业促进法》]
+  questions:
+  - {code: worked, text: 此前是否就业过, text_en: Have you worked before?}
   materials:
   - {name: 有效身份证件, form: 原件核验, required: true, shareable: true, deferrable: false}
-  - {name: 终止劳动关系证明, form: 复印件, required: true, condition: {applicant: 曾就业}}
+  - {name: 终止劳动关系证明, form: 复印件, required: true, condition: {question: worked, is: true}}
   statutory_limit: {value: 10, unit: working_day, citation: 《条例》第六条}
   promised_limit: {value: 5, unit: working_day}
   fee: {charged: false, amount_yuan: 0, note: 不收费}

@@ -14,7 +14,9 @@ from yichuang.catalogue.types import Limit, LimitUnit, MaterialCard, Severity
 from yichuang.organization import calendars
 from yichuang.organization.types import DayKind
 
-NOW, MIN, HOUR, DAY, WORK = LimitUnit
+NOW, MIN, HOUR = LimitUnit.IMMEDIATE, LimitUnit.MINUTE, LimitUnit.HOUR
+DAY, WORK, MONTH = LimitUnit.CALENDAR_DAY, LimitUnit.WORKING_DAY, LimitUnit.MONTH
+SERVED = LimitUnit.WORKING_HOUR
 KINDS = {one.day: one.kind for year in calendars.shipped() for one in year.days}
 SPAN = [date(2022, 1, 1) + timedelta(days=step) for step in range(1826)]
 WORKING_DAYS = [
@@ -45,6 +47,10 @@ WORKING_DAYS = [
         ((None, WORK), (10, WORK), None),  # no value: not compared
         ((99, WORK), (None, WORK), None),
         ((99, WORK), (10, None), None),
+        ((1, MONTH), (31, DAY), None),
+        ((1, MONTH), (30, DAY), FlawKind.PROMISED_LONGER_FROM),  # from a day in a long month
+        ((99, SERVED), (1, DAY), None),  # hours of service are not to be compared with days
+        ((9, SERVED), (8, SERVED), FlawKind.PROMISED_LONGER),
     ],
 )
 def test_a_promise_is_no_longer_than_the_law_from_any_start(promised, statutory, flaw):

@@ -29,7 +29,7 @@ MARKUP_WRITERS: dict[str, str] = {
 # file or folder -> why text in it is Chinese although it is no translation
 CHINESE_TEXT: dict[str, str] = {
     "src/yichuang/settings/__init__.py": "a language is named in itself",
-    "src/yichuang/catalogue/rules.py": "it judges how Chinese papers are worded",
+    "src/yichuang/catalogue/rules/lint.py": "it judges how Chinese papers are worded",
     "src/yichuang/organization/calendars.py": "the words of the State's calendar, as files have them",
     "src/yichuang/organization/sentences.py": "the State's days by the names the calendar gives them",
     "src/yichuang/demo/": "the cast and the papers of a play set in a Chinese hall",

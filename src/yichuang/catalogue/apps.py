@@ -12,3 +12,4 @@ class CatalogueConfig(AppConfig):
         guard.protect("catalogue_item_version", ("id",), ("hall_id", "item_id", "number"))
         guard.protect("catalogue_material", ("id",), ("hall_id", "version_id", "position"))
         guard.protect("catalogue_step", ("id",), ("hall_id", "version_id", "position"))
+        guard.protect("catalogue_tariff_line", ("id",), ("hall_id", "version_id", "code"))

@@ -37,3 +37,10 @@ class ItemWithdrawn(Event):
     version_id: UUID
     number: int
     active_from: date
+
+
+@event("catalogue.wording_explained")
+class WordingExplained(Event):
+    """It was said which department a catalogue means by a name of its own."""
+
+    department_id: UUID

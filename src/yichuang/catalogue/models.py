@@ -53,8 +53,11 @@ class ItemVersion(models.Model):
     ticket_prefix = models.CharField(max_length=4)
     channels = models.JSONField(default=list)
     appointment = models.BooleanField(default=False)
+    # of versions written before the terms were: what the regimes say (simple and needs_id as they said)
     simple = models.BooleanField(null=True)
     needs_id = models.BooleanField(null=True)
+    terms = models.JSONField(null=True)
+    limit_rules = models.JSONField(null=True)
     notes = models.CharField(max_length=1000, blank=True)
     verified = models.JSONField(default=list)
     illustrative = models.JSONField(default=list)
@@ -89,6 +92,10 @@ class Material(models.Model):
     deferrable = models.BooleanField(default=False)
     has_sample = models.BooleanField(default=False)
     condition = models.JSONField(null=True)
+    accepted_forms = models.JSONField(default=list)
+    check_for = models.CharField(max_length=200, blank=True)
+    validity_months = models.PositiveSmallIntegerField(null=True)
+    basis = models.CharField(max_length=200, blank=True)
 
     class Meta:
         db_table = "catalogue_material"
@@ -111,6 +118,7 @@ class Step(models.Model):
     role = models.CharField(max_length=40, blank=True)
     limit_value = models.PositiveIntegerField(null=True)
     limit_unit = models.CharField(max_length=12, null=True)
+    stage = models.CharField(max_length=16, default="handling")
 
     class Meta:
         db_table = "catalogue_step"
@@ -120,3 +128,52 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class TariffLine(models.Model):
+    """A line of one version's tariff; one value per line, and none beside them (PUB-06)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    hall = models.ForeignKey("organization.Hall", models.PROTECT, related_name="+", db_index=False)
+    version = models.ForeignKey(ItemVersion, models.PROTECT, related_name="+", db_index=False)
+    position = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=16)
+    name = models.CharField(max_length=120)
+    amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    basis = models.CharField(max_length=200)
+    optional = models.BooleanField(default=False)
+    brackets = models.JSONField(default=list)
+    base = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    most = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    divisor = models.PositiveSmallIntegerField(default=1)
+    condition = models.JSONField(null=True)
+
+    class Meta:
+        db_table = "catalogue_tariff_line"
+        constraints = [
+            models.UniqueConstraint(fields=["hall", "version", "code"], name="one_value_per_tariff_line"),
+            models.CheckConstraint(condition=~models.Q(basis=""), name="a_fee_has_its_basis"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DepartmentWording(models.Model):
+    """Which department of the hall a catalogue means by a name of its own."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    hall = models.ForeignKey("organization.Hall", models.PROTECT, related_name="+", db_index=False)
+    wording = models.CharField(max_length=80)
+    department = models.ForeignKey(
+        "organization.Department", models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta:
+        db_table = "catalogue_department_wording"
+        constraints = [
+            models.UniqueConstraint(fields=["hall", "wording"], name="a_wording_means_one_department")
+        ]
+
+    def __str__(self) -> str:
+        return self.wording

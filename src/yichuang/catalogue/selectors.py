@@ -4,23 +4,33 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from yichuang.catalogue import codec, regimes, rules
 from yichuang.catalogue.errors import ItemUnknown
-from yichuang.catalogue.models import ItemVersion, Material, Step
+from yichuang.catalogue.models import DepartmentWording, ItemVersion, Material, Step, TariffLine
 from yichuang.catalogue.types import (
+    AcceptedForm,
     Fee,
-    Flags,
+    FeeLine,
+    Ground,
     ItemCard,
     Limit,
     LimitUnit,
     LinkCard,
     MaterialCard,
+    Requirements,
+    Rollover,
+    Stage,
+    StartRule,
     StepCard,
+    Terms,
 )
+from yichuang.organization import selectors as organization
 
 
 def items(hall_id: UUID, on: date) -> list[ItemCard]:
@@ -63,6 +73,35 @@ def versions(hall_id: UUID, item_id: UUID) -> list[ItemCard]:
     return _cards(_versions(hall_id).filter(item_id=item_id).order_by("number"))
 
 
+def requirements(card: ItemCard, answers: dict[str, bool]) -> Requirements:
+    """Return which materials of an item apply under these answers, and the questions still to ask.
+
+    ``answers`` is by the question's code.  (JOB-03: every material that applies, and none besides.)
+    """
+    return rules.requirements(card.materials, card.questions, answers)
+
+
+def department_of(hall_id: UUID, item_id: UUID, on: date) -> UUID | None:
+    """Return the hall's department whose item it is on ``on``; None while nobody has said.
+
+    Catalogues name departments in words of their own: what the office has said of a wording comes first,
+    else a department of that very name or code.
+    """
+    card = find(hall_id, item_id, on)
+    return None if card is None else departments_by_wording(hall_id, [card.department])[card.department]
+
+
+def departments_by_wording(hall_id: UUID, wordings: Iterable[str]) -> dict[str, UUID | None]:
+    """Return which department each wording of a catalogue means, None for those nobody has explained."""
+    asked = set(wordings)
+    named: dict[str, UUID] = {}
+    for one in organization.departments(hall_id):
+        named |= {one.code: one.id, one.name: one.id}
+    said = DepartmentWording.objects.filter(hall_id=hall_id, wording__in=asked)
+    named |= dict(said.values_list("wording", "department_id"))
+    return {wording: named.get(wording) for wording in asked}
+
+
 def _versions(hall_id: UUID) -> QuerySet[ItemVersion]:
     return ItemVersion.objects.filter(hall_id=hall_id).select_related("item")
 
@@ -89,33 +128,81 @@ def _cards(rows: Iterable[ItemVersion]) -> list[ItemCard]:
     hall_id, ids = held[0].hall_id, [row.id for row in held]
     materials: dict[UUID, list[MaterialCard]] = defaultdict(list)
     for one in Material.objects.filter(hall_id=hall_id, version_id__in=ids).order_by("position"):
-        materials[one.version_id].append(
-            MaterialCard(
-                one.name,
-                one.form,
-                one.required,
-                one.shareable,
-                one.deferrable,
-                one.has_sample,
-                one.condition,
-            )
-        )
-    steps: dict[UUID, list[StepCard]] = defaultdict(list)
+        materials[one.version_id].append(_material(one))
+    steps: dict[UUID, list[Step]] = defaultdict(list)
     for step in Step.objects.filter(hall_id=hall_id, version_id__in=ids).order_by("position"):
-        limit = _limit(step.limit_value, step.limit_unit)
-        steps[step.version_id].append(StepCard(step.name, step.role, limit))
-    return [_card(row, materials[row.id], steps[row.id]) for row in held]
+        steps[step.version_id].append(step)
+    fees: dict[UUID, list[FeeLine]] = defaultdict(list)
+    charging = [row.id for row in held if row.fee_charged]
+    if charging:
+        for line in TariffLine.objects.filter(hall_id=hall_id, version_id__in=charging).order_by("position"):
+            fees[line.version_id].append(_fee_line(line))
+    return [_card(row, materials[row.id], steps[row.id], fees[row.id]) for row in held]
 
 
-def _limit(value: int | None, unit: str | None, citation: str = "") -> Limit:
-    return Limit(value, LimitUnit(unit) if unit else None, citation)
+def _material(row: Material) -> MaterialCard:
+    return MaterialCard(
+        row.name,
+        row.form,
+        row.required,
+        row.shareable,
+        row.deferrable,
+        row.has_sample,
+        codec.condition(row.condition),
+        tuple(AcceptedForm(one) for one in row.accepted_forms) or regimes.accepted(row.form),
+        row.check_for,
+        row.validity_months,
+        row.basis,
+    )
 
 
-def _card(row: ItemVersion, materials: list[MaterialCard], steps: list[StepCard]) -> ItemCard:
+def _fee_line(row: TariffLine) -> FeeLine:
+    return FeeLine(
+        row.code,
+        row.name,
+        row.amount,
+        row.basis,
+        row.optional,
+        codec.brackets(row.brackets),
+        row.base,
+        row.most,
+        row.divisor,
+        codec.condition(row.condition),
+    )
+
+
+def _limit(
+    value: int | None, unit: str | None, citation: str = "", counted: list[str] | None = None
+) -> Limit:
+    start, rollover = counted or (StartRule.NEXT_DAY, Rollover.NONE)
+    return Limit(value, LimitUnit(unit) if unit else None, citation, StartRule(start), Rollover(rollover))
+
+
+def _terms(row: ItemVersion) -> Terms:
+    """Return the terms of a version; one written before there were any has those of its regime."""
+    if row.terms is not None:
+        return codec.terms(row.terms)
+    found = regimes.terms(row.case_type, row.category)
+    said = {"simple": row.simple, "needs_id": row.needs_id}
+    flags = replace(found.flags, **{name: value for name, value in said.items() if value is not None})
+    return replace(found, flags=flags)
+
+
+def _card(
+    row: ItemVersion, materials: list[MaterialCard], steps: list[Step], fees: list[FeeLine]
+) -> ItemCard:
     links = tuple(
-        LinkCard(one["name"], _limit(one["limit_value"], one["limit_unit"]), one["counted"], one["basis"])
+        LinkCard(
+            one["name"],
+            _limit(one["limit_value"], one["limit_unit"]),
+            one["counted"],
+            one["basis"],
+            Ground(one["ground"]) if one.get("ground") else None,
+        )
         for one in row.special_links
     )
+    terms, counted = _terms(row), row.limit_rules or {}
+    promised = _limit(row.promised_value, row.promised_unit, "", counted.get("promised"))
     return ItemCard(
         id=row.item_id,
         hall_id=row.hall_id,
@@ -133,16 +220,35 @@ def _card(row: ItemVersion, materials: list[MaterialCard], steps: list[StepCard]
         ticket_prefix=row.ticket_prefix,
         avg_minutes=row.avg_minutes,
         materials=tuple(materials),
-        steps=tuple(steps),
+        steps=_steps(row, steps, terms, promised),
         special_links=links,
-        statutory_limit=_limit(row.statutory_value, row.statutory_unit, row.statutory_citation),
-        promised_limit=_limit(row.promised_value, row.promised_unit),
+        statutory_limit=_limit(
+            row.statutory_value, row.statutory_unit, row.statutory_citation, counted.get("statutory")
+        ),
+        promised_limit=promised,
         fee=Fee(row.fee_charged, row.fee_amount, row.fee_note),
+        fees=tuple(fees),
         legal_basis=tuple(row.legal_basis),
         result=row.result,
         channels=tuple(row.channels),
         appointment=row.appointment,
-        flags=Flags(row.simple, row.needs_id),
+        terms=terms,
         notes=row.notes,
         illustrative=tuple(row.illustrative),
+    )
+
+
+def _steps(row: ItemVersion, steps: list[Step], terms: Terms, promised: Limit) -> tuple[StepCard, ...]:
+    """Return the steps of a version; their days are counted as those of the promise are."""
+    if row.terms is None and not steps:
+        return regimes.steps(terms.stage_template, promised)
+    counted = [str(promised.start_rule), str(promised.rollover)]
+    return tuple(
+        StepCard(
+            one.name,
+            one.role,
+            _limit(one.limit_value, one.limit_unit, "", counted if one.limit_unit == promised.unit else None),
+            Stage(one.stage),
+        )
+        for one in steps
     )

@@ -9,10 +9,13 @@ from yichuang.catalogue.types import LimitUnit
 
 UNITS = {
     LimitUnit.IMMEDIATE: _("at once"),
+    LimitUnit.SECOND: _("%(value)s seconds"),
     LimitUnit.MINUTE: _("%(value)s minutes"),
     LimitUnit.HOUR: _("%(value)s hours"),
+    LimitUnit.WORKING_HOUR: _("%(value)s working hours"),
     LimitUnit.CALENDAR_DAY: _("%(value)s calendar days"),
     LimitUnit.WORKING_DAY: _("%(value)s working days"),
+    LimitUnit.MONTH: _("%(value)s months"),
 }
 _FLAWS = {
     FlawKind.PROMISED_LONGER: _("promises %(promised)s, longer than the statutory %(statutory)s"),
@@ -21,6 +24,8 @@ _FLAWS = {
     ),
     FlawKind.NO_BASIS: _("names no legal basis"),
     FlawKind.NO_CITATION: _("has a statutory limit without saying where it stands"),
+    FlawKind.FEE_NO_BASIS: _("charges “%(fee)s” without saying by what it may"),
+    FlawKind.FEE_NO_LINE: _("charges a fee without a line of the tariff"),
     FlawKind.CATCH_ALL: _("“%(material)s” is a catch-all: name each material or leave it out"),
     FlawKind.MATERIAL_TWICE: _("the material “%(material)s” stands twice"),
     FlawKind.STEP_UNOWNED: _("the step “%(step)s” has nobody whose task it is"),

@@ -71,7 +71,7 @@ def build(*, at: datetime, tell: Tell) -> list[Login]:
         }
         organization.set_sessions(sessions=_hours(text["sessions"]), by=by, at=at)
         windows = _windows(text, departments, by, at)
-        _import_items(hall, by, at)
+        _import_items(text, departments, by, at)
         _lines(text, windows, by, at)
         tell(_("The hall, its windows, lines and items stand."))
         people = _people(text, departments, by, at)
@@ -136,11 +136,16 @@ def _windows(text: dict[str, Any], departments: dict[str, UUID], by: Actor, at: 
     return windows
 
 
-def _import_items(hall: dict[str, Any], by: Actor, at: datetime) -> None:
+def _import_items(text: dict[str, Any], departments: dict[str, UUID], by: Actor, at: datetime) -> None:
     source = resources.files("yichuang.catalogue").joinpath("data/demo.yaml").read_text("utf-8")
     catalogue_services.import_catalogue(
         hall_id=by.hall_id, text=source, source_name="demo.yaml", by=by, at=at
     )
+    for row in text["departments"]:
+        for wording in row.get("owns", []):
+            catalogue_services.explain_wording(
+                wording=wording, department_id=departments[row["code"]], by=by, at=at
+            )
 
 
 def _lines(text: dict[str, Any], windows: dict[int, UUID], by: Actor, at: datetime) -> None:

@@ -6,32 +6,26 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
-
-class LimitUnit(StrEnum):
-    """In what a time limit is counted."""
-
-    IMMEDIATE = "immediate"
-    MINUTE = "minute"
-    HOUR = "hour"
-    CALENDAR_DAY = "calendar_day"
-    WORKING_DAY = "working_day"
+from yichuang.catalogue.types.limits import Ground, Limit
+from yichuang.catalogue.types.terms import (
+    AcceptedForm,
+    Clocks,
+    Condition,
+    ExtensionRule,
+    FeeLine,
+    Flags,
+    JointReview,
+    QuestionCard,
+    Stage,
+    Terms,
+)
 
 
 class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """A time limit; ``value`` or ``unit`` may be unset where the sources give none."""
-
-    value: int | None
-    unit: LimitUnit | None
-    citation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +39,11 @@ class Fee:
 
 @dataclass(frozen=True, slots=True)
 class MaterialCard:
-    """One material the applicant brings; ``condition`` (JSON) says when, None means always."""
+    """One material the applicant brings; ``condition`` says when, None means always.
+
+    ``check``: what the clerk looks at · ``validity_months``: how old it may be, None: any age ·
+    ``basis``: the law by which a proof may be asked for at all.
+    """
 
     name: str
     form: str
@@ -53,34 +51,35 @@ class MaterialCard:
     shareable: bool
     deferrable: bool
     has_sample: bool = False
-    condition: dict[str, Any] | None = None
+    condition: Condition | None = None
+    accepted_forms: tuple[AcceptedForm, ...] = ()
+    check: str = ""
+    validity_months: int | None = None
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class StepCard:
-    """One step of handling: whose role it is and within what limit."""
+    """One step of handling: which stage it belongs to, whose role it is and within what limit."""
 
     name: str
     role: str = ""
     limit: Limit = field(default_factory=lambda: Limit(None, None))
+    stage: Stage = Stage.HANDLING
 
 
 @dataclass(frozen=True, slots=True)
 class LinkCard:
-    """A special link (现场核查, 公示 …) and whether its time counts within the statutory limit."""
+    """A special link (现场核查, 公示 …) and whether its time counts within the statutory limit.
+
+    ``ground`` is on what the clock pauses for it where it does not count; None: it never pauses.
+    """
 
     name: str
     limit: Limit
     counted_in_statutory: bool
     basis: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Flags:
-    """Of an item: decided on the spot? identity needed? None where the catalogue does not say."""
-
-    simple: bool | None = None
-    needs_id: bool | None = None
+    ground: Ground | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,8 @@ class ItemSpec:
     ticket_prefix: str
     channels: tuple[str, ...]
     appointment: bool
-    flags: Flags = Flags()
+    terms: Terms
+    fees: tuple[FeeLine, ...] = ()
     notes: str = ""
     verified: tuple[str, ...] = ()
     illustrative: tuple[str, ...] = ()
@@ -142,9 +142,57 @@ class ItemCard:
     result: str
     channels: tuple[str, ...]
     appointment: bool
-    flags: Flags
+    terms: Terms
+    fees: tuple[FeeLine, ...] = ()
     notes: str = ""
     illustrative: tuple[str, ...] = ()
+
+    @property
+    def flags(self) -> Flags:
+        """Return what holds for the item: simple, instant, confidential …"""
+        return self.terms.flags
+
+    @property
+    def clocks(self) -> Clocks:
+        """Return the limits beside the statutory and the promised one."""
+        return self.terms.clocks
+
+    @property
+    def extension(self) -> ExtensionRule:
+        """Return how often and by how much the statutory limit may be extended."""
+        return self.terms.extension
+
+    @property
+    def joint(self) -> JointReview:
+        """Return which departments are asked before a decision."""
+        return self.terms.joint
+
+    @property
+    def questions(self) -> tuple[QuestionCard, ...]:
+        """Return the questions whose answers decide which materials apply."""
+        return self.terms.questions
+
+    @property
+    def retention_years(self) -> int:
+        """Return for how many years a closed case's file is kept."""
+        return self.terms.retention_years
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """Return the stages a case of this item walks, in their order, each once."""
+        present = {step.stage for step in self.steps}
+        return tuple(stage for stage in Stage if stage in present)
+
+
+@dataclass(frozen=True, slots=True)
+class Requirements:
+    """Which materials apply under some answers, by their place in the guide (from 1); what is unanswered.
+
+    A material whose question is unanswered is not in ``applying``.
+    """
+
+    applying: tuple[tuple[int, MaterialCard], ...]
+    unanswered: tuple[QuestionCard, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -11,7 +12,14 @@ from enum import StrEnum
 
 from yichuang.catalogue.types import ItemSpec, Limit, LimitUnit, Severity
 
-MINUTES = {LimitUnit.IMMEDIATE: 0, LimitUnit.MINUTE: 1, LimitUnit.HOUR: 60, LimitUnit.CALENDAR_DAY: 1440}
+SECONDS = {
+    LimitUnit.IMMEDIATE: 0,
+    LimitUnit.SECOND: 1,
+    LimitUnit.MINUTE: 60,
+    LimitUnit.HOUR: 3600,
+    LimitUnit.CALENDAR_DAY: 86_400,
+}
+DAY = 86_400
 
 # "其他材料", "其它相关材料", "法律法规规定的其他证明文件" …: nobody can bring what nobody can name.
 # Words that narrow it ("其他申请人的身份证") are not in the list and keep the material out of it.
@@ -34,6 +42,8 @@ class FlawKind(StrEnum):
     PROMISED_LONGER_FROM = "promised_longer_from"
     NO_BASIS = "no_basis"
     NO_CITATION = "no_citation"
+    FEE_NO_BASIS = "fee_no_basis"
+    FEE_NO_LINE = "fee_no_line"
     CATCH_ALL = "catch_all"
     MATERIAL_TWICE = "material_twice"
     STEP_UNOWNED = "step_unowned"
@@ -67,6 +77,11 @@ def lint(spec: ItemSpec, working_days: Sequence[date]) -> list[Flaw]:
         if one.name in seen:
             flaws.append(Flaw(FlawKind.MATERIAL_TWICE, Severity.WARNING, where, {"material": one.name}))
         seen.add(one.name)
+    for line in spec.fees:
+        if not line.basis:
+            flaws.append(Flaw(FlawKind.FEE_NO_BASIS, Severity.ERROR, "fee", {"fee": line.name}))
+    if spec.fee.charged and not spec.fees:
+        flaws.append(Flaw(FlawKind.FEE_NO_LINE, Severity.ERROR, "fee"))
     late = compare(spec.promised_limit, spec.statutory_limit, working_days)
     return [*flaws, *([late] if late else []), *_of_steps(spec, working_days)]
 
@@ -78,7 +93,7 @@ def _of_steps(spec: ItemSpec, working_days: Sequence[date]) -> list[Flaw]:
         where = f"steps.{place}"
         if not step.role:
             flaws.append(Flaw(FlawKind.STEP_UNOWNED, Severity.ERROR, where, {"step": step.name}))
-        if step.limit.value is None:
+        if step.limit.value is None and not spec.terms.stage_template:
             flaws.append(Flaw(FlawKind.STEP_UNLIMITED, Severity.ERROR, where, {"step": step.name}))
     limits = [step.limit for step in spec.steps]
     promised = spec.promised_limit
@@ -169,16 +184,30 @@ def excess(longer: Sequence[Limit], shorter: Sequence[Limit], working_days: Sequ
 
 
 def _span(limits: Sequence[Limit], start: date, working_days: Sequence[date]) -> int | None:
-    """Return the minutes from ``start`` until all limits have run out, the day of a start not counted."""
-    minutes = 0
+    """Return the seconds from ``start`` until all limits have run out, the day of a start not counted.
+
+    None where that cannot be said from days: beyond the known years, and in hours of service.
+    """
+    seconds = 0
     for limit in limits:
-        value = limit.value or 0
-        if limit.unit is not LimitUnit.WORKING_DAY:
-            minutes += value * MINUTES[limit.unit or LimitUnit.IMMEDIATE]
-        elif value:
-            here = start + timedelta(days=minutes // 1440)
+        value, here = limit.value or 0, start + timedelta(days=seconds // DAY)
+        if not value:
+            continue
+        if limit.unit is LimitUnit.WORKING_DAY:
             place = bisect_right(working_days, here) + value - 1
             if place >= len(working_days):
                 return None
-            minutes += (working_days[place] - here).days * 1440
-    return minutes
+            seconds += (working_days[place] - here).days * DAY
+        elif limit.unit is LimitUnit.MONTH:
+            seconds += (_months_on(here, value) - here).days * DAY
+        elif limit.unit is LimitUnit.WORKING_HOUR:
+            return None
+        else:
+            seconds += value * SECONDS[limit.unit or LimitUnit.IMMEDIATE]
+    return seconds
+
+
+def _months_on(day: date, months: int) -> date:
+    """Return the day that corresponds ``months`` later, the month's last when it has none."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
