@@ -15,6 +15,7 @@ PLACES = (
     ("", "yichuang.screens.lobby.urls"),
     ("desk/", "yichuang.screens.desk.urls"),
     ("", "yichuang.screens.portal.urls"),
+    ("", "yichuang.screens.letters.urls"),
     ("office/paper/", "yichuang.screens.paper.urls"),
     ("office/hours/", "yichuang.screens.hours.urls"),
     ("office/equipment/", "yichuang.screens.equipment.urls"),

@@ -17,6 +17,7 @@ ROOMS = (
     "catalogue",
     "facilities",
     "posts",
+    "notices",
     "queueing",
     "evaluation",
     "statistics",

@@ -6,7 +6,9 @@ class ScreensConfig(AppConfig):
     label = "screens"
 
     def ready(self) -> None:
+        from yichuang.notices.types import NOTICE_PAGE
         from yichuang.queueing.types import PHONE_PAGE
-        from yichuang.screens.kit.phone import ticket_page
+        from yichuang.screens.kit.phone import notice_page, ticket_page
 
         PHONE_PAGE.provide(ticket_page)
+        NOTICE_PAGE.provide(notice_page)

@@ -1,8 +1,9 @@
-"""Settings of an installation.  Five variables choose everything; ``yichuang doctor`` reads them back.
+"""Settings of an installation.  A few variables choose everything; ``yichuang doctor`` reads them back.
 
 ``YICHUANG_HOME``          folder of the database, the keys and the compiled assets (``var``)
 ``YICHUANG_DATABASE_URL``  a PostgreSQL address; without it the embedded SQLite file in the home folder
 ``YICHUANG_REDIS_URL``     live boards across processes; without it memory
+``YICHUANG_FONTS``         folder of fonts for papers; without it the font package, else Debian's Noto CJK
 ``YICHUANG_HOSTS``         names this installation answers to, comma-separated (loopback always)
 ``YICHUANG_PUBLIC_URL``    how a phone outside reaches it, for QR codes; without it the kiosk's own address
 """
@@ -50,6 +51,7 @@ ROOMS = [
     "yichuang.catalogue",
     "yichuang.facilities",
     "yichuang.posts",
+    "yichuang.notices",
     "yichuang.queueing",
     "yichuang.evaluation",
     "yichuang.statistics",
@@ -99,6 +101,7 @@ TEMPLATES = [
 DATABASES = {"default": database(os.environ.get("YICHUANG_DATABASE_URL", ""), HOME / "yichuang.sqlite3")}
 
 REDIS_URL = os.environ.get("YICHUANG_REDIS_URL", "")
+FONTS_DIR = os.environ.get("YICHUANG_FONTS", "")
 PUBLIC_URL = os.environ.get("YICHUANG_PUBLIC_URL", "").rstrip("/")
 
 LANGUAGE_CODE = "zh-hans"

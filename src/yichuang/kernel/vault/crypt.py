@@ -14,7 +14,7 @@ from yichuang.kernel.keys import secret
 from yichuang.kernel.vault import keyring
 from yichuang.kernel.vault.errors import Tampered
 from yichuang.kernel.vault.rules import normalised
-from yichuang.kernel.vault.types import Kind
+from yichuang.kernel.vault.types import TEXTS, Kind
 
 NONCE = 12
 
@@ -44,7 +44,7 @@ def rewrap(master: str, wrapped: bytes, bound: bytes) -> tuple[str, bytes]:
 
 def blind_index(hall_id: UUID, kind: Kind, value: str) -> str:
     """Return the keyed hash under which a value of a hall is found (hex); free text has none."""
-    if kind is Kind.TEXT:
+    if kind in TEXTS:
         return ""
     told = "\n".join((hall_id.hex, kind.value, normalised(kind, value)))
     return hmac.new(secret("vault-index"), told.encode("utf-8", "replace"), hashlib.sha256).hexdigest()

@@ -12,6 +12,7 @@ KINDS: dict[Kind, Promise] = {
     Kind.ID_NUMBER: _("identity number"),
     Kind.PHONE: _("telephone number"),
     Kind.TEXT: _("text"),
+    Kind.LETTER: _("letter"),
     Kind.BADGE_NAME: _("name"),
 }
 REASONS: dict[ReasonCode, Promise] = {

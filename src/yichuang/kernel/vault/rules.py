@@ -18,7 +18,14 @@ _LANDLINE = re.compile(r"0\d{9,11}")
 _AREA = re.compile(r"0(?:10|2\d|[3-9]\d\d)")
 _PURPOSE = re.compile(r"[a-z][a-z_]*(\.[a-z][a-z_]*)*")
 STAR = "*"
-LONGEST = {Kind.NAME: 100, Kind.ID_NUMBER: 32, Kind.PHONE: 32, Kind.TEXT: 20_000, Kind.BADGE_NAME: 100}
+LONGEST = {
+    Kind.NAME: 100,
+    Kind.ID_NUMBER: 32,
+    Kind.PHONE: 32,
+    Kind.TEXT: 20_000,
+    Kind.LETTER: 200_000,
+    Kind.BADGE_NAME: 100,
+}
 
 
 def _folded(value: str) -> str:
@@ -36,7 +43,7 @@ def normalised(kind: Kind, value: str) -> str:
             return re.sub(r"^(\+86|0086|86(?=1[3-9]\d{9}$))", "", digits)
         case Kind.NAME | Kind.BADGE_NAME:
             return re.sub(r"[\u00b7\u2022\u2027\u30fb.]", "·", " ".join(plain.split())).casefold()
-        case Kind.TEXT:
+        case Kind.TEXT | Kind.LETTER:
             return plain.strip()
 
 
@@ -90,7 +97,7 @@ def masked(kind: Kind, value: str) -> str:
             return masked_phone(normalised(kind, value))
         case Kind.BADGE_NAME:
             return value
-        case Kind.TEXT:
+        case Kind.TEXT | Kind.LETTER:
             return STAR * 3
 
 

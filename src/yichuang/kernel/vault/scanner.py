@@ -58,6 +58,24 @@ def _numbers(text: str) -> Iterator[tuple[Kind, str]]:
         yield Kind.PHONE, match.group()
 
 
+def hidden(text: str) -> str:
+    """Return ``text`` with every identity and mobile number in it masked, as paper and screen may show it.
+
+    Full-width digits are folded first where a number is hidden in them.
+    """
+    if not any(_numbers(unicodedata.normalize("NFKC", text))):
+        return text
+    folded = text if any(_numbers(text)) else unicodedata.normalize("NFKC", text)
+    shown = _RESIDENT.sub(_masked_resident, folded)
+    return _MOBILE.sub(lambda found: rules.masked(Kind.PHONE, found.group()), shown)
+
+
+def _masked_resident(found: re.Match[str]) -> str:
+    number = rules.normalised(Kind.ID_NUMBER, found.group())
+    fits = rules.resident_number_fits(number)
+    return rules.masked(Kind.ID_NUMBER, number) if fits else found.group()
+
+
 def _readings(text: str) -> Iterator[str]:
     """Return the text as it stands and as what it may stand for."""
     seen: set[str] = set()

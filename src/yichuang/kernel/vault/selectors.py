@@ -5,15 +5,16 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from yichuang.kernel.vault import crypt, labels, rules
 from yichuang.kernel.vault.errors import EntryUnknown, ValueUnfit
 from yichuang.kernel.vault.models import DataKey, Entry
-from yichuang.kernel.vault.types import EntryCard, Kind
+from yichuang.kernel.vault.types import TEXTS, EntryCard, Kind
 
 BADGES_LAST_SECONDS = 900.0
 MOST_BADGES = 20_000
@@ -76,6 +77,22 @@ def badge(hall_id: UUID, entry_ids: Iterable[UUID]) -> dict[UUID, str]:
     return known
 
 
+def letters(hall_id: UUID, entry_ids: Iterable[UUID], *, purpose: str, at: datetime) -> dict[UUID, str]:
+    """Return letters of the hall in full: what the hall itself wrote, for the one who holds the letter.
+
+    Only entries of that kind and purpose; those of another, of another hall or past their time are left out.
+    Who may ask is for the room that wrote them: the address of a letter is not to be guessed.
+    """
+    rows = DataKey.objects.filter(
+        Q(entry__expires_at__isnull=True) | Q(entry__expires_at__gt=at),
+        entry_id__in=list(entry_ids),
+        entry__hall_id=hall_id,
+        entry__kind=Kind.LETTER,
+        entry__purpose=purpose,
+    ).select_related("entry")
+    return {row.entry_id: opened(row) for row in rows}
+
+
 def forget_badges() -> None:
     """Drop the badge names held in memory."""
     with _guard:
@@ -93,7 +110,7 @@ def index_of(hall_id: UUID, kind: Kind, value: str) -> str:
 
     Raises: ValueUnfit.
     """
-    if kind is Kind.TEXT or not rules.fits(kind, value):
+    if kind in TEXTS or not rules.fits(kind, value):
         raise ValueUnfit(kind=str(labels.KINDS[kind]))
     return crypt.blind_index(hall_id, kind, value)
 

@@ -15,7 +15,12 @@ class Kind(StrEnum):
     ID_NUMBER = "id_number"
     PHONE = "phone"
     TEXT = "text"
+    LETTER = "letter"  # what the hall wrote to one person; who holds the letter's address reads it whole
     BADGE_NAME = "badge_name"  # the name a worker shows at the window, public by BDG-02
+
+
+#: Running text has no index: nobody finds an entry by what it says.
+TEXTS = frozenset({Kind.TEXT, Kind.LETTER})
 
 
 class ReasonCode(StrEnum):

@@ -1,4 +1,4 @@
-"""Where a phone outside finds a ticket."""
+"""Where a phone outside finds a ticket or a notice."""
 
 from __future__ import annotations
 
@@ -11,3 +11,9 @@ def ticket_page(token: str) -> str:
     """Return the whole address of a ticket's page, empty while nobody knows how a phone gets here."""
     base = reached.base()
     return base + reverse("portal:ticket", args=[token]) if base else ""
+
+
+def notice_page(token: str) -> str:
+    """Return the whole address of a notice's page, empty while nobody knows how a phone gets here."""
+    base = reached.base()
+    return base + reverse("letters:page", args=[token]) if base else ""

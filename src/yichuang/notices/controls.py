@@ -1,0 +1,1 @@
+"""The controls this room keeps."""
