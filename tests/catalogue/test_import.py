@@ -14,7 +14,8 @@ from tests.halls import MONDAY, at, found_hall
 from yichuang.catalogue import reader, selectors, services
 from yichuang.catalogue.errors import CatalogueUnfit, ForcePassed, ItemUnknown, NothingForThisHall
 from yichuang.catalogue.models import Item, ItemVersion, Material, Step
-from yichuang.catalogue.types import Condition, LimitUnit
+from yichuang.catalogue.types import Condition
+from yichuang.deadlines.types import Unit
 from yichuang.kernel.claims import proves
 from yichuang.kernel.journal import guard
 from yichuang.kernel.types import Key
@@ -44,7 +45,7 @@ def test_an_item_comes_over_with_everything_the_file_says():
         1,
         "D",
     )
-    assert card.statutory_limit.value == 10 and card.statutory_limit.unit is LimitUnit.WORKING_DAY
+    assert card.statutory_limit.value == 10 and card.statutory_limit.unit is Unit.WORKING_DAY
     assert card.promised_limit.value == 5 and card.fee.amount == Decimal(0) and not card.fee.charged
     assert [one.name for one in card.materials] == ["有效身份证件", "终止劳动关系证明"]
     assert card.materials[0].shareable and card.materials[1].condition == Condition("worked", True)

@@ -10,13 +10,14 @@ import pytest
 from tests.catalogue.files import GOOD, demo
 from yichuang.catalogue import reader, rules
 from yichuang.catalogue.rules import FlawKind
-from yichuang.catalogue.types import Limit, LimitUnit, MaterialCard, Severity
+from yichuang.catalogue.types import Limit, MaterialCard, Severity
+from yichuang.deadlines.types import Unit
 from yichuang.organization import calendars
 from yichuang.organization.types import DayKind
 
-NOW, MIN, HOUR = LimitUnit.IMMEDIATE, LimitUnit.MINUTE, LimitUnit.HOUR
-DAY, WORK, MONTH = LimitUnit.CALENDAR_DAY, LimitUnit.WORKING_DAY, LimitUnit.MONTH
-SERVED = LimitUnit.WORKING_HOUR
+NOW, MIN, HOUR = Unit.IMMEDIATE, Unit.MINUTE, Unit.HOUR
+DAY, WORK, MONTH = Unit.CALENDAR_DAY, Unit.WORKING_DAY, Unit.MONTH
+SERVED = Unit.WORKING_HOUR
 KINDS = {one.day: one.kind for year in calendars.shipped() for one in year.days}
 SPAN = [date(2022, 1, 1) + timedelta(days=step) for step in range(1826)]
 WORKING_DAYS = [

@@ -13,17 +13,8 @@ from tests.catalogue.test_import import take_over
 from tests.halls import MONDAY, at, found_hall
 from yichuang.catalogue import reader, regimes, rules, selectors, services
 from yichuang.catalogue.models import ItemVersion
-from yichuang.catalogue.types import (
-    AcceptedForm,
-    Bracket,
-    FeeLine,
-    Ground,
-    Limit,
-    LimitUnit,
-    Rollover,
-    Silence,
-    Stage,
-)
+from yichuang.catalogue.types import AcceptedForm, Bracket, FeeLine, Limit, Silence, Stage
+from yichuang.deadlines.types import Ground, Rollover, Unit
 from yichuang.organization import services as organization
 from yichuang.organization.errors import PlaceUnknown
 from yichuang.organization.types import HallProfile
@@ -31,7 +22,7 @@ from yichuang.organization.types import HallProfile
 pytestmark = pytest.mark.django_db
 DEMO, _FAULTS = reader.read(demo())
 SPECS = {row.spec.code: row.spec for row in DEMO}
-WORK, NOW = LimitUnit.WORKING_DAY, LimitUnit.IMMEDIATE
+WORK, NOW = Unit.WORKING_DAY, Unit.IMMEDIATE
 
 
 def test_a_licence_has_its_clocks_from_the_licensing_law_and_says_where_they_stand():
@@ -71,9 +62,7 @@ def test_a_case_walks_the_five_stages_and_a_matter_done_at_the_window_three():
 
 
 @pytest.mark.parametrize("template", ["three", "four", "five", "six"])
-@pytest.mark.parametrize(
-    "promised", [Limit(0, NOW), Limit(1, WORK), Limit(7, WORK), Limit(48, LimitUnit.HOUR)]
-)
+@pytest.mark.parametrize("promised", [Limit(0, NOW), Limit(1, WORK), Limit(7, WORK), Limit(48, Unit.HOUR)])
 def test_the_steps_of_a_template_share_the_promise_and_never_outlast_it(template, promised):
     steps = regimes.steps(template, promised)
 
@@ -160,7 +149,7 @@ def test_what_the_file_says_lies_over_what_its_regime_gives():
     supplement = card.clocks.supplement_limit
     assert (supplement.value, supplement.unit, supplement.rollover, supplement.citation) == (
         7,
-        LimitUnit.CALENDAR_DAY,
+        Unit.CALENDAR_DAY,
         Rollover.NEXT_WORKING_DAY,
         "某规定",
     )
@@ -228,12 +217,28 @@ def test_a_fixed_line_costs_what_it_says_whatever_the_value():
     assert rules.price(line, Decimal(1_000_000)) == Decimal("8.50")
 
 
+def test_a_line_that_depends_on_a_question_is_charged_as_it_is_answered():
+    house = SPECS["ZH006"]
+    lines = house.fees
+
+    def charged(answers):
+        return [one.code for one in rules.charges(lines, answers)]
+
+    assert charged({"home": True}) == ["home", "copy"]
+    assert charged({"home": False}) == ["other", "copy"]
+    assert charged({}) == ["copy"]
+    needed = rules.requirements(house.materials, lines, house.terms.questions, {})
+    assert [one.code for one in needed.unanswered] == ["home"]
+
+
 BAD_TERMS = [
     ("approver: uh", "approver: boss", "岗位角色"),
     ("default_on_silence: agree", "default_on_silence: shrug", "逾期未答复"),
     ("departments: [就业科, 社保科]", "departments: []", "征求意见的部门"),
     ("supplement_limit: {value: 7", "supplement_limit: {value: null", "须有数值和单位"),
     ("rollover: next_working_day", "rollover: sometimes", "期限计算规则"),
+    ("value: 7, unit: calendar_day, rollover", "value: 7, unit: hour, rollover", "顺延"),
+    ("supplement_limit: {value: 7, unit: calendar_day", "supplement_limit: {value: 999, unit: month", "整数"),
     ("flags: {confidential: true", "flags: {confidental: true", "未知的字段"),
     ("retention_years: 30", "retention_years: 0", "整数"),
     ("reviewed_on: 2026-01-15", "reviewed_on: 昨天", "日期"),

@@ -10,19 +10,16 @@ from typing import Any
 from yichuang.catalogue.regimes import CLOCKS
 from yichuang.catalogue.types import (
     Bracket,
-    Budget,
     Clocks,
     Condition,
     ExtensionRule,
     Flags,
     JointReview,
-    LimitUnit,
     QuestionCard,
-    Rollover,
     Silence,
-    StartRule,
     Terms,
 )
+from yichuang.deadlines.types import Budget, Rollover, StartRule, Unit
 
 
 def told(terms: Terms) -> dict[str, Any]:
@@ -35,7 +32,7 @@ def told(terms: Terms) -> dict[str, Any]:
 def terms(row: dict[str, Any]) -> Terms:
     """Return terms from what ``told`` wrote."""
     extension = dict(row["extension"])
-    extension["unit"] = LimitUnit(extension["unit"])
+    extension["unit"] = Unit(extension["unit"])
     joint = row["joint"]
     return Terms(
         flags=Flags(**row["flags"]),
@@ -53,7 +50,7 @@ def budget(row: dict[str, Any]) -> Budget:
     """Return a budget from its plain values."""
     return Budget(
         value=row["value"],
-        unit=LimitUnit(row["unit"]),
+        unit=Unit(row["unit"]),
         start_rule=StartRule(row["start_rule"]),
         rollover=Rollover(row["rollover"]),
         citation=row["citation"],

@@ -14,20 +14,17 @@ import yaml
 
 from yichuang.catalogue.types import (
     AcceptedForm,
-    Budget,
     Clocks,
     ExtensionRule,
     Flags,
-    Ground,
     Limit,
-    LimitUnit,
-    Rollover,
     Stage,
     StageTemplate,
     StepCard,
     TemplateStep,
     Terms,
 )
+from yichuang.deadlines.types import Budget, Ground, Rollover, Unit
 
 CLOCKS = tuple(one.name for one in fields(Clocks))
 FLAGS = tuple(one.name for one in fields(Flags))
@@ -85,7 +82,7 @@ def terms(case_type: str, category: str) -> Terms:
         template = layer.get("template", template)
         years = layer.get("retention_years", years)
     if extension:
-        extension["unit"] = LimitUnit(extension["unit"])
+        extension["unit"] = Unit(extension["unit"])
     return Terms(
         flags=Flags(**flags),
         clocks=Clocks(**clocks),
@@ -96,7 +93,7 @@ def terms(case_type: str, category: str) -> Terms:
 
 
 def _budget(row: dict[str, Any]) -> Budget:
-    return Budget(value=row["value"], unit=LimitUnit(row["unit"]), citation=row.get("citation", ""))
+    return Budget(value=row["value"], unit=Unit(row["unit"]), citation=row.get("citation", ""))
 
 
 def rolled(limit: Limit, case_type: str, category: str) -> Limit:
@@ -127,9 +124,9 @@ def steps(template: str, promised: Limit) -> tuple[StepCard, ...]:
 
 def _part(step: TemplateStep, part: int, promised: Limit) -> Limit:
     if promised.value is None or promised.unit is None:
-        return Limit(None, None) if step.share else Limit(0, LimitUnit.IMMEDIATE)
+        return Limit(None, None) if step.share else Limit(0, Unit.IMMEDIATE)
     if not part:
-        return Limit(0, LimitUnit.IMMEDIATE)
+        return Limit(0, Unit.IMMEDIATE)
     return Limit(part, promised.unit, start_rule=promised.start_rule, rollover=promised.rollover)
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -17,19 +18,16 @@ from yichuang.catalogue.types import (
     AcceptedForm,
     Fee,
     FeeLine,
-    Ground,
     ItemCard,
     Limit,
-    LimitUnit,
     LinkCard,
     MaterialCard,
     Requirements,
-    Rollover,
     Stage,
-    StartRule,
     StepCard,
     Terms,
 )
+from yichuang.deadlines.types import Ground, Rollover, StartRule, Unit
 from yichuang.organization import selectors as organization
 
 
@@ -78,7 +76,17 @@ def requirements(card: ItemCard, answers: dict[str, bool]) -> Requirements:
 
     ``answers`` is by the question's code.  (JOB-03: every material that applies, and none besides.)
     """
-    return rules.requirements(card.materials, card.questions, answers)
+    return rules.requirements(card.materials, card.fees, card.questions, answers)
+
+
+def charges(card: ItemCard, answers: dict[str, bool]) -> tuple[FeeLine, ...]:
+    """Return the lines of the tariff that apply under these answers, optional ones included (FEE-05)."""
+    return rules.charges(card.fees, answers)
+
+
+def price(line: FeeLine, value: Decimal | None = None) -> Decimal | None:
+    """Return what a line comes to in yuan, to the cent; None for a graded one without its ``value``."""
+    return rules.price(line, value)
 
 
 def department_of(hall_id: UUID, item_id: UUID, on: date) -> UUID | None:
@@ -175,7 +183,7 @@ def _limit(
     value: int | None, unit: str | None, citation: str = "", counted: list[str] | None = None
 ) -> Limit:
     start, rollover = counted or (StartRule.NEXT_DAY, Rollover.NONE)
-    return Limit(value, LimitUnit(unit) if unit else None, citation, StartRule(start), Rollover(rollover))
+    return Limit(value, Unit(unit) if unit else None, citation, StartRule(start), Rollover(rollover))
 
 
 def _terms(row: ItemVersion) -> Terms:

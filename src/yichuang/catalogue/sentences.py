@@ -5,17 +5,17 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.catalogue.rules import Flaw, FlawKind
-from yichuang.catalogue.types import LimitUnit
+from yichuang.deadlines.types import Unit
 
 UNITS = {
-    LimitUnit.IMMEDIATE: _("at once"),
-    LimitUnit.SECOND: _("%(value)s seconds"),
-    LimitUnit.MINUTE: _("%(value)s minutes"),
-    LimitUnit.HOUR: _("%(value)s hours"),
-    LimitUnit.WORKING_HOUR: _("%(value)s working hours"),
-    LimitUnit.CALENDAR_DAY: _("%(value)s calendar days"),
-    LimitUnit.WORKING_DAY: _("%(value)s working days"),
-    LimitUnit.MONTH: _("%(value)s months"),
+    Unit.IMMEDIATE: _("at once"),
+    Unit.SECOND: _("%(value)s seconds"),
+    Unit.MINUTE: _("%(value)s minutes"),
+    Unit.HOUR: _("%(value)s hours"),
+    Unit.WORKING_HOUR: _("%(value)s working hours"),
+    Unit.CALENDAR_DAY: _("%(value)s calendar days"),
+    Unit.WORKING_DAY: _("%(value)s working days"),
+    Unit.MONTH: _("%(value)s months"),
 }
 _FLAWS = {
     FlawKind.PROMISED_LONGER: _("promises %(promised)s, longer than the statutory %(statutory)s"),
@@ -39,7 +39,7 @@ def limit_text(value: int | str | None, unit: str | None) -> str:
     """Return a limit in words: 5 working days; empty when it has no value or unit."""
     if value is None or not unit:
         return ""
-    text = str(UNITS[LimitUnit(unit)])
+    text = str(UNITS[Unit(unit)])
     return text % {"value": value} if "%(value)s" in text else text
 
 

@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
-from yichuang.catalogue.types import Budget, Limit, LimitUnit, Rollover, StartRule
+from yichuang.catalogue.types import Limit
+from yichuang.deadlines.types import MOST, Budget, Rollover, StartRule, Unit
 from yichuang.kernel.sheets import Cell, Fault
 from yichuang.kernel.texts import TextMissing, TextTooLong, fault
 
@@ -93,24 +94,24 @@ class CellReader:
             return Limit(None, None)
         if value == "value":
             self.known(cell, LIMIT)
-        named = self.choice(cell, unit, LimitUnit, _("“%(value)s” is no unit of time limits"))
-        count = self.number(cell, value, 0, LONGEST_LIMIT, blank=True)
+        named = self.choice(cell, unit, Unit, _("“%(value)s” is no unit of time limits"))
+        most = MOST[named] if named is not None and named is not Unit.IMMEDIATE else LONGEST_LIMIT
+        count = self.number(cell, value, 0, most, blank=True)
         if count is not None and cell.get(unit).value is None:
             self.wrong(cell.line, _("a limit with a value needs its unit"))
-        if named is LimitUnit.IMMEDIATE and count:
+        if named is Unit.IMMEDIATE and count:
             self.wrong(cell.line, _("“immediate” has the value 0"))
-        if named is not None and named is not LimitUnit.IMMEDIATE and count == 0:
+        if named is not None and named is not Unit.IMMEDIATE and count == 0:
             self.wrong(cell.line, _("only “immediate” has the value 0"))
             count = None
         citation = self.text(cell, "citation", 400, blank=True) if value == "value" else ""
         wrong = _("“%(value)s” is no rule of counting")
-        return Limit(
-            count,
-            named,
-            citation,
-            self.choice(cell, "start_rule", StartRule, wrong) or StartRule.NEXT_DAY,
-            self.choice(cell, "rollover", Rollover, wrong) or Rollover.NONE,
-        )
+        starts = self.choice(cell, "start_rule", StartRule, wrong) or StartRule.NEXT_DAY
+        rolls = self.choice(cell, "rollover", Rollover, wrong) or Rollover.NONE
+        if named is not None and named.is_moment and rolls is not Rollover.NONE:
+            self.wrong(cell.get("rollover").line, _("only days roll over to a working day"))
+            rolls = Rollover.NONE
+        return Limit(count, named, citation, starts, rolls)
 
     def budget(self, cell: Cell) -> Budget | None:
         """Return a limit that must have its value; None (told) when it has not."""

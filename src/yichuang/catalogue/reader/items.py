@@ -13,15 +13,8 @@ from django.utils.translation import gettext as _
 
 from yichuang.catalogue import regimes
 from yichuang.catalogue.reader.terms import ROLES, TermsReader
-from yichuang.catalogue.types import (
-    AcceptedForm,
-    Ground,
-    ItemSpec,
-    LinkCard,
-    MaterialCard,
-    Stage,
-    StepCard,
-)
+from yichuang.catalogue.types import AcceptedForm, ItemSpec, LinkCard, MaterialCard, Stage, StepCard
+from yichuang.deadlines.types import Ground
 from yichuang.kernel.sheets import Cell, Fault, Unreadable, read_yaml
 from yichuang.organization.types import HallProfile
 

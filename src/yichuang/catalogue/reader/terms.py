@@ -13,7 +13,6 @@ from yichuang.catalogue import regimes
 from yichuang.catalogue.reader.cells import CellReader
 from yichuang.catalogue.types import (
     Bracket,
-    Budget,
     Clocks,
     Condition,
     ExtensionRule,
@@ -21,11 +20,11 @@ from yichuang.catalogue.types import (
     FeeLine,
     Flags,
     JointReview,
-    LimitUnit,
     QuestionCard,
     Silence,
     Terms,
 )
+from yichuang.deadlines.types import Budget, Unit
 from yichuang.kernel.access.types import Role
 from yichuang.kernel.sheets import Cell
 
@@ -110,8 +109,8 @@ class TermsReader(CellReader):
         return ExtensionRule(
             times=self.number(cell, "times", 0, 9) or 0,
             value=self.number(cell, "value", 0, 3650) or 0,
-            unit=self.choice(cell, "unit", LimitUnit, _("“%(value)s” is no unit of time limits"))
-            or LimitUnit.WORKING_DAY,
+            unit=self.choice(cell, "unit", Unit, _("“%(value)s” is no unit of time limits"))
+            or Unit.WORKING_DAY,
             approver=approver,
             citation=self.text(cell, "citation", 400, blank=True),
         )

@@ -10,12 +10,13 @@ from yichuang.catalogue.rules.lint import (
     lint,
 )
 from yichuang.catalogue.rules.needs import requirements
-from yichuang.catalogue.rules.tariff import price
+from yichuang.catalogue.rules.tariff import charges, price
 
 __all__ = [
     "Excess",
     "Flaw",
     "FlawKind",
+    "charges",
     "compare",
     "excess",
     "is_catch_all",

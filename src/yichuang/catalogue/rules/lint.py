@@ -10,14 +10,15 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-from yichuang.catalogue.types import ItemSpec, Limit, LimitUnit, Severity
+from yichuang.catalogue.types import ItemSpec, Limit, Severity
+from yichuang.deadlines.types import Unit
 
 SECONDS = {
-    LimitUnit.IMMEDIATE: 0,
-    LimitUnit.SECOND: 1,
-    LimitUnit.MINUTE: 60,
-    LimitUnit.HOUR: 3600,
-    LimitUnit.CALENDAR_DAY: 86_400,
+    Unit.IMMEDIATE: 0,
+    Unit.SECOND: 1,
+    Unit.MINUTE: 60,
+    Unit.HOUR: 3600,
+    Unit.CALENDAR_DAY: 86_400,
 }
 DAY = 86_400
 
@@ -193,17 +194,17 @@ def _span(limits: Sequence[Limit], start: date, working_days: Sequence[date]) ->
         value, here = limit.value or 0, start + timedelta(days=seconds // DAY)
         if not value:
             continue
-        if limit.unit is LimitUnit.WORKING_DAY:
+        if limit.unit is Unit.WORKING_DAY:
             place = bisect_right(working_days, here) + value - 1
             if place >= len(working_days):
                 return None
             seconds += (working_days[place] - here).days * DAY
-        elif limit.unit is LimitUnit.MONTH:
+        elif limit.unit is Unit.MONTH:
             seconds += (_months_on(here, value) - here).days * DAY
-        elif limit.unit is LimitUnit.WORKING_HOUR:
+        elif limit.unit is Unit.WORKING_HOUR:
             return None
         else:
-            seconds += value * SECONDS[limit.unit or LimitUnit.IMMEDIATE]
+            seconds += value * SECONDS[limit.unit or Unit.IMMEDIATE]
     return seconds
 
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from yichuang.catalogue.rules.needs import applies
 from yichuang.catalogue.types import FeeLine
 
 CENT = Decimal("0.01")
+
+
+def charges(lines: Sequence[FeeLine], answers: Mapping[str, bool]) -> tuple[FeeLine, ...]:
+    """Return the lines that apply under some answers, in their order."""
+    return tuple(one for one in lines if applies(one.condition, answers))
 
 
 def price(line: FeeLine, value: Decimal | None = None) -> Decimal | None:

@@ -12,7 +12,7 @@ from yichuang.catalogue.types.cards import (
     Severity,
     StepCard,
 )
-from yichuang.catalogue.types.limits import Budget, Ground, Limit, LimitUnit, Rollover, StartRule
+from yichuang.catalogue.types.limits import Limit
 from yichuang.catalogue.types.terms import (
     AcceptedForm,
     Bracket,
@@ -33,7 +33,6 @@ from yichuang.catalogue.types.terms import (
 __all__ = [
     "AcceptedForm",
     "Bracket",
-    "Budget",
     "Clocks",
     "Condition",
     "ExtensionRule",
@@ -41,23 +40,19 @@ __all__ = [
     "FeeLine",
     "Finding",
     "Flags",
-    "Ground",
     "ImportReport",
     "ItemCard",
     "ItemSpec",
     "JointReview",
     "Limit",
-    "LimitUnit",
     "LinkCard",
     "MaterialCard",
     "QuestionCard",
     "Requirements",
-    "Rollover",
     "Severity",
     "Silence",
     "Stage",
     "StageTemplate",
-    "StartRule",
     "StepCard",
     "TemplateStep",
     "Terms",

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from yichuang.catalogue.types.limits import Ground, Limit
+from yichuang.catalogue.types.limits import Limit
 from yichuang.catalogue.types.terms import (
     AcceptedForm,
     Clocks,
@@ -21,6 +21,7 @@ from yichuang.catalogue.types.terms import (
     Stage,
     Terms,
 )
+from yichuang.deadlines.types import Ground
 
 
 class Severity(StrEnum):

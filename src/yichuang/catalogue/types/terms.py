@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from yichuang.catalogue.types.limits import Budget, LimitUnit
+from yichuang.deadlines.types import Budget, Unit
 
 
 class Stage(StrEnum):
@@ -101,7 +101,7 @@ class ExtensionRule:
 
     times: int = 0
     value: int = 0
-    unit: LimitUnit = LimitUnit.WORKING_DAY
+    unit: Unit = Unit.WORKING_DAY
     approver: str = ""
     citation: str = ""
 

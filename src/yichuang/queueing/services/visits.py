@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from yichuang.catalogue import selectors as catalogue
-from yichuang.catalogue.types import ItemCard, LimitUnit
+from yichuang.catalogue.types import ItemCard
+from yichuang.deadlines.types import Unit
 from yichuang.kernel import idempotency
 from yichuang.kernel.types import Actor, Key
 from yichuang.kernel.vault import services as vault
@@ -73,7 +74,7 @@ def note_service(
 
 def is_quick(item: ItemCard | None) -> bool:
     """Say whether a visit may be finished with information in one press: no item, or one done on the spot."""
-    return item is None or item.promised_limit.unit is LimitUnit.IMMEDIATE or item.flags.simple is True
+    return item is None or item.promised_limit.unit is Unit.IMMEDIATE or item.flags.simple is True
 
 
 @transaction.atomic
