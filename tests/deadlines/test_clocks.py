@@ -39,6 +39,7 @@ def supplement(hall: Hall, card: ClockCard, moment: datetime, **other) -> ClockC
     return services.pause(clock_id=card.id, by=hall.person("0302"), at=moment, **told)
 
 
+@proves("TIME-01")
 def test_five_working_days_over_the_national_holiday_end_on_12_october_2022(hall: Hall):
     friday = date(2022, 9, 30)
     card = start(hall, day=friday)
@@ -102,7 +103,7 @@ def test_that_somebody_is_absent_stops_no_clock(hall: Hall, asked: str):
 
 @proves("AB-08")
 def test_a_clock_given_to_the_deputy_runs_on_to_the_same_moment(hall: Hall, heard):
-    card = start(hall)
+    card = start(hall)  # due on 25 February, the day after
 
     given = services.reassign(
         clock_id=card.id,
@@ -113,6 +114,8 @@ def test_a_clock_given_to_the_deputy_runs_on_to_the_same_moment(hall: Hall, hear
     )
 
     assert (given.owner_id, given.due_at, given.state) == (hall.people["0303"], card.due_at, card.state)
+    (seen,) = selectors.open_clocks(hall.id, at("08:00", date(2026, 2, 24)), owner_id=hall.people["0303"])
+    assert (seen.id, seen.due_at) == (card.id, card.due_at)
     assert heard(ClockReassigned)[-1].due_at == card.due_at
 
 

@@ -37,7 +37,6 @@ _SECONDS = {Unit.SECOND: 1, Unit.MINUTE: 60, Unit.HOUR: 3600, Unit.WORKING_HOUR:
 class StartRule(StrEnum):
     """Which day is the first that counts: the day it begins, or the one after (民诉法 85, 民法典 201).
 
-    Under NEXT_DAY a day counts if the clock ran when it began, under SAME_DAY if it ran when it ended.
     Moments and what is due at once begin when they begin, whatever the rule.
     """
 

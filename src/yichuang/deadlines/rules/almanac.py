@@ -71,8 +71,10 @@ class WorkCalendar:
 
     def knows(self, since: int, until: int) -> bool:
         """Say whether the calendar of every year from ``since`` to ``until`` (inclusive) is there."""
-        years = range(date.fromordinal(since).year, date.fromordinal(until).year + 1)
-        return all(year in self.years for year in years)
+        first, last = date.fromordinal(since).year, date.fromordinal(until).year
+        if first == last:
+            return first in self.years
+        return all(year in self.years for year in range(first, last + 1))
 
 
 def calendar_of(days: Iterable[CalendarDayCard], years: Iterable[int]) -> WorkCalendar:

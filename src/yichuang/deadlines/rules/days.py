@@ -1,10 +1,12 @@
 """Count days: which ones a clock counts, which it leaves out, and which is its last.
 
-A day is an ordinal (``date.toordinal``).  Under ``next_day`` a day counts if the clock ran when it began: the
-day it starts does not, the day a pause begins still does, the day it ends does not.  Under ``same_day`` a day
-counts if the clock ran when it ended.  Either way a pause over k countable days moves the last day by k,
-wherever it lies; one that begins and ends on the same day moves nothing; and a day at whose end the clock
-stands still is never the last.
+A day is an ordinal (``date.toordinal``), and what matters of a pause are the nights it lies over.  Under
+``next_day`` the day a clock starts does not count, and a later day counts unless the clock stood still over
+the night before it; under ``same_day`` the first day counts, and a day counts unless the clock stood still
+over the night after it.  A day is never the last if the clock stands still over the night after it.
+
+So a pause over the nights before k countable days moves the last day by k, wherever it lies; one that ends on
+the day it began moves nothing; and one that is cut in two at any moment is still the same pause.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Count seconds: round the clock, or only in the hall's own sessions."""
+"""Count time to the microsecond: round the clock, or only in the hall's own sessions."""
 
 from __future__ import annotations
 
@@ -16,35 +16,34 @@ LONGEST_SEARCH = 400
 
 @dataclass(frozen=True, slots=True)
 class MomentCount:
-    """The seconds of one clock, from its start, less its pauses."""
+    """The time of one clock, from its start, less its pauses."""
 
     almanac: Almanac
     budget: Budget
     started_at: datetime
     still: Sequence[Span]
 
-    def reach(self, seconds: float) -> datetime | None:
-        """Return the moment at which so many seconds have run; None when a pause never ends before it."""
+    def reach(self, time: timedelta) -> datetime | None:
+        """Return the moment at which so much time has run; None when a pause never ends before it."""
         last = self.started_at
         for since, until in self._running():
             if until >= NEVER:
-                return since + timedelta(seconds=seconds)
-            span = (until - since).total_seconds()
-            if seconds <= span:
-                return since + timedelta(seconds=seconds)
-            seconds -= span
+                return since + time
+            if time <= until - since:
+                return since + time
+            time -= until - since
             last = until
         if self.budget.unit is Unit.WORKING_HOUR and not self._stands_for_good:
             return last + timedelta(days=LONGEST_SEARCH)  # the hall has no hours: nobody is late for that
         return None
 
-    def ran(self, at: datetime) -> float:
-        """Return how many seconds have run up to ``at``."""
-        found = 0.0
+    def ran(self, at: datetime) -> timedelta:
+        """Return how much time has run up to ``at``."""
+        found = timedelta()
         for since, until in self._running():
             if since >= at:
                 break
-            found += (min(until, at) - since).total_seconds()
+            found += min(until, at) - since
         return found
 
     @property

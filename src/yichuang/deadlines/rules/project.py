@@ -115,42 +115,31 @@ class _Days:
 class _Moments:
     """A clock that is due at a moment."""
 
-    __slots__ = (
-        "almanac",
-        "count",
-        "counted_in",
-        "due_at",
-        "last",
-        "ledger",
-        "provisional",
-        "seconds",
-        "total",
-    )
+    __slots__ = ("almanac", "budget", "count", "counted_in", "due_at", "last", "provisional", "total", "unit")
 
     def __init__(self, ledger: Ledger, almanac: Almanac, count: MomentCount) -> None:
-        self.ledger, self.almanac, self.count = ledger, almanac, count
-        self.total = ledger.units
-        self.counted_in = ledger.budget.unit
-        self.seconds = ledger.units * ledger.budget.unit.seconds
-        self.due_at = count.reach(self.seconds)
+        self.almanac, self.count = almanac, count
+        self.total, self.counted_in = ledger.units, ledger.budget.unit
+        self.unit = timedelta(seconds=self.counted_in.seconds)
+        self.budget = self.total * self.unit
+        self.due_at = count.reach(self.budget)
         self.last = None if self.due_at is None else day_of(self.due_at - _INSTANT, almanac.tz)
         began = day_of(ledger.started_at, almanac.tz)
-        self.provisional = ledger.budget.unit is Unit.WORKING_HOUR and not almanac.calendar.knows(
+        self.provisional = self.counted_in is Unit.WORKING_HOUR and not almanac.calendar.knows(
             began, self.last or began
         )
 
     def elapsed(self, at: datetime) -> int:
-        return int(self.count.ran(at) // self.ledger.budget.unit.seconds)
+        return self.count.ran(at) // self.unit
 
     def over(self, at: datetime) -> int:
-        beyond = self.count.ran(at) - self.seconds
-        return max(int(beyond // self.ledger.budget.unit.seconds), 0)
+        return max((self.count.ran(at) - self.budget) // self.unit, 0)
 
     def used_percent(self, at: datetime, elapsed: int) -> int:
-        return int(self.count.ran(at) * 100 // self.seconds)
+        return self.count.ran(at) * 100 // self.budget
 
     def share(self, percent: int) -> datetime | None:
-        return self.count.reach(self.seconds * percent / 100)
+        return self.count.reach(self.budget * percent / 100)
 
 
 def _moments(ledger: Ledger, almanac: Almanac, count: _Days | _Moments, ladder: Sequence[Rung]) -> Moments:

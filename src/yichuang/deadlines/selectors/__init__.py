@@ -8,5 +8,6 @@ from yichuang.deadlines.selectors.clocks import (
     due_for,
     told,
 )
+from yichuang.deadlines.selectors.lists import counts, open_clocks
 
-__all__ = ["clock", "clocks", "clocks_of", "clocks_of_matter", "due_for", "told"]
+__all__ = ["clock", "clocks", "clocks_of", "clocks_of_matter", "counts", "due_for", "open_clocks", "told"]

@@ -1,7 +1,20 @@
 """What can be done to a clock, and what time itself does to it."""
 
+from yichuang.deadlines.services.anew import ask_reprojection, reproject
 from yichuang.deadlines.services.clocks import reassign, start, stop
 from yichuang.deadlines.services.pauses import pause, resume
+from yichuang.deadlines.services.sweep import tick
 from yichuang.deadlines.services.terms import extend, shorten
 
-__all__ = ["extend", "pause", "reassign", "resume", "shorten", "start", "stop"]
+__all__ = [
+    "ask_reprojection",
+    "extend",
+    "pause",
+    "reassign",
+    "reproject",
+    "resume",
+    "shorten",
+    "start",
+    "stop",
+    "tick",
+]

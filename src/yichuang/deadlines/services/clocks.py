@@ -15,7 +15,7 @@ from yichuang.deadlines.models import Clock
 from yichuang.deadlines.refusals import HoursMissing, NotAnEarlierMoment, PurposeUnfit
 from yichuang.deadlines.selectors.almanac import almanac, has_hours
 from yichuang.deadlines.selectors.clocks import budget_of
-from yichuang.deadlines.services.ledger import Held, add, held, project_row, renew
+from yichuang.deadlines.services.ledger import Held, add, held, note_calendar, project_row, renew
 from yichuang.deadlines.types import Budget, ClockCard, ClockState, EntryKind
 from yichuang.kernel.clock import local_day
 from yichuang.kernel.ids import new_id
@@ -83,6 +83,7 @@ def start(
         calendar_version=by_almanac.calendar.version,
     )
     one = Held(row, [])
+    note_calendar(by_almanac.calendar, at)
     row.save(force_insert=True)
     add(one, EntryKind.START, since=since, by=by, at=at, owner_id=owner_id, department_id=department_id)
     project_row(one, by_almanac, (), at)
@@ -134,8 +135,7 @@ def stop(*, clock_id: UUID, by: Actor, at: datetime) -> ClockCard:
 
     Raises: ClockUnknown, ClockIsStopped.
     """
-    one = held(clock_id, by)
-    renew(one, at)
+    one = held(clock_id, by, at)
     late = one.card(at).overdue
 
     add(one, EntryKind.STOP, since=at, by=by, at=at)
@@ -162,7 +162,7 @@ def reassign(
 
     Raises: ClockUnknown, ClockIsStopped.
     """
-    one = held(clock_id, by)
+    one = held(clock_id, by, at)
 
     add(one, EntryKind.REASSIGN, since=at, by=by, at=at, owner_id=owner_id, department_id=department_id)
     one.row.owner_id, one.row.department_id = owner_id, department_id

@@ -9,13 +9,15 @@ from typing import Any
 from uuid import UUID
 
 from yichuang.deadlines import rules
-from yichuang.deadlines.models import CalendarVersion, Clock, ClockEntry, ClockRung
+from yichuang.deadlines.events import ClockReprojected
+from yichuang.deadlines.models import CalendarVersion, Clock, ClockEntry, ClockRung, Reprojection
 from yichuang.deadlines.refusals import ClockIsStopped, ClockUnknown
 from yichuang.deadlines.rules import Almanac, Ledger, Projection, WorkCalendar
 from yichuang.deadlines.selectors.almanac import almanac
 from yichuang.deadlines.selectors.clocks import card_of, entries_of, extensions_of, ledger_of
 from yichuang.deadlines.types import ClockCard, ClockState, EntryKind
 from yichuang.kernel.ids import new_id
+from yichuang.kernel.journal.record import record
 from yichuang.kernel.types import Actor
 
 PROJECTED = [
@@ -51,14 +53,18 @@ class Held:
         return card_of(self.row, self.entries, at)
 
 
-def held(clock_id: UUID, by: Actor) -> Held:
+def held(clock_id: UUID, by: Actor, at: datetime) -> Held:
     """Return the clock locked until the act is done.  Raises: ClockUnknown, ClockIsStopped."""
     row = Clock.objects.select_for_update().filter(hall_id=by.hall_id, id=clock_id).first()
     if row is None:
         raise ClockUnknown
     if row.stopped_at is not None:
         raise ClockIsStopped
-    return Held(row, entries_of(by.hall_id, [row.id])[row.id])
+    one = Held(row, entries_of(by.hall_id, [row.id])[row.id])
+    # an act never hides that the calendar has moved the date: that is told first, by itself
+    if tell_if_moved(one, almanac(by.hall_id), by=by, at=at):
+        renew(one, at)
+    return one
 
 
 def add(one: Held, kind: EntryKind, *, since: datetime, by: Actor, at: datetime, **told: Any) -> None:
@@ -84,7 +90,9 @@ def count(ledger: Ledger, by_almanac: Almanac, at: datetime, ladder: str = "") -
 
 def renew(one: Held, at: datetime) -> None:
     """Write what the ledger means now onto the row, for lists and the sweep."""
-    project_row(one, almanac(one.row.hall_id), told_rungs(one.row.hall_id, [one]).get(one.row.id, ()), at)
+    by_almanac = almanac(one.row.hall_id)
+    note_calendar(by_almanac.calendar, at)
+    project_row(one, by_almanac, told_rungs(one.row.hall_id, [one])[one.row.id], at)
     one.row.save(update_fields=PROJECTED)
 
 
@@ -100,9 +108,42 @@ def project_row(one: Held, by_almanac: Almanac, told: Sequence[str], at: datetim
     row.paused_since, row.stopped_at = ledger.still_since, ledger.stopped_at
     row.due_on, row.due_at, row.near_at = found.due, found.due_at, found.near_at
     row.provisional = found.provisional
-    note_calendar(by_almanac.calendar, at)
     row.calendar_version = by_almanac.calendar.version
     row.next_rung_at = next_rung(ledger, found, by_almanac, row.ladder, told, at)
+
+
+def tell_if_moved(
+    one: Held, by_almanac: Almanac, *, by: Actor, at: datetime, reason: str | None = None
+) -> bool:
+    """Tell that an open clock has another date than its row says, and say whether it has.
+
+    That a provisional date has become a definite one is told too, even where it stays.
+    """
+    row = one.row
+    found = count(one.ledger, by_almanac, at)
+    assert found.due_at is not None  # no pause is without an end here
+    if (found.due, found.due_at, found.provisional) == (row.due_on, row.due_at, row.provisional):
+        return False
+    told = ClockReprojected(
+        clock_id=row.id,
+        purpose=row.purpose,
+        subject_id=row.subject_id,
+        reason=reason or _pending_reason(row.hall_id),
+        old_due=row.due_on,
+        old_due_at=row.due_at,
+        due=found.due,
+        due_at=found.due_at,
+        provisional=found.provisional,
+        calendar=by_almanac.calendar.version,
+    )
+    record(told, subject=row.id, by=by, at=at, matter=row.matter_id)
+    return True
+
+
+def _pending_reason(hall_id: UUID) -> str:
+    """Return why dates of the hall may be others than their rows say: what has not been worked off yet."""
+    asked = Reprojection.objects.filter(hall_id=hall_id, done_at__isnull=True).order_by("asked_at")
+    return asked.values_list("reason", flat=True).first() or "calendar"
 
 
 def next_rung(

@@ -52,7 +52,7 @@ def pause(
     if lawful is None:
         raise GroundUnlawful
     evidence = plain(evidence, field=_("Number of the paper"), limit=60, blank=True)
-    one = held(clock_id, by)
+    one = held(clock_id, by, at)
     lacking = rules.lacks(
         lawful,
         evidence=evidence,
@@ -113,7 +113,7 @@ def resume(
     Raises: RunsAlready, SeveralGrounds, NotAnEarlierMoment, ClockUnknown, ClockIsStopped.
     """
     since = since or at
-    one = held(clock_id, by)
+    one = held(clock_id, by, at)
     still = [card for card in pauses_of(one.entries) if card.until is None]
     if ground is not None:
         still = [card for card in still if card.ground is ground]

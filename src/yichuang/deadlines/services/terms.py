@@ -35,7 +35,7 @@ def extend(
     afterwards it would only hide the delay (行政许可法 42).
     Raises: ExtensionNotAllowed, ExtensionTooLate, ClockUnknown, ClockIsStopped, PersonUnknown.
     """
-    one = held(clock_id, by)
+    one = held(clock_id, by, at)
     before = one.card(at)
     granted = [card.value for card in extensions_of(one.entries) if card.value > 0]
     times, most = one.row.most_extensions, one.row.most_extension_value
@@ -78,7 +78,7 @@ def shorten(*, clock_id: UUID, value: int, approved_by: UUID, by: Actor, at: dat
 
     Raises: ShorteningUnfit, ClockUnknown, ClockIsStopped, PersonUnknown.  Source: PRI-02.
     """
-    one = held(clock_id, by)
+    one = held(clock_id, by, at)
     before, ledger = one.card(at), one.ledger
     if not 0 < value < ledger.units:
         raise ShorteningUnfit

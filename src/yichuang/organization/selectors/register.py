@@ -49,6 +49,11 @@ def hall_by_code(code: str) -> HallCard:
     return _hall_card(row)
 
 
+def hall_ids() -> list[UUID]:
+    """Return every hall of the installation by its id alone, for sweeps."""
+    return list(Hall.objects.order_by("id").values_list("id", flat=True))
+
+
 def halls() -> list[HallCard]:
     """Return every hall of the installation, by code."""
     return [_hall_card(row) for row in Hall.objects.order_by("code")]
