@@ -26,6 +26,7 @@ PLACES = (
     ("", "yichuang.screens.rating.urls"),
     ("", "yichuang.screens.order.urls"),
     ("", "yichuang.screens.oversight.urls"),
+    ("", "yichuang.screens.privacy.urls"),
     ("", "yichuang.queueing.urls"),
     ("", "yichuang.kernel.health_urls"),
     ("", "yichuang.demo.urls"),

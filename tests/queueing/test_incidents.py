@@ -8,6 +8,7 @@ import pytest
 from bench.hall import MORNING, OpenHall
 
 from tests.queueing.walks import call, moment, take
+from tests.support.vows import vow
 from yichuang.kernel.claims import proves
 from yichuang.kernel.journal.models import Entry
 from yichuang.kernel.vault import services as vault
@@ -155,6 +156,7 @@ def test_a_disturbance_names_a_ticket_of_today(hall: OpenHall) -> None:
 def test_a_clerk_s_note_is_read_at_the_window_and_gone_after_the_day(hall: OpenHall) -> None:
     take(hall)
     card, by = call(hall), hall.clerks[0].by
+    vow(by, MORNING)
     services.keep_note(ticket_id=card.id, text="带了老花镜,说话慢一点", by=by, at=moment(30))
 
     (note,) = selectors.desk(hall.hall_id, hall.clerks[0].window_id, moment(40)).notes

@@ -16,6 +16,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from tests.support.once import once
+from tests.support.vows import vow
 from yichuang import catalogue as room_of_items
 from yichuang.catalogue import selectors as in_catalogue
 from yichuang.catalogue import services as catalogue
@@ -188,6 +189,7 @@ def _login(hall: Hall, number: str, person_id: UUID, roles: tuple[Role, ...], at
     )
     for role in roles:
         access.grant_role(account_id=account.id, role=role, by=hall.by, at=at)
+    vow(hall.person(number), at)
 
 
 def _hours(hall: Hall, at: datetime) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from tests.access.people import MORNING
+from tests.support.vows import vow
 from yichuang.kernel.ids import new_id
 from yichuang.kernel.journal.events import load
 from yichuang.kernel.journal.models import Entry as JournalEntry
@@ -31,8 +32,11 @@ def keep(where, value=PHONE, kind=Kind.PHONE, purpose="queueing.contact", until=
     )
 
 
-def clerk(where):
-    return Actor(ActorKind.PERSON, new_id(), where.id)
+def clerk(where, *, vowed=True):
+    by = Actor(ActorKind.PERSON, new_id(), where.id)
+    if vowed:
+        vow(by, MORNING)
+    return by
 
 
 def reveal(entry_id, by, reason=HANDLING, at=MORNING):

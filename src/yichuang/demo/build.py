@@ -23,6 +23,8 @@ from yichuang.kernel import clock
 from yichuang.kernel.access import services as access
 from yichuang.kernel.access.types import DeviceKind, Role
 from yichuang.kernel.types import Actor, ActorKind
+from yichuang.kernel.vault import services as vault
+from yichuang.kernel.vault import undertaking
 from yichuang.organization import services as organization
 from yichuang.organization.types import HallProfile, PersonKind, SessionKind, SessionSpec
 from yichuang.posts import services as posts
@@ -75,6 +77,7 @@ def build(*, at: datetime, tell: Tell) -> list[Login]:
         _lines(text, windows, by, at)
         tell(_("The hall, its windows, lines and items stand."))
         people = _people(text, departments, by, at)
+        _undertakings(people, text["hall"]["timezone"], by, at)
         _posts(text, windows, people, by, at)
         organization.appoint_head(person_id=people[text["people"][0]["worker"]], by=by, at=at)
         logins = _accounts(text, departments, people, passwords, hashed, by, at)
@@ -193,6 +196,14 @@ def _people(text: dict[str, Any], departments: dict[str, UUID], by: Actor, at: d
         ).id
         for row in text["people"]
     }
+
+
+def _undertakings(people: dict[str, UUID], timezone: str, by: Actor, at: datetime) -> None:
+    """Let everybody undertake to keep secrets, as on the year's first working day."""
+    year, until = undertaking.year_of(at, timezone)
+    for person_id in people.values():
+        signs = Actor(ActorKind.PERSON, person_id, by.hall_id)
+        vault.sign_undertaking(year=year, until=until, by=signs, at=at)
 
 
 def _role(text: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:

@@ -16,10 +16,13 @@ from typing import Any, TypeVar, cast
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
+from yichuang.kernel import clock
 from yichuang.kernel.access import callers, gate, labels, rules, sights
 from yichuang.kernel.access.errors import EnrolNeeded, NotYourDoor, PasswordDue, SignInNeeded
 from yichuang.kernel.access.rules import either
 from yichuang.kernel.access.types import STRANGER, Answer, Caller, DeviceKind, Door, Role, Rule
+from yichuang.kernel.vault import selectors as vault
+from yichuang.kernel.vault.errors import UndertakingMissing
 
 __all__ = [
     "admit",
@@ -33,6 +36,7 @@ __all__ = [
     "registry",
     "role",
     "signed_in",
+    "vowed",
 ]
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -65,12 +69,18 @@ def registry() -> dict[str, Door]:
 
 
 def declare(
-    name: str, *, rule: Rule, label: str | Promise, act: bool = False, while_password_due: bool = False
+    name: str,
+    *,
+    rule: Rule,
+    label: str | Promise,
+    act: bool = False,
+    while_password_due: bool = False,
+    personal: bool = False,
 ) -> Door:
     """Name a door and its rule; ``act`` says that passing it is work and keeps a session awake."""
     if name in _doors:
         raise ValueError(f"two doors are called {name}")
-    _doors[name] = Door(name, rule, label, act, while_password_due)
+    _doors[name] = Door(name, rule, label, act, while_password_due, personal)
     return _doors[name]
 
 
@@ -102,6 +112,12 @@ def admit(asked: Door, who: Caller) -> Caller:
             raise NotYourDoor(door=str(asked.label), who=labels.who(asked.rule))
 
 
+def vowed(who: Caller) -> None:
+    """Let a person on who may see personal data this year.  Raises: UndertakingMissing (PRV-03)."""
+    if who.account and not vault.undertaken(who.account.hall_id, who.account.person_id, clock.now()):
+        raise UndertakingMissing
+
+
 def caller(request: HttpRequest) -> Caller:
     """Return who made the request: set by its door, else found out now."""
     found = getattr(request, "caller", None)
@@ -115,9 +131,20 @@ def door(
     label: str | Promise,
     act: bool = False,
     while_password_due: bool = False,
+    personal: bool = False,
 ) -> Callable[[View], View]:
-    """Declare the decorated view or JSON operation as the door ``name`` and guard it by ``rule``."""
-    own = declare(name, rule=rule, label=label, act=act, while_password_due=while_password_due)
+    """Declare the decorated view or JSON operation as the door ``name`` and guard it by ``rule``.
+
+    Behind a ``personal`` door citizens' data is seen.
+    """
+    own = declare(
+        name,
+        rule=rule,
+        label=label,
+        act=act,
+        while_password_due=while_password_due,
+        personal=personal,
+    )
 
     def guard(view: View) -> View:
         @functools.wraps(view)
@@ -134,6 +161,8 @@ def door(
             if not own.rule.public:
                 request.caller = who  # type: ignore[attr-defined]
             sights.note(who)
+            if own.personal:
+                vowed(who)
             if own.act:
                 callers.acted(who)
             return view(request, *args, **kwargs)

@@ -194,7 +194,8 @@ class Answer(StrEnum):
 class Door:
     """One declared address: its name, its rule, whether passing it is an act, and what it is for.
 
-    ``while_password_due`` marks the few doors open to a person who must first change the password.
+    ``while_password_due`` marks the few doors open to a person who must first change the password,
+    ``personal`` those behind which citizens' data is seen: only who vowed secrecy this year passes (PRV-03).
     """
 
     name: str
@@ -202,3 +203,4 @@ class Door:
     label: object = field(compare=False)
     act: bool = False
     while_password_due: bool = False
+    personal: bool = False

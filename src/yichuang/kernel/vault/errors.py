@@ -66,6 +66,24 @@ class OnlyPersonsReveal(Refusal):
     sentence = _("Only a signed-in person may see personal data in full.")
 
 
+class UndertakingMissing(Refusal):
+    """Nobody sees personal data who has not vowed, this year, to keep it secret."""
+
+    code = "undertaking-missing"
+    status = 403
+    rule = "PRV-03"
+    sentence = _("Personal data opens once you have signed this year’s undertaking to keep secrets.")
+
+
+class UndertakingUnfit(Refusal):
+    """An undertaking is signed by a person, for a year that has begun and is not over."""
+
+    code = "undertaking-unfit"
+    status = 422
+    rule = "PRV-03"
+    sentence = _("An undertaking is signed by a person, for the year that runs.")
+
+
 class VaultKeyMissing(Refusal):
     """The key file that encrypted this entry is not on this machine."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from yichuang.kernel.journal.events import Event, event
@@ -42,3 +43,19 @@ class VaultKeyRotated(Event):
 
     master: str
     count: int
+
+
+@event("vault.personal_data_retained")
+class PersonalDataRetained(Event):
+    """Personal data stays beyond its day, since a file it belongs to does; only an act destroys it now."""
+
+    entries: tuple[UUID, ...]
+
+
+@event("vault.undertaking_signed")
+class UndertakingSigned(Event):
+    """A person undertook to keep secrets for a year; the hash names the text they read."""
+
+    year: int
+    until: datetime
+    wording: str

@@ -1,9 +1,10 @@
-"""Two tables: the encrypted values, and the wrapped key of each.  Deleting the key shreds the value."""
+"""The encrypted values and the wrapped key of each, whose deletion shreds the value; who vowed secrecy."""
 
 from __future__ import annotations
 
 from django.db import models
 
+from yichuang.kernel.ids import new_id
 from yichuang.kernel.vault.types import Kind
 
 
@@ -44,3 +45,29 @@ class DataKey(models.Model):
 
     def __str__(self) -> str:
         return f"key of {self.entry_id}"
+
+
+class Undertaking(models.Model):
+    """A person's undertaking to keep secrets, for one year of their hall: until ``until``, exclusively.
+
+    ``wording`` is the hash of the text they signed (hex, SHA-256).
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    hall_id = models.UUIDField()
+    person_id = models.UUIDField()
+    year = models.PositiveSmallIntegerField()
+    wording = models.CharField(max_length=64)
+    signed_at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        db_table = "vault_undertaking"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hall_id", "person_id", "year"], name="an_undertaking_is_signed_once_a_year"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.person_id}"

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from yichuang.kernel.vault import crypt, labels, rules
 from yichuang.kernel.vault.errors import EntryUnknown, ValueUnfit
-from yichuang.kernel.vault.models import DataKey, Entry
-from yichuang.kernel.vault.types import TEXTS, EntryCard, Kind
+from yichuang.kernel.vault.models import DataKey, Entry, Undertaking
+from yichuang.kernel.vault.types import TEXTS, EntryCard, Kind, UndertakingCard
 
 BADGES_LAST_SECONDS = 900.0
 MOST_BADGES = 20_000
@@ -122,3 +122,34 @@ def find(hall_id: UUID, kind: Kind, value: str) -> list[UUID]:
         return []
     rows = Entry.objects.filter(hall_id=hall_id, kind=kind.value, blind_index=index).order_by("kept_at", "id")
     return list(rows.values_list("id", flat=True))
+
+
+def entries_among(hall_id: UUID, ids: Iterable[UUID]) -> list[UUID]:
+    """Return which of these ids are the hall's entries that still hold something, in their order."""
+    asked = list(dict.fromkeys(ids))
+    rows = Entry.objects.filter(hall_id=hall_id, id__in=asked, shredded_at=None)
+    held = set(rows.values_list("id", flat=True))
+    return [one for one in asked if one in held]
+
+
+def undertaken(hall_id: UUID, person_id: UUID, at: datetime) -> bool:
+    """Say whether the person has signed the undertaking that holds at ``at`` (PRV-03)."""
+    rows = Undertaking.objects.filter(hall_id=hall_id, person_id=person_id)
+    return rows.filter(signed_at__lte=at, until__gt=at).exists()
+
+
+def undertaking(hall_id: UUID, person_id: UUID, year: int) -> UndertakingCard | None:
+    """Return the person's undertaking for a year, None while there is none."""
+    row = Undertaking.objects.filter(hall_id=hall_id, person_id=person_id, year=year).first()
+    return None if row is None else undertaking_card(row)
+
+
+def undertakings(hall_id: UUID, year: int) -> list[UndertakingCard]:
+    """Return who in the hall has signed for a year, by when."""
+    rows = Undertaking.objects.filter(hall_id=hall_id, year=year).order_by("signed_at", "id")
+    return [undertaking_card(row) for row in rows]
+
+
+def undertaking_card(row: Undertaking) -> UndertakingCard:
+    """Return the card of an undertaking's row."""
+    return UndertakingCard(row.person_id, row.year, row.signed_at, row.until)

@@ -1,40 +1,47 @@
-"""Keep a value, reveal it for a reason, destroy it in time."""
+"""Keep a value, reveal it for a reason to who vowed secrecy, retain it with its file, destroy it in time."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
 
+from yichuang.kernel.idempotency import once
 from yichuang.kernel.ids import new_id
 from yichuang.kernel.journal.record import record
-from yichuang.kernel.types import Actor, ActorKind
-from yichuang.kernel.vault import crypt, keyring, labels, rules, selectors
+from yichuang.kernel.types import Actor, ActorKind, Key
+from yichuang.kernel.vault import crypt, keyring, labels, rules, selectors, undertaking
 from yichuang.kernel.vault.errors import (
     EntryShredded,
     EntryUnknown,
     ExpiryMissing,
     OnlyPersonsReveal,
     ReasonMissing,
+    UndertakingMissing,
+    UndertakingUnfit,
     ValueUnfit,
     WrongPurpose,
 )
 from yichuang.kernel.vault.events import (
     PersonalDataErased,
+    PersonalDataRetained,
     PersonalDataRevealed,
+    UndertakingSigned,
     VaultKeyRotated,
     VaultShredded,
 )
-from yichuang.kernel.vault.models import DataKey, Entry
-from yichuang.kernel.vault.types import Kind, Reason, ReasonCode
+from yichuang.kernel.vault.models import DataKey, Entry, Undertaking
+from yichuang.kernel.vault.types import Kind, Reason, ReasonCode, UndertakingCard
 
 SWEEP_ID = uuid5(NAMESPACE_URL, "yichuang:vault.shred")
 #: Reasons that look past the purpose a value was given for, since the law allows it.
 PAST_PURPOSE = frozenset({ReasonCode.BY_LAW, ReasonCode.SUBJECT_REQUEST})
 NOTE_PURPOSE = "vault.reason"
 NOTES_STAY = timedelta(days=3 * 366)
+LONGEST_UNDERTAKING = timedelta(days=366)
 
 
 @transaction.atomic
@@ -79,10 +86,13 @@ def keep(
 def reveal(entry_id: UUID, *, reason: Reason | None, by: Actor, at: datetime) -> str:
     """Return a value in full and journal who looked, for what reason and purpose.
 
-    Raises: OnlyPersonsReveal, EntryUnknown, ReasonMissing, WrongPurpose, EntryShredded.
+    Raises: OnlyPersonsReveal, UndertakingMissing (PRV-03), EntryUnknown, ReasonMissing, WrongPurpose,
+    EntryShredded.
     """
     if by.kind is not ActorKind.PERSON:
         raise OnlyPersonsReveal
+    if not selectors.undertaken(by.hall_id, by.id, at):
+        raise UndertakingMissing
     entry = Entry.objects.filter(hall_id=by.hall_id, id=entry_id).first()
     if entry is None:
         raise EntryUnknown
@@ -108,6 +118,52 @@ def reveal(entry_id: UUID, *, reason: Reason | None, by: Actor, at: datetime) ->
     told = PersonalDataRevealed(entry_id, entry.kind, entry.purpose, reason.code.value, note_id)
     record(told, subject=entry_id, matter=reason.matter, by=by, at=at)
     return value
+
+
+@transaction.atomic
+def sign_undertaking(
+    *, year: int, until: datetime, by: Actor, at: datetime, key: Key | None = None
+) -> UndertakingCard:
+    """Undertake to keep secrets in ``year``, which ends at ``until`` in the hall's time; doors open at once.
+
+    Signed twice it is signed once.  Raises: UndertakingUnfit, KeyReused.  Source: PRV-03.
+    """
+    promise = once(by, "vault.sign_undertaking", key, at)
+    signed = selectors.undertaking(by.hall_id, by.id, year)
+    if promise.replay and signed is not None:
+        return signed
+    if by.kind is not ActorKind.PERSON or not at < until <= at + LONGEST_UNDERTAKING:
+        raise UndertakingUnfit
+    if signed is not None:
+        return signed
+    wording = undertaking.wording_hash()
+    row, made = Undertaking.objects.get_or_create(
+        hall_id=by.hall_id,
+        person_id=by.id,
+        year=year,
+        defaults={"id": new_id(), "wording": wording, "signed_at": at, "until": until},
+    )
+    if made:
+        told = UndertakingSigned(year, until, wording)
+        record(told, subject=by.id, by=by, at=at, entry_id=promise.entry_id)
+    return selectors.undertaking_card(row)
+
+
+@transaction.atomic
+def retain(entry_ids: Iterable[UUID], *, matter: UUID, by: Actor, at: datetime) -> int:
+    """Let values stay beyond their day, until an act erases them: the file of ``matter`` is archived.
+
+    What was shredded stays so, and ids that are none of the hall's entries are passed over.  Returns how
+    many now stay (ARC-04).
+    """
+    rows = Entry.objects.select_for_update().filter(
+        hall_id=by.hall_id, id__in=list(entry_ids), shredded_at=None, expires_at__gt=at
+    )
+    kept = tuple(rows.order_by("id").values_list("id", flat=True))
+    if kept:
+        Entry.objects.filter(hall_id=by.hall_id, id__in=kept).update(expires_at=None)
+        record(PersonalDataRetained(kept), subject=matter, matter=matter, by=by, at=at)
+    return len(kept)
 
 
 @transaction.atomic

@@ -56,3 +56,13 @@ class EntryCard:
     kept_at: datetime
     expires_at: datetime | None
     shredded_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class UndertakingCard:
+    """A person's undertaking to keep secrets for ``year``: what is personal opens to them until ``until``."""
+
+    person_id: UUID
+    year: int
+    signed_at: datetime
+    until: datetime
