@@ -18,7 +18,7 @@ from yichuang.posts import services as posts
 from yichuang.queueing import selectors, services
 from yichuang.queueing.models import PaperPack, Ticket
 from yichuang.queueing.rules import paper
-from yichuang.queueing.types import PackState, SheetFault, TicketState
+from yichuang.queueing.types import Outcome, PackState, SheetFault, TicketState
 from yichuang.statistics import selectors as figures
 from yichuang.statistics.types import Dimension
 
@@ -71,6 +71,52 @@ def test_rows_that_contradict_each_other_are_named(hall: OpenHall) -> None:
         (3, "AP002", SheetFault.TWICE, "2"),
     }
     assert all("AP002" in one.sentence for one in read.problems)
+
+
+@pytest.mark.parametrize(
+    ("row", "contradicts"),
+    [
+        ("09:47, 1, , 4, , 09:49", False),  # done before the system called
+        ("09:47, 1, , 4, , 09:50", False),  # done in the very minute of that call
+        ("09:47, 1, , 4, , 09:51", True),  # still there when the system called
+        ("09:51, 1, , 4", True),  # called while the other one was there
+        ("09:51, 1, , 5", True),  # nobody is called beside somebody, whoever comes
+        ("09:53, 1, , 4, , 09:58", False),  # called in the minute in which the other one left
+        ("09:51, 2, , 4, , 09:58", False),  # another window
+    ],
+)
+def test_a_window_that_called_by_paper_did_not_call_by_the_system_at_that_time(
+    hall: OpenHall, row: str, contradicts: bool
+) -> None:
+    take(hall, "09:35")
+    clerk = hall.clerks[0]
+    live = services.call_next(window_id=clerk.window_id, by=clerk.by, at=clock_at("09:50"))
+    services.begin(ticket_id=live.id, by=clerk.by, at=clock_at("09:51"))
+    ended = clock_at("09:53") + timedelta(seconds=20)
+    services.finish(ticket_id=live.id, outcome=Outcome.INFORMATION, by=clerk.by, at=ended)
+
+    told = faults(hall, in_use(hall), f"AP001, 09:41, {row}")
+
+    assert told == ({("AP001", SheetFault.LIVE_CALL)} if contradicts else set())
+
+
+def test_who_was_at_the_window_when_the_system_went_down_contradicts_nothing(hall: OpenHall) -> None:
+    take(hall, "09:35")
+    clerk = hall.clerks[0]
+    live = services.call_next(window_id=clerk.window_id, by=clerk.by, at=clock_at("09:38"))
+    services.begin(ticket_id=live.id, by=clerk.by, at=clock_at("09:39"))
+    pack = in_use(hall)
+
+    assert faults(hall, pack, "AP001, 09:41, 09:45, 1, , 4, , 09:50") == set()
+    # its end is told when the system is back, and was at any moment before
+    services.finish(ticket_id=live.id, outcome=Outcome.INFORMATION, by=clerk.by, at=clock_at("10:06"))
+    assert faults(hall, pack, "AP001, 09:41, 09:45, 1, , 4, , 09:50") == set()
+
+
+def test_a_ticket_of_the_system_is_no_unused_paper_number(hall: OpenHall) -> None:
+    live = take(hall, "09:35")
+
+    assert faults(hall, in_use(hall), f"{live}, , , , , 8") == {(live, SheetFault.NOT_PAPER)}
 
 
 def test_a_row_without_an_outcome_is_told_all_that_is_wrong_with_it(hall: OpenHall) -> None:

@@ -58,6 +58,8 @@ FAULT: dict[SheetFault, Promise] = {
     SheetFault.WINDOW_UNKNOWN: _("%(label)s: there is no window “%(what)s”."),
     SheetFault.WINDOW_UNFIT: _("%(label)s: window %(what)s does not serve this line or item."),
     SheetFault.TWO_AT_ONCE: _("%(label)s and %(what)s were at the same window at the same time."),
+    SheetFault.LIVE_CALL: _("%(label)s: the system had called %(what)s to that window at that time."),
+    SheetFault.NOT_PAPER: _("%(label)s is a ticket of the system, so it cannot be an unused paper number."),
     SheetFault.ITEM_UNKNOWN: _("%(label)s: “%(what)s” is no item of this line."),
     SheetFault.ENDING_UNKNOWN: _("%(label)s: “%(what)s” is no outcome; write a digit from 1 to 8."),
     SheetFault.REFERENCE_UNFIT: _(

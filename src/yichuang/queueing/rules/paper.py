@@ -16,7 +16,7 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from yichuang.queueing.rules.order import label, microseconds
-from yichuang.queueing.types import Outcome, PaperEnding, ReadRow, SheetFault, SheetRow
+from yichuang.queueing.types import LiveCall, Outcome, PaperEnding, ReadRow, SheetFault, SheetRow
 
 MARK = "P"
 MOST_ROWS = 600
@@ -148,6 +148,33 @@ def _overlap(before: ReadRow, row: ReadRow) -> bool:
         return True
     served = before.ending is PaperEnding.SERVED and row.ending is PaperEnding.SERVED
     return served and before.ended is None and before.called == row.called
+
+
+def beside_live(
+    rows: Iterable[ReadRow], live: Iterable[LiveCall]
+) -> Iterator[tuple[ReadRow, SheetFault, str]]:
+    """Yield the rows whose window had somebody at that very time whom the system itself had called.
+
+    Paper knows minutes: what may lie before or after each other within one of them contradicts nothing.
+    """
+    calls: dict[UUID, list[LiveCall]] = defaultdict(list)
+    for one in live:
+        calls[one.window_id].append(one)
+    for row in rows:
+        if row.called is None or row.window_id is None:
+            continue
+        for one in calls[row.window_id]:
+            if _beside(row.called, row.ended, one):
+                yield row, SheetFault.LIVE_CALL, one.label
+                break
+
+
+def _beside(called: datetime, ended: datetime | None, live: LiveCall) -> bool:
+    """Say whether a service on paper cannot lie wholly before or behind a call of the system."""
+    latest_start, earliest_end = called + MINUTE, called if ended is None else max(called, ended)
+    before = earliest_end <= live.called
+    behind = live.ended is not None and live.ended < latest_start
+    return not (before or behind)
 
 
 def arrivals(rows: Iterable[ReadRow], floors: dict[UUID, int]) -> dict[str, int]:

@@ -8,19 +8,22 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from yichuang.catalogue import selectors as catalogue
 from yichuang.kernel import clock
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import WindowCard
 from yichuang.posts import selectors as posts
 from yichuang.posts.types import SignOnCard
-from yichuang.queueing.models import LineItem, Ticket
+from yichuang.queueing.models import Call, LineItem, Ticket
 from yichuang.queueing.paper_labels import sentence_of
 from yichuang.queueing.rules import paper, references
 from yichuang.queueing.rules.order import Capability, Waiting
 from yichuang.queueing.selectors.ahead import capabilities_of
 from yichuang.queueing.selectors.paper import numbers_of, outages, pack, printed_label
 from yichuang.queueing.types import (
+    LiveCall,
     OutageCard,
     PackCard,
     PaperEnding,
@@ -51,6 +54,8 @@ def read_sheet(hall_id: UUID, pack_id: UUID, text: str, at: datetime) -> SheetCa
     reader = _Reader(hall_id, card, card.outage, at)
     rows = tuple(row for row in map(reader.read, typed) if row is not None)
     for row, fault, what in paper.contradictions(rows):
+        reader.against(row.place, row.label, fault, what)
+    for row, fault, what in paper.beside_live(rows, live_calls(hall_id, card.outage)):
         reader.against(row.place, row.label, fault, what)
     firsts = {one.line_id: one.first for one in card.lines}
     prefixes = {one.line_id: one.prefix for one in card.lines}
@@ -157,6 +162,8 @@ class _Reader:
         """Fill the row in and yield what speaks against it."""
         self._row = row
         if row.ending is PaperEnding.SPOILED:
+            if row.live is not None:
+                yield SheetFault.NOT_PAPER, ""
             return
         if row.live is None:
             yield from self._taken(typed)
@@ -270,6 +277,20 @@ def _lasted(one: SignOnCard, at: datetime) -> bool:
     """Say whether a sign-on lasted at a moment written down by the minute."""
     began = one.started_at.replace(second=0, microsecond=0)
     return began <= at and (one.ended_at is None or at <= one.ended_at)
+
+
+def live_calls(hall_id: UUID, outage: OutageCard) -> list[LiveCall]:
+    """Return the calls the system made, or saw the end of, while an outage lasted.
+
+    Who was called before it and whose end was told after it may have left the window at any moment of it.
+    """
+    rows = Call.objects.filter(hall_id=hall_id, ticket__business_day=outage.business_day)
+    rows = rows.filter(
+        Q(called_at__gte=outage.began, called_at__lte=outage.ended)
+        | Q(called_at__lt=outage.began, ended_at__gte=outage.began, ended_at__lte=outage.ended)
+    )
+    told = rows.order_by("called_at", "id").values_list("window_id", "ticket__label", "called_at", "ended_at")
+    return [LiveCall(*one) for one in told]
 
 
 def outage_at(hall_id: UUID, day: date, moment: datetime) -> OutageCard | None:

@@ -38,6 +38,7 @@ from yichuang.queueing.types.order import (
     WhyCard,
 )
 from yichuang.queueing.types.paper import (
+    LiveCall,
     OutageCard,
     OutageReason,
     PackCard,
@@ -103,6 +104,7 @@ __all__ = [
     "LiftReason",
     "LineCard",
     "LineWaitingCard",
+    "LiveCall",
     "OutageCard",
     "OutageReason",
     "Outcome",

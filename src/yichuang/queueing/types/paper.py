@@ -125,6 +125,16 @@ class ReadRow:
     person_id: UUID | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class LiveCall:
+    """A call the system itself made to a window; ``ended`` is when the ticket left it (``None``: not yet)."""
+
+    window_id: UUID
+    label: str
+    called: datetime
+    ended: datetime | None
+
+
 class SheetFault(StrEnum):
     """What speaks against a row of a record sheet, before anything is written."""
 
@@ -146,6 +156,8 @@ class SheetFault(StrEnum):
     WINDOW_UNKNOWN = "window_unknown"
     WINDOW_UNFIT = "window_unfit"
     TWO_AT_ONCE = "two_at_once"
+    LIVE_CALL = "live_call"
+    NOT_PAPER = "not_paper"
     ITEM_UNKNOWN = "item_unknown"
     ENDING_UNKNOWN = "ending_unknown"
     REFERENCE_UNFIT = "reference_unfit"
