@@ -77,6 +77,36 @@ def test_contradictions_are_named_by_row_and_what_was_typed_stays(hall: Hall) ->
     assert selectors.pack(hall.id, pack).state is PackState.IN_USE
 
 
+def test_a_row_entered_wrongly_is_corrected_with_its_reason_and_both_words_are_seen(hall: Hall) -> None:
+    hall.sign_on(1, MORNING)
+    office = person_client(hall, "0001")
+    pack = used(office, hall)
+    entered(office, pack, sheet=SHEET, do="merge")
+    rows, row = f"{PAGE}{pack}/rows/", {"label": "AP001", "taken": "09:42", "called": "09:46", "window": "1"}
+    right = {**row, "ending": "4", "ended": "09:51", "reason": "misread"}
+
+    def correct(**fields: str) -> Any:
+        with clock.frozen(MORNING + timedelta(minutes=41)):
+            form = key_in(office.get(f"{rows}?row=AP001"))
+            return office.post(f"{PAGE}{pack}/correct/", {"key": form, **fields})
+
+    with clock.frozen(MORNING + timedelta(minutes=41)):
+        assert 'value="09:45"' in office.get(f"{rows}?row=ap001").content.decode()
+    wrong = correct(**{**right, "called": "09:41"})
+    assert (
+        "AP001 的叫号时间早于取号时间（09:42）。" in text_of(wrong)
+        and 'value="09:41"' in wrong.content.decode()
+    )
+    assert correct(**right).headers["Location"] == f"{rows}#AP001"
+
+    said = text_of(office.get(rows))
+    assert "09:46" in said and "09:45" in said and "更正：看错或录错" in said and "1 处更正" in said
+    hear()
+    figures = office.get("/office/statistics/rows/?figure=called&from=2026-03-02&to=2026-03-02")
+    assert "咨询 4.0" in text_of(figures)  # from 09:42 to 09:46
+    assert person_client(hall, "0303").get(rows).status_code == 403
+
+
 def test_what_is_printed_has_every_number_once_and_no_person(hall: Hall) -> None:
     office = person_client(hall, "0001")
     pack = used(office, hall)

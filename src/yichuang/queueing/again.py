@@ -42,6 +42,7 @@ NAMES = tuple(
         events.ServiceNoted,
         events.TicketTakenOnPaper,
         events.TicketCalledOnPaper,
+        events.PaperRowCorrected,
     )
 )
 
@@ -79,6 +80,21 @@ class Told:
 
 
 COLUMNS = tuple(field.name for field in fields(Told))
+
+
+@dataclass(slots=True)
+class _Paper:
+    """What was known of a ticket before paper told of it: whether it is a paper number, and its calls."""
+
+    own: bool
+    call_count: int = 0
+    called_at: datetime | None = None
+    last_called_at: datetime | None = None
+
+
+def told_of(hall_id: UUID, ticket_id: UUID) -> Told:
+    """Return what the journal tells of one ticket of the hall, sealed or not."""
+    return _told(_entries(hall_id, ticket_id))[ticket_id]
 
 
 def first_difference(hall_id: UUID) -> Difference | None:
@@ -144,6 +160,7 @@ def _entries(hall_id: UUID, ticket_id: UUID | None = None) -> Iterator[Entry]:
 
 def _told(entries: Iterable[Entry]) -> dict[UUID, Told]:
     told: dict[UUID, Told] = {}
+    papers: dict[UUID, _Paper] = {}
     for entry in entries:
         happened = load(entry.name, entry.version, entry.body)
         if isinstance(happened, events.TicketTaken):
@@ -169,6 +186,15 @@ def _told(entries: Iterable[Entry]) -> dict[UUID, Told]:
                 taken_at=entry.at,
                 on_paper=True,
             )
+            papers[entry.subject_id] = _Paper(own=True)
+        elif isinstance(happened, events.TicketCalledOnPaper | events.PaperRowCorrected):
+            one = told[entry.subject_id]
+            before = _Paper(False, one.call_count, one.called_at, one.last_called_at)
+            before = papers.setdefault(entry.subject_id, before)
+            if isinstance(happened, events.PaperRowCorrected):
+                _correct(one, happened, before, entry.at)
+            else:
+                _called_on_paper(one, happened, entry.at)
         elif entry.subject_id in told:
             _apply(told[entry.subject_id], happened, entry.at)
     return told
@@ -229,8 +255,6 @@ def _apply(told: Told, happened: Event, at: datetime) -> None:
             told.window_id = told.began_at = None
         case events.ServiceNoted():
             told.passed_on = 0
-        case events.TicketCalledOnPaper():
-            _called_on_paper(told, happened, at)
 
 
 def _called_on_paper(told: Told, happened: events.TicketCalledOnPaper, at: datetime) -> None:
@@ -241,6 +265,28 @@ def _called_on_paper(told: Told, happened: events.TicketCalledOnPaper, at: datet
     told.called_at, told.last_called_at = told.called_at or at, at
     told.ended_at = happened.ended_at or at
     told.outcome, told.outcome_ref = happened.outcome or "", happened.reference
+
+
+def _correct(told: Told, row: events.PaperRowCorrected, before: _Paper, at: datetime) -> None:
+    """Let the last word about a row hold, as if paper had said nothing else of it."""
+    told.state, told.window_id, told.ended_at, told.left_in = TicketState.WAITING, None, None, ""
+    told.outcome = told.outcome_ref = ""
+    told.call_count = before.call_count
+    told.called_at, told.last_called_at = before.called_at, before.last_called_at
+    told.on_paper = before.own or row.called_at is not None
+    if row.taken_at is not None:
+        told.taken_at, told.item_id = row.taken_at, row.item_id
+    if row.called_at is not None:
+        served = row.ending is PaperEnding.SERVED
+        told.state = TicketState.FINISHED if served else TicketState.MISSED
+        told.window_id, told.call_count = row.window_id, told.call_count + 1
+        told.called_at, told.last_called_at = told.called_at or row.called_at, row.called_at
+        told.ended_at = row.ended_at or row.called_at
+        told.outcome, told.outcome_ref = row.outcome or "", row.reference
+    elif row.ending is PaperEnding.LEFT:
+        told.state, told.ended_at = TicketState.CANCELLED, row.ended_at
+    elif row.ending is PaperEnding.SPOILED:
+        told.state, told.ended_at = TicketState.VOIDED, at
 
 
 def _apply_by_phone(told: Told, happened: Event, at: datetime) -> None:

@@ -314,6 +314,7 @@ live.publishes(events.LineAdded, _set_up)
 live.publishes(events.ServesAdded, _set_up)
 live.publishes(events.ServesRemoved, _set_up)
 live.publishes(events.PaperMerged, _hours)
+live.publishes(events.PaperRowCorrected, _hours)
 live.publishes(events.OutageRecorded, _office)
 for _voiced in (events.VoiceSet, events.VoiceMuted, events.VoiceUnmuted):
     live.publishes(_voiced, _voice)

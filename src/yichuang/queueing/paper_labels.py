@@ -7,7 +7,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.queueing.labels import OUTCOME
-from yichuang.queueing.types import OutageReason, Outcome, PackState, PaperEnding, SheetFault, SheetProblem
+from yichuang.queueing.types import (
+    CorrectionReason,
+    OutageReason,
+    Outcome,
+    PackState,
+    PaperEnding,
+    SheetFault,
+    SheetProblem,
+)
 
 PACK_STATE: dict[PackState, Promise] = {
     PackState.PREPARED: _("prepared"),
@@ -27,6 +35,12 @@ ENDING: dict[PaperEnding, Promise] = {
     PaperEnding.LEFT: _("Left before the call"),
     PaperEnding.WAITING: _("Still waiting"),
     PaperEnding.SPOILED: _("Number not used"),
+}
+CORRECTION: dict[CorrectionReason, Promise] = {
+    CorrectionReason.MISREAD: _("misread or mistyped"),
+    CorrectionReason.WRONG_ROW: _("written into the wrong row"),
+    CorrectionReason.SHEET_WRONG: _("the sheet itself was wrong"),
+    CorrectionReason.LEFT_OUT: _("left out when the sheets were entered"),
 }
 # the digits of the record sheet, in their order
 DIGITS: tuple[tuple[str, str, Promise], ...] = (

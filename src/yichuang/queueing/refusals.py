@@ -305,3 +305,33 @@ class SheetContradicts(Refusal):
     status = 422
     sentence = _("Nothing was entered: %(count)s contradictions. %(first)s")
     rule = "QUE-10"
+
+
+class RowUnclear(Refusal):
+    code = "row-unclear"
+    status = 422
+    sentence = _("A correction is one row that begins with its number.")
+    rule = "QUE-10"
+
+
+class CorrectionReasonMissing(Refusal):
+    code = "correction-reason-missing"
+    status = 422
+    sentence = _("Please say why the row is entered again.")
+    rule = "QUE-10"
+
+
+class RowUnchanged(Refusal):
+    """The correction says of a row what is said already, or nothing at all."""
+
+    code = "row-unchanged"
+    status = 422
+    sentence = _("%(label)s: this is what is entered already.")
+
+
+class RowMovedOn(Refusal):
+    """The ticket was called, left or came back by the system since the sheet was entered."""
+
+    code = "row-moved-on"
+    sentence = _("%(label)s has gone on in the queue since; what paper said of it stays.")
+    rule = "QUE-10"

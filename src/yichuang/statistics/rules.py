@@ -29,6 +29,7 @@ HEARD = (
     events.TicketTransferred,
     events.TicketTakenOnPaper,
     events.TicketCalledOnPaper,
+    events.PaperRowCorrected,
 )
 TAKEN = (events.TicketTaken, events.TicketTakenOnPaper)
 
@@ -50,11 +51,15 @@ class ToldTurn:
     service_seconds: int | None = None
     until_service_seconds: int | None = None
     counter_seconds: int | None = None
+    on_paper: bool = False
 
 
 @dataclass(slots=True)
 class ToldVisit:
-    """What the journal tells of one ticket; ``came_at`` is when its holder was in the hall."""
+    """What the journal tells of one ticket; ``came_at`` is when its holder was in the hall.
+
+    ``corrected``: a row of a paper sheet was entered again, ``unused``: as a number that was never given.
+    """
 
     id: UUID
     business_day: date
@@ -65,6 +70,8 @@ class ToldVisit:
     came_at: datetime
     ending: Ending = Ending.OPEN
     on_paper: bool = False
+    corrected: bool = False
+    unused: bool = False
     turns: list[ToldTurn] = field(default_factory=list)
 
 
@@ -102,8 +109,10 @@ def _apply(visit: ToldVisit, entry: EntryCard) -> None:
             visit.turns.append(_turn(resumed, item_id, entry, None))
         case events.TicketCalledOnPaper() as paper:
             visit.on_paper = True
-            visit.turns.append(_turn_on_paper(visit, paper, entry))
+            visit.turns.append(_turn_on_paper(visit, paper, entry.at, entry.id))
             visit.ending = visit.turns[-1].ending
+        case events.PaperRowCorrected() as row:
+            _correct(visit, row, entry.id)
         case events.ServiceBegun() if visit.turns:
             _begin(visit, visit.turns[-1], entry.at)
         case events.TicketServed() as served:
@@ -150,16 +159,38 @@ def _turn(
     )
 
 
-def _turn_on_paper(visit: ToldVisit, paper: events.TicketCalledOnPaper, entry: EntryCard) -> ToldTurn:
+def _correct(visit: ToldVisit, row: events.PaperRowCorrected, entry_id: UUID) -> None:
+    """Let the last word about a row of paper hold, as if paper had said nothing else of the visit."""
+    told = next((one.id for one in visit.turns if one.on_paper), entry_id)
+    visit.turns = [one for one in visit.turns if not one.on_paper]
+    visit.corrected, visit.unused = True, row.ending is PaperEnding.SPOILED
+    if row.taken_at is not None:
+        visit.taken_at = visit.came_at = row.taken_at
+        visit.item_id = row.item_id
+    visit.on_paper = row.taken_at is not None or row.called_at is not None or visit.unused
+    visit.ending = Ending.LEFT if row.ending is PaperEnding.LEFT else Ending.OPEN
+    if row.called_at is not None:
+        visit.turns.append(_turn_on_paper(visit, row, row.called_at, told))
+        visit.ending = visit.turns[-1].ending
+
+
+def _turn_on_paper(
+    visit: ToldVisit,
+    paper: events.TicketCalledOnPaper | events.PaperRowCorrected,
+    called_at: datetime,
+    turn_id: UUID,
+) -> ToldTurn:
     """Tell a call by paper: the wait is known to the minute; when service began was not written down."""
+    assert paper.window_id is not None and paper.person_id is not None
     return ToldTurn(
-        id=entry.id,
+        id=turn_id,
         line_id=paper.line_id,
         item_id=paper.item_id,
         window_id=paper.window_id,
         person_id=paper.person_id,
-        called_at=entry.at,
-        wait_seconds=None if visit.turns else seconds(visit.taken_at, entry.at),
+        called_at=called_at,
+        wait_seconds=None if visit.turns else seconds(visit.taken_at, called_at),
+        on_paper=True,
         ending=Ending.SERVED if paper.ending is PaperEnding.SERVED else Ending.MISSED,
         outcome=paper.outcome or "",
     )

@@ -45,6 +45,11 @@ def count_visit(*, hall_id: UUID, ticket_id: UUID) -> None:
     told = rules.visit_of(journal.history(hall_id, matter=ticket_id))
     if told is None:
         raise LookupError(f"the journal does not tell of ticket {ticket_id}")
+    if told.corrected:  # what paper is no longer said to have been, was counted
+        Turn.objects.filter(hall_id=hall_id, visit_id=ticket_id).delete()
+    if told.unused:
+        Visit.objects.filter(hall_id=hall_id, id=ticket_id).delete()
+        return
     _store(hall_id, told)
 
 
@@ -151,7 +156,7 @@ def _told_of(hall_id: UUID, day: date, zone: ZoneInfo) -> dict[UUID, rules.ToldV
         for one in reading.subjects(hall_id, name=taken.stored_name, on=day, timezone=zone.key)
     ]
     told = (rules.visit_of(journal.history(hall_id, matter=one)) for one in tickets)
-    return {one.id: one for one in told if one is not None and one.business_day == day}
+    return {one.id: one for one in told if one is not None and one.business_day == day and not one.unused}
 
 
 def _days_to_recount(hall_id: UUID, today: date) -> list[date]:

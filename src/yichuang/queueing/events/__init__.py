@@ -23,6 +23,7 @@ from yichuang.queueing.events.paper import (
     PaperPackPrepared,
     PaperPackPrinted,
     PaperPackVoided,
+    PaperRowCorrected,
     TicketCalledOnPaper,
     TicketTakenOnPaper,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "PaperPackPrepared",
     "PaperPackPrinted",
     "PaperPackVoided",
+    "PaperRowCorrected",
     "PolicySet",
     "PriorityGranted",
     "PriorityRefused",

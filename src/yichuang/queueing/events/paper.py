@@ -9,7 +9,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from yichuang.kernel.journal.events import Event, event
-from yichuang.queueing.types import OutageReason, Outcome, PaperEnding
+from yichuang.queueing.types import CorrectionReason, OutageReason, Outcome, PaperEnding
 
 
 @event("queueing.paper_pack_prepared")
@@ -96,3 +96,29 @@ class PaperMerged(Event):
     live: int
     spoiled: int
     handed_in_by: UUID
+
+
+@event("queueing.paper_row_corrected")
+class PaperRowCorrected(Event):
+    """A row that had been entered wrongly from paper was entered again; what was told before stays told.
+
+    It says the whole row anew, so that the last word holds: when the number was given (a paper number only),
+    whether and where it was called and who served, and how it ended.  ``correction`` counts from one.
+    """
+
+    ticket_id: UUID
+    pack_id: UUID
+    label: str
+    line_id: UUID
+    item_id: UUID | None
+    correction: int
+    reason: CorrectionReason
+    taken_at: datetime | None
+    called_at: datetime | None
+    window_id: UUID | None
+    window_number: int | None
+    person_id: UUID | None
+    ending: PaperEnding
+    outcome: Outcome | None
+    reference: str
+    ended_at: datetime | None

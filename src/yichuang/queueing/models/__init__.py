@@ -5,6 +5,7 @@ from yichuang.queueing.models.floor import ClerkNote, Crowding, Disturbance, Sus
 from yichuang.queueing.models.paper import PaperNumber, PaperPack
 from yichuang.queueing.models.queue import (
     CAME,
+    NEVER_USED,
     OPEN,
     Call,
     Counter,
@@ -21,6 +22,7 @@ from yichuang.queueing.models.voice import Mute, Voice
 
 __all__ = [
     "CAME",
+    "NEVER_USED",
     "OPEN",
     "Call",
     "ClerkNote",

@@ -10,6 +10,8 @@ from yichuang.kernel.ids import new_id
 from yichuang.queueing.types import EndReason, GrantReason, GrantState, Outcome, PriorityClass, TicketState
 
 OPEN = Q(ended_at__isnull=True)
+# a paper number that was entered as used by mistake: void, and no visit
+NEVER_USED = Q(state=TicketState.VOIDED, left_in="", on_paper=True)
 # from when a ticket's wait is counted: who took it by phone waits from checking in
 CAME = Coalesce("checked_in_at", "taken_at")
 

@@ -26,6 +26,7 @@ from yichuang.queueing.selectors.paper import (
     packs,
     tickets_on_paper,
 )
+from yichuang.queueing.selectors.paper_rows import paper_rows, read_correction
 from yichuang.queueing.selectors.policy import policies, policy, policy_in_hand, priority_ratio
 from yichuang.queueing.selectors.ports import service_under_way, windows_serving_nothing
 from yichuang.queueing.selectors.priority import givers, grants, ticket_of_label, why_called
@@ -100,10 +101,12 @@ __all__ = [
     "pack_at_hand",
     "pack_size",
     "packs",
+    "paper_rows",
     "policies",
     "policy",
     "policy_in_hand",
     "priority_ratio",
+    "read_correction",
     "read_sheet",
     "recall_pause",
     "rejoin_rule",

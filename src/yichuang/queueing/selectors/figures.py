@@ -9,7 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from yichuang.organization import selectors as organization
-from yichuang.queueing.models import CAME, Ticket
+from yichuang.queueing.models import CAME, NEVER_USED, Ticket
 from yichuang.queueing.rules.waits import quantile
 from yichuang.queueing.types import DayFigures, Outcome, TicketState, WaitsCard
 
@@ -19,7 +19,7 @@ def day_figures(hall_id: UUID, day: date, *, window_id: UUID | None = None) -> D
 
     A wait runs from taking the ticket to its first call, a service from beginning to end.
     """
-    tickets = Ticket.objects.filter(hall_id=hall_id, business_day=day)
+    tickets = Ticket.objects.filter(hall_id=hall_id, business_day=day).exclude(NEVER_USED)
     if window_id is not None:
         tickets = tickets.filter(window_id=window_id)
     states: Counter[str] = Counter()

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from yichuang.organization import selectors as organization
-from yichuang.queueing.models import Crowding, Disturbance, Serves, Suspicion, Ticket
+from yichuang.queueing.models import NEVER_USED, Crowding, Disturbance, Serves, Suspicion, Ticket
 from yichuang.queueing.rules.floor import LEFT_BECAUSE
 from yichuang.queueing.selectors.closing import deferred_tickets
 from yichuang.queueing.selectors.windows import window_of
@@ -104,6 +104,7 @@ def left_over(hall_id: UUID, day: date) -> tuple[LeftOverCard, ...]:
     rows = Ticket.objects.select_related("line").filter(
         hall_id=hall_id, business_day=day, state__in=LEFT_OVER
     )
+    rows = rows.exclude(NEVER_USED)
     deferred = deferred_tickets(hall_id, day)
     found = []
     for row in rows.order_by("line__place", "sort_key", "id"):

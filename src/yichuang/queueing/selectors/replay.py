@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from yichuang.kernel.ids import new_id
@@ -18,8 +18,16 @@ from yichuang.queueing.rules.order import Capability
 from yichuang.queueing.rules.replay import SECOND, Terms, Visit, Window, pauses, play
 from yichuang.queueing.rules.waits import DEFAULT_SERVICE, quantile
 from yichuang.queueing.selectors.ahead import capabilities_of
+from yichuang.queueing.selectors.paper_rows import last_words
 from yichuang.queueing.selectors.policy import policy, priority_ratio
-from yichuang.queueing.types import PolicyCard, PriorityClass, ReplayCard, ReplayChange, ReplayWaits
+from yichuang.queueing.types import (
+    PaperEnding,
+    PolicyCard,
+    PriorityClass,
+    ReplayCard,
+    ReplayChange,
+    ReplayWaits,
+)
 
 MOST = 200_000
 MINUTE = 60 * SECOND
@@ -50,16 +58,20 @@ _ENDS = (
 )
 
 
+_LEFT = (events.TicketLeft, events.TicketVoided)
+
+
 def replay(hall_id: UUID, day: date, other: PolicyCard, ratio: int | None = None) -> ReplayCard:
     """Play a business day under ``other`` with the cap ``ratio`` (the day's own without one).
 
     Takes, calls and ends come from the journal; how long each service and each pause took stays as it was.
     """
-    told = _Told(hall_id)
+    told = _Told(hall_id, words=last_words(hall_id, day))
     timezone = organization.hall_in_hand(hall_id).timezone
     names = [one.stored_name for one in NAMES]
     for entry in reversed(entries(hall_id, on=day, timezone=timezone, names=names, limit=MOST)):
         told.hear(entry)
+    told.corrected()
     windows = told.windows()
     own_ratio = priority_ratio(hall_id, day)
     own = play(told.visits, windows, terms_of(policy(hall_id, day), own_ratio))
@@ -81,6 +93,7 @@ class _Told:
     """What the journal tells of the day, entry after entry."""
 
     hall_id: UUID
+    words: dict[UUID, tuple[events.PaperRowCorrected, datetime]] = field(default_factory=dict)
     visits: list[Visit] = field(default_factory=list)
     latest: dict[UUID, int] = field(default_factory=dict)
     arrivals: dict[UUID, int] = field(default_factory=dict)
@@ -90,6 +103,8 @@ class _Told:
     def hear(self, entry: EntryCard) -> None:
         """Take one entry in."""
         at, event, ticket = order.microseconds(entry.at), entry.event, entry.subject_id
+        if isinstance(event, _LEFT) and ticket in self.words and entry.at <= self.words[ticket][1]:
+            return  # said of its end before the row was entered again
         if isinstance(event, _ENDS):
             self._end(ticket, at)
         match event:
@@ -104,14 +119,8 @@ class _Told:
                 self._change(ticket, called=at)
                 self.calls[event.window_id].append([at, at])
                 self.at_window[ticket] = event.window_id
-            case events.TicketTakenOnPaper():
-                ordinary = PriorityClass.ORDINARY
-                self._wait(ticket, event.label, event.line_id, event.item_id, ordinary, at, at)
-            case events.TicketCalledOnPaper() if ticket in self.latest:
-                self._change(ticket, called=at)
-                ended = order.microseconds(event.ended_at or entry.at)
-                self.calls[event.window_id].append([at, ended])
-                self._change(ticket, service=ended - at)
+            case events.TicketTakenOnPaper() | events.TicketCalledOnPaper():
+                self._on_paper(ticket, event, at)
             case events.PriorityGranted() if ticket in self.latest:
                 self._change(ticket, priority=event.priority, counts_from=at)
             case events.PriorityWithdrawn() if ticket in self.latest:
@@ -135,6 +144,36 @@ class _Told:
                 self._again(ticket, event.line_id, at, place)
             case events.TicketTransferred() if ticket in self.latest:
                 self._again(ticket, event.line_id, at, self._visit(ticket).arrival)
+
+    def _on_paper(
+        self, ticket: UUID, event: events.TicketTakenOnPaper | events.TicketCalledOnPaper, at: int
+    ) -> None:
+        """Take in what paper told; where a row was entered again, its last word holds (``corrected``)."""
+        word, _at = self.words.get(ticket, (None, None))
+        if isinstance(event, events.TicketCalledOnPaper):
+            if word is None:
+                self._called_on_paper(ticket, event, at)
+        elif word is None or word.ending is not PaperEnding.SPOILED:
+            came = at if word is None or word.taken_at is None else order.microseconds(word.taken_at)
+            ordinary = PriorityClass.ORDINARY
+            self._wait(ticket, event.label, event.line_id, event.item_id, ordinary, came, came)
+
+    def corrected(self) -> None:
+        """Let the last word about every row that was entered again hold."""
+        for ticket, (word, _at) in self.words.items():
+            if word.called_at is not None:
+                self._called_on_paper(ticket, word, order.microseconds(word.called_at))
+            elif word.ending is PaperEnding.LEFT and word.ended_at is not None and ticket in self.latest:
+                self._change(ticket, left=order.microseconds(word.ended_at))
+
+    def _called_on_paper(
+        self, ticket: UUID, told: events.TicketCalledOnPaper | events.PaperRowCorrected, at: int
+    ) -> None:
+        if told.window_id is None or ticket not in self.latest:
+            return
+        ended = at if told.ended_at is None else order.microseconds(told.ended_at)
+        self._change(ticket, called=at, service=ended - at)
+        self.calls[told.window_id].append([at, ended])
 
     def windows(self) -> list[Window]:
         """Return the windows that called on the day, with what they may call and how they paused."""

@@ -27,6 +27,7 @@ from yichuang.queueing.types import (
     OutageCard,
     PackCard,
     PaperEnding,
+    PaperRowCard,
     ReadRow,
     SheetCard,
     SheetFault,
@@ -51,7 +52,7 @@ def read_sheet(hall_id: UUID, pack_id: UUID, text: str, at: datetime) -> SheetCa
         return SheetCard((), typed, (_problem(0, "", SheetFault.EMPTY),))
     if len(typed) > paper.MOST_ROWS or len(text) > paper.MOST_TEXT:
         return SheetCard((), typed, (_problem(0, "", SheetFault.TOO_MANY, str(paper.MOST_ROWS)),))
-    reader = _Reader(hall_id, card, card.outage, at)
+    reader = Reader(hall_id, card, card.outage, at)
     rows = tuple(row for row in map(reader.read, typed) if row is not None)
     for row, fault, what in paper.contradictions(rows):
         reader.against(row.place, row.label, fault, what)
@@ -71,13 +72,17 @@ def _problem(place: int, label: str, fault: SheetFault, what: str = "") -> Sheet
 
 
 @dataclass(slots=True)
-class _Reader:
-    """What is known of the hall and its day while the rows are read."""
+class Reader:
+    """What is known of the hall and its day while the rows are read.
+
+    ``again`` is what is known of a row that is read once more, after the pack was merged.
+    """
 
     hall_id: UUID
     pack: PackCard
     outage: OutageCard
     at: datetime
+    again: PaperRowCard | None = None
     problems: list[SheetProblem] = field(default_factory=list)
     zone: ZoneInfo = field(init=False)
     began: datetime = field(init=False)
@@ -153,10 +158,17 @@ class _Reader:
             fault = SheetFault.OTHER_PACK if other else SheetFault.UNKNOWN_NUMBER
             self.against(typed.place, typed.label, fault)
             return None
-        if found.state != TicketState.WAITING or found.taken_at > self.outage.ended:
+        if not self._waited(found) or found.taken_at > self.outage.ended:
             self.against(typed.place, typed.label, SheetFault.NOT_WAITING)
             return None
         return found
+
+    def _waited(self, found: Ticket) -> bool:
+        """Say whether a ticket of the system waited in the outage, as far as the system knows."""
+        if self.again is not None and found.id == self.again.ticket_id:
+            return True
+        called = found.last_called_at is not None and found.last_called_at > self.outage.ended
+        return TicketState.WAITING in (found.state, found.left_in) and not called
 
     def _read(self, typed: SheetRow, row: ReadRow) -> Iterator[tuple[SheetFault, str]]:
         """Fill the row in and yield what speaks against it."""

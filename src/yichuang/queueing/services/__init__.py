@@ -29,6 +29,7 @@ from yichuang.queueing.refusals import (
     AlreadyServes,
     AlreadyServing,
     ComesFromNowhere,
+    CorrectionReasonMissing,
     DelayedOnce,
     DelayNotOffered,
     DisturbanceUnclear,
@@ -60,6 +61,9 @@ from yichuang.queueing.refusals import (
     ReferenceMissing,
     ReferenceNotAllowed,
     ReferencePersonal,
+    RowMovedOn,
+    RowUnchanged,
+    RowUnclear,
     ServesNothing,
     SheetContradicts,
     TooFewCalls,
@@ -84,6 +88,7 @@ from yichuang.queueing.remote_refusals import (
 )
 from yichuang.queueing.services.call import call_next
 from yichuang.queueing.services.closing import decide_closing
+from yichuang.queueing.services.correct import correct_paper_row
 from yichuang.queueing.services.crowding import watch_crowding
 from yichuang.queueing.services.disturbances import record_disturbance
 from yichuang.queueing.services.keypad import press_key
@@ -128,6 +133,7 @@ __all__ = [
     "ClassNotDeclared",
     "ClassNotGiven",
     "ComesFromNowhere",
+    "CorrectionReasonMissing",
     "CriteriaMissing",
     "DelayNotOffered",
     "DelayedOnce",
@@ -182,6 +188,9 @@ __all__ = [
     "RemoteOneHere",
     "RemoteRuleUnfit",
     "RemoteTooMany",
+    "RowMovedOn",
+    "RowUnchanged",
+    "RowUnclear",
     "ServesNothing",
     "SheetContradicts",
     "TooFewCalls",
@@ -202,6 +211,7 @@ __all__ = [
     "begin",
     "call_next",
     "check_in",
+    "correct_paper_row",
     "decide_closing",
     "delay",
     "finish",

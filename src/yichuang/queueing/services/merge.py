@@ -94,8 +94,7 @@ def _tickets(
     pack: PaperPack, outage: OutageCard, rows: Sequence[ReadRow], hall_id: UUID
 ) -> list[tuple[ReadRow, Ticket]]:
     """Store the tickets and their calls in the order of the numbers; return what there is to tell."""
-    floors = _floors(hall_id, outage, {row.line_id for row in rows})
-    places = paper.arrivals(rows, floors)
+    places = paper.arrivals(rows, floors(hall_id, outage, {row.line_id for row in rows}))
     live = Ticket.objects.in_bulk([row.live for row in rows if row.live is not None])
     numbers = {
         (one.line_id, one.number): one for one in PaperNumber.objects.filter(hall_id=hall_id, pack=pack)
@@ -110,7 +109,7 @@ def _tickets(
             slip.save(update_fields=["spoiled"])
             continue
         if row.live is None:
-            ticket = _new(row, outage.business_day, places[row.label], policy, hall_id)
+            ticket = new_ticket(row, outage.business_day, places[row.label], policy, hall_id)
         else:
             ticket = live[row.live]
         _end(ticket, row, outage)
@@ -118,12 +117,13 @@ def _tickets(
         if slip is not None:
             slip.ticket = ticket
             slip.save(update_fields=["ticket"])
-        _keep_call(ticket, row, policy)
+        keep_call(ticket, row, policy)
         made.append((row, ticket))
     return made
 
 
-def _new(row: ReadRow, day: date, place: int, policy: int, hall_id: UUID) -> Ticket:
+def new_ticket(row: ReadRow, day: date, place: int, policy: int, hall_id: UUID) -> Ticket:
+    """Return the ticket, not stored yet, that a number given on paper becomes."""
     assert row.taken is not None
     return Ticket(
         hall_id=hall_id,
@@ -157,7 +157,8 @@ def _end(ticket: Ticket, row: ReadRow, outage: OutageCard) -> None:
         ticket.ended_at = outage.ended
 
 
-def _keep_call(ticket: Ticket, row: ReadRow, policy: int) -> None:
+def keep_call(ticket: Ticket, row: ReadRow, policy: int) -> None:
+    """Store the call of a row, if there was one."""
     if row.called is None or row.window_id is None or row.person_id is None:
         return
     Call.objects.create(
@@ -172,7 +173,7 @@ def _keep_call(ticket: Ticket, row: ReadRow, policy: int) -> None:
     )
 
 
-def _floors(hall_id: UUID, outage: OutageCard, lines: Iterable[UUID]) -> dict[UUID, int]:
+def floors(hall_id: UUID, outage: OutageCard, lines: Iterable[UUID]) -> dict[UUID, int]:
     """Return per line the place of the last who took a ticket before the system went down.
 
     The outage's first minute is written without seconds, and who took a ticket in it came before.

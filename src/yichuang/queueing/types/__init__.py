@@ -38,6 +38,7 @@ from yichuang.queueing.types.order import (
     WhyCard,
 )
 from yichuang.queueing.types.paper import (
+    CorrectionReason,
     LiveCall,
     OutageCard,
     OutageReason,
@@ -45,6 +46,8 @@ from yichuang.queueing.types.paper import (
     PackLineCard,
     PackState,
     PaperEnding,
+    PaperRowCard,
+    PaperWordCard,
     ReadRow,
     SheetCard,
     SheetFault,
@@ -83,6 +86,7 @@ __all__ = [
     "ClerkNoteCard",
     "ClosingChoice",
     "ClosingQuestion",
+    "CorrectionReason",
     "CrowdingCard",
     "DayFigures",
     "DeskCard",
@@ -112,6 +116,8 @@ __all__ = [
     "PackLineCard",
     "PackState",
     "PaperEnding",
+    "PaperRowCard",
+    "PaperWordCard",
     "PolicyCard",
     "PriorityClass",
     "ReadRow",

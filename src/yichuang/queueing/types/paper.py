@@ -185,3 +185,41 @@ class SheetCard:
     rows: tuple[ReadRow, ...]
     typed: tuple[SheetRow, ...]
     problems: tuple[SheetProblem, ...]
+
+
+class CorrectionReason(StrEnum):
+    """Why a row that was entered from paper is entered again."""
+
+    MISREAD = "misread"
+    WRONG_ROW = "wrong_row"
+    SHEET_WRONG = "sheet_wrong"
+    LEFT_OUT = "left_out"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperWordCard:
+    """What was said of a row once: at the merge (no ``reason``) or by a correction, and by whom."""
+
+    row: ReadRow
+    at: datetime
+    by: UUID
+    reason: CorrectionReason | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRowCard:
+    """A row of a merged pack with all that was ever said of it, the first word first.
+
+    ``ticket_id`` is what it became (``None``: a number never used), ``moved_on`` that its ticket has gone on
+    in the queue since, so that paper has no more to say of it.
+    """
+
+    label: str
+    ticket_id: UUID | None
+    words: tuple[PaperWordCard, ...]
+    moved_on: bool
+
+    @property
+    def now(self) -> ReadRow:
+        """Return what holds: the last word."""
+        return self.words[-1].row

@@ -24,6 +24,7 @@ SENTENCES: dict[str, str | Promise] = {
     events.TicketTaken.stored_name: gettext_lazy("Ticket %(label)s taken"),
     events.TicketTakenOnPaper.stored_name: gettext_lazy("Number %(label)s given on paper"),
     events.TicketCalledOnPaper.stored_name: gettext_lazy("Called on paper to window %(window_number)s"),
+    events.PaperRowCorrected.stored_name: gettext_lazy("Row of the paper sheet corrected"),
     events.PriorityRequested.stored_name: gettext_lazy("Class asked for: %(priority)s"),
     events.PriorityGranted.stored_name: gettext_lazy("Class given: %(priority)s"),
     events.PriorityRefused.stored_name: gettext_lazy("Class refused: %(priority)s"),

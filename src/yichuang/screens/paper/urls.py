@@ -14,4 +14,6 @@ urlpatterns = [
     path("<uuid:pack>/", views.sheets, name="sheets"),
     path("<uuid:pack>/enter/", views.enter, name="enter"),
     path("<uuid:pack>/merge/", views.merge, name="merge"),
+    path("<uuid:pack>/rows/", views.rows, name="rows"),
+    path("<uuid:pack>/correct/", views.correct, name="correct"),
 ]

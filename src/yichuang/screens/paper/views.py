@@ -20,9 +20,10 @@ from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
 from yichuang.queueing import selectors, services
 from yichuang.queueing.paper_labels import OUTAGE
-from yichuang.queueing.types import OutageReason, PackState
+from yichuang.queueing.types import CorrectionReason, OutageReason, PackState
 from yichuang.screens.kit.forms import act_key, go, id_of, moment_of, short_text
 from yichuang.screens.paper.picture import entering_of, pack_rows, print_of
+from yichuang.screens.paper.rows import CELLS, rows_of
 
 READERS = role(Role.OFF, Role.UH, Role.SEC, Role.CMT, Role.GUIDE, Role.TECH)
 KEEPERS = role(Role.OFF, Role.UH, Role.CMT)
@@ -149,3 +150,35 @@ def merge(request: HttpRequest, pack: UUID) -> HttpResponse:
             return go(request, reverse("paper:page"))
     entering = entering_of(hall, pack, text, selectors.read_sheet(hall.id, pack, text, at))
     return render(request, "paper/enter.html", {"entering": entering})
+
+
+@never_cache
+@require_safe
+@door("paper.rows", rule=KEEPERS, label=_("Rows entered from paper"))
+def rows(request: HttpRequest, pack: UUID) -> HttpResponse:
+    """Show what was entered of a pack, every word of it, and the form of the row that is to be corrected."""
+    chosen = short_text(request.GET.get("row"), 14)
+    return render(request, "paper/rows.html", {"entered": rows_of(_hall(request), pack, chosen=chosen)})
+
+
+@never_cache
+@require_POST
+@door("paper.correct", rule=KEEPERS, act=True, label=_("Correct a row entered from paper"))
+def correct(request: HttpRequest, pack: UUID) -> HttpResponse:
+    """Enter one row again; a contradiction is named above what was typed."""
+    hall, at = _hall(request), clock.now()
+    cells = [short_text(request.POST.get(name), 41).replace(",", " ") for name in CELLS]
+    row = ",".join(cells)
+    try:
+        reason = CorrectionReason(request.POST.get("reason", ""))
+    except ValueError:
+        reason = None
+    try:
+        services.correct_paper_row(
+            pack_id=pack, row=row, reason=reason, by=_by(request), at=at, key=act_key(request)
+        )
+    except services.SheetContradicts:
+        read = selectors.read_correction(hall.id, pack, row, at)
+        shown = rows_of(hall, pack, chosen=cells[0], typed=cells, problems=read.problems, reason=reason)
+        return render(request, "paper/rows.html", {"entered": shown})
+    return go(request, f"{reverse('paper:rows', args=[pack])}#{cells[0].upper()}")
