@@ -28,7 +28,7 @@ from yichuang.kernel.vault import undertaking
 from yichuang.organization import services as organization
 from yichuang.organization.types import HallProfile, PersonKind, SessionKind, SessionSpec
 from yichuang.posts import services as posts
-from yichuang.posts.types import Part
+from yichuang.posts.types import MandateAct, Part
 from yichuang.queueing import services as queueing
 
 Tell = Callable[[str], None]
@@ -81,6 +81,7 @@ def build(*, at: datetime, tell: Tell) -> list[Login]:
         _posts(text, windows, people, by, at)
         organization.appoint_head(person_id=people[text["people"][0]["worker"]], by=by, at=at)
         logins = _accounts(text, departments, people, passwords, hashed, by, at)
+        _mandates(text, departments, people, by, at)
         organization.activate_hall(by=by, at=at)
         pack = queueing.prepare_pack(place=text["paper"], by=by, at=at)
         queueing.print_pack(pack_id=pack.id, by=by, at=at)
@@ -235,7 +236,7 @@ def _accounts(
             hashed=hashed[worker].result(),
         )
         for given in row["roles"]:
-            scope = departments[row["department"]] if given in {"sec", "stf", "bst"} else None
+            scope = departments[row["department"]] if given in {"sec", "chief", "stf", "bst"} else None
             access.grant_role(account_id=account.id, role=Role(given), department_id=scope, by=by, at=at)
         logins.append(Login(code, worker, passwords[worker], role["title"], role["title_en"]))
     return logins
@@ -261,6 +262,23 @@ def _posts(
                 posts.add_holder(
                     post_id=post_of[number], person_id=people[row["worker"]], part=part, by=by, at=at
                 )
+
+
+def _mandates(
+    text: dict[str, Any], departments: dict[str, UUID], people: dict[str, UUID], by: Actor, at: datetime
+) -> None:
+    """Delegate what is decided at this level to the chief representatives, in writing."""
+    of = {row["worker"]: departments[row["department"]] for row in text["people"]}
+    for row in text["mandates"]:
+        posts.grant_delegation(
+            department_id=of[row["worker"]],
+            person_id=people[row["worker"]],
+            acts=(MandateAct.APPROVE, MandateAct.REFUSE, MandateAct.EXTEND),
+            all_at_level=True,
+            document=row["document"],
+            by=by,
+            at=at,
+        )
 
 
 def enrol_kiosk(*, hall_id: UUID, hall_code: str, name: str, by: Actor, at: datetime) -> Actor:

@@ -7,9 +7,26 @@ raises it.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+from uuid import UUID
 
 from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from yichuang.kernel.journal.events import Event
+    from yichuang.kernel.types import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What a refusal wants told although nothing else of the act was written (``kernel.act``)."""
+
+    event: Event
+    subject: UUID
+    by: Actor
+    at: datetime
 
 
 class Refusal(Exception):
@@ -17,13 +34,14 @@ class Refusal(Exception):
 
     ``code`` is stable and machine-readable, ``status`` the HTTP status of a door, ``sentence`` a lazy
     translated text with ``%(name)s`` placeholders filled from the keyword arguments, ``rule`` the id of
-    the control it keeps (``QUE-01``) or empty.
+    the control it keeps (``QUE-01``) or empty.  ``attempt`` is what the journal hears of it all the same.
     """
 
     code: ClassVar[str] = "refused"
     status: ClassVar[int] = 409
     sentence: ClassVar[str | Promise]
     rule: ClassVar[str] = ""
+    attempt: Attempt | None = None
 
     def __init__(self, **params: str | int) -> None:
         super().__init__(self.code)

@@ -139,3 +139,99 @@ class FinishBeforePausing(Refusal):
 
     code = "finish-before-pausing"
     sentence = _("Finish with the person at your window before you pause.")
+
+
+class DelegationUnknown(Refusal):
+    """There is no such delegation here."""
+
+    code = "delegation-unknown"
+    status = 404
+    sentence = _("There is no such delegation in this hall.")
+
+
+class NotInWriting(Refusal):
+    """A delegation is a paper with a number."""
+
+    code = "not-in-writing"
+    status = 422
+    sentence = _("A delegation is given in writing: enter the number of the paper.")
+    rule = "CHF-02"
+
+
+class NothingDelegated(Refusal):
+    """A delegation says for which items and acts."""
+
+    code = "nothing-delegated"
+    status = 422
+    sentence = _("Choose the acts, and the items or all that are decided at this level.")
+
+
+class ItemElsewhere(Refusal):
+    """A department delegates its own items only."""
+
+    code = "item-elsewhere"
+    status = 422
+    sentence = _("A department delegates its own items only.")
+    rule = "CHF-03"
+
+
+class NotOursToDecide(Refusal):
+    """What is decided at a higher level cannot be delegated here."""
+
+    code = "not-ours-to-decide"
+    status = 422
+    sentence = _("%(item)s is decided at a higher level; only a first opinion on it is given here.")
+    rule = "TIME-05"
+
+
+class NotOfDepartment(Refusal):
+    """A department delegates to its own people."""
+
+    code = "not-of-department"
+    status = 422
+    sentence = _("Worker %(worker)s is not of this department.")
+
+
+class NotToOneself(Refusal):
+    """Nobody gives authority to themselves."""
+
+    code = "not-to-oneself"
+    status = 403
+    sentence = _("Nobody delegates to themselves.")
+
+
+class DelegationDaysUnfit(Refusal):
+    """A delegation that ends before it begins, or that reaches into the past; a deputy's without an end."""
+
+    code = "delegation-days-unfit"
+    status = 422
+    sentence = _("A delegation begins today or later and ends after it begins; a deputy’s always has an end.")
+    rule = "CHF-07"
+
+
+class NoChiefToStandInFor(Refusal):
+    """A deputy stands in for a chief representative of the same department."""
+
+    code = "no-chief-to-stand-in-for"
+    status = 422
+    sentence = _("A deputy stands in for another person who is chief representative of this department.")
+    rule = "CHF-07"
+
+
+class DelegationOver(Refusal):
+    """What has ended or was revoked is not changed any more."""
+
+    code = "delegation-over"
+    sentence = _("This delegation has ended or was revoked.")
+
+
+class OutsideMandate(Refusal):
+    """Who decides has not been given the authority; the attempt is told."""
+
+    code = "outside-mandate"
+    status = 403
+    sentence = _("%(reason)s")
+
+    def __init__(self, *, reason: str, rule: str) -> None:
+        self.rule = rule  # type: ignore[misc]  # each refusal keeps the control that was touched
+        super().__init__(reason=reason)

@@ -115,3 +115,52 @@ class VacancyEnded(Event):
 
     window_id: UUID
     minutes: int
+
+
+@event("posts.delegation_granted")
+class DelegationGranted(Event):
+    """A department’s authority was delegated to a person in writing."""
+
+    department_id: UUID
+    person_id: UUID
+    item_ids: tuple[UUID, ...]
+    all_at_level: bool
+    acts: tuple[str, ...]
+    most_amount: str | None
+    active_from: date
+    active_until: date | None
+    deputy_of: UUID | None
+
+
+@event("posts.delegation_suspended")
+class DelegationSuspended(Event):
+    """A delegation was suspended: it allows nothing until it is taken up again."""
+
+    department_id: UUID
+    person_id: UUID
+
+
+@event("posts.delegation_resumed")
+class DelegationResumed(Event):
+    """A suspended delegation was taken up again."""
+
+    department_id: UUID
+    person_id: UUID
+
+
+@event("posts.delegation_revoked")
+class DelegationRevoked(Event):
+    """A delegation was revoked for good."""
+
+    department_id: UUID
+    person_id: UUID
+
+
+@event("posts.overreach_attempted")
+class OverreachAttempted(Event):
+    """Somebody tried to decide what they have no authority for, and was refused."""
+
+    item_id: UUID
+    act: str
+    reason: str
+    rule: str

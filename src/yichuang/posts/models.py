@@ -148,3 +148,40 @@ class Vacancy(models.Model):
 
     def __str__(self) -> str:
         return f"vacant since {self.since}"
+
+
+class Delegation(models.Model):
+    """A department's authority given to one person in writing, from a day until a day (exclusive)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    hall = models.ForeignKey("organization.Hall", models.PROTECT, related_name="+", db_index=False)
+    department = models.ForeignKey(
+        "organization.Department", models.PROTECT, related_name="+", db_index=False
+    )
+    person = models.ForeignKey("organization.Person", models.PROTECT, related_name="+", db_index=False)
+    item_ids = models.JSONField(default=list)
+    all_at_level = models.BooleanField(default=False)
+    acts = models.JSONField(default=list)
+    most_amount = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    active_from = models.DateField()
+    active_until = models.DateField(null=True)
+    document = models.CharField(max_length=60)
+    deputy_of = models.UUIDField(null=True)
+    granted_by = models.UUIDField()
+    granted_at = models.DateTimeField()
+    suspended_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "posts_delegation"
+        indexes = [models.Index(fields=["hall", "department"], name="delegations_of_a_department")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(document=""), name="a_delegation_is_in_writing"),
+            models.CheckConstraint(
+                condition=Q(deputy_of__isnull=True) | Q(active_until__isnull=False),
+                name="a_deputy_has_an_interval",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document} from {self.active_from}"

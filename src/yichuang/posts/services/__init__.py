@@ -1,6 +1,13 @@
-"""Give out posts, sign on and off, and tell of hours that were not kept."""
+"""Give out posts, sign on and off, tell of hours that were not kept, delegate authority."""
 
 from yichuang.posts.services.duty import end_lapsed, end_those_who_left, sign_off, sign_on, tell_breaches
+from yichuang.posts.services.mandate import (
+    grant_delegation,
+    require_mandate,
+    resume_delegation,
+    revoke_delegation,
+    suspend_delegation,
+)
 from yichuang.posts.services.pauses import pause_window, resume_window
 from yichuang.posts.services.posts import add_holder, add_post, end_holder, set_duties
 from yichuang.posts.services.vacancies import tell_vacancies
@@ -11,11 +18,16 @@ __all__ = [
     "end_holder",
     "end_lapsed",
     "end_those_who_left",
+    "grant_delegation",
     "pause_window",
+    "require_mandate",
+    "resume_delegation",
     "resume_window",
+    "revoke_delegation",
     "set_duties",
     "sign_off",
     "sign_on",
+    "suspend_delegation",
     "tell_breaches",
     "tell_vacancies",
 ]

@@ -24,9 +24,10 @@ HALL_COOKIE = "hall"
 YEAR = 365 * 24 * 3600
 # where a worker wants to go after signing in, the first role held that is named here
 HOMES: tuple[tuple[frozenset[Role], str], ...] = (
-    (frozenset({Role.STF, Role.BST, Role.CHIEF, Role.DOC, Role.CASH}), "/desk/"),
+    (frozenset({Role.STF, Role.BST, Role.DOC, Role.CASH}), "/desk/"),
     (frozenset({Role.GUIDE}), "/kiosk/"),
     (frozenset({Role.OFF, Role.UH, Role.SEC, Role.CMT, Role.ADM}), "/office/"),
+    (frozenset({Role.CHIEF}), "/desk/"),
     (frozenset({Role.INSP, Role.SUP}), "/rules/"),
 )
 
