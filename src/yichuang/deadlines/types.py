@@ -245,6 +245,7 @@ class LineKind(StrEnum):
     """What a line of an explanation is about."""
 
     START = "start"
+    CORRESPONDING = "corresponding"
     COUNTED = "counted"
     MADE_UP = "made_up"
     REST = "rest"

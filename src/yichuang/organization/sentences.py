@@ -75,7 +75,12 @@ def detail_text(verdict: TakingVerdict) -> str:
     """Return the holiday or the reason of the closure in the reader's language; empty for other verdicts."""
     if verdict.detail.startswith(ALARM_PREFIX):
         return str(ALARMS[AlarmReason(verdict.detail.removeprefix(ALARM_PREFIX))])
-    return str(HOLIDAYS.get(verdict.detail, verdict.detail)).rstrip("。.")
+    return holiday_text(verdict.detail).rstrip("。.")
+
+
+def holiday_text(name: str) -> str:
+    """Return a State holiday by its name in the reader's language; any other name as it is."""
+    return str(HOLIDAYS.get(name, name))
 
 
 def _time(moment: datetime, tz: ZoneInfo) -> str:

@@ -1,6 +1,7 @@
 """How clocks are counted: values in, dates out.  ``project`` is the one function for every date."""
 
 from yichuang.deadlines.rules.almanac import Almanac, WorkCalendar, calendar_of
+from yichuang.deadlines.rules.explain import Reason, reasons
 from yichuang.deadlines.rules.grounds import GROUNDS, ground_of, lacks
 from yichuang.deadlines.rules.ladder import compact, ladder_of, passed, read
 from yichuang.deadlines.rules.ledger import Ledger, Pause
@@ -12,6 +13,7 @@ __all__ = [
     "Ledger",
     "Pause",
     "Projection",
+    "Reason",
     "WorkCalendar",
     "calendar_of",
     "compact",
@@ -21,4 +23,5 @@ __all__ = [
     "passed",
     "project",
     "read",
+    "reasons",
 ]

@@ -85,9 +85,13 @@ class DayCount:
         """Return by how many of its days ``day`` lies beyond the last day."""
         return self._between(last, day)
 
-    def is_rolled(self, day: int) -> bool:
-        """Say whether a last day would be moved on because nobody works on it."""
-        return self._allowed(day) != day
+    def stands_still_on(self, day: int) -> bool:
+        """Say whether a day does not count because the clock stood still over its night."""
+        return any(began + 1 - self._shift <= day <= ended - self._shift for began, ended in self.still)
+
+    def stands_still_after(self, day: int) -> bool:
+        """Say whether the clock stands still over the night after a day, so that it cannot be the last."""
+        return self._stands_at_end_of(day) is not None
 
     @property
     def _shift(self) -> int:

@@ -26,7 +26,7 @@ class MomentCount:
     def reach(self, time: timedelta) -> datetime | None:
         """Return the moment at which so much time has run; None when a pause never ends before it."""
         last = self.started_at
-        for since, until in self._running():
+        for since, until in self.spans():
             if until >= NEVER:
                 return since + time
             if time <= until - since:
@@ -40,7 +40,7 @@ class MomentCount:
     def ran(self, at: datetime) -> timedelta:
         """Return how much time has run up to ``at``."""
         found = timedelta()
-        for since, until in self._running():
+        for since, until in self.spans():
             if since >= at:
                 break
             found += min(until, at) - since
@@ -50,7 +50,7 @@ class MomentCount:
     def _stands_for_good(self) -> bool:
         return bool(self.still) and self.still[-1][1] >= NEVER
 
-    def _running(self) -> Iterator[Span]:
+    def spans(self) -> Iterator[Span]:
         """Yield when it runs, in order: the sessions, or all time, without the pauses."""
         for_good = self.still[-1][0] if self._stands_for_good else None
         for since, until in self._open():

@@ -8,6 +8,24 @@ from yichuang.deadlines.selectors.clocks import (
     due_for,
     told,
 )
+from yichuang.deadlines.selectors.explain import explain, explain_anywhere, explain_budget
 from yichuang.deadlines.selectors.lists import counts, open_clocks
+from yichuang.deadlines.sentences import amount_text, audience_text, budget_text, ground_text
 
-__all__ = ["clock", "clocks", "clocks_of", "clocks_of_matter", "counts", "due_for", "open_clocks", "told"]
+__all__ = [
+    "amount_text",
+    "audience_text",
+    "budget_text",
+    "clock",
+    "clocks",
+    "clocks_of",
+    "clocks_of_matter",
+    "counts",
+    "due_for",
+    "explain",
+    "explain_anywhere",
+    "explain_budget",
+    "ground_text",
+    "open_clocks",
+    "told",
+]

@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db import DatabaseError
+
 from yichuang.deadlines.models import CalendarVersion
 from yichuang.deadlines.rules import Almanac, WorkCalendar, calendar_of
 from yichuang.deadlines.rules.almanac import Session
@@ -55,6 +57,14 @@ def almanac(hall_id: UUID) -> Almanac:
         while len(_almanacs) > MOST_HALLS:
             _almanacs.popitem(last=False)
     return fresh
+
+
+def state_calendar() -> WorkCalendar:
+    """Return the State calendar as it stands; before there are tables, the years that are shipped."""
+    try:
+        return _kept(calendar_of(*organization.special_days()))
+    except DatabaseError:
+        return _kept(calendar_of(*organization.shipped_days()))
 
 
 def _read(hall_id: UUID) -> Almanac:

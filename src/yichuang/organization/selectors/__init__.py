@@ -19,6 +19,7 @@ from yichuang.organization.selectors.calendar import (
     calendar_missing,
     calendar_years,
     is_working_day,
+    shipped_days,
     special_days,
     working_days,
 )
@@ -53,7 +54,7 @@ from yichuang.organization.selectors.register import (
     windows,
     zones,
 )
-from yichuang.organization.sentences import detail_text, taking_sentence
+from yichuang.organization.sentences import detail_text, holiday_text, taking_sentence
 
 __all__ = [
     "add_working_days",
@@ -75,6 +76,7 @@ __all__ = [
     "hall_ids",
     "hall_in_hand",
     "halls",
+    "holiday_text",
     "hours_changes",
     "is_lunch",
     "is_open",
@@ -90,6 +92,7 @@ __all__ = [
     "session_at",
     "sessions_in_force",
     "sessions_of",
+    "shipped_days",
     "special_days",
     "standing_alarm",
     "takes_tickets",

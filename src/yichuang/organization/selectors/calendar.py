@@ -27,6 +27,12 @@ def special_days() -> tuple[list[CalendarDayCard], frozenset[int]]:
     return [one for _day, one in sorted(book.days.items())], book.years
 
 
+def shipped_days() -> tuple[list[CalendarDayCard], frozenset[int]]:
+    """Return the same of the years that ship with this version, without a table."""
+    years = calendars.shipped()
+    return [one for year in years for one in year.days], frozenset(year.year for year in years)
+
+
 def calendar_years() -> tuple[int, ...]:
     """Return the years whose working calendar is there."""
     return tuple(sorted(state_calendar().years))
