@@ -18,12 +18,47 @@ REMEDIES = (
 )
 
 
-def item(hall: Hall, *, simple: bool | None = None) -> ItemCard:
-    """Return an item of the demo catalogue with several materials, simple or not where that is asked."""
-    found = [one for one in catalogue.items(hall.id, MORNING.date()) if len(one.materials) >= 3]
-    if simple is not None:
-        found = [one for one in found if bool(one.flags.simple) is simple]
-    return found[0]
+CATALOGUE = """
+meta:
+  title: 示例
+items:
+- id: RS001
+  hall: hrss
+  name: 失业保险金申领
+  name_en: Unemployment benefit
+  department: 失业保险经办机构
+  case_type: 承诺件
+  legal_basis: [《中华人民共和国社会保险法》第四十五条, 《失业保险条例》第十四条]
+  questions:
+  - {code: agent, text: 是否由他人代办, text_en: Does somebody act for you?}
+  materials:
+  - {name: 居民身份证, form: 原件核验, required: true}
+  - {name: 终止劳动关系证明, form: 原件, required: true}
+  - {name: 授权委托书, form: 原件, required: true, condition: {question: agent, is: true}}
+  - {name: 银行卡复印件, form: 复印件, required: false}
+  - {name: 失业保险金申领表, form: 原件, required: true}
+  promised_limit: {value: 5, unit: working_day}
+  flags: {simple: false}
+  avg_minutes: 12
+  ticket_prefix: B
+- id: RS002
+  hall: hrss
+  name: 个人权益记录查询打印
+  name_en: Print of one's own record
+  department: 社会保险经办机构
+  case_type: 即办件
+  legal_basis: [《社会保险个人权益记录管理办法》第十四条]
+  materials:
+  - {name: 居民身份证, form: 原件核验, required: true}
+  flags: {simple: true}
+  avg_minutes: 3
+  ticket_prefix: A
+"""
+
+
+def item(hall: Hall, *, simple: bool = False) -> ItemCard:
+    """Return an item of this catalogue: one with five materials, or a simple one."""
+    return catalogue.item_by_code(hall.id, "RS002" if simple else "RS001", MORNING.date())
 
 
 def gap(about: ItemCard, position: int, fault: Fault = Fault.MISSING, **more: Any) -> Gap:
@@ -38,10 +73,10 @@ def whole(hall: Hall, about: ItemCard, **more: Any) -> dict[str, Any]:
         "channel": Channel.WINDOW,
         "item_version_id": about.version_id,
         "window_id": hall.windows[1],
-        "basis": about.legal_basis or ("中华人民共和国行政许可法第三十二条",),
+        "basis": about.legal_basis,
         "time_limit": "自受理之日起5个工作日",
         "procedure": ("申请", "受理", "审核", "办结"),
-        "materials": tuple(one.name for one in about.materials),
+        "materials": tuple(one.name for one in about.materials if one.condition is None),
         "gaps": (gap(about, 1),),
         "matter_id": new_id(),
     }
@@ -71,3 +106,17 @@ def refused(hall: Hall, about: ItemCard, **more: Any) -> dict[str, Any]:
 def matter() -> UUID:
     """Return the id of a new matter."""
     return new_id()
+
+
+def enforcement(hall: Hall, about: ItemCard, matter_id: UUID, *, at: Any) -> NoticeCard:
+    """Tell somebody beforehand that something will be enforced."""
+    return issued(
+        hall,
+        about,
+        at=at,
+        matter_id=matter_id,
+        kind=NoticeKind.BEFORE_ENFORCEMENT,
+        gaps=(),
+        reason="未按规定办理参保登记",
+        remedies=("可以在5日内陈述、申辩",),
+    )

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.utils import translation
+from django.utils import dateformat, translation
 from django.utils.translation import gettext as _
 
+from yichuang.deadlines.types import ExplanationLine
 from yichuang.kernel.documents.types import (
     Block,
     Fields,
@@ -49,7 +50,8 @@ class Facts:
     hall_name_en: str
     item_name: str
     item_name_en: str
-    item_edition: str
+    item_code: str
+    item_version: int
     issuer_name: str
     issuer_number: str
     window: int | None
@@ -101,32 +103,45 @@ def shown(text: Text) -> str:
     return hidden(str(text)).strip()
 
 
+def _counted(line: Text | ExplanationLine) -> str:
+    """Return one line of how a date was counted, in the language now active."""
+    if isinstance(line, ExplanationLine):
+        return line.en if _english() else line.zh
+    return shown(line)
+
+
+def _english() -> bool:
+    return (translation.get_language() or CHINESE).startswith("en")
+
+
 def day_text(day: date) -> str:
     """Return a day as it is written on paper in the language now active."""
-    return _("%(day)s/%(month)s/%(year)s") % {"day": day.day, "month": day.month, "year": day.year}
+    return dateformat.format(day, _("j F Y"))
 
 
 def _paper(draft: Draft, facts: Facts, language: str) -> Paper:
     blocks: list[Block] = []
     if facts.addressee:
         blocks.append(Paragraph(_("%(name)s:") % {"name": facts.addressee}, flush=True))
-    blocks += COMPOSERS[layouts()[draft.kind].paper](draft, facts)
+    opening, *rest = COMPOSERS[layouts()[draft.kind].paper](draft, facts)
+    blocks.append(opening)
     if draft.extra:
         blocks.append(Fields(tuple((shown(label), shown(value)) for label, value in draft.extra)))
+    blocks += rest
     if draft.explanation:
-        lines = tuple(shown(one) for one in draft.explanation)
+        lines = tuple(_counted(one) for one in draft.explanation)
         blocks.append(Reasons(lines, _("How the date was counted")))
     if layouts()[draft.kind].paper == "delivery":
         blocks.append(Signature((_("Received by (signature)"), _("Date of receipt"))))
-    chinese = language == CHINESE
+    hall = facts.hall_name if language == CHINESE else facts.hall_name_en or facts.hall_name
     return Paper(
         title=str(labels.KIND[draft.kind]),
         number=facts.number,
-        hall_name=facts.hall_name if chinese else facts.hall_name_en or facts.hall_name,
+        hall_name=hall,
         blocks=tuple(blocks),
         issued_on=day_text(facts.issued_at.date()),
         language=language,
-        issuer=_issuer(facts),
+        issuer=_issuer(facts, hall),
         seal_place=_("(seal)"),
         code_url=facts.token,
         verify_text="\n".join(
@@ -136,11 +151,16 @@ def _paper(draft: Draft, facts: Facts, language: str) -> Paper:
                 _("Code: %(code)s") % {"code": facts.code},
             )
         ),
-        footer="\n".join(one for one in (facts.item_edition, _keep(draft)) if one),
+        footer="\n".join(one for one in (_keep(draft), _edition(facts)) if one),
     )
 
 
-def _issuer(facts: Facts) -> str:
+def _issuer(facts: Facts, hall: str) -> str:
+    """Return who stands for the paper: the hall, and below it who handled it."""
+    return "\n".join(one for one in (hall, _handler(facts)) if one)
+
+
+def _handler(facts: Facts) -> str:
     told = {"name": facts.issuer_name, "number": facts.issuer_number, "window": facts.window}
     if facts.window is None:
         return _("Handled by %(name)s (%(number)s)") % told if facts.issuer_name else ""
@@ -153,10 +173,15 @@ def _keep(draft: Draft) -> str:
     return _("Number and code show this notice again, word for word, on the hall's page of notices.")
 
 
+def _edition(facts: Facts) -> str:
+    if not facts.item_version:
+        return ""
+    return _("Item %(code)s, version %(version)s") % {"code": facts.item_code, "version": facts.item_version}
+
+
 def item_of(facts: Facts) -> str:
     """Return the item's name in the language now active."""
-    english = (translation.get_language() or CHINESE).startswith("en")
-    return (facts.item_name_en if english else "") or facts.item_name or _("your matter")
+    return (facts.item_name_en if _english() else "") or facts.item_name or _("your matter")
 
 
 def _section(title: str, items: Iterable[Text]) -> list[Block]:
@@ -167,14 +192,23 @@ def _section(title: str, items: Iterable[Text]) -> list[Block]:
     return [Heading(title), Paragraph(lines[0]) if len(lines) == 1 else Numbered(tuple(lines))]
 
 
-def _law(draft: Draft, *, materials: bool = True) -> list[Block]:
+def _law(draft: Draft) -> list[Block]:
     """Return the elements every notice of a decision has: basis, time limit, procedure, all materials."""
     return [
         *_section(_("Legal basis"), draft.basis),
-        *_section(_("Time limit"), [draft.time_limit]),
-        *_section(_("Procedure"), draft.procedure),
-        *(_section(_("All materials of this item"), draft.materials) if materials else []),
+        *_way(draft),
+        *_section(_("All materials of this item"), draft.materials),
     ]
+
+
+def _way(draft: Draft) -> list[Block]:
+    """Return time limit and procedure as a small table; what is not said is left out."""
+    steps = [shown(one) for one in draft.procedure if str(one).strip()]
+    pairs = [(_("Time limit"), shown(draft.time_limit)), (_("Procedure"), " → ".join(steps))]
+    if draft.due is not None:
+        pairs.insert(1, (_("Due at the latest"), day_text(draft.due)))
+    said = tuple((label, value) for label, value in pairs if value)
+    return [Fields(said)] if said else []
 
 
 def _supplement(draft: Draft, facts: Facts) -> list[Block]:
@@ -192,9 +226,9 @@ def _supplement(draft: Draft, facts: Facts) -> list[Block]:
     noted = any(row[3] for row in rows)
     columns = (_("No."), _("Material"), _("What is wrong"), _("How to put it right"))
     table = (
-        Table(columns, rows, (1, 5, 3, 5))
+        Table(columns, rows, (0, 5, 3, 5))
         if noted
-        else Table(columns[:3], tuple(row[:3] for row in rows), (1, 6, 4))
+        else Table(columns[:3], tuple(row[:3] for row in rows), (0, 6, 4))
     )
     return [
         Paragraph(opening % {"item": item_of(facts)}),
@@ -268,13 +302,11 @@ def _receipt(draft: Draft, facts: Facts) -> list[Block]:
             "the time limit runs from there."
         )
     )
-    assert draft.due is not None
     return [
         Paragraph(opening % {"item": item_of(facts), "day": day_text(facts.issued_at.date())}),
-        Fields(((_("Time limit"), shown(draft.time_limit)), (_("Due at the latest"), day_text(draft.due)))),
+        *_way(draft),
         *_section(_("Materials accepted"), draft.materials),
         *_section(_("Legal basis"), draft.basis),
-        *_section(_("Procedure"), draft.procedure),
     ]
 
 

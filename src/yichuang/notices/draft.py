@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils.functional import Promise
 
+from yichuang.deadlines.types import ExplanationLine
 from yichuang.notices.types import (
     Channel,
     Collect,
@@ -48,7 +49,7 @@ class Said(TypedDict, total=False):
     addressee_entry: UUID | None
     simple: bool | None
     extra: Sequence[tuple[Text, Text]]
-    explanation: Sequence[Text]
+    explanation: Sequence[Text | ExplanationLine]
     legal_change: LateGround | None
     approved_by: UUID | None
     supersedes: UUID | None
@@ -78,7 +79,7 @@ class Draft:
     addressee_entry: UUID | None = None
     simple: bool | None = None
     extra: Sequence[tuple[Text, Text]] = ()
-    explanation: Sequence[Text] = ()
+    explanation: Sequence[Text | ExplanationLine] = ()
     legal_change: LateGround | None = None
     approved_by: UUID | None = None
     supersedes: UUID | None = None

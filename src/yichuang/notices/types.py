@@ -118,6 +118,14 @@ class MaterialCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class WholeCheck:
+    """What came of checking all that applies: gaps for every fault, and all materials."""
+
+    gaps: tuple[Gap, ...]
+    materials: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Redirect:
     """Where to go instead: unit and person, how to reach them, and where they sit (floor, window)."""
 

@@ -6,7 +6,7 @@ bytes, and a character that no font has fails the job: a paper never leaves the 
 """
 
 from yichuang.kernel.documents.errors import FontsMissing, GlyphMissing
-from yichuang.kernel.documents.html import html
-from yichuang.kernel.documents.pdf import pdf, printable
+from yichuang.kernel.documents.markup import html
+from yichuang.kernel.documents.typeset import pdf, printable
 
 __all__ = ["FontsMissing", "GlyphMissing", "html", "pdf", "printable"]

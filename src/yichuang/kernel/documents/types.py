@@ -37,7 +37,7 @@ class Numbered:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A ruled table; ``widths`` share the line (1, 4, 2), all alike when empty."""
+    """A ruled table; ``widths`` share the line (0, 4, 2; 0 takes what it needs), all alike if empty."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]

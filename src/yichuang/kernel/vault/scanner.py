@@ -63,9 +63,12 @@ def hidden(text: str) -> str:
 
     Full-width digits are folded first where a number is hidden in them.
     """
-    if not any(_numbers(unicodedata.normalize("NFKC", text))):
+    folded = unicodedata.normalize("NFKC", text)
+    there = len(list(_numbers(folded)))
+    if not there:
         return text
-    folded = text if any(_numbers(text)) else unicodedata.normalize("NFKC", text)
+    if len(list(_numbers(text))) == there:
+        folded = text
     shown = _RESIDENT.sub(_masked_resident, folded)
     return _MOBILE.sub(lambda found: rules.masked(Kind.PHONE, found.group()), shown)
 

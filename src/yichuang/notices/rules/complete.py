@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from yichuang.notices.rules.sheet import layouts
-from yichuang.notices.types import Element, Gap, MaterialCheck, NoticeKind
+from yichuang.notices.types import Element, Fault, Gap, MaterialCheck, NoticeKind
 
 
 def missing(kind: NoticeKind, given: Mapping[Element, bool]) -> Element | None:
@@ -19,17 +19,23 @@ def unchecked(applying: Iterable[int], checks: Iterable[MaterialCheck]) -> tuple
     return tuple(sorted(set(applying) - looked_at))
 
 
-def gaps_of(applying: Mapping[int, str], checks: Sequence[MaterialCheck]) -> tuple[Gap, ...]:
+def gaps_of(
+    applying: Mapping[int, str], checks: Sequence[MaterialCheck], optional: Set[int] = frozenset()
+) -> tuple[Gap, ...]:
     """Return the gaps of a whole check, one for every fault found, in the order of the materials.
 
-    ``applying`` names each material that applies by its position; ask ``unchecked`` before.
+    ``applying`` names each material that applies by its position; ask ``unchecked`` before.  One that is
+    ``optional`` may be missing, but not faulty.
     """
-    found = [
-        Gap(one.material, applying[one.material], one.fault, one.note)
-        for one in checks
-        if one.fault is not None and one.material in applying
-    ]
-    return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.material, one.fault)))
+    found: dict[tuple[int, Fault], Gap] = {}
+    for one in checks:
+        if one.fault is None or one.material not in applying:
+            continue
+        if one.fault is Fault.MISSING and one.material in optional:
+            continue
+        gap = Gap(one.material, applying[one.material], one.fault, one.note)
+        found.setdefault((one.material, one.fault), gap)
+    return tuple(found[place] for place in sorted(found))
 
 
 def strangers(gaps: Iterable[Gap], materials: Mapping[int, str]) -> tuple[Gap, ...]:

@@ -13,7 +13,8 @@ from typing import Any
 from yichuang.notices.types import Element, NoticeKind
 
 SHEET = Path(__file__).parent.parent / "data" / "kinds.json"
-_TYPED = re.compile(r"(?P<mark>[^\W\d_]{1,5}?)\D{0,3}(?P<year>\d{4})\D{1,4}0*(?P<serial>[1-9]\d{0,6})\D{0,2}")
+# after the mark: the year and the serial, with whatever somebody types before, between and behind them
+_TYPED = r"(?P<mark>{marks})\D{{0,3}}(?P<year>\d{{4}})\D{{1,4}}0*(?P<serial>[1-9]\d{{0,6}})\D{{0,2}}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,15 @@ def number_of(kind: NoticeKind, year: int, serial: int) -> str:
 def typed(text: str) -> tuple[NoticeKind, int, int] | None:
     """Read a number as somebody types it: any width, any brackets, with or without the words between."""
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text[:60]))
-    found = _TYPED.fullmatch(plain)
+    found = _typed().fullmatch(plain)
     if found is None:
         return None
     kinds = {one.mark: one.kind for one in layouts().values()}
-    kind = kinds.get(found["mark"].removesuffix(_sheet()["between"]))
-    return (kind, int(found["year"]), int(found["serial"])) if kind else None
+    return (kinds[found["mark"]], int(found["year"]), int(found["serial"]))
+
+
+@cache
+def _typed() -> re.Pattern[str]:
+    """Return how a number is read; the longer mark first, since one may begin with another."""
+    marks = sorted((one.mark for one in layouts().values()), key=len, reverse=True)
+    return re.compile(_TYPED.format(marks="|".join(map(re.escape, marks))))

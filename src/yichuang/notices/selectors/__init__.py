@@ -1,7 +1,8 @@
 """Questions to the notices; they return cards and papers, and write nothing."""
 
-from yichuang.notices.selectors.checks import gaps_from
+from yichuang.notices.selectors.checks import whole_check
 from yichuang.notices.selectors.notices import (
+    PURPOSE,
     by_number,
     by_token,
     enforcement_told,
@@ -15,11 +16,11 @@ from yichuang.notices.selectors.notices import (
 from yichuang.notices.selectors.values import Limits, limits
 
 __all__ = [
+    "PURPOSE",
     "Limits",
     "by_number",
     "by_token",
     "enforcement_told",
-    "gaps_from",
     "gaps_told",
     "issued_between",
     "limits",
@@ -27,4 +28,5 @@ __all__ = [
     "notices_of",
     "paper",
     "suspected",
+    "whole_check",
 ]

@@ -35,6 +35,7 @@ from yichuang.notices.selectors.notices import PURPOSE, card_of
 from yichuang.notices.services import checks, ends, once
 from yichuang.notices.types import Channel, Fault, LateGround, NoticeCard, NoticeForm, NoticeKind
 from yichuang.organization import selectors as organization
+from yichuang.organization.errors import PersonUnknown
 
 
 def issue(*, by: Actor, at: datetime, key: Key | None = None, **said: Unpack[Said]) -> NoticeCard:
@@ -163,7 +164,8 @@ def _facts(row: Notice, draft: Draft, item: ItemCard | None, local: datetime) ->
         hall_name_en=hall.name_en,
         item_name=item.name if item else "",
         item_name_en=item.name_en if item else "",
-        item_edition=f"{item.code} v{item.version}" if item and draft.item_version_id else "",
+        item_code=item.code if item else "",
+        item_version=item.version if item else 0,
         issuer_name=person[0],
         issuer_number=person[1],
         window=window,
@@ -177,8 +179,11 @@ def _facts(row: Notice, draft: Draft, item: ItemCard | None, local: datetime) ->
 
 def _issuer(hall_id: UUID, person_id: UUID) -> tuple[str, str]:
     """Return name and number a worker shows at the window (BDG-02); the system has neither."""
-    found = next((one for one in organization.people(hall_id) if one.id == person_id), None)
-    return (found.display_name, found.worker_number) if found else ("", "")
+    try:
+        found = organization.person(hall_id, person_id)
+    except PersonUnknown:
+        return ("", "")
+    return (found.display_name, found.worker_number)
 
 
 def _tell(row: Notice, *, by: Actor, at: datetime, entry_id: UUID) -> None:

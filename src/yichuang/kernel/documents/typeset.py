@@ -9,7 +9,7 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -37,20 +37,29 @@ def pdf(paper: Paper, *, at: datetime) -> Rendered:
 
     Raises: GlyphMissing, FontsMissing.
     """
+    if at.tzinfo is None:
+        raise ValueError("the moment of a paper knows its time zone")
     told = json.dumps(_readable(as_plain(paper)), ensure_ascii=False, sort_keys=True)
-    place = (hashlib.sha256(told.encode()).hexdigest(), at.isoformat())
+    dated = at.astimezone(UTC)
+    place = (hashlib.sha256(told.encode()).hexdigest(), dated.isoformat())
     with _guard:
         found = _held.get(place)
         if found is not None:
             _held.move_to_end(place)
             return found
-    data = _compiled(_template(), {"paper": told, "code": _code(paper.code_url)}, at)
+    data = _compiled(_template(), {"paper": told, "code": _code(paper.code_url)}, dated)
     rendered = Rendered(data, hashlib.sha256(data).hexdigest(), pages_of(data))
     with _guard:
         _held[place] = rendered
         while len(_held) > MOST_HELD:
             _held.popitem(last=False)
     return rendered
+
+
+def forget() -> None:
+    """Drop the files held in memory."""
+    with _guard:
+        _held.clear()
 
 
 def printable(texts: Iterable[str]) -> None:
