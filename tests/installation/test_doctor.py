@@ -161,3 +161,18 @@ def test_a_database_that_cannot_be_reached_is_one_sentence(whole_house, monkeypa
         found = [finding.sentence for finding in doctor.examine()]
 
     assert found == ["The database cannot be reached: could not connect"]
+
+
+def test_the_fonts_of_papers_are_told(whole_house, settings, tmp_path):
+    told = [finding.sentence for finding in doctor.examine()]
+    settings.FONTS_DIR = str(tmp_path)
+
+    assert any("pylopdf_fonts_zh_cn" in one for one in told)
+    assert any("YICHUANG_FONTS" in one and str(tmp_path) in one for one in serious())
+
+
+def test_a_house_that_cannot_print_chinese_is_told(whole_house, monkeypatch):
+    monkeypatch.setattr(doctor.fonts, "places", tuple)
+    monkeypatch.setattr(doctor.documents.typeset, "_proven", set())
+
+    assert len([one for one in serious() if "字体" in one or "font" in one]) == 1

@@ -187,7 +187,7 @@ def test_no_line_begins_with_closing_punctuation():
 
 def test_the_seal_never_stands_on_a_page_without_text():
     pages = set()
-    for lines in range(20, 29):
+    for lines in range(26, 36):
         reader = read(pdf(replace(LETTER, blocks=(Numbered(tuple(f"材料{n}" for n in range(lines))),))))
         pages.add(len(reader.pages))
 

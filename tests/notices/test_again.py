@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -53,10 +54,10 @@ def test_the_tables_are_what_the_journal_tells(hall: Hall, day: list[NoticeCard]
     [
         ("serial", 77),
         ("state", "issued"),
-        ("matter_id", new_id()),
-        ("issued_by", new_id()),
+        ("matter_id", UUID(int=71)),
+        ("issued_by", UUID(int=72)),
         ("issued_at", MORNING - timedelta(days=1)),
-        ("allowed_by", new_id()),
+        ("allowed_by", UUID(int=73)),
         ("paper", "0" * 64),
         ("gaps", []),
         ("elements", {"basis": []}),

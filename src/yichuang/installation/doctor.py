@@ -13,15 +13,19 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http.request import validate_host
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from yichuang.installation import home
-from yichuang.kernel import clock
+from yichuang.kernel import clock, documents
+from yichuang.kernel.documents import fonts
+from yichuang.kernel.errors import Refusal
 from yichuang.kernel.journal import guard
 from yichuang.kernel.journal import selectors as journal
 from yichuang.kernel.serve.installation import kind
 from yichuang.organization import selectors as organization
 
+CHINESE = "zh-hans"
 LEAST_FREE = 1 << 30  # a hall of 600 tickets a day fills a gigabyte in about a year
 
 
@@ -158,6 +162,22 @@ def _is_this_machine(host: str) -> bool:
     return number.is_loopback or number.is_unspecified
 
 
+def _fonts() -> Iterator[Finding]:
+    """Can a paper be printed in Chinese, and with whose fonts?"""
+    found = fonts.places()
+    if settings.FONTS_DIR and not any(one.source is fonts.Source.SETTING for one in found):
+        sentence = _("No font lies in %(path)s (YICHUANG_FONTS).")
+        yield Finding(sentence % {"path": settings.FONTS_DIR})
+    with translation.override(CHINESE):
+        chinese = _("Papers are set in the fonts of %(path)s.")
+    try:
+        documents.printable([chinese])
+    except Refusal as refused:
+        yield Finding(str(refused))
+        return
+    yield Finding(_("Papers are set in the fonts of %(path)s.") % {"path": found[0].folder}, serious=False)
+
+
 def _room() -> Iterator[Finding]:
     """Is there room left on the disk, and may we write?"""
     if not os.access(settings.HOME, os.W_OK):
@@ -175,6 +195,7 @@ CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     _calendar,
     _kind,
     _public_address,
+    _fonts,
     _room,
 )
 

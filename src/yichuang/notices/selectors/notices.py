@@ -15,6 +15,7 @@ from yichuang.notices import composer
 from yichuang.notices.models import Notice, Suspected
 from yichuang.notices.refusals import LetterGone, NoticeUnknown
 from yichuang.notices.rules import sheet
+from yichuang.notices.sections import CHINESE
 from yichuang.notices.types import (
     NOTICE_PAGE,
     Channel,
@@ -96,7 +97,7 @@ def suspected(hall_id: UUID, since: datetime) -> tuple[Suspicion, ...]:
     )
 
 
-def paper(hall_id: UUID, notice_id: UUID, *, at: datetime, language: str = composer.CHINESE) -> Paper:
+def paper(hall_id: UUID, notice_id: UUID, *, at: datetime, language: str = CHINESE) -> Paper:
     """Return the notice's own paper, word for word as it was told (ACC-03); the Chinese one is what holds.
 
     Render it with the notice's ``issued_at``, and every reprint is the same file.  Raises: NoticeUnknown,
@@ -108,7 +109,7 @@ def paper(hall_id: UUID, notice_id: UUID, *, at: datetime, language: str = compo
     told = _letters([row], at).get(row.letter)
     if told is None:
         raise LetterGone
-    found = told.papers.get(language, told.papers[composer.CHINESE])
+    found = told.papers.get(language, told.papers[CHINESE])
     return replace(found, code_url=NOTICE_PAGE(found.code_url or "") or None)
 
 

@@ -26,11 +26,11 @@ from yichuang.kernel.vault import services as vaults
 from yichuang.kernel.vault.types import Kind
 from yichuang.notices import codes, composer, events, selectors
 from yichuang.notices.again import elements_hash
-from yichuang.notices.composer import CHINESE, Facts
 from yichuang.notices.draft import Draft, Said
 from yichuang.notices.models import Notice, NoticeCounter
 from yichuang.notices.refusals import SecondNotice
 from yichuang.notices.rules import sheet
+from yichuang.notices.sections import CHINESE, Facts, shown
 from yichuang.notices.selectors.notices import PURPOSE, card_of
 from yichuang.notices.services import checks, ends, once
 from yichuang.notices.types import Channel, Fault, LateGround, NoticeCard, NoticeForm, NoticeKind
@@ -126,11 +126,11 @@ def _elements(draft: Draft) -> dict[str, object]:
     """Return what the table keeps of the elements: what the item says, in Chinese; the reason it does not."""
     with translation.override(CHINESE):
         return {
-            "basis": [composer.shown(one) for one in draft.basis],
-            "time_limit": composer.shown(draft.time_limit),
-            "procedure": [composer.shown(one) for one in draft.procedure],
-            "materials": [composer.shown(one) for one in draft.materials],
-            "remedies": [composer.shown(one) for one in draft.remedies],
+            "basis": [shown(one) for one in draft.basis],
+            "time_limit": shown(draft.time_limit),
+            "procedure": [shown(one) for one in draft.procedure],
+            "materials": [shown(one) for one in draft.materials],
+            "remedies": [shown(one) for one in draft.remedies],
             "has_reason": bool(draft.reason.strip()),
         }
 
