@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -80,6 +81,7 @@ class Hall:
     windows: dict[int, UUID] = field(default_factory=dict)
     lines: dict[str, UUID] = field(default_factory=dict)
     people: dict[str, UUID] = field(default_factory=dict)
+    departments: dict[str, UUID] = field(default_factory=dict)
     kiosk: Actor | None = None
     kiosk_token: str = ""
 
@@ -115,11 +117,17 @@ class Hall:
 
 @once
 def build_hall(
-    *, at: datetime = MORNING, code: str = "AYRS", crowded: bool = False, items: bool = False
+    *,
+    at: datetime = MORNING,
+    code: str = "AYRS",
+    crowded: bool = False,
+    items: bool = False,
+    departments: Mapping[str, str] | None = None,
 ) -> Hall:
     """Build a hall that is open on ``at``'s day, with nobody signed on and nobody waiting.
 
     ``items`` brings the demo catalogue in, each item into the line of its prefix where there is one.
+    ``departments`` says of worker numbers whose people they are.
     """
     by = organization.founder()
     card = organization.create_hall(
@@ -133,7 +141,10 @@ def build_hall(
     hall = Hall(card.id, card.code, by)
     plan = CROWDED if crowded else SMALL
     _rooms(hall, plan, at)
-    _team(hall, plan, at)
+    for place, name in enumerate(dict.fromkeys((departments or {}).values()), start=1):
+        department = organization.add_department(code=f"D{place}", name=name, by=by, at=at)
+        hall.departments[name] = department.id
+    _team(hall, plan, departments or {}, at)
     _hours(hall, at)
     _queue(hall, plan, at)
     organization.activate_hall(by=by, at=at)
@@ -155,11 +166,16 @@ def _rooms(hall: Hall, plan: dict[int, str], at: datetime) -> None:
         hall.windows[number] = window.id
 
 
-def _team(hall: Hall, plan: dict[int, str], at: datetime) -> None:
+def _team(hall: Hall, plan: dict[int, str], departments: Mapping[str, str], at: datetime) -> None:
     for place, name in enumerate(PEOPLE[: len(plan) + 2], start=1):
         number = f"03{place:02d}"
         person = organization.add_person(
-            worker_number=number, name=name, kind=PersonKind.SERVICE, by=hall.by, at=at
+            worker_number=number,
+            name=name,
+            kind=PersonKind.SERVICE,
+            department_id=hall.departments.get(departments.get(number, "")),
+            by=hall.by,
+            at=at,
         )
         hall.people[number] = person.id
         _login(hall, number, person.id, (Role.STF,), at)

@@ -12,7 +12,7 @@ from typing import ParamSpec, TypeVar
 
 from django.db import transaction
 
-from yichuang.kernel.errors import Refusal
+from yichuang.kernel.errors import Attempt, Refusal
 from yichuang.kernel.journal.record import record
 
 Given = ParamSpec("Given")
@@ -56,4 +56,7 @@ def _tell(refusal: Refusal) -> None:
         return
     one = refusal.attempt
     with transaction.atomic():
-        record(one.event, subject=one.subject, by=one.by, at=one.at)
+        if isinstance(one, Attempt):
+            record(one.event, subject=one.subject, matter=one.matter, by=one.by, at=one.at)
+        else:
+            one()

@@ -7,6 +7,7 @@ raises it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
@@ -27,6 +28,7 @@ class Attempt:
     subject: UUID
     by: Actor
     at: datetime
+    matter: UUID | None = None
 
 
 class Refusal(Exception):
@@ -34,14 +36,15 @@ class Refusal(Exception):
 
     ``code`` is stable and machine-readable, ``status`` the HTTP status of a door, ``sentence`` a lazy
     translated text with ``%(name)s`` placeholders filled from the keyword arguments, ``rule`` the id of
-    the control it keeps (``QUE-01``) or empty.  ``attempt`` is what the journal hears of it all the same.
+    the control it keeps (``QUE-01``) or empty.  ``attempt`` is what the journal hears of it all the same,
+    or a service of a room that tells it.
     """
 
     code: ClassVar[str] = "refused"
     status: ClassVar[int] = 409
     sentence: ClassVar[str | Promise]
     rule: ClassVar[str] = ""
-    attempt: Attempt | None = None
+    attempt: Attempt | Callable[[], object] | None = None
 
     def __init__(self, **params: str | int) -> None:
         super().__init__(self.code)

@@ -189,6 +189,15 @@ class NoticeCard:
 
 
 @dataclass(frozen=True, slots=True)
+class AllowanceCard:
+    """One more notice of missing materials that a section head has allowed, and on which ground if any."""
+
+    given_by: UUID
+    given_at: datetime
+    ground: LateGround | None
+
+
+@dataclass(frozen=True, slots=True)
 class Suspicion:
     """A later notice told what the first could have: which first notice, whose, and the gaps it left out."""
 

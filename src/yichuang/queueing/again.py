@@ -1,19 +1,16 @@
-"""Compute every ticket of a hall again from the journal alone, and name the first that differs.
-
-``yichuang journal verify --tables`` asks for it.  It may run while the hall works: a ticket that differs
-is looked at again by itself before it is named.
-"""
+"""Compute every ticket of a hall again from the journal alone (``yichuang journal verify --tables``)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from uuid import UUID
 
 from yichuang.kernel.journal.events import Event, load
 from yichuang.kernel.journal.findings import Difference
-from yichuang.kernel.journal.models import Entry, Seal, Unsealed
+from yichuang.kernel.journal.models import Entry
+from yichuang.kernel.journal.retold import Retelling, entries
 from yichuang.queueing import events
 from yichuang.queueing.models import Ticket
 from yichuang.queueing.types import PaperEnding, PriorityClass, TicketState
@@ -94,74 +91,18 @@ class _Paper:
 
 def told_of(hall_id: UUID, ticket_id: UUID) -> Told:
     """Return what the journal tells of one ticket of the hall, sealed or not."""
-    return _told(_entries(hall_id, ticket_id))[ticket_id]
+    return _told(entries(hall_id, NAMES, ticket_id))[ticket_id]
 
 
 def first_difference(hall_id: UUID) -> Difference | None:
     """Return the first ticket of the hall that is not what the journal says, or ``None``."""
-    told = _told(_entries(hall_id))
-    for row in Ticket.objects.filter(hall_id=hall_id).order_by("id").iterator():
-        if _difference(row, told.pop(row.id, None)) is not None:
-            found = _looked_at_again(hall_id, row.id)
-            if found is not None:
-                return found
-    for ticket_id in sorted(told):
-        found = _looked_at_again(hall_id, ticket_id)
-        if found is not None:
-            return found
-    return None
+    return Retelling(Ticket, NAMES, _told).first_difference(hall_id)
 
 
-def _looked_at_again(hall_id: UUID, ticket_id: UUID) -> Difference | None:
-    """Compare one ticket once more, until nothing happened to it in between."""
-    while True:
-        entries = list(_entries(hall_id, ticket_id))
-        row = Ticket.objects.filter(hall_id=hall_id, id=ticket_id).first()
-        if len(list(_entries(hall_id, ticket_id))) == len(entries):
-            break
-    told = _told(entries).get(ticket_id)
-    if row is None:
-        return None if told is None else _differs(ticket_id, "id", None, told.label)
-    return _difference(row, told)
-
-
-def _difference(row: Ticket, told: Told | None) -> Difference | None:
-    if told is None:
-        return _differs(row.id, "id", row.label, None)
-    for column in COLUMNS:
-        stored, recomputed = getattr(row, column), getattr(told, column)
-        if stored != recomputed:
-            return _differs(row.id, column, stored, recomputed)
-    return None
-
-
-def _differs(row_id: UUID, column: str, stored: object, recomputed: object) -> Difference:
-    return Difference("queueing_ticket", str(row_id), column, str(stored), str(recomputed))
-
-
-def _entries(hall_id: UUID, ticket_id: UUID | None = None) -> Iterator[Entry]:
-    """Return the entries about tickets in the order of the chain, then those not sealed yet."""
-    about = {"entry__hall_id": hall_id, "entry__name__in": NAMES}
-    if ticket_id is not None:
-        about["entry__subject_id"] = ticket_id
-    # what is sealed between the two questions is told by the second, and not twice
-    waiting = list(Unsealed.objects.filter(hall_id=hall_id).order_by("id").values_list("entry_id", flat=True))
-    not_yet = set(waiting)
-    rows = Seal.objects.filter(hall_id=hall_id, **about).select_related("entry").order_by("seq")
-    for seal in rows.iterator():
-        not_yet.discard(seal.entry_id)
-        yield seal.entry
-    unsealed = Entry.objects.filter(hall_id=hall_id, name__in=NAMES).in_bulk(waiting)
-    for entry_id in waiting:
-        entry = unsealed.get(entry_id)
-        if entry is not None and entry_id in not_yet and ticket_id in (None, entry.subject_id):
-            yield entry
-
-
-def _told(entries: Iterable[Entry]) -> dict[UUID, Told]:
+def _told(rows: Iterable[Entry]) -> dict[UUID, Told]:
     told: dict[UUID, Told] = {}
     papers: dict[UUID, _Paper] = {}
-    for entry in entries:
+    for entry in rows:
         happened = load(entry.name, entry.version, entry.body)
         if isinstance(happened, events.TicketTaken):
             told[entry.subject_id] = Told(

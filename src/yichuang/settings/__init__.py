@@ -52,6 +52,7 @@ ROOMS = [
     "yichuang.facilities",
     "yichuang.posts",
     "yichuang.notices",
+    "yichuang.cases",
     "yichuang.queueing",
     "yichuang.evaluation",
     "yichuang.statistics",

@@ -5,6 +5,7 @@ from yichuang.deadlines.selectors.clocks import (
     clocks,
     clocks_of,
     clocks_of_matter,
+    clocks_of_matters,
     due_for,
     told,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "clocks",
     "clocks_of",
     "clocks_of_matter",
+    "clocks_of_matters",
     "counts",
     "due_for",
     "explain",

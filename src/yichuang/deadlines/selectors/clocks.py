@@ -54,6 +54,18 @@ def clocks_of_matter(hall_id: UUID, matter_id: UUID, at: datetime) -> list[Clock
     return cards(hall_id, list(rows), at)
 
 
+def clocks_of_matters(hall_id: UUID, matter_ids: Iterable[UUID], at: datetime) -> dict[UUID, list[ClockCard]]:
+    """Return the clocks of many matters at once, each in the order they were started."""
+    rows = list(
+        Clock.objects.filter(hall_id=hall_id, matter_id__in=list(matter_ids)).order_by("started_at", "id")
+    )
+    found: dict[UUID, list[ClockCard]] = {}
+    for row, card in zip(rows, cards(hall_id, rows, at), strict=True):
+        assert row.matter_id is not None
+        found.setdefault(row.matter_id, []).append(card)
+    return found
+
+
 def due_for(hall_id: UUID, budget: Budget, start_at: datetime) -> tuple[date | None, datetime]:
     """Return when a clock of this budget that starts at ``start_at`` is due: its day, and the moment."""
     found = rules.project(Ledger(budget, start_at), almanac(hall_id), start_at)

@@ -10,6 +10,7 @@ from yichuang.kernel.vault.types import Kind, ReasonCode
 KINDS: dict[Kind, Promise] = {
     Kind.NAME: _("name"),
     Kind.ID_NUMBER: _("identity number"),
+    Kind.CREDIT_CODE: _("social credit code"),
     Kind.PHONE: _("telephone number"),
     Kind.TEXT: _("text"),
     Kind.LETTER: _("letter"),

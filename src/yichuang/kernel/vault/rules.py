@@ -11,6 +11,10 @@ from yichuang.kernel.vault.types import Kind
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _RESIDENT = re.compile(r"[1-9]\d{16}[\dX]")
+# GB 32100-2015: authority, kind, place, body, check character; no I, O, S, V, Z
+_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_CREDIT = re.compile(rf"[{_SIGNS}]{{2}}\d{{6}}[{_SIGNS}]{{10}}")
+_CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 # passport, permits of Hong Kong, Macao and Taiwan residents: letters first, or eight digits
 _DOCUMENT = re.compile(r"[A-Z]{1,2}\d{6,10}|\d{8}")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -21,6 +25,7 @@ STAR = "*"
 LONGEST = {
     Kind.NAME: 100,
     Kind.ID_NUMBER: 32,
+    Kind.CREDIT_CODE: 32,
     Kind.PHONE: 32,
     Kind.TEXT: 20_000,
     Kind.LETTER: 200_000,
@@ -36,7 +41,7 @@ def normalised(kind: Kind, value: str) -> str:
     """Return the one form under which ``value`` is found again (full width folded, blanks and dashes off)."""
     plain = _folded(value)
     match kind:
-        case Kind.ID_NUMBER:
+        case Kind.ID_NUMBER | Kind.CREDIT_CODE:
             return re.sub(r"[\s-]", "", plain).upper()
         case Kind.PHONE:
             digits = re.sub(r"[^\d+]", "", plain)
@@ -62,6 +67,14 @@ def resident_number_fits(number: str) -> bool:
     return _CHECKS[total % 11] == number[17]
 
 
+def credit_code_fits(code: str) -> bool:
+    """Tell whether an 18-character social credit code has the right check character (GB 32100-2015)."""
+    if not _CREDIT.fullmatch(code):
+        return False
+    total = sum(_SIGNS.index(sign) * weight for sign, weight in zip(code[:17], _CREDIT_WEIGHTS, strict=True))
+    return _SIGNS[-total % 31] == code[17]
+
+
 def fits(kind: Kind, value: str) -> bool:
     """Tell whether ``value`` can be what ``kind`` says."""
     plain = normalised(kind, value)
@@ -70,6 +83,8 @@ def fits(kind: Kind, value: str) -> bool:
     match kind:
         case Kind.ID_NUMBER:
             return resident_number_fits(plain) or bool(_DOCUMENT.fullmatch(plain))
+        case Kind.CREDIT_CODE:
+            return credit_code_fits(plain)
         case Kind.PHONE:
             return bool(_MOBILE.fullmatch(plain) or _LANDLINE.fullmatch(plain))
         case _:
@@ -91,7 +106,7 @@ def masked(kind: Kind, value: str) -> str:
     match kind:
         case Kind.NAME:
             return masked_name(value)
-        case Kind.ID_NUMBER:
+        case Kind.ID_NUMBER | Kind.CREDIT_CODE:
             return masked_number(normalised(kind, value))
         case Kind.PHONE:
             return masked_phone(normalised(kind, value))

@@ -13,6 +13,7 @@ class Kind(StrEnum):
 
     NAME = "name"
     ID_NUMBER = "id_number"
+    CREDIT_CODE = "credit_code"  # an organisation's unified social credit code
     PHONE = "phone"
     TEXT = "text"
     LETTER = "letter"  # what the hall wrote to one person; who holds the letter's address reads it whole

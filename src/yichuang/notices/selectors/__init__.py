@@ -1,5 +1,6 @@
 """Questions to the notices; they return cards and papers, and write nothing."""
 
+from yichuang.notices.selectors.allowances import allowance
 from yichuang.notices.selectors.checks import whole_check
 from yichuang.notices.selectors.notices import (
     PURPOSE,
@@ -18,6 +19,7 @@ from yichuang.notices.selectors.values import Limits, limits
 __all__ = [
     "PURPOSE",
     "Limits",
+    "allowance",
     "by_number",
     "by_token",
     "enforcement_told",

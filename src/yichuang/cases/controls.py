@@ -1,0 +1,37 @@
+"""The controls this room keeps."""
+
+from yichuang.cases import events, selectors, services
+from yichuang.cases.rules import applicants, checklist, sight, states
+from yichuang.cases.services import clocks, common, papers, visits
+from yichuang.cases.services.decide import mandated
+from yichuang.kernel.claims import control
+
+control("INT-04", by=(services.submit, applicants.flaw_of), proof=events.CaseSubmitted)
+control("INT-06", by=services.submit, proof=events.CaseSubmitted)
+control("ACC-01", by=(services.check, checklist.missing), proof=events.MaterialsChecked)
+control("ACC-02", by=(services.submit, applicants.flaw_of), proof=events.CaseSubmitted)
+control("ACC-04", by=(services.refuse_acceptance, papers.not_accepted), proof=events.CaseNotAccepted)
+control("ACC-06", by=(services.check, checklist.unasked), proof=events.MaterialsChecked)
+control("ACC-07", by=(states.arrow, common.arrow), proof=(events.CaseSentBack, events.ActRefused))
+control("ACC-08", by=services.decide, proof=events.CaseDecided)
+control("BAN-09", by=(services.check, checklist.unasked), proof=events.MaterialsChecked)
+control("CAS-01", by=(states.arrow, common.arrow), proof=events.ActRefused)
+control("CAS-04", by=(services.prepare_result, services.notify), proof=events.ApplicantNotified)
+control("CAS-05", by=services.deliver, proof=events.ResultDelivered)
+control("CAS-06", by=(services.deliver, services.close), proof=(events.ResultDelivered, events.CaseClosed))
+control("CAS-08", by=services.correct_result, proof=events.ResultCorrected)
+control("CHF-03", by=(services.decide, mandated), proof=(events.CaseDecided, events.ActRefused))
+control(
+    "CRT-02", by=(common.in_house, selectors.look, selectors.visible, sight.may_see), proof=events.ActRefused
+)
+control("JOB-02", by=(common.at_own_window, services.deliver, services.close), proof=events.CaseClosed)
+control("JOB-03", by=(services.accept, services.tell_once), proof=(events.CaseAccepted, events.GapsTold))
+control("ONE-03", by=(services.check, checklist.missing, checklist.untold), proof=events.GapsTold)
+control("ONE-04", by=(services.check, services.accept, checklist.untold), proof=events.CaseAccepted)
+control("ONE-06", by=(services.decide, papers.refusal), proof=events.CaseDecided)
+control("SHR-01", by=(services.check, checklist.faults), proof=events.MaterialsChecked)
+control("TIME-02", by=(services.accept, services.pause, clocks.pause_all), proof=events.CaseTimePaused)
+control("TIME-04", by=(services.accept, papers.receipt), proof=events.CaseAccepted)
+control("TIME-05", by=(services.give_opinion, services.decide), proof=events.OpinionGiven)
+control("TIME-07", by=(services.close, services.explain_lateness), proof=events.LatenessExplained)
+control("TWO-01", by=visits.count_visit, proof=(events.VisitCounted, events.VisitsExceeded))

@@ -1,0 +1,28 @@
+"""What happens to cases, chapter by chapter."""
+
+from yichuang.cases.events.course import ActRefused as ActRefused
+from yichuang.cases.events.course import ApplicantNotified as ApplicantNotified
+from yichuang.cases.events.course import CaseAccepted as CaseAccepted
+from yichuang.cases.events.course import CaseClosed as CaseClosed
+from yichuang.cases.events.course import CaseDecided as CaseDecided
+from yichuang.cases.events.course import CaseNotAccepted as CaseNotAccepted
+from yichuang.cases.events.course import CaseSentBack as CaseSentBack
+from yichuang.cases.events.course import CaseSubmitted as CaseSubmitted
+from yichuang.cases.events.course import CaseTimeExtended as CaseTimeExtended
+from yichuang.cases.events.course import CaseTimePaused as CaseTimePaused
+from yichuang.cases.events.course import CaseTimeResumed as CaseTimeResumed
+from yichuang.cases.events.course import CaseWithdrawn as CaseWithdrawn
+from yichuang.cases.events.course import DecisionProposed as DecisionProposed
+from yichuang.cases.events.course import GapsTold as GapsTold
+from yichuang.cases.events.course import HandlingBegun as HandlingBegun
+from yichuang.cases.events.course import LatenessExplained as LatenessExplained
+from yichuang.cases.events.course import MaterialsChecked as MaterialsChecked
+from yichuang.cases.events.course import OpinionGiven as OpinionGiven
+from yichuang.cases.events.course import PromiseKept as PromiseKept
+from yichuang.cases.events.course import ResultCorrected as ResultCorrected
+from yichuang.cases.events.course import ResultDelivered as ResultDelivered
+from yichuang.cases.events.course import ResultPrepared as ResultPrepared
+from yichuang.cases.events.course import SupplementReceived as SupplementReceived
+from yichuang.cases.events.course import VisitCounted as VisitCounted
+from yichuang.cases.events.course import VisitsExceeded as VisitsExceeded
+from yichuang.cases.events.course import VisitsExplained as VisitsExplained

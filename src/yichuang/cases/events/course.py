@@ -1,0 +1,253 @@
+"""What happens to cases.  No person is named in any of them; texts and names are ids of vault entries."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from yichuang.cases.types import (
+    AcceptMode,
+    ApplicantKind,
+    CaseState,
+    Decision,
+    HandoverWay,
+    IdMethod,
+    Outcome,
+    VisitCause,
+    VisitReason,
+    WithdrawCause,
+)
+from yichuang.deadlines.types import Ground
+from yichuang.kernel.journal.events import Event, event
+
+
+@event("cases.case_submitted")
+class CaseSubmitted(Event):
+    """Somebody handed in an application: a case was opened under the version of the item in force."""
+
+    number: str
+    item_id: UUID
+    item_version_id: UUID
+    department_id: UUID | None
+    confidential: bool
+    applicant_kind: ApplicantKind
+    by_agent: bool
+    id_method: IdMethod | None
+    answered_yes: tuple[str, ...]
+    answered_no: tuple[str, ...]
+    ticket_id: UUID | None
+
+
+@event("cases.materials_checked")
+class MaterialsChecked(Event):
+    """Every material that applies was looked at; the gaps stand in one order with their faults."""
+
+    round: int
+    outcome: Outcome
+    positions: tuple[int, ...]
+    gaps: tuple[int, ...]
+    faults: tuple[str, ...]
+    exempt: tuple[int, ...]
+    deferred: tuple[int, ...]
+
+
+@event("cases.gaps_told")
+class GapsTold(Event):
+    """The applicant was told once of everything that is missing, and has until a day to bring it."""
+
+    notice_id: UUID
+    gaps: tuple[int, ...]
+    until: date | None
+
+
+@event("cases.supplement_received")
+class SupplementReceived(Event):
+    """The applicant brought what was missing; the materials are looked at again."""
+
+    ticket_id: UUID | None
+
+
+@event("cases.case_accepted")
+class CaseAccepted(Event):
+    """An application was accepted and its time began to run."""
+
+    mode: AcceptMode
+    since: datetime
+    promised_until: date | None
+    statutory_until: date | None
+    receipt_id: UUID | None
+
+
+@event("cases.promise_kept")
+class PromiseKept(Event):
+    """A material that had been promised to follow was brought."""
+
+    position: int
+
+
+@event("cases.case_not_accepted")
+class CaseNotAccepted(Event):
+    """An application was not accepted, for reasons told in a notice."""
+
+    notice_id: UUID
+
+
+@event("cases.handling_begun")
+class HandlingBegun(Event):
+    """Somebody took a case in hand."""
+
+    handler_id: UUID
+
+
+@event("cases.decision_proposed")
+class DecisionProposed(Event):
+    """The handler laid a case before whoever may decide it."""
+
+    proposal: Decision
+
+
+@event("cases.case_sent_back")
+class CaseSentBack(Event):
+    """Whoever may decide sent a case back to its handler, for a reason."""
+
+    reason_id: UUID
+
+
+@event("cases.opinion_given")
+class OpinionGiven(Event):
+    """The first opinion was given on a case that is decided by a higher body."""
+
+    opinion: Decision
+    reason_id: UUID
+
+
+@event("cases.case_decided")
+class CaseDecided(Event):
+    """A case was decided by somebody who may; ``document_id`` is the higher body's paper where it decided."""
+
+    decision: Decision
+    delegation_id: UUID | None
+    notice_id: UUID | None
+    document_id: UUID | None
+
+
+@event("cases.result_prepared")
+class ResultPrepared(Event):
+    """The result of a case is ready to be handed over."""
+
+    result_id: UUID
+    code: str
+    from_day: date | None
+
+
+@event("cases.applicant_notified")
+class ApplicantNotified(Event):
+    """The applicant was told where and when the result can be fetched, or why there is none."""
+
+    notice_id: UUID | None
+    result_id: UUID
+
+
+@event("cases.result_delivered")
+class ResultDelivered(Event):
+    """The result was handed over against a signature, or sent with a number to follow it by."""
+
+    result_id: UUID
+    way: HandoverWay
+    id_method: IdMethod | None
+    tracking: str
+    ticket_id: UUID | None
+
+
+@event("cases.result_corrected")
+class ResultCorrected(Event):
+    """A result was issued anew with another number; the one before stays on file."""
+
+    result_id: UUID
+    number: int
+    code: str
+    reason_id: UUID
+    approved_by: UUID
+
+
+@event("cases.lateness_explained")
+class LatenessExplained(Event):
+    """It was said why a case took longer than it might."""
+
+    reason_id: UUID
+
+
+@event("cases.case_closed")
+class CaseClosed(Event):
+    """A case came to its end at the window it had come in by."""
+
+    on_time: bool
+    visits: int
+    at_once: bool
+
+
+@event("cases.case_withdrawn")
+class CaseWithdrawn(Event):
+    """A case ended without a decision: withdrawn, or not completed in time."""
+
+    cause: WithdrawCause
+
+
+@event("cases.clock_paused")
+class CaseTimePaused(Event):
+    """The time of a case stands still on a lawful ground the applicant was told of."""
+
+    ground: Ground
+    notice_id: UUID
+    link: str
+
+
+@event("cases.clock_resumed")
+class CaseTimeResumed(Event):
+    """The time of a case runs again."""
+
+    ground: Ground
+
+
+@event("cases.clock_extended")
+class CaseTimeExtended(Event):
+    """The time of a case was prolonged by somebody who may, and the applicant was told why."""
+
+    value: int
+    approved_by: UUID
+    notice_id: UUID
+
+
+@event("cases.visit_counted")
+class VisitCounted(Event):
+    """The applicant came; visits to collect a result are not counted."""
+
+    number: int
+    reason: VisitReason
+    ticket_id: UUID | None
+
+
+@event("cases.visits_exceeded")
+class VisitsExceeded(Event):
+    """Somebody had to come once too often for the same matter; the section head is told."""
+
+    number: int
+    most: int
+    notices: tuple[UUID, ...]
+
+
+@event("cases.visits_explained")
+class VisitsExplained(Event):
+    """It was settled whose doing a visit too many was."""
+
+    number: int
+    cause: VisitCause
+
+
+@event("cases.act_refused")
+class ActRefused(Event):
+    """Somebody tried what the state of a case, their department or their mandate does not allow."""
+
+    act: str
+    state: CaseState
+    code: str

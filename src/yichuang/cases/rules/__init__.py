@@ -1,0 +1,1 @@
+"""What may follow what, what is missing, how many visits: values in, verdict out."""

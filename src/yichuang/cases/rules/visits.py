@@ -1,0 +1,22 @@
+"""How often somebody had to come for one matter: the second visit is the hard line (TWO-01, X-26)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from yichuang.cases.types.states import VisitReason
+
+
+def counted(visits: Sequence[VisitReason]) -> int:
+    """Return how many visits count; one only to collect the result does not."""
+    return sum(one is not VisitReason.COLLECT for one in visits)
+
+
+def is_breach(count: int, most: int) -> bool:
+    """Say whether the visit numbered ``count`` is one too many where at most ``most`` are allowed."""
+    return count > most
+
+
+def at_one_visit(matters: Sequence[int]) -> int | None:
+    """Return the share of matters done at one visit in whole percent, None where there is none (TWO-04)."""
+    return round(100 * sum(one <= 1 for one in matters) / len(matters)) if matters else None

@@ -1,0 +1,155 @@
+"""The clocks of a case, as its acts start and stop them; deadlines keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date, datetime
+from uuid import UUID
+
+from yichuang.cases.models import Case
+from yichuang.cases.types import Purpose
+from yichuang.catalogue.types import ItemCard, Stage
+from yichuang.deadlines import selectors as deadlines
+from yichuang.deadlines import services
+from yichuang.deadlines.types import Budget, ClockCard, ClockState, Ground, Unit
+from yichuang.kernel.clock import local_day
+from yichuang.kernel.types import Actor
+from yichuang.organization import selectors as organization
+from yichuang.regulations import selectors as regulations
+
+#: The clocks the law or the promise gives the case itself; a lawful pause holds them all.
+OF_THE_CASE = (Purpose.STATUTORY, Purpose.PROMISED, Purpose.STEP, Purpose.OPINION)
+
+
+def running(case: Case, at: datetime, purposes: Collection[Purpose] = tuple(Purpose)) -> list[ClockCard]:
+    """Return the case's clocks of these purposes that have not been stopped, in the order they began."""
+    wanted = {str(one) for one in purposes}
+    return [
+        one
+        for one in deadlines.clocks_of_matter(case.hall_id, case.id, at)
+        if one.purpose in wanted and one.state is not ClockState.STOPPED
+    ]
+
+
+def start(
+    case: Case,
+    purpose: Purpose,
+    budget: Budget | None,
+    *,
+    by: Actor,
+    at: datetime,
+    owner_id: UUID | None = None,
+    since: datetime | None = None,
+    most_extensions: int = 0,
+    most_extension_value: int = 0,
+) -> ClockCard | None:
+    """Start a clock of the case; without a budget (the item gives none) there is none."""
+    if budget is None:
+        return None
+    return services.start(
+        purpose=str(purpose),
+        budget=budget,
+        subject_id=case.id,
+        matter_id=case.id,
+        department_id=case.department_id,
+        owner_id=owner_id or case.handler_id or case.accepted_by or case.submitted_by,
+        most_extensions=most_extensions,
+        most_extension_value=most_extension_value,
+        since=since,
+        by=by,
+        at=at,
+    )
+
+
+def stop(case: Case, purposes: Collection[Purpose], *, by: Actor, at: datetime) -> list[ClockCard]:
+    """Stop what runs of these purposes and return it as it stands then."""
+    return [services.stop(clock_id=one.id, by=by, at=at) for one in running(case, at, purposes)]
+
+
+ENDED_BY_DECISION = (
+    Purpose.NOTICE,
+    Purpose.SUPPLEMENT,
+    Purpose.STATUTORY,
+    Purpose.PROMISED,
+    Purpose.STEP,
+    Purpose.OPINION,
+    Purpose.TOLERANCE,
+)
+
+
+def hand_to(case: Case, person_id: UUID, *, by: Actor, at: datetime) -> None:
+    """Let the case's running clocks tell ``person_id`` when their time runs short."""
+    for one in running(case, at):
+        if one.owner_id != person_id:
+            services.reassign(
+                clock_id=one.id, owner_id=person_id, department_id=case.department_id, by=by, at=at
+            )
+
+
+def start_step(case: Case, item: ItemCard, stage: Stage, *, by: Actor, at: datetime) -> None:
+    """Start the clock of the item's step of this stage, where the version gives it a limit (TIME-06)."""
+    steps = (one.limit.budget for one in item.steps if one.stage is stage)
+    budgets = [one for one in steps if one is not None]
+    if budgets:
+        start(case, Purpose.STEP, _sum(budgets), by=by, at=at)
+
+
+def _sum(budgets: list[Budget]) -> Budget:
+    """Return the steps of one stage as one budget; those in another unit than the first are not counted."""
+    alike = [one.value for one in budgets if one.unit is budgets[0].unit]
+    return replace(budgets[0], value=sum(alike))
+
+
+def last_day(case: Case, budget: Budget, at: datetime) -> date:
+    """Return the last hall day of a budget that would begin now."""
+    day, moment = deadlines.due_for(case.hall_id, budget, at)
+    return day or local_day(moment, organization.hall(case.hall_id).timezone)
+
+
+def until_day(case: Case, day: date, at: datetime, like: Budget) -> Budget:
+    """Return the budget in calendar days that ends with ``day``, on the ground of ``like``."""
+    today = local_day(at, organization.hall(case.hall_id).timezone)
+    return Budget(
+        value=max(1, (day - today).days),
+        unit=Unit.CALENDAR_DAY,
+        citation=like.citation,
+    )
+
+
+def opinion_budget(case: Case, at: datetime) -> Budget:
+    """Return how long the first opinion may take by the hall's rule of the day (TIME-05)."""
+    today = local_day(at, organization.hall(case.hall_id).timezone)
+    days = regulations.parameter(case.hall_id, "chief.first_opinion_limit", today)
+    return Budget(value=days, unit=Unit.WORKING_DAY)
+
+
+def pause_all(
+    case: Case,
+    ground: Ground,
+    *,
+    notice_id: UUID,
+    evidence: str,
+    approved_by: UUID | None,
+    by: Actor,
+    at: datetime,
+) -> int:
+    """Let the law's and the promise's time stand still; return how many clocks do."""
+    held = [one for one in running(case, at, OF_THE_CASE) if one.state is ClockState.RUNNING]
+    for one in held:
+        services.pause(
+            clock_id=one.id,
+            ground=ground,
+            evidence=evidence,
+            notice_id=notice_id,
+            approved_by=approved_by,
+            by=by,
+            at=at,
+        )
+    return len(held)
+
+
+def resume_all(case: Case, *, by: Actor, at: datetime) -> list[ClockCard]:
+    """Let every clock that stands still run again and return them."""
+    held = [one for one in running(case, at, OF_THE_CASE) if one.state is ClockState.PAUSED]
+    return [services.resume(clock_id=one.id, by=by, at=at) for one in held]

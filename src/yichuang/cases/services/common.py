@@ -1,0 +1,158 @@
+"""What the verbs share: the case's row under lock, who acts where, the arrow taken, telling what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import ParamSpec, TypeVar
+from uuid import UUID
+
+from django.db import transaction
+
+from yichuang.cases import events, labels
+from yichuang.cases.models import Case
+from yichuang.cases.refusals import (
+    IllegalAct,
+    NotAtAWindow,
+    OtherDepartment,
+    OtherWindow,
+    ReasonNeeded,
+    UnknownCase,
+)
+from yichuang.cases.rules import sight, states
+from yichuang.cases.rules.states import Act, Arrow
+from yichuang.cases.selectors.sight import assigned_of
+from yichuang.cases.types import CaseState
+from yichuang.catalogue import selectors as catalogue
+from yichuang.catalogue.types import ItemCard
+from yichuang.kernel.access import selectors as access
+from yichuang.kernel.access.types import Role
+from yichuang.kernel.act import tells_attempts
+from yichuang.kernel.clock import local_day
+from yichuang.kernel.errors import Attempt, Refusal
+from yichuang.kernel.journal.events import Event
+from yichuang.kernel.journal.record import record
+from yichuang.kernel.texts import plain
+from yichuang.kernel.types import Actor, ActorKind
+from yichuang.kernel.vault import services as vault
+from yichuang.kernel.vault.types import Kind
+from yichuang.organization import selectors as organization
+from yichuang.posts import selectors as posts
+
+P = ParamSpec("P")
+R = TypeVar("R")
+R_co = TypeVar("R_co", bound=Refusal)
+
+#: For what the vault keeps names and numbers of cases, and texts about them.
+HANDLING = "cases.handling"
+BACK_OFFICE = frozenset({Role.STF, Role.BST, Role.CHIEF, Role.SEC})
+HEADS = frozenset({Role.CHIEF, Role.SEC, Role.OFF, Role.UH})
+LONGEST_NOTE = 1000
+YEAR = timedelta(days=366)
+
+
+def act(function: Callable[P, R]) -> Callable[P, R]:
+    """Make the function one transaction whose refused attempts are told (CAS-01, CHF-03)."""
+    return tells_attempts(transaction.atomic(function))
+
+
+def denied(refusal: R_co, case: Case, tried: str, by: Actor, at: datetime) -> R_co:
+    """Return the refusal with the attempt it stands for."""
+    told = events.ActRefused(act=tried, state=CaseState(case.state), code=refusal.code)
+    refusal.attempt = Attempt(told, subject=case.id, matter=case.id, by=by, at=at)
+    return refusal
+
+
+def locked(case_id: UUID, by: Actor) -> Case:
+    """Return the hall's case, locked until the act is over.  Raises: UnknownCase (another hall's too)."""
+    found = Case.objects.select_for_update().filter(hall_id=by.hall_id, id=case_id).first()
+    if found is None:
+        raise UnknownCase
+    return found
+
+
+def arrow(case: Case, what: Act, by: Actor, at: datetime) -> Arrow:
+    """Return the way ``what`` leads the case.  Raises: IllegalAct, told as an attempt (CAS-01)."""
+    found = states.arrow(CaseState(case.state), what)
+    if found is None:
+        state, name = str(labels.STATE[CaseState(case.state)]), str(labels.ACT[what])
+        raise denied(IllegalAct(number=case.number, state=state, act=name), case, what.value, by, at)
+    return found
+
+
+def at_a_window(by: Actor) -> Actor:
+    """Return the actor with the window and post they have signed on at.  Raises: NotAtAWindow."""
+    on = posts.sign_on_of(by.hall_id, by.id) if by.kind is ActorKind.PERSON else None
+    if on is None:
+        raise NotAtAWindow
+    return replace(by, window_id=on.window_id, post_id=by.post_id or on.post_id)
+
+
+def at_own_window(case: Case, by: Actor) -> Actor:
+    """Return the actor at the window the case came in by (JOB-02).  Raises: NotAtAWindow, OtherWindow."""
+    by = at_a_window(by)
+    if case.window_id is not None and by.window_id != case.window_id:
+        window = organization.window(by.hall_id, case.window_id)
+        raise OtherWindow(number=case.number, window=window.number)
+    return by
+
+
+def in_house(case: Case, what: str, by: Actor, at: datetime, roles: Collection[Role] = BACK_OFFICE) -> Actor:
+    """Return the actor if the case is their department's business and they hold one of ``roles``.
+
+    Raises: OtherDepartment, told as an attempt; UnknownCase for a confidential one (CRT-02).
+    """
+    if by.kind is ActorKind.SYSTEM:
+        return by
+    held = access.roles_of(by.hall_id, by.id, at)
+    home = organization.person(by.hall_id, by.id).department_id
+    if not sight.may_work(
+        sight.Scope(case.department_id, case.confidential, assigned_of(case)), by.id, held, home, roles
+    ):
+        if case.confidential:
+            raise UnknownCase
+        raise denied(OtherDepartment(number=case.number), case, what, by, at)
+    return by
+
+
+def item_of(case: Case) -> ItemCard:
+    """Return the item in the version the case is pinned to."""
+    return catalogue.version(case.hall_id, case.item_version_id)
+
+
+def move(case: Case, way: Arrow, at: datetime, *fields: str) -> None:
+    """Put the case where the arrow leads and save what else has changed."""
+    case.state, case.changed_at = way.target, at
+    case.save(update_fields=["state", "changed_at", *fields])
+
+
+def tell(event: Event, case: Case, *, by: Actor, at: datetime, entry_id: UUID | None = None) -> None:
+    """Write the event about the case; the case is its matter (本件经过)."""
+    record(event, subject=case.id, matter=case.id, by=by, at=at, entry_id=entry_id)
+
+
+def kept_until(item: ItemCard, at: datetime) -> datetime:
+    """Return until when names and texts of a case are kept: as long as its file, and a year to destroy it."""
+    return at + (item.retention_years + 1) * YEAR
+
+
+def keep_text(text: str, *, field: object, item: ItemCard, by: Actor, at: datetime) -> UUID:
+    """Lock a reason away and return its id.  Raises: ReasonNeeded, TextTooLong, TextUnreadable."""
+    if not text.strip():
+        raise ReasonNeeded
+    value = plain(text, field=str(field), limit=LONGEST_NOTE, lines=True)
+    return vault.keep(
+        hall_id=by.hall_id,
+        kind=Kind.TEXT,
+        value=value,
+        purpose=HANDLING,
+        expires_at=kept_until(item, at),
+        by=by,
+        at=at,
+    )
+
+
+def hall_day(hall_id: UUID, at: datetime) -> date:
+    """Return the day of ``at`` in the hall's own time."""
+    return local_day(at, organization.hall(hall_id).timezone)

@@ -1,0 +1,221 @@
+"""Decide a case: only who holds the mandate, on its legal basis, with nothing left open before it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from yichuang.cases import events, selectors
+from yichuang.cases.models import Case
+from yichuang.cases.refusals import (
+    DecidedAbove,
+    DecidedHere,
+    NeedsApproval,
+    NoBasis,
+    OwnWork,
+    ReasonNeeded,
+)
+from yichuang.cases.rules.states import Act
+from yichuang.cases.services import clocks, gates, papers
+from yichuang.cases.services.common import (
+    act,
+    arrow,
+    denied,
+    in_house,
+    item_of,
+    keep_text,
+    locked,
+    move,
+    tell,
+)
+from yichuang.cases.types import CaseCard, Decision, Purpose
+from yichuang.catalogue.types import ItemCard, Stage
+from yichuang.kernel.idempotency import once
+from yichuang.kernel.types import Actor, Key
+from yichuang.posts import services as posts
+from yichuang.posts.types import MandateAct
+
+_MANDATE = {Decision.APPROVED: MandateAct.APPROVE, Decision.REFUSED: MandateAct.REFUSE}
+
+
+def mandated(
+    case: Case, what: MandateAct, by: Actor, at: datetime, amount: Decimal | None = None
+) -> UUID | None:
+    """Return the delegation under which this person may do this on this case, None where an office lets them.
+
+    Raises: OutsideMandate (CHF-02, CHF-03, CHF-07), told as an attempt.
+    """
+    return posts.require_mandate(item_id=case.item_id, act=what, amount=amount, by=by, at=at).delegation_id
+
+
+@act
+def decide(
+    *,
+    case_id: UUID,
+    decision: Decision,
+    reason: str = "",
+    amount: Decimal | None = None,
+    by: Actor,
+    at: datetime,
+    key: Key | None = None,
+) -> CaseCard:
+    """Decide a case here; a refusal says its reason, basis and remedies in a numbered letter (ONE-06).
+
+    Raises: UnknownCase, IllegalAct, OtherDepartment, DecidedAbove (TIME-05), OutsideMandate (CHF-03), OwnWork
+    (ACC-08), NoBasis (JOB-01), PromiseOpen, OpinionsOpen (JNT-01), QueriesOpen (ONE-08), ReasonNeeded,
+    KeyReused.
+    """
+    promise = once(by, "cases.decide", key, at)
+    if promise.replay:
+        return selectors.case(by.hall_id, case_id)
+    case = locked(case_id, by)
+    way = arrow(case, Act.DECIDE, by, at)
+    by = in_house(case, Act.DECIDE, by, at, gates.DECIDERS)
+    item = item_of(case)
+    if not item.flags.at_level:
+        raise DecidedAbove(item=item.name)
+    delegation = mandated(case, _MANDATE[decision], by, at, amount)
+    if item.flags.separate_duties and by.id == case.handler_id:
+        raise denied(OwnWork(number=case.number), case, Act.DECIDE, by, at)
+    _has_basis(item)
+    gates.before_decision(case, at)
+    if decision is Decision.REFUSED and not reason.strip():
+        raise ReasonNeeded
+
+    notice = None
+    if decision is Decision.REFUSED:
+        notice = papers.refusal(case, item, reason=reason, by=by, at=at)
+    _decided(case, item, decision, by=by, at=at)
+    move(case, way, at, "decision", "decided_by", "decided_at")
+    told = events.CaseDecided(
+        decision=decision,
+        delegation_id=delegation,
+        notice_id=notice.id if notice else None,
+        document_id=None,
+    )
+    tell(told, case, by=by, at=at, entry_id=promise.entry_id)
+    return selectors.card_of(case)
+
+
+@act
+def settle(
+    *,
+    case_id: UUID,
+    decision: Decision,
+    reason: str = "",
+    by: Actor,
+    at: datetime,
+    key: Key | None = None,
+) -> CaseCard:
+    """Settle a case of an item whose stages have no approval; its handler does (X-20).
+
+    Raises: UnknownCase, IllegalAct, OtherDepartment, NeedsApproval (ACC-07), NoBasis (JOB-01), PromiseOpen,
+    OpinionsOpen, QueriesOpen, ReasonNeeded, KeyReused.
+    """
+    promise = once(by, "cases.settle", key, at)
+    if promise.replay:
+        return selectors.case(by.hall_id, case_id)
+    case = locked(case_id, by)
+    way = arrow(case, Act.SETTLE, by, at)
+    by = in_house(case, Act.SETTLE, by, at)
+    item = item_of(case)
+    if Stage.APPROVAL in item.stages or not item.flags.at_level or item.flags.separate_duties:
+        raise denied(NeedsApproval(item=item.name), case, Act.SETTLE, by, at)
+    _has_basis(item)
+    gates.before_decision(case, at)
+    if decision is Decision.REFUSED and not reason.strip():
+        raise ReasonNeeded
+    notice = papers.refusal(case, item, reason=reason, by=by, at=at) if decision is Decision.REFUSED else None
+    _decided(case, item, decision, by=by, at=at)
+    move(case, way, at, "decision", "decided_by", "decided_at")
+    told = events.CaseDecided(
+        decision=decision, delegation_id=None, notice_id=notice.id if notice else None, document_id=None
+    )
+    tell(told, case, by=by, at=at, entry_id=promise.entry_id)
+    return selectors.card_of(case)
+
+
+def _has_basis(item: ItemCard) -> None:
+    """Refuse to decide on nothing.  Raises: NoBasis (JOB-01)."""
+    if not item.legal_basis:
+        raise NoBasis(item=item.name)
+
+
+def _decided(case: Case, item: ItemCard, decision: Decision, *, by: Actor, at: datetime) -> None:
+    clocks.stop(case, clocks.ENDED_BY_DECISION, by=by, at=at)
+    case.decision, case.decided_by, case.decided_at = decision.value, by.id, at
+    clocks.start(case, Purpose.DELIVERY, item.clocks.delivery_limit, by=by, at=at)
+
+
+@act
+def give_opinion(
+    *,
+    case_id: UUID,
+    opinion: Decision,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    key: Key | None = None,
+) -> CaseCard:
+    """Give the first opinion on a case that a higher body decides, within its limit (TIME-05).
+
+    Raises: UnknownCase, IllegalAct, OtherDepartment, DecidedHere, OutsideMandate, ReasonNeeded, KeyReused.
+    """
+    promise = once(by, "cases.give_opinion", key, at)
+    if promise.replay:
+        return selectors.case(by.hall_id, case_id)
+    case = locked(case_id, by)
+    way = arrow(case, Act.OPINE, by, at)
+    by = in_house(case, Act.OPINE, by, at, gates.DECIDERS)
+    item = item_of(case)
+    if item.flags.at_level:
+        raise DecidedHere(item=item.name)
+    mandated(case, MandateAct.FIRST_OPINION, by, at)
+    gates.before_decision(case, at)
+    reason_id = keep_text(reason, field=_("Reason given"), item=item, by=by, at=at)
+    clocks.stop(case, way.stops, by=by, at=at)
+    move(case, way, at)
+    told = events.OpinionGiven(opinion=opinion, reason_id=reason_id)
+    tell(told, case, by=by, at=at, entry_id=promise.entry_id)
+    return selectors.card_of(case)
+
+
+@act
+def hear_above(
+    *,
+    case_id: UUID,
+    decision: Decision,
+    document: str,
+    reason: str = "",
+    by: Actor,
+    at: datetime,
+    key: Key | None = None,
+) -> CaseCard:
+    """Enter what the higher body decided, with the code of its document (TIME-05).
+
+    Raises: UnknownCase, IllegalAct, OtherDepartment, ReasonNeeded, KeyReused.
+    """
+    promise = once(by, "cases.hear_above", key, at)
+    if promise.replay:
+        return selectors.case(by.hall_id, case_id)
+    case = locked(case_id, by)
+    way = arrow(case, Act.HEAR_ABOVE, by, at)
+    by = in_house(case, Act.HEAR_ABOVE, by, at)
+    item = item_of(case)
+    paper = keep_text(document, field=_("Document"), item=item, by=by, at=at)
+    if decision is Decision.REFUSED and not reason.strip():
+        raise ReasonNeeded
+    notice = papers.refusal(case, item, reason=reason, by=by, at=at) if decision is Decision.REFUSED else None
+    _decided(case, item, decision, by=by, at=at)
+    move(case, way, at, "decision", "decided_by", "decided_at")
+    told = events.CaseDecided(
+        decision=decision,
+        delegation_id=None,
+        notice_id=notice.id if notice else None,
+        document_id=paper,
+    )
+    tell(told, case, by=by, at=at, entry_id=promise.entry_id)
+    return selectors.card_of(case)

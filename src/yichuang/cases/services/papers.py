@@ -1,0 +1,275 @@
+"""The papers of a case, each composed from its item's version and what was found; notices keep them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from yichuang.cases import labels, selectors
+from yichuang.cases.models import Case, Result
+from yichuang.cases.rules import checklist
+from yichuang.cases.selectors.checks import gaps_of
+from yichuang.cases.types import Decision, HandoverWay, ReviewCard
+from yichuang.catalogue.sentences import limit_text
+from yichuang.catalogue.types import ItemCard, LinkCard
+from yichuang.deadlines.types import Budget, ClockCard, Ground
+from yichuang.kernel.types import Actor
+from yichuang.kernel.vault import selectors as kept
+from yichuang.notices import selectors as kept_notices
+from yichuang.notices import services as notices
+from yichuang.notices.types import (
+    Channel,
+    Collect,
+    Gap,
+    NoticeCard,
+    NoticeForm,
+    NoticeKind,
+)
+
+Text = str | Promise
+#: What everybody may do against an authority's decision (行政复议法 §20, 行政诉讼法 §46).
+REMEDIES: tuple[Text, ...] = (
+    _("Within sixty days of this letter you can apply for administrative reconsideration."),
+    _("Within six months of this letter you can bring an action before the people’s court."),
+)
+
+
+def _issue(
+    case: Case,
+    item: ItemCard,
+    kind: NoticeKind,
+    *,
+    form: NoticeForm = NoticeForm.WRITTEN,
+    by: Actor,
+    at: datetime,
+    **parts: object,
+) -> NoticeCard:
+    """Issue a notice of the case with what each of them says: basis, limits, procedure, materials."""
+    whole: dict[str, object] = {
+        "basis": item.legal_basis,
+        "time_limit": limits_told(item),
+        "procedure": tuple(step.name for step in item.steps),
+        "materials": tuple(one.name for _place, one in selectors.applying(item, case.answers)),
+        **parts,
+    }
+    return notices.issue(
+        kind=kind,
+        form=form,
+        channel=Channel.WINDOW,
+        matter_id=case.id,
+        item_id=case.item_id,
+        item_version_id=case.item_version_id,
+        window_id=by.window_id,
+        addressee_entry=case.applicant_name,
+        simple=item.flags.simple,
+        by=by,
+        at=at,
+        **whole,  # type: ignore[arg-type]
+    )
+
+
+def limits_told(item: ItemCard) -> str:
+    """Return an item's limits as a notice says them: the promised one, and the law's."""
+    told = []
+    for name, limit in ((_("promised"), item.promised_limit), (_("statutory"), item.statutory_limit)):
+        if limit.budget is not None:
+            told.append(f"{name} {_in_words(limit.budget)}")
+    return "；".join(told) or str(_("without a limit in the item"))
+
+
+def _in_words(budget: Budget) -> str:
+    return limit_text(budget.value, budget.unit)
+
+
+def supplement(
+    case: Case,
+    item: ItemCard,
+    review: ReviewCard,
+    *,
+    form: NoticeForm,
+    notes: Mapping[int, str],
+    until: date,
+    by: Actor,
+    at: datetime,
+) -> NoticeCard:
+    """Issue the one-time notice with every gap the review found (ONE-02, ONE-03)."""
+    lines = {one.position: one for one in review.lines}
+    found = gaps_of(item, review)
+    allowed = kept_notices.allowance(case.hall_id, case.id)
+    late = checklist.untold(found, kept_notices.gaps_told(case.hall_id, case.id)) if allowed else ()
+    gaps = tuple(
+        Gap(
+            material=gap.position,
+            name=lines[gap.position].name,
+            fault=gap.fault,
+            note=notes.get(gap.position, ""),
+            findable_first=gap not in late or allowed is None or allowed.ground is None,
+        )
+        for gap in found
+    )
+    extra = ((_("Case"), case.number), (_("Bring it until"), until.isoformat()))
+    return _issue(
+        case,
+        item,
+        NoticeKind.SUPPLEMENT,
+        form=form,
+        gaps=gaps,
+        extra=extra,
+        legal_change=allowed.ground if allowed and late else None,
+        approved_by=allowed.given_by if allowed and late else None,
+        by=by,
+        at=at,
+    )
+
+
+def receipt(
+    case: Case,
+    item: ItemCard,
+    clock: ClockCard | None,
+    *,
+    deemed: bool,
+    by: Actor,
+    at: datetime,
+) -> NoticeCard:
+    """Issue the receipt with the day the case is due and the reasoning behind it (TIME-04, 许可法 §32)."""
+    due = (clock.due or clock.due_at.date()) if clock else None
+    return _issue(
+        case,
+        item,
+        NoticeKind.DEEMED if deemed else NoticeKind.RECEIPT,
+        due=due or at.date(),
+        extra=(
+            (_("Case"), case.number),
+            (_("Applicant"), kept.masked(case.hall_id, [case.applicant_name])[case.applicant_name]),
+        ),
+        by=by,
+        at=at,
+    )
+
+
+def not_accepted(
+    case: Case,
+    item: ItemCard,
+    *,
+    reason: str,
+    basis: tuple[str, ...],
+    form: NoticeForm,
+    by: Actor,
+    at: datetime,
+) -> NoticeCard:
+    """Issue the letter that an application is not accepted, with reason, basis and remedies (ACC-04)."""
+    return _issue(
+        case,
+        item,
+        NoticeKind.NOT_ACCEPTED,
+        form=form,
+        reason=reason,
+        basis=basis,
+        remedies=REMEDIES,
+        extra=((_("Case"), case.number),),
+        by=by,
+        at=at,
+    )
+
+
+def refusal(case: Case, item: ItemCard, *, reason: str, by: Actor, at: datetime) -> NoticeCard:
+    """Issue the letter that an application is refused, with reason, basis, remedies (ONE-06, 许可法 §38)."""
+    return _issue(
+        case,
+        item,
+        NoticeKind.REFUSAL,
+        reason=reason,
+        remedies=REMEDIES,
+        extra=((_("Case"), case.number),),
+        by=by,
+        at=at,
+    )
+
+
+def pause(
+    case: Case, item: ItemCard, ground: Ground, link: LinkCard | None, *, by: Actor, at: datetime
+) -> NoticeCard:
+    """Issue the letter that time stands still, why, and for how long as far as the item says (许可法 §45)."""
+    length = link.limit.budget if link else None
+    limit: Text = _in_words(length) if length else _("until it is done")
+    named: Text = link.name if link else labels.GROUND[ground]
+    return _issue(
+        case,
+        item,
+        NoticeKind.PAUSE,
+        time_limit=limit,
+        basis=(link.basis,) if link and link.basis else item.legal_basis,
+        extra=((_("Case"), case.number), (_("What time stands still for"), named)),
+        by=by,
+        at=at,
+    )
+
+
+def extension(
+    case: Case, item: ItemCard, *, value: int, reason: str, due: date | None, by: Actor, at: datetime
+) -> NoticeCard:
+    """Issue the letter that a case takes longer, by how much and why (许可法 §42)."""
+    rule = item.extension
+    return _issue(
+        case,
+        item,
+        NoticeKind.EXTENSION,
+        reason=reason,
+        due=due,
+        basis=(rule.citation,) if rule.citation else item.legal_basis,
+        extra=((_("Case"), case.number), (_("Prolonged by"), str(value))),
+        by=by,
+        at=at,
+    )
+
+
+def result(case: Case, item: ItemCard, issue: Result, *, by: Actor, at: datetime) -> NoticeCard:
+    """Issue the letter of the result: where and when to fetch it, or why there is none (CAS-04)."""
+    approved = case.decision == Decision.APPROVED
+    extra: tuple[tuple[Text, Text], ...] = (
+        (_("Case"), case.number),
+        (_("Decision"), labels.DECISION[Decision(case.decision)]),
+        (_("Number of the result"), issue.code),
+    )
+    if approved:
+        when = f"{issue.from_day:%Y-%m-%d} {issue.hours}" if issue.from_day else issue.hours
+        return _issue(
+            case,
+            item,
+            NoticeKind.RESULT,
+            collect=Collect(place=issue.place, time=when),
+            extra=extra,
+            by=by,
+            at=at,
+        )
+    letter = selectors.last_notice(case.hall_id, case.id, NoticeKind.REFUSAL)
+    why = str(_("as told in letter %(number)s")) % {"number": letter.number}
+    return _issue(case, item, NoticeKind.FAILED, reason=why, extra=extra, by=by, at=at)
+
+
+def delivery(case: Case, item: ItemCard, issue: Result, *, by: Actor, at: datetime) -> NoticeCard:
+    """Issue the slip that says how the result was handed over, for the signature (CAS-05)."""
+    extra: tuple[tuple[Text, Text], ...] = (
+        (_("Case"), case.number),
+        (_("Handed over"), labels.WAY[HandoverWay(issue.way)]),
+    )
+    if issue.tracking:
+        extra += ((_("Number of the item posted"), issue.tracking),)
+    return _issue(
+        case, item, NoticeKind.DELIVERY, materials=(f"{item.result} {issue.code}",), extra=extra, by=by, at=at
+    )
+
+
+def correction(
+    case: Case, item: ItemCard, issue: Result, *, instead: str, reason: str, by: Actor, at: datetime
+) -> NoticeCard:
+    """Issue the letter that a result is replaced, by which one and why (CAS-08)."""
+    extra: tuple[tuple[Text, Text], ...] = (
+        (_("Case"), case.number),
+        (_("Number of the result"), issue.code),
+        (_("In place of"), instead),
+    )
+    return _issue(case, item, NoticeKind.CORRECTION, reason=reason, extra=extra, by=by, at=at)
