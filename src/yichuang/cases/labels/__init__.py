@@ -4,7 +4,6 @@ from yichuang.cases.labels.course import ACT as ACT
 from yichuang.cases.labels.course import APPLICANT as APPLICANT
 from yichuang.cases.labels.course import CAUSE as CAUSE
 from yichuang.cases.labels.course import DECISION as DECISION
-from yichuang.cases.labels.course import GROUND as GROUND
 from yichuang.cases.labels.course import ID_METHOD as ID_METHOD
 from yichuang.cases.labels.course import MODE as MODE
 from yichuang.cases.labels.course import OUTCOME as OUTCOME

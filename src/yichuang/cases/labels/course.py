@@ -19,7 +19,6 @@ from yichuang.cases.types import (
     VisitReason,
     WithdrawCause,
 )
-from yichuang.deadlines.types import Ground
 
 STATE: dict[CaseState, Promise] = {
     CaseState.SUBMITTED: pgettext_lazy("case", "first review"),
@@ -120,21 +119,6 @@ PURPOSE: dict[Purpose, Promise] = {
     Purpose.JOINT: pgettext_lazy("clock", "joint opinion"),
     Purpose.QUERY: pgettext_lazy("clock", "question asked above"),
     Purpose.ARCHIVE: pgettext_lazy("clock", "to file in the archive"),
-}
-GROUND: dict[Ground, Promise] = {
-    Ground.SUPPLEMENT: pgettext_lazy("ground", "the applicant completes the materials"),
-    Ground.HEARING: pgettext_lazy("ground", "hearing"),
-    Ground.BIDDING: pgettext_lazy("ground", "bidding"),
-    Ground.AUCTION: pgettext_lazy("ground", "auction"),
-    Ground.INSPECTION: pgettext_lazy("ground", "inspection"),
-    Ground.TESTING: pgettext_lazy("ground", "testing"),
-    Ground.QUARANTINE: pgettext_lazy("ground", "quarantine"),
-    Ground.APPRAISAL: pgettext_lazy("ground", "appraisal"),
-    Ground.EXPERT_REVIEW: pgettext_lazy("ground", "expert review"),
-    Ground.PUBLICITY: pgettext_lazy("ground", "public notice"),
-    Ground.PAYMENT: pgettext_lazy("ground", "payment by the applicant"),
-    Ground.APPLICANT_REQUEST: pgettext_lazy("ground", "at the applicant’s request"),
-    Ground.SUSPENSION: pgettext_lazy("ground", "suspended by law"),
 }
 PACE: dict[str, Promise] = {
     "pause": pgettext_lazy("case act", "pause"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.cases import labels, selectors
@@ -13,9 +14,9 @@ from yichuang.cases.models import Case, Result
 from yichuang.cases.rules import checklist
 from yichuang.cases.selectors.checks import gaps_of
 from yichuang.cases.types import Decision, HandoverWay, ReviewCard
-from yichuang.catalogue.sentences import limit_text
 from yichuang.catalogue.types import ItemCard, LinkCard
-from yichuang.deadlines.types import Budget, ClockCard, Ground
+from yichuang.deadlines import selectors as deadlines
+from yichuang.deadlines.types import ClockCard, Ground
 from yichuang.kernel.types import Actor
 from yichuang.kernel.vault import selectors as kept
 from yichuang.notices import selectors as kept_notices
@@ -76,12 +77,16 @@ def limits_told(item: ItemCard) -> str:
     told = []
     for name, limit in ((_("promised"), item.promised_limit), (_("statutory"), item.statutory_limit)):
         if limit.budget is not None:
-            told.append(f"{name} {_in_words(limit.budget)}")
+            told.append(f"{name} {deadlines.budget_text(limit.budget)}")
     return "；".join(told) or str(_("without a limit in the item"))
 
 
-def _in_words(budget: Budget) -> str:
-    return limit_text(budget.value, budget.unit)
+def _either(zh: str, en: str) -> str:
+    return en if (get_language() or "").startswith("en") else zh
+
+
+# a text that stands in both languages already, said in whichever it is read in
+_in_language = lazy(_either, str)
 
 
 def supplement(
@@ -136,11 +141,13 @@ def receipt(
 ) -> NoticeCard:
     """Issue the receipt with the day the case is due and the reasoning behind it (TIME-04, 许可法 §32)."""
     due = (clock.due or clock.due_at.date()) if clock else None
+    reasoning = deadlines.explain(case.hall_id, clock.id, at).lines if clock else ()
     return _issue(
         case,
         item,
         NoticeKind.DEEMED if deemed else NoticeKind.RECEIPT,
         due=due or at.date(),
+        explanation=tuple(_in_language(one.zh, one.en) for one in reasoning),
         extra=(
             (_("Case"), case.number),
             (_("Applicant"), kept.masked(case.hall_id, [case.applicant_name])[case.applicant_name]),
@@ -194,8 +201,8 @@ def pause(
 ) -> NoticeCard:
     """Issue the letter that time stands still, why, and for how long as far as the item says (许可法 §45)."""
     length = link.limit.budget if link else None
-    limit: Text = _in_words(length) if length else _("until it is done")
-    named: Text = link.name if link else labels.GROUND[ground]
+    limit: Text = deadlines.budget_text(length) if length else _("until it is done")
+    named: Text = link.name if link else deadlines.ground_text(ground)
     return _issue(
         case,
         item,
