@@ -73,3 +73,64 @@ def printer_at_the_kiosk(hall: dict[str, Any], address: str) -> None:
         by=by,
         at=at,
     )
+
+
+def give_notices(hall: dict[str, Any]) -> dict[str, str]:
+    """Give somebody a notice of each look behind the windows; return the addresses' tokens by kind."""
+    from datetime import date, timedelta
+    from uuid import UUID
+
+    from tests.notices import told
+    from tests.support.hall import Hall
+    from yichuang.catalogue import selectors as catalogue
+    from yichuang.kernel import clock
+    from yichuang.kernel.types import Actor, ActorKind
+    from yichuang.kernel.vault import services as vault
+    from yichuang.kernel.vault.types import Kind
+    from yichuang.notices.types import Fault, NoticeKind, Redirect
+    from yichuang.organization import selectors as organization
+
+    here = Hall(UUID(hall["id"]), hall["code"], Actor(ActorKind.SYSTEM, UUID(int=1), UUID(hall["id"])))
+    here.windows = {int(number): UUID(one) for number, one in hall["windows"].items()}
+    at = clock.now()
+    about = max(catalogue.items(here.id, date(2026, 3, 2)), key=lambda one: len(one.materials))
+    clerk = organization.person_by_worker_number(here.id, "0301")
+    by = Actor(ActorKind.PERSON, clerk.id, here.id)
+    name = vault.keep(
+        hall_id=here.id,
+        kind=Kind.NAME,
+        value="欧阳建国",
+        purpose="cases.applicant",
+        expires_at=at + timedelta(days=90),
+        by=by,
+        at=at,
+    )
+    long = "复印件须加盖单位公章,并由经办人签名、注明“与原件核对无误”和日期;原件一并带来核对,核对后当场退还。"
+    last = len(about.materials)
+    gaps = (told.gap(about, 1, Fault.FORM, note=long), told.gap(about, last, note="可到自助复印区免费复印"))
+    common: dict[str, Any] = {"at": at, "by": by, "window_id": None, "addressee_entry": name}
+    counted = ("3月2日（周一）受理,当日不计", "3月3日至3月6日 第1至第4个工作日", "3月9日 第5个工作日")
+    elsewhere = Redirect("安阳市医疗保障局 参保登记科", "李明", "0372-2550101", "政务服务中心3楼C12窗口")
+    cards = {
+        "supplement": told.issued(here, about, gaps=gaps, **common),
+        "receipt": told.issued(
+            here,
+            about,
+            kind=NoticeKind.RECEIPT,
+            gaps=(),
+            due=date(2026, 3, 9),
+            explanation=counted,
+            **common,
+        ),
+        "refusal": told.issued(
+            here,
+            about,
+            **common,
+            kind=NoticeKind.REFUSAL,
+            gaps=(),
+            reason=long * 2,
+            remedies=told.REMEDIES,
+        ),
+        "redirect": told.issued(here, about, kind=NoticeKind.REDIRECT, gaps=(), redirect=elsewhere, **common),
+    }
+    return {kind: card.token for kind, card in cards.items()}

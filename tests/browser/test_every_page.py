@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser import scenes
 from tests.browser.conftest import Standing
 from tests.browser.hands import BOARD, DESK, KIOSK, PHONE, enrolled_kiosk, sign_in, sign_on, take_ticket
 
@@ -122,6 +123,17 @@ def test_the_phone_fits_and_keeps_nobody_out(crowded: Standing, open_page: Open)
     every_look(phone)
     phone.forgiven.append("404")
     phone.goto(f"{crowded.house.url}/t/unknown")
+    every_look(phone)
+
+
+def test_the_pages_of_notices_fit_and_keep_nobody_out(crowded: Standing, open_page: Open) -> None:
+    tokens = crowded.house.scene(scenes.give_notices, hall=crowded.hall)
+    phone = open_page(width=PHONE[0], height=PHONE[1])
+    for path in (*(f"/n/{token}/" for token in tokens.values()), "/notices/AYRS/"):
+        phone.goto(crowded.house.url + path)
+        every_look(phone)
+    phone.forgiven.append("404")
+    phone.goto(f"{crowded.house.url}/n/unknown/")
     every_look(phone)
 
 

@@ -106,8 +106,13 @@ class Rendered:
 def as_plain(paper: Paper) -> dict[str, Any]:
     """Return a paper as plain values, fit for JSON; ``from_plain`` reads it back."""
     plain = asdict(paper)
-    plain["blocks"] = [{"kind": _NAMES[type(block)], **asdict(block)} for block in paper.blocks]
+    plain["blocks"] = [block_as_plain(block) for block in paper.blocks]
     return plain
+
+
+def block_as_plain(block: Block) -> dict[str, Any]:
+    """Return one block as plain values, with its kind."""
+    return {"kind": _NAMES[type(block)], **asdict(block)}
 
 
 def from_plain(plain: dict[str, Any]) -> Paper:

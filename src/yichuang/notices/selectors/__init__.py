@@ -7,6 +7,7 @@ from yichuang.notices.selectors.notices import (
     by_number,
     by_token,
     enforcement_told,
+    example_number,
     gaps_told,
     issued_between,
     notice,
@@ -14,7 +15,7 @@ from yichuang.notices.selectors.notices import (
     paper,
     suspected,
 )
-from yichuang.notices.selectors.values import Limits, limits
+from yichuang.notices.selectors.values import Limits, letter_lasts, limits
 
 __all__ = [
     "PURPOSE",
@@ -23,8 +24,10 @@ __all__ = [
     "by_number",
     "by_token",
     "enforcement_told",
+    "example_number",
     "gaps_told",
     "issued_between",
+    "letter_lasts",
     "limits",
     "notice",
     "notices_of",

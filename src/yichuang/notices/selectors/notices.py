@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -111,6 +111,11 @@ def paper(hall_id: UUID, notice_id: UUID, *, at: datetime, language: str = CHINE
         raise LetterGone
     found = told.papers.get(language, told.papers[CHINESE])
     return replace(found, code_url=NOTICE_PAGE(found.code_url or "") or None)
+
+
+def example_number(on: date) -> str:
+    """Return what a number looks like in the year of ``on``, for who is asked to type one."""
+    return sheet.number_of(NoticeKind.SUPPLEMENT, on.year, 3)
 
 
 def number_of(row: Notice) -> str:

@@ -11,12 +11,11 @@ from yichuang.regulations.selectors import parameter
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How often codes may be tried, and how long a letter is kept; ``notice.*``."""
+    """How often codes may be tried and notices looked up; ``notice.*``."""
 
     wrong_codes: int
     rest: timedelta
     per_address: int
-    letter: timedelta
 
 
 def limits(hall_id: UUID, on: date) -> Limits:
@@ -29,5 +28,9 @@ def limits(hall_id: UUID, on: date) -> Limits:
         wrong_codes=value("wrong_codes"),
         rest=timedelta(minutes=value("code_rest")),
         per_address=value("per_address"),
-        letter=timedelta(days=value("letter_days")),
     )
+
+
+def letter_lasts(hall_id: UUID, on: date) -> timedelta:
+    """Return how long a letter written on ``on`` is kept."""
+    return timedelta(days=int(parameter(hall_id, "notice.letter_days", on)))

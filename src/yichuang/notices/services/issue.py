@@ -70,7 +70,7 @@ def _give(draft: Draft, *, by: Actor, at: datetime, key: Key | None) -> NoticeCa
     by = checks.may_tell(draft, by)
     item = checks.item_of(draft, by.hall_id)
     checks.is_whole(draft, item)
-    hall = organization.hall(by.hall_id)
+    hall = organization.hall_in_hand(by.hall_id)
     local = at.astimezone(ZoneInfo(hall.timezone))
     serial = _next(by.hall_id, draft.kind, local.year)
     decided = once.decide(draft, by)
@@ -146,16 +146,16 @@ def _write_letter(row: Notice, draft: Draft, item: ItemCard | None, local: datet
         kind=Kind.LETTER,
         value=text,
         purpose=PURPOSE,
-        expires_at=row.issued_at + selectors.limits(row.hall_id, local.date()).letter,
+        expires_at=row.issued_at + selectors.letter_lasts(row.hall_id, local.date()),
         by=by,
         at=row.issued_at,
     )
 
 
 def _facts(row: Notice, draft: Draft, item: ItemCard | None, local: datetime) -> Facts:
-    hall = organization.hall(row.hall_id)
+    hall = organization.hall_in_hand(row.hall_id)
     person = _issuer(row.hall_id, row.issued_by)
-    window = organization.window(row.hall_id, row.window_id).number if row.window_id else None
+    window = organization.window_in_hand(row.hall_id, row.window_id).number if row.window_id else None
     name = draft.addressee_entry
     replaced = selectors.notice(row.hall_id, draft.supersedes).number if draft.supersedes else ""
     return Facts(

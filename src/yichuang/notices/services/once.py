@@ -205,4 +205,4 @@ def allow_second(
 
 def _kept(hall_id: UUID, at: datetime) -> timedelta:
     zone = organization.timezone_of(hall_id)
-    return selectors.limits(hall_id, clock.local_day(at, zone)).letter
+    return selectors.letter_lasts(hall_id, clock.local_day(at, zone))

@@ -70,7 +70,9 @@ def paper(request: HttpRequest, token: str) -> HttpResponse:
 @door("notice.find", rule=anyone(), label=_("Look a notice up"))
 def find(request: HttpRequest, hall: str) -> HttpResponse:
     """Ask for a notice's number and code."""
-    return render(request, "letters/find.html", {"hall": _hall(hall)})
+    card = _hall(hall)
+    example = selectors.example_number(clock.local_day(clock.now(), card.timezone))
+    return render(request, "letters/find.html", {"hall": card, "example": example})
 
 
 @require_POST
