@@ -233,8 +233,8 @@ def _stands_before(other: Wait, mine: Wait, call: Call) -> bool:
     last = other.last
     if not other.plain and not other.capped and other.granted and other.granted[1] < call.during[0]:
         last = other.first  # a class without a cap gives just what it says
-    if last == mine.first and other.line != mine.line:
-        return other.ticket < mine.ticket
+    if last == mine.first and not (other.plain and mine.capped and other.line == mine.line):
+        return other.ticket < mine.ticket  # the same moment: who was sent on may share it within a line too
     return last <= mine.first
 
 
@@ -246,7 +246,8 @@ def _cap(waits: list[Wait], ratio: int) -> Iterator[str]:
         before = [
             one
             for one in waits
-            if one.line == wait.line and one is not wait and one.plain and (one.came or 0) < wait.came
+            if one.line == wait.line and one is not wait and one.plain
+            and (one.came or 0, one.ticket) < (wait.came, wait.ticket)
             and one.until[1] >= wait.since[0]
         ]  # fmt: skip
         most = len(before) // (ratio - 1) + 1
