@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from bench.hall import MORNING, OpenHall, open_hall
 
+from tests.queueing.turns import call, send_on, waiting
 from yichuang.kernel.claims import proves
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.idempotency import KeyReused
@@ -41,6 +42,17 @@ def test_the_card_told_at_once_is_the_card_told_later(hall: OpenHall) -> None:
     card = take(hall)
 
     assert selectors.ticket_card(hall.hall_id, card.id) == card
+
+
+def test_who_was_sent_on_and_came_at_the_same_moment_is_ahead(hall: OpenHall) -> None:
+    sent = take(hall)
+    assert call(hall, MORNING).id == sent.id
+    send_on(hall, sent, MORNING)
+
+    card = take(hall, line=1)
+
+    assert (card.label, card.ahead) == ("B001", 1)
+    assert waiting(hall, line=1) == ["A001", "B001"]
 
 
 def test_every_line_counts_for_itself(hall: OpenHall) -> None:

@@ -125,7 +125,7 @@ SELECT {_keyed(f"coalesce({_MAY_TAKE}, false)")}, a.plan_version, a.name, a.name
        t.number, t.label,
        (SELECT count(*) FROM queueing_ticket w
         WHERE w.hall_id = %(hall)s::uuid AND w.line_id = a.id AND w.business_day = %(day)s::date
-          AND w.state = 'waiting' AND w.sort_key < t.sort_key)
+          AND w.state = 'waiting' AND (w.sort_key, w.id) < (t.sort_key, t.id))
 FROM (SELECT 1) one LEFT JOIN a ON true LEFT JOIN t ON true
 """  # noqa: S608
 

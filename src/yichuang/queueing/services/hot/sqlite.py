@@ -71,7 +71,7 @@ INSERT INTO queueing_ticket (id, hall_id, line_id, item_id, business_day, number
 VALUES (:ticket, :hall, :line, :item, :day, :number, :label, :token, :priority,
         :arrived, 0, :arrived, :policy, 'waiting', 0, :at, '', '')
 RETURNING (SELECT count(*) FROM queueing_ticket w WHERE w.hall_id = :hall AND w.line_id = :line
-           AND w.business_day = :day AND w.state = 'waiting' AND w.sort_key < :arrived)
+           AND w.business_day = :day AND w.state = 'waiting' AND (w.sort_key, w.id) < (:arrived, :ticket))
 """
 
 WINDOW_ASKED = """
