@@ -145,7 +145,7 @@ def _sqlite_call(line: sqlite3.Connection, fit: dict[str, Any]) -> None:
     line.execute(sqlite.KEY, fit)
     number, _plan, _signed_on, fit["post"], _label = line.execute(sqlite.WINDOW_ASKED, fit).fetchone()
     row = line.execute(sqlite.PICK, fit).fetchone()
-    fit["ticket"], fit["line"] = row[0], row[1]
+    fit["ticket"], fit["line"], fit["class_used"] = row[0], row[1], row[-1]
     fit["rank"], fit["passed_over"] = 0, ""
     body = fit["body"].replace(str(RANK), "0").replace(f'"{LABELS}"', "").replace(TICKET.hex, row[0])
     body = body.replace(LINE.hex, row[1]).replace(f'"{ITEM.hex}"', "null")

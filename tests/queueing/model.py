@@ -48,7 +48,7 @@ class Model:
     ratio: int
     windows: int
     everybody: list[Place] = field(default_factory=list)
-    called: list[tuple[Place, int]] = field(default_factory=list)
+    called: list[tuple[int, PriorityClass]] = field(default_factory=list)
     last_came: dict[int, int] = field(default_factory=dict)
     at_window: list[Place | None] = field(default_factory=list)
     paused: list[bool] = field(default_factory=list)
@@ -67,9 +67,9 @@ class Model:
         """Return who is in one of these states."""
         return [one for one in self.everybody if one.state in states]
 
-    def capped(self, one: Place) -> bool:
-        """Say whether the class of a ticket counts toward the cap."""
-        return one.priority is not PriorityClass.ORDINARY and self.terms[one.priority][2]
+    def capped(self, priority: PriorityClass) -> bool:
+        """Say whether a class counts toward the cap."""
+        return priority is not PriorityClass.ORDINARY and self.terms[priority][2]
 
     # ---- what changes the order ---------------------------------------------------------------------
 
@@ -99,6 +99,12 @@ class Model:
         one.head, one.calls, one.state, one.window = 0, 0, TicketState.WAITING, None
         self.lay_out(one.line)
 
+    def call(self, one: Place, window: int, seconds: float) -> None:
+        """Let a window ask for somebody; the call counts as what it was, whatever becomes of the ticket."""
+        one.state, one.calls, one.last_call, one.window = TicketState.CALLED, 1, seconds, window
+        self.at_window[window] = one
+        self.called.append((one.line, one.priority if one.head else PriorityClass.ORDINARY))
+
     def leave_window(self, one: Place) -> None:
         """Let the window be free at which the ticket is open."""
         self.at_window[self.at_window.index(one)] = None
@@ -114,7 +120,7 @@ class Model:
         waiting = [one for one in self.everybody if one.state is TicketState.WAITING and one.line == line]
         plain = sorted((one for one in waiting if not one.head), key=lambda one: one.came)
         early = sorted(
-            (one for one in waiting if one.head and self.capped(one)),
+            (one for one in waiting if one.head and self.capped(one.priority)),
             key=lambda one: (one.came - one.head, one.came, one.card.id),
         )
         for one in waiting:
@@ -141,8 +147,8 @@ class Model:
     def _since_capped(self, line: int) -> int:
         """Return how many of the line were called in plain turn since the last capped one (or enough)."""
         since = 0
-        for one in reversed([one for one, called_in in self.called if called_in == line]):
-            if self.capped(one):
+        for called_in, priority in reversed(self.called):
+            if called_in == line and self.capped(priority):
                 return since
-            since += one.priority is PriorityClass.ORDINARY
+            since += called_in == line and priority is PriorityClass.ORDINARY
         return self.ratio

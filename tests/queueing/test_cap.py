@@ -17,7 +17,7 @@ from yichuang.kernel.ids import new_id
 from yichuang.kernel.types import Actor, ActorKind
 from yichuang.queueing import selectors, services
 from yichuang.queueing.models import Call, PolicyClass, PriorityGrant, Ticket
-from yichuang.queueing.types import GrantReason, GrantState, PriorityClass
+from yichuang.queueing.types import EndReason, GrantReason, GrantState, PriorityClass
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +67,53 @@ def test_the_cap_counts_a_call_in_the_line_it_was_called_from_wherever_the_perso
     # line A had its capped call and owes two in plain turn; line B had none and gives one at once
     assert waiting(hall, line=0) == [*ordinary[:2], other.label, ordinary[2], third.label]
     assert waiting(hall, line=1) == [old.label, *there]
+
+
+@proves("PRI-01")
+def test_a_class_taken_back_at_the_window_has_had_its_call(hall: OpenHall, guide: Actor, later: At) -> None:
+    ordinary = [take(hall, later(n)).label for n in range(3)]
+    false = take(hall, later(10), PriorityClass.ELDERLY)
+    assert call(hall, later(20)).id == false.id
+
+    reason = EndReason.CRITERIA_NOT_MET
+    services.withdraw_priority(ticket_id=false.id, reason=reason, by=guide, at=later(30))
+    old = take(hall, later(40), PriorityClass.ELDERLY)
+
+    assert waiting(hall, line=0) == [*ordinary[:2], old.label, ordinary[2]]
+
+
+@proves("PRI-01")
+def test_who_is_called_in_plain_turn_takes_no_call_from_a_class_whatever_class_it_has(
+    hall: OpenHall, guide: Actor, later: At
+) -> None:
+    first, second = (take(hall, later(n)) for n in range(2))
+    assert [call(hall, later(10 + n)).id for n in range(2)] == [first.id, second.id]
+    send_on(hall, second, later(30))
+
+    services.grant_priority(
+        ticket_id=second.id,
+        priority=PriorityClass.ELDERLY,
+        reason=GrantReason.DOCUMENT_SHOWN,
+        by=guide,
+        at=later(40),
+    )
+    ordinary = take(hall, later(50))
+    old = take(hall, later(60), PriorityClass.ELDERLY)
+
+    assert waiting(hall, line=0) == [old.label, ordinary.label]
+
+
+def test_a_call_made_before_calls_kept_their_class_is_given_that_of_its_ticket(
+    hall: OpenHall, later: At
+) -> None:
+    old, ordinary = take(hall, later(0), PriorityClass.ELDERLY), take(hall, later(1))
+    assert [call(hall, later(10 + n)).id for n in range(2)] == [old.id, ordinary.id]
+    Call.objects.update(priority=PriorityClass.ORDINARY)
+
+    import_module("yichuang.queueing.migrations.0012_class_of_a_call").fill_classes(apps, None)
+
+    classes = dict(Call.objects.values_list("ticket_id", "priority"))
+    assert classes == {old.id: PriorityClass.ELDERLY, ordinary.id: PriorityClass.ORDINARY}
 
 
 def test_a_call_made_before_calls_kept_their_line_is_given_it_from_the_journal(

@@ -187,10 +187,7 @@ class Hall(ModelledHall):
             passed_over = [one for one in line[1:] if one.came < line[0].came]
             card = services.call_next(window_id=clerk.window_id, by=clerk.by, at=self.at)
             assert card.id == line[0].card.id
-            place = self.model.at_window[window] = line[0]
-            place.state, place.calls, place.last_call = TicketState.CALLED, 1, self.seconds
-            place.window = window
-            self.model.called.append((place, place.line))
+            self.model.call(line[0], window, self.seconds)
             row = Call.objects.get(ticket_id=card.id, ended_at=None)
             assert (row.policy, row.rank) == (self.version, len(passed_over))
 
@@ -256,9 +253,7 @@ class Hall(ModelledHall):
             self.refused(services.AlreadyServing, **what)
         else:
             services.resume(ticket_id=place.card.id, by=clerk.by, at=self.at)
-            place.state, place.calls, place.last_call = TicketState.CALLED, 1, self.seconds
-            self.model.at_window[window] = place
-            self.model.called.append((place, place.line))
+            self.model.call(place, window, self.seconds)
 
     @precondition(lambda self: any(self.model.at_window))
     @rule(window=windows, line=lines)

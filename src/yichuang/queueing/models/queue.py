@@ -218,8 +218,9 @@ class Call(models.Model):
     """A ticket asked to a window, from the call until the ticket leaves it.
 
     ``line`` is where it stood when it was called; sent on afterwards it waits elsewhere, but the call counts
-    toward that line's cap.  The two partial unique constraints make a double call an error of the database.
-    Why this ticket: under
+    toward that line's cap.  So does ``priority``, the class whose head start it was called by (ordinary: in
+    plain turn), whatever class it is given or loses afterwards.
+    The two partial unique constraints make a double call an error of the database.  Why this ticket: under
     version ``policy`` of the calling rule, before ``rank`` others who had come earlier and could have been
     called here, the first of them (at most ``rules.order.NAMED``) by label in ``passed_over``.
     """
@@ -230,6 +231,12 @@ class Call(models.Model):
     line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+", db_index=False)
     window_id = models.UUIDField()
     person_id = models.UUIDField()
+    priority = models.CharField(
+        max_length=12,
+        choices=[(one.value, one.value) for one in PriorityClass],
+        default=PriorityClass.ORDINARY.value,
+        db_default=PriorityClass.ORDINARY.value,
+    )
     policy = models.PositiveIntegerField(default=1)
     rank = models.PositiveIntegerField(default=0)
     passed_over = models.TextField(blank=True, default="")

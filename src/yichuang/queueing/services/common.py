@@ -21,7 +21,7 @@ from yichuang.queueing.models import Call, Ticket
 from yichuang.queueing.refusals import GoesBack, NotAtThisPost, NotAtThisWindow, NotNow, UnknownTicket
 from yichuang.queueing.rules import states
 from yichuang.queueing.selectors.windows import window_of
-from yichuang.queueing.types import TicketState
+from yichuang.queueing.types import PriorityClass, TicketState
 
 
 class PlanMoved(Exception):
@@ -77,6 +77,11 @@ def ends_here(ticket: Ticket) -> None:
         assert ticket.home_window_id is not None
         home = window_of(ticket.hall_id, ticket.home_window_id)
         raise GoesBack(label=ticket.label, number=home.number)
+
+
+def class_used(ticket: Ticket) -> PriorityClass:
+    """Return the class by whose head start the ticket is called now: ordinary in plain turn."""
+    return PriorityClass(ticket.priority) if ticket.head_start else PriorityClass.ORDINARY
 
 
 def close_call(ticket: Ticket, at: datetime) -> None:

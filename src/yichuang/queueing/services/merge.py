@@ -19,7 +19,7 @@ from yichuang.queueing import events, selectors
 from yichuang.queueing.models import Call, PaperNumber, PaperPack, Ticket
 from yichuang.queueing.refusals import SheetContradicts
 from yichuang.queueing.rules import paper
-from yichuang.queueing.services.common import tell
+from yichuang.queueing.services.common import class_used, tell
 from yichuang.queueing.services.paper import held_pack
 from yichuang.queueing.services.place import hold, settle
 from yichuang.queueing.types import (
@@ -167,6 +167,7 @@ def keep_call(ticket: Ticket, row: ReadRow, policy: int) -> None:
         line_id=ticket.line_id,
         window_id=row.window_id,
         person_id=row.person_id,
+        priority=class_used(ticket),
         policy=policy,
         called_at=row.called,
         ended_at=row.ended or row.called,

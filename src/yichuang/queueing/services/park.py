@@ -25,7 +25,16 @@ from yichuang.queueing.refusals import (
 from yichuang.queueing.rules.order import Capability, Waiting
 from yichuang.queueing.rules.states import Act
 from yichuang.queueing.selectors.windows import window_of
-from yichuang.queueing.services.common import arrow, at_window, close_call, here, locked, paused_since, tell
+from yichuang.queueing.services.common import (
+    arrow,
+    at_window,
+    class_used,
+    close_call,
+    here,
+    locked,
+    paused_since,
+    tell,
+)
 from yichuang.queueing.types import TicketCard, TicketState
 
 
@@ -132,6 +141,7 @@ def _open_call(ticket: Ticket, on: SignOnCard, by: Actor, at: datetime) -> None:
                 line_id=ticket.line_id,
                 window_id=on.window_id,
                 person_id=by.id,
+                priority=class_used(ticket),
                 policy=version,
                 called_at=at,
             )

@@ -77,13 +77,12 @@ def _called(
 ) -> tuple[frozenset[UUID], int | None]:
     """Return who of the line was called a moment ago, and how many in plain turn since the last capped one.
 
-    Who was called once and waits again (rejoined, sent on) is one of those who wait.
+    A call counts as it was made, whatever its ticket became.  Who was called once and waits again (rejoined,
+    sent on) is one of those who wait.
     """
     rows = Call.objects.filter(hall_id=hall_id, line_id=line_id, ticket__business_day=day)
     latest = list(
-        rows.order_by("-called_at", "-id").values_list("ticket_id", "ticket__priority", "ticket__state")[
-            :LOOKED_BACK
-        ]
+        rows.order_by("-called_at", "-id").values_list("ticket_id", "priority", "ticket__state")[:LOOKED_BACK]
     )
     gone = frozenset(one for one, _priority, state in latest if state != TicketState.WAITING)
     since = 0

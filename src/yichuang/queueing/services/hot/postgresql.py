@@ -178,13 +178,14 @@ WITH s AS (
   SET state = 'called', window_id = %(window)s::uuid, call_count = q.call_count + 1,
       called_at = coalesce(q.called_at, %(at)s::timestamptz), last_called_at = %(at)s::timestamptz
   FROM p, a, o WHERE q.id = p.id AND {_KEYED}
-  RETURNING q.id, q.line_id, q.item_id, q.number, q.label, q.token, q.priority, q.taken_at, q.called_at,
-            q.call_count, a.window_number, a.post_id, o.rank, o.labels AS passed_over
+  RETURNING q.id, q.line_id, q.item_id, q.number, q.label, q.token, q.priority, q.head_start, q.taken_at,
+            q.called_at, q.call_count, a.window_number, a.post_id, o.rank, o.labels AS passed_over
 ), c AS (
-  INSERT INTO queueing_call (id, hall_id, ticket_id, line_id, window_id, person_id, policy, rank, passed_over,
-                             called_at)
-  SELECT %(call)s::uuid, %(hall)s::uuid, t.id, t.line_id, %(window)s::uuid, %(actor)s::uuid, %(policy)s::int,
-         t.rank, t.passed_over, %(at)s::timestamptz
+  INSERT INTO queueing_call (id, hall_id, ticket_id, line_id, window_id, person_id, priority, policy, rank,
+                             passed_over, called_at)
+  SELECT %(call)s::uuid, %(hall)s::uuid, t.id, t.line_id, %(window)s::uuid, %(actor)s::uuid,
+         CASE WHEN t.head_start > 0 THEN t.priority ELSE 'ordinary' END, %(policy)s::int, t.rank,
+         t.passed_over, %(at)s::timestamptz
   FROM t
 ), {_journal(_CALL_BODY, post="coalesce(%(post)s::uuid, t.post_id)")}
 SELECT {_keyed("EXISTS (SELECT 1 FROM p)")}, a.plan_version, a.window_number, a.signed_on, a.open_label,

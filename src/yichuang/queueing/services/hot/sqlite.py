@@ -88,7 +88,8 @@ WHERE w.hall_id = :hall AND w.id = :window AND w.active
 # the order is the index's own: nobody behind the first who fits is looked at, however many wait
 PICK = """
 SELECT p.id, p.line_id, l.name, l.name_en, p.item_id, p.number, p.label, p.token, p.priority,
-       p.taken_at, p.called_at, p.call_count + 1, p.sort_key, p.arrival
+       p.taken_at, p.called_at, p.call_count + 1, p.sort_key, p.arrival,
+       CASE WHEN p.head_start > 0 THEN p.priority ELSE 'ordinary' END
 FROM (SELECT q.* FROM queueing_ticket q INDEXED BY waiting_in_the_hall
       WHERE q.hall_id = :hall AND q.business_day = :day AND q.state = 'waiting'
         AND EXISTS (SELECT 1 FROM queueing_serves v
@@ -116,9 +117,9 @@ WHERE id = :ticket AND state = 'waiting'
 """
 
 CALL_WRITTEN = """
-INSERT INTO queueing_call (id, hall_id, ticket_id, line_id, window_id, person_id, policy, rank, passed_over,
-                           called_at)
-VALUES (:call, :hall, :ticket, :line, :window, :actor, :policy, :rank, :passed_over, :at)
+INSERT INTO queueing_call (id, hall_id, ticket_id, line_id, window_id, person_id, priority, policy, rank,
+                           passed_over, called_at)
+VALUES (:call, :hall, :ticket, :line, :window, :actor, :class_used, :policy, :rank, :passed_over, :at)
 """
 
 ENTRY = f"""
@@ -192,7 +193,7 @@ def call(values: Mapping[str, Any]) -> Called:
         if row is None:
             return Called(True, plan, window_number, True)
         ticket, line, name, name_en, item, number, label, token, priority, *rest = row
-        taken_at, called_at, count, fit["sort_key"], fit["arrived"] = rest
+        taken_at, called_at, count, fit["sort_key"], fit["arrived"], fit["class_used"] = rest
         passed_over = [] if fit["sort_key"] == fit["arrived"] else raw.execute(PASSED_OVER, fit).fetchall()
         labels = [label for _count, label in passed_over]
         rank = passed_over[0][0] if passed_over else 0
