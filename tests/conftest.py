@@ -42,6 +42,8 @@ def pytest_configure(config: pytest.Config) -> None:
 ONCE = (
     "tests/access/test_gate_in_the_browser.py",
     "tests/claims/",
+    "tests/deadlines/test_command.py",
+    "tests/deadlines/test_counting.py",
     "tests/house/",
     "tests/installation/",
     "tests/browser/test_a_session_ends.py",

@@ -34,6 +34,7 @@ class WorkCalendar:
 
     ``worked`` are the ordinals of all working days from ``first`` to ``last``, sorted: a date is found by
     bisection, never by walking.  ``version`` names the content: the same days have the same version.
+    ``lead`` and ``trail`` carry the count on over the weekdays before and behind them.
     """
 
     version: str
@@ -42,25 +43,34 @@ class WorkCalendar:
     worked: tuple[int, ...]
     special: Mapping[int, CalendarDayCard] = field(default_factory=dict)
     years: frozenset[int] = frozenset()
-    before: int = 0
-    after: int = 0
+    lead: int = 0
+    trail: int = 0
 
     def upto(self, day: int) -> int:
         """Return how many working days there are up to ``day`` (an ordinal), itself included."""
         if day < self.first:
             return _weekdays(day)
         if day > self.last:
-            return self.after + _weekdays(day)
-        return self.before + bisect_right(self.worked, day)
+            return self.trail + _weekdays(day)
+        return self.lead + bisect_right(self.worked, day)
 
     def nth(self, number: int) -> int:
         """Return the working day up to which there are ``number`` of them: the inverse of ``upto``."""
-        place = number - self.before
+        place = number - self.lead
         if place <= 0:
             return _weekday(number)
         if place > len(self.worked):
-            return _weekday(number - self.after)
+            return _weekday(number - self.trail)
         return self.worked[place - 1]
+
+    def after(self, day: int, number: int) -> int:
+        """Return the ``number``-th working day after ``day``, which is not counted itself."""
+        worked = self.worked
+        if self.first <= day <= self.last:
+            place = bisect_right(worked, day) + number - 1
+            if 0 <= place < len(worked):
+                return worked[place]
+        return self.nth(self.upto(day) + number)
 
     def is_working_day(self, day: int) -> bool:
         """Say whether ``day`` is worked: make-up days are, State days off and other weekends are not."""
@@ -94,9 +104,9 @@ def calendar_of(days: Iterable[CalendarDayCard], years: Iterable[int]) -> WorkCa
         for day in range(first, last + 1)
         if (day in made_up if day in special else (day - 1) % WEEK < WORKED)
     )
-    before = _weekdays(first - 1)
-    after = before + len(worked) - _weekdays(last)
-    return WorkCalendar(version, first, last, worked, special, known, before, after)
+    lead = _weekdays(first - 1)
+    trail = lead + len(worked) - _weekdays(last)
+    return WorkCalendar(version, first, last, worked, special, known, lead, trail)
 
 
 def _no_hours(_day: date) -> Sequence[Session]:

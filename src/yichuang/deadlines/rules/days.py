@@ -53,7 +53,7 @@ class DayCount:
             number -= max(there, 0)
             reached = max(reached, ended - shift)
         if self.by_work:
-            return self.calendar.nth(self.calendar.upto(reached) + number) if number else reached
+            return self.calendar.after(reached, number) if number else reached
         return reached + number
 
     def last(self, number: int) -> int | None:
@@ -109,7 +109,7 @@ class DayCount:
             return day
         if self.calendar.is_working_day(day):
             return day
-        return self.calendar.nth(self.calendar.upto(day) + 1)
+        return self.calendar.after(day, 1)
 
     def _stands_at_end_of(self, day: int) -> int | None:
         return next((ended for began, ended in self.still if began <= day < ended), None)

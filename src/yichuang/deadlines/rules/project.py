@@ -158,7 +158,7 @@ def _moment(rung: Rung, almanac: Almanac, count: _Days | _Moments) -> datetime |
         case Measure.DAYS_BEFORE:
             return begins(calendar.nth(calendar.upto(count.last - 1) - rung.value + 1), almanac.tz)
         case Measure.DAYS_AFTER:
-            later = calendar.nth(calendar.upto(count.last) + rung.value)
+            later = calendar.after(count.last, rung.value)
             return count.due_at + timedelta(days=later - count.last)
         case _:
             return count.due_at

@@ -81,9 +81,8 @@ def _kept(calendar: WorkCalendar) -> WorkCalendar:
     return found
 
 
-def almanac_of_version(hall_id: UUID, version: str) -> Almanac:
+def as_of(now: Almanac, version: str) -> Almanac:
     """Return the almanac with the calendar of ``version``: what a stopped clock was counted by."""
-    now = almanac(hall_id)
     if now.calendar.version == version:
         return now
     calendar = _calendars.get(version)

@@ -11,7 +11,7 @@ from yichuang.deadlines import rules
 from yichuang.deadlines.models import Clock, ClockEntry, ClockRung
 from yichuang.deadlines.refusals import ClockUnknown
 from yichuang.deadlines.rules import Almanac, Ledger, Pause, Projection
-from yichuang.deadlines.selectors.almanac import almanac, almanac_of_version
+from yichuang.deadlines.selectors.almanac import almanac, as_of
 from yichuang.deadlines.types import (
     Audience,
     Budget,
@@ -155,21 +155,19 @@ def cards(hall_id: UUID, rows: Sequence[Clock], at: datetime) -> list[ClockCard]
     """Return rows of one hall as cards, in their order, in as many queries as for one."""
     if not rows:
         return []
-    ledgers = entries_of(hall_id, (row.id for row in rows))
-    return [card_of(row, ledgers[row.id], at) for row in rows]
+    ledgers, now = entries_of(hall_id, (row.id for row in rows)), almanac(hall_id)
+    return [card_of(row, ledgers[row.id], at, now) for row in rows]
 
 
-def almanac_for(row: Clock) -> Almanac:
+def counted_by(row: Clock, now: Almanac) -> Almanac:
     """Return by what a clock is counted: as it is now, or as it was when the clock stopped."""
-    if row.stopped_at is None:
-        return almanac(row.hall_id)
-    return almanac_of_version(row.hall_id, row.calendar_version)
+    return now if row.stopped_at is None else as_of(now, row.calendar_version)
 
 
-def card_of(row: Clock, entries: Sequence[ClockEntry], at: datetime) -> ClockCard:
+def card_of(row: Clock, entries: Sequence[ClockEntry], at: datetime, now: Almanac) -> ClockCard:
     """Return one row with its ledger as a card; a stopped clock has the dates it stopped with."""
     ledger = ledger_of(row, entries)
-    found = rules.project(ledger, almanac_for(row), at, rules.read(row.ladder), open_until=at)
+    found = rules.project(ledger, counted_by(row, now), at, rules.read(row.ladder), open_until=at)
     return _card(row, entries, ledger, found)
 
 

@@ -14,8 +14,8 @@ from yichuang.deadlines.refusals import ClockUnknown
 from yichuang.deadlines.rules import Almanac, Ledger, Pause, Reason
 from yichuang.deadlines.selectors.almanac import almanac, state_calendar
 from yichuang.deadlines.selectors.clocks import (
-    almanac_for,
     card_of,
+    counted_by,
     entries_of,
     extensions_of,
     ledger_of,
@@ -33,7 +33,8 @@ def explain(hall_id: UUID, clock_id: UUID, at: datetime) -> Explanation:
     if row is None:
         raise ClockUnknown
     entries = entries_of(hall_id, [clock_id])[clock_id]
-    card, ledger, by_almanac = card_of(row, entries, at), ledger_of(row, entries), almanac_for(row)
+    now, ledger = almanac(hall_id), ledger_of(row, entries)
+    card, by_almanac = card_of(row, entries, at, now), counted_by(row, now)
     changes = [(one.at, one.value) for one in extensions_of(entries)]
     found = rules.reasons(ledger, by_almanac, at, changes)
     if row.stopped_at is not None and ledger.budget.unit.is_moment:

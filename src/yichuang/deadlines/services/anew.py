@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from yichuang.deadlines.services.ledger import (
     Held,
     note_calendar,
     project_row,
+    save_projected,
     tell_if_moved,
     told_rungs,
 )
@@ -51,43 +53,65 @@ def reproject(*, at: datetime) -> int:
         done = False
         while not done:
             with transaction.atomic():
-                in_slice, done = _next_slice(work_id, at)
+                in_slice, busy, done = _next_slice(work_id, at)
             moved += in_slice
+            for clock_id in busy:
+                moved += _count_one(work_id, clock_id, at)
     return moved
 
 
-def _next_slice(work_id: UUID, at: datetime) -> tuple[int, bool]:
-    """Count some clocks anew; return how many moved, and whether the work is done or a rival's."""
+def _next_slice(work_id: UUID, at: datetime) -> tuple[int, list[UUID], bool]:
+    """Count some clocks anew; return how many moved, which were locked, and whether nothing is left to do.
+
+    Nobody is waited for while clocks are held: an act may hold one of them and want another.
+    """
     work = (
         Reprojection.objects.select_for_update(skip_locked=True)
         .filter(id=work_id, done_at__isnull=True)
         .first()
     )
     if work is None:
-        return 0, True
-    rows = Clock.objects.select_for_update().filter(hall_id=work.hall_id, stopped_at__isnull=True)
+        return 0, [], True
+    rows = Clock.objects.filter(hall_id=work.hall_id, stopped_at__isnull=True)
     if work.hours_only:
         rows = rows.filter(unit=str(Unit.WORKING_HOUR))
     if work.cursor is not None:
         rows = rows.filter(id__gt=work.cursor)
-    found = list(rows.order_by("id")[:SLICE])
+    ids = list(rows.order_by("id").values_list("id", flat=True)[:SLICE])
+    found = list(rows.select_for_update(skip_locked=True).filter(id__in=ids))
     moved = _count_anew(work, found, at)
     work.looked, work.moved = work.looked + len(found), work.moved + moved
-    work.cursor = found[-1].id if found else work.cursor
-    work.done_at = at if len(found) < SLICE else None
+    work.cursor = ids[-1] if ids else work.cursor
+    work.done_at = at if len(ids) < SLICE else None
     work.save(update_fields=["cursor", "looked", "moved", "done_at"])
-    return moved, work.done_at is not None
+    return moved, sorted(set(ids) - {row.id for row in found}), work.done_at is not None
+
+
+@transaction.atomic
+def _count_one(work_id: UUID, clock_id: UUID, at: datetime) -> int:
+    """Count one clock anew that was locked before, waiting for it alone; return 1 when it moved."""
+    work = Reprojection.objects.get(id=work_id)
+    rows = Clock.objects.select_for_update().filter(hall_id=work.hall_id, id=clock_id)
+    return _count_anew(work, list(rows.filter(stopped_at__isnull=True)), at)
 
 
 def _count_anew(work: Reprojection, rows: list[Clock], at: datetime) -> int:
+    """Count locked clocks anew; return how many moved."""
     ledgers, by_almanac = entries_of(work.hall_id, (row.id for row in rows)), almanac(work.hall_id)
     ones = [Held(row, ledgers[row.id]) for row in rows]
     told = told_rungs(work.hall_id, ones)
     by = replace(Actor(ActorKind.SYSTEM, SWEEP_ID, work.hall_id), cause=work.cause_id)
     note_calendar(by_almanac.calendar, at)
-    moved = 0
+    moved, changed = 0, []
     for one in ones:
+        before = _projected(one.row)
         moved += tell_if_moved(one, by_almanac, by=by, at=at, reason=work.reason)
         project_row(one, by_almanac, told[one.row.id], at)
-    Clock.objects.bulk_update(rows, PROJECTED)
+        if _projected(one.row) != before:
+            changed.append(one.row)
+    save_projected(changed)
     return moved
+
+
+def _projected(row: Clock) -> tuple[Any, ...]:
+    return tuple(getattr(row, name) for name in PROJECTED)

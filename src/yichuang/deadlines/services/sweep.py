@@ -6,6 +6,7 @@ there only once; who comes second finds it taken, or the clock locked, and goes 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -81,8 +82,17 @@ def _tell(hall_id: UUID, ids: list[UUID], at: datetime) -> Swept:
             claims += _claims(one, reached, at)
             swept += Swept(0, 1, len(reached) - 1)
     ClockRung.objects.bulk_create(claims)
-    Clock.objects.bulk_update(rows, ["next_rung_at"])
+    _look_next(hall_id, rows)
     return swept
+
+
+def _look_next(hall_id: UUID, rows: list[Clock]) -> None:
+    """Write when the sweep looks at the clocks next: in one statement for all with the same moment."""
+    by_moment: dict[datetime | None, list[UUID]] = defaultdict(list)
+    for row in rows:
+        by_moment[row.next_rung_at].append(row.id)
+    for moment, ids in by_moment.items():
+        Clock.objects.filter(hall_id=hall_id, id__in=ids).update(next_rung_at=moment)
 
 
 def _reached(

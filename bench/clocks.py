@@ -1,0 +1,176 @@
+"""The sweep that is measured: a hall with ever so many open clocks, most with nothing to tell yet."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+NOW = datetime(2026, 3, 16, 10, tzinfo=SHANGHAI)
+LONG = 500  # working days: none of their rungs is due for a long time
+SHORT = 10
+PART = 5_000
+NEW_ID = {"sqlite": "lower(hex(randomblob(16)))", "postgresql": "gen_random_uuid()"}
+SERIES = {
+    "sqlite": (
+        "(WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < %s) SELECT i FROM n)"
+    ),
+    "postgresql": "generate_series(1, %s) n",
+}
+
+
+def sweep(clocks: int, due: int) -> dict[str, Any]:
+    """Lay the clocks and measure: a sweep with nothing due, one with some due, and one that looks at all."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    hall_id = _hall()
+    lay(hall_id, clocks, due)
+    _analyse()
+    return measure(hall_id, clocks, due)
+
+
+def lay(hall_id: UUID, clocks: int, due: int) -> None:
+    """Write so many open clocks, of which so many have a rung that is due."""
+    _lay(hall_id, clocks - due, LONG, date(2026, 1, 5))
+    _lay(hall_id, due, SHORT, date(2026, 3, 2))
+
+
+def measure(hall_id: UUID, clocks: int, due: int) -> dict[str, Any]:
+    """Measure the sweep over what was laid.  Raises SystemExit where it touches anything else."""
+    from yichuang.deadlines import services
+
+    before = NOW - timedelta(days=10)
+    idle = min(_seconds(lambda: services.tick(at=before)) for _ in range(5))
+    began = time.perf_counter()
+    swept = services.tick(at=NOW)
+    busy = time.perf_counter() - began
+    if (swept.looked, swept.told) != (due, due):
+        raise SystemExit(f"the sweep looked at {swept.looked} clocks and told {swept.told}, not {due}")
+    part = min(PART, clocks)
+    naive = _seconds(lambda: _look_at_all(hall_id, part)) * clocks / part
+    return {
+        "clocks": clocks,
+        "due": due,
+        "looked": swept.looked,
+        "idle_ms": idle * 1000,
+        "busy_ms": busy * 1000,
+        "per_second": round(swept.looked / busy),
+        "naive_ms": naive * 1000,
+        "naive_part": part,
+        "anew_per_second": _anew(hall_id),
+    }
+
+
+def _seconds(act: Any) -> float:
+    began = time.perf_counter()
+    act()
+    return time.perf_counter() - began
+
+
+def _hall() -> UUID:
+    from yichuang.organization import services as organization
+    from yichuang.organization.types import HallProfile
+
+    by = organization.founder()
+    told = {"code": "BENCH", "name": "BENCH", "profile": HallProfile.GENERAL}
+    return organization.create_hall(**told, by=by, at=NOW - timedelta(days=100)).id  # type: ignore[arg-type]
+
+
+def _lay(hall_id: UUID, count: int, value: int, start: date) -> None:
+    """Write ``count`` running clocks that began on ``start``: one through the service, the others like it."""
+    from yichuang.deadlines import services
+    from yichuang.deadlines.types import Budget, Unit
+    from yichuang.kernel.types import Actor, ActorKind
+
+    if count <= 0:
+        return
+    at = datetime.combine(start, datetime.min.time(), tzinfo=SHANGHAI).replace(hour=10)
+    card = services.start(
+        purpose="bench.clock",
+        budget=Budget(value, Unit.WORKING_DAY),
+        subject_id=hall_id,
+        by=Actor(ActorKind.SYSTEM, hall_id, hall_id),
+        at=at.astimezone(UTC),
+    )
+    if count > 1:
+        _copy_clock(card.id, count - 1)
+
+
+def _copy_clock(clock_id: UUID, count: int) -> None:
+    """Write ``count`` clocks like this one, each with its ledger, in two statements of the database."""
+    from django.db import connection, transaction
+
+    from yichuang.deadlines.models import Clock, ClockEntry
+
+    new, series = NEW_ID[connection.vendor], SERIES[connection.vendor]
+    clock = _columns(Clock, "id")
+    entry = _columns(ClockEntry, "id", "clock_id")
+    key = clock_id if connection.vendor == "postgresql" else clock_id.hex
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO deadlines_clock (id, {', '.join(clock)})"
+            f" SELECT {new}, {', '.join(f'c.{one}' for one in clock)} FROM deadlines_clock c, {series}"
+            " WHERE c.id = %s",
+            [count, key],
+        )
+        cursor.execute(
+            f"INSERT INTO deadlines_clock_entry (id, clock_id, {', '.join(entry)})"
+            f" SELECT {new}, o.id, {', '.join(f'e.{one}' for one in entry)}"
+            " FROM deadlines_clock_entry e, deadlines_clock o"
+            " WHERE e.clock_id = %s AND NOT EXISTS"
+            " (SELECT 1 FROM deadlines_clock_entry x WHERE x.hall_id = o.hall_id AND x.clock_id = o.id)",
+            [key],
+        )
+
+
+def _columns(model: Any, *without: str) -> list[str]:
+    return [one.column for one in model._meta.concrete_fields if one.column not in without]
+
+
+def _analyse() -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+
+
+def _look_at_all(hall_id: UUID, part: int) -> int:
+    """Do what a sweep without an index would: read clocks and their ledgers, count, compare."""
+    from yichuang.deadlines import selectors
+
+    found = selectors.clocks(hall_id, _ids(hall_id, part), NOW)
+    return sum(card.near or card.overdue for card in found.values())
+
+
+def _ids(hall_id: UUID, part: int) -> list[UUID]:
+    from yichuang.deadlines.models import Clock
+
+    return list(Clock.objects.filter(hall_id=hall_id).values_list("id", flat=True)[:part])
+
+
+def _anew(hall_id: UUID) -> int:
+    """Return how many clocks a second are counted anew; none of them moves."""
+    from django.db import transaction
+
+    from yichuang.deadlines import services
+    from yichuang.deadlines.models import Reprojection
+    from yichuang.deadlines.services import anew
+    from yichuang.kernel.types import Actor, ActorKind
+
+    by = Actor(ActorKind.SYSTEM, hall_id, hall_id)
+    services.ask_reprojection(reason="calendar", hours_only=False, by=by, at=NOW)
+    work, began = Reprojection.objects.get(), time.perf_counter()
+    for _ in range(10):
+        with transaction.atomic():
+            _moved, _busy, done = anew._next_slice(work.id, NOW)
+        if done:
+            break
+    work.refresh_from_db()
+    return round(work.looked / (time.perf_counter() - began))

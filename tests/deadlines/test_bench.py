@@ -1,0 +1,63 @@
+"""The benchmark measures what it says: the same dates by every way, and ratios that add up."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from bench.clocks import lay, measure
+from bench.deadlines import LIMITS, ratios_of, table_of, ways
+
+from tests.halls import Hall
+
+
+def rows() -> list[dict]:
+    speeds = {"day alone": 1000, "all a card says": 100, "plain loop": 10, "holidays": 4}
+    return [
+        {"way": name, "limit": limit, "per_second": speed}
+        for name, speed in speeds.items()
+        for limit in LIMITS
+    ]
+
+
+def test_a_ratio_is_how_many_times_as_fast_the_day_alone_is_found():
+    ratios = ratios_of(rows())
+
+    assert ratios == {"plain loop": dict.fromkeys(LIMITS, 100.0), "holidays": dict.fromkeys(LIMITS, 250.0)}
+    sweep = {
+        "clocks": 1_000_000,
+        "due": 1_000,
+        "looked": 1_000,
+        "idle_ms": 1.0,
+        "busy_ms": 500.0,
+        "per_second": 2_000,
+        "naive_ms": 250_000.0,
+        "naive_part": 5_000,
+        "anew_per_second": 4_000,
+    }
+    told = table_of(
+        {"machine": "one", "dates": rows(), "sweep": {"sqlite": sweep}, "left_out": {"postgresql": "none"}}
+    )
+    assert "500 times the second, 250,000 times the first" in told
+    assert "postgresql: left out, none" in told
+
+
+def test_every_way_finds_the_same_day():
+    by_name, day = ways(), date(2022, 1, 4)
+
+    while day < date(2026, 8, 31):
+        start = by_name["plain loop"](day, 1)
+        said = {name: way(start, 20) for name, way in by_name.items()}
+        assert len(set(said.values())) == 1, said
+        day += timedelta(days=17)
+
+
+@pytest.mark.proof
+def test_the_sweep_touches_only_what_is_due(hall: Hall, proof_size):
+    many = proof_size(300, 100_000)
+    lay(hall.id, many, 40)
+
+    told = measure(hall.id, many, 40)
+
+    assert told["looked"] == told["due"] == 40
+    assert told["naive_ms"] > told["idle_ms"]
