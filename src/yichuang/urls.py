@@ -14,6 +14,8 @@ PLACES = (
     ("kiosk/", "yichuang.screens.kiosk.urls"),
     ("", "yichuang.screens.lobby.urls"),
     ("desk/", "yichuang.screens.desk.urls"),
+    ("", "yichuang.screens.cashier.urls"),
+    ("office/takings/", "yichuang.screens.takings.urls"),
     ("", "yichuang.screens.portal.urls"),
     ("", "yichuang.screens.letters.urls"),
     ("office/paper/", "yichuang.screens.paper.urls"),

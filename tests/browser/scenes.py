@@ -134,3 +134,30 @@ def give_notices(hall: dict[str, Any]) -> dict[str, str]:
         "redirect": told.issued(here, about, kind=NoticeKind.REDIRECT, gaps=(), redirect=elsewhere, **common),
     }
     return {kind: card.token for kind, card in cards.items()}
+
+
+def hall_with_a_cashier(*, crowded: bool = False) -> dict[str, Any]:
+    """Open a hall that takes money; ``crowded`` lets a busy hour of it pass first."""
+    from decimal import Decimal
+
+    from tests.cases.money import cash_office
+    from yichuang.cases import services
+    from yichuang.kernel import clock
+
+    cash = cash_office()
+    first = [cash.accepted(fast=place % 3 == 0) for place in range(24 if crowded else 2)]
+    graded = cash.accepted("SUIT")
+    if crowded:
+        cash.till()
+        for place, case in enumerate(first[:12]):
+            paid = cash.pay(case, "100.50", at=MORNING.replace(hour=9 + place % 3, minute=35 + place))
+        services.ask_refund(
+            payment_id=paid.id,
+            codes=["card"],
+            reason="申请人撤回申请，卡未制作",
+            by=cash.cashier,
+            at=MORNING.replace(hour=11, minute=50),
+        )
+        services.state_value(case_id=graded.id, value=Decimal("1234567.89"), by=cash.office.clerk, at=MORNING)
+    clock.demo.start(MORNING)
+    return {"number": first[-1].number, "case": first[-1].id.hex, "graded": graded.number}

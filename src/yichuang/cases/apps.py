@@ -10,3 +10,21 @@ class CasesConfig(AppConfig):
         from yichuang.kernel.journal.verify import recomputes
 
         recomputes("cases.case", again.first_difference)
+        _guard_the_money()
+
+
+def _guard_the_money() -> None:
+    """Let the database refuse to change what was charged, paid, given back and handed in."""
+    from yichuang.kernel.journal import guard
+
+    guard.protect("cases_fee_value", ("id",))
+    guard.protect("cases_fee_consent", ("id",))
+    guard.protect("cases_bill", ("id",), ("hall_id", "case_id", "number"), ("token",))
+    guard.protect("cases_bill_line", ("id",), ("hall_id", "bill_id", "code"))
+    guard.protect("cases_bill_showing", ("id",))
+    guard.protect(
+        "cases_payment", ("id",), ("hall_id", "bill_id"), ("hall_id", "number"), ("hall_id", "reference")
+    )
+    guard.protect("cases_payout", ("id",), ("hall_id", "refund_id"))
+    guard.protect("cases_payout_line", ("id",), ("hall_id", "payment_id", "code"))
+    guard.protect("cases_deposit", ("id",), ("hall_id", "reference"))

@@ -35,3 +35,16 @@ control("TIME-04", by=(services.accept, papers.receipt), proof=events.CaseAccept
 control("TIME-05", by=(services.give_opinion, services.decide), proof=events.OpinionGiven)
 control("TIME-07", by=(services.close, services.explain_lateness), proof=events.LatenessExplained)
 control("TWO-01", by=visits.count_visit, proof=(events.VisitCounted, events.VisitsExceeded))
+control("FEE-02", by=(services.take_cash, services.open_till), proof=(events.FeePaid, events.FloatShort))
+control("FEE-03", by=(services.show_bill, services.take_cash), proof=(events.BillShown, events.FeePaid))
+control(
+    "FEE-04",
+    by=(services.tell_late_deposits, services.close_till, services.deposit),
+    proof=(events.DepositLate, events.TillClosed, events.MoneyDeposited),
+)
+control("FEE-05", by=(services.agree, services.draw_bill), proof=events.FeeAgreed)
+control(
+    "FEE-06",
+    by=(services.draw_bill, services.approve_refund),
+    proof=(events.BillDrawn, events.RefundApproved),
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -64,6 +64,11 @@ def version(hall_id: UUID, version_id: UUID) -> ItemCard:
     if not found:
         raise ItemUnknown
     return found[0]
+
+
+def versions_among(hall_id: UUID, version_ids: Collection[UUID]) -> dict[UUID, ItemCard]:
+    """Return the versions of these ids, for a list of cases on many."""
+    return {card.version_id: card for card in _cards(_versions(hall_id).filter(id__in=version_ids))}
 
 
 def versions(hall_id: UUID, item_id: UUID) -> list[ItemCard]:

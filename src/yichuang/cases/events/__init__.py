@@ -26,3 +26,48 @@ from yichuang.cases.events.course import SupplementReceived as SupplementReceive
 from yichuang.cases.events.course import VisitCounted as VisitCounted
 from yichuang.cases.events.course import VisitsExceeded as VisitsExceeded
 from yichuang.cases.events.course import VisitsExplained as VisitsExplained
+from yichuang.cases.events.fees import (
+    BillDrawn as BillDrawn,
+)
+from yichuang.cases.events.fees import (
+    BillShown as BillShown,
+)
+from yichuang.cases.events.fees import (
+    DepositLate as DepositLate,
+)
+from yichuang.cases.events.fees import (
+    FeeAgreed as FeeAgreed,
+)
+from yichuang.cases.events.fees import (
+    FeeDeclined as FeeDeclined,
+)
+from yichuang.cases.events.fees import (
+    FeePaid as FeePaid,
+)
+from yichuang.cases.events.fees import (
+    FeeValueStated as FeeValueStated,
+)
+from yichuang.cases.events.fees import (
+    FloatShort as FloatShort,
+)
+from yichuang.cases.events.fees import (
+    MoneyDeposited as MoneyDeposited,
+)
+from yichuang.cases.events.fees import (
+    RefundApproved as RefundApproved,
+)
+from yichuang.cases.events.fees import (
+    RefundAsked as RefundAsked,
+)
+from yichuang.cases.events.fees import (
+    RefundDeclined as RefundDeclined,
+)
+from yichuang.cases.events.fees import (
+    RefundPaid as RefundPaid,
+)
+from yichuang.cases.events.fees import (
+    TillClosed as TillClosed,
+)
+from yichuang.cases.events.fees import (
+    TillOpened as TillOpened,
+)

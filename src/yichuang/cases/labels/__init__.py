@@ -13,3 +13,18 @@ from yichuang.cases.labels.course import STATE as STATE
 from yichuang.cases.labels.course import VISIT as VISIT
 from yichuang.cases.labels.course import WAY as WAY
 from yichuang.cases.labels.course import WITHDRAWN as WITHDRAWN
+from yichuang.cases.labels.fees import (
+    PAY_WAY as PAY_WAY,
+)
+from yichuang.cases.labels.fees import (
+    REFUND as REFUND,
+)
+from yichuang.cases.labels.fees import (
+    SHOWN as SHOWN,
+)
+from yichuang.cases.labels.fees import (
+    read_back as read_back,
+)
+from yichuang.cases.labels.fees import (
+    yuan as yuan,
+)

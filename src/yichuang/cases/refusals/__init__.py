@@ -45,3 +45,108 @@ from yichuang.cases.refusals.course import UncertainUnasked as UncertainUnasked
 from yichuang.cases.refusals.course import UnknownCase as UnknownCase
 from yichuang.cases.refusals.course import VersionUnfit as VersionUnfit
 from yichuang.cases.refusals.course import VisitUnknown as VisitUnknown
+from yichuang.cases.refusals.fees import (
+    AlreadyPaid as AlreadyPaid,
+)
+from yichuang.cases.refusals.fees import (
+    AmountUnreadable as AmountUnreadable,
+)
+from yichuang.cases.refusals.fees import (
+    BillReplaced as BillReplaced,
+)
+from yichuang.cases.refusals.fees import (
+    BillUnseen as BillUnseen,
+)
+from yichuang.cases.refusals.fees import (
+    ConsentMissing as ConsentMissing,
+)
+from yichuang.cases.refusals.fees import (
+    DepositUnfit as DepositUnfit,
+)
+from yichuang.cases.refusals.fees import (
+    DifferenceUnexplained as DifferenceUnexplained,
+)
+from yichuang.cases.refusals.fees import (
+    NothingGraded as NothingGraded,
+)
+from yichuang.cases.refusals.fees import (
+    NothingToPay as NothingToPay,
+)
+from yichuang.cases.refusals.fees import (
+    NotInTariff as NotInTariff,
+)
+from yichuang.cases.refusals.fees import (
+    NotOptional as NotOptional,
+)
+from yichuang.cases.refusals.fees import (
+    NotRefundable as NotRefundable,
+)
+from yichuang.cases.refusals.fees import (
+    NotTheTariff as NotTheTariff,
+)
+from yichuang.cases.refusals.fees import (
+    NotYetCharged as NotYetCharged,
+)
+from yichuang.cases.refusals.fees import (
+    NotYourMoney as NotYourMoney,
+)
+from yichuang.cases.refusals.fees import (
+    NotYourTill as NotYourTill,
+)
+from yichuang.cases.refusals.fees import (
+    PiecesUnfit as PiecesUnfit,
+)
+from yichuang.cases.refusals.fees import (
+    ReferenceNeeded as ReferenceNeeded,
+)
+from yichuang.cases.refusals.fees import (
+    ReferenceUsed as ReferenceUsed,
+)
+from yichuang.cases.refusals.fees import (
+    RefundNeedsSecond as RefundNeedsSecond,
+)
+from yichuang.cases.refusals.fees import (
+    RefundNotOpen as RefundNotOpen,
+)
+from yichuang.cases.refusals.fees import (
+    RefundOpen as RefundOpen,
+)
+from yichuang.cases.refusals.fees import (
+    SlipUsed as SlipUsed,
+)
+from yichuang.cases.refusals.fees import (
+    TillOfAnotherDay as TillOfAnotherDay,
+)
+from yichuang.cases.refusals.fees import (
+    TillOpenAlready as TillOpenAlready,
+)
+from yichuang.cases.refusals.fees import (
+    TillShut as TillShut,
+)
+from yichuang.cases.refusals.fees import (
+    TillTooLow as TillTooLow,
+)
+from yichuang.cases.refusals.fees import (
+    TooLittle as TooLittle,
+)
+from yichuang.cases.refusals.fees import (
+    UnknownBill as UnknownBill,
+)
+from yichuang.cases.refusals.fees import (
+    UnknownPayment as UnknownPayment,
+)
+from yichuang.cases.refusals.fees import (
+    UnknownRefund as UnknownRefund,
+)
+from yichuang.cases.refusals.fees import (
+    UnknownTill as UnknownTill,
+)
+from yichuang.cases.refusals.fees import (
+    ValueByCashier as ValueByCashier,
+)
+from yichuang.cases.refusals.fees import (
+    ValueSettled as ValueSettled,
+)
+from yichuang.cases.refusals.fees import (
+    ValueUnstated as ValueUnstated,
+)

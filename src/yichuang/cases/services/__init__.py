@@ -12,21 +12,53 @@ from yichuang.cases.services.deliver import (
     notify,
     prepare_result,
 )
+from yichuang.cases.services.fees import (
+    agree,
+    draw_bill,
+    show_bill,
+    state_value,
+)
 from yichuang.cases.services.leave import lapse, time_over, withdraw
 from yichuang.cases.services.pace import extend, pause, resume
+from yichuang.cases.services.payments import (
+    charge_at_counter,
+    take_cash,
+    take_electronic,
+)
 from yichuang.cases.services.progress import begin_handling, propose, send_back
+from yichuang.cases.services.refunds import (
+    approve_refund,
+    ask_refund,
+    decline_refund,
+    pay_refund,
+    read_refund_reason,
+)
 from yichuang.cases.services.submit import submit
+from yichuang.cases.services.tills import (
+    close_till,
+    deposit,
+    open_till,
+    tell_late_deposits,
+)
 from yichuang.cases.services.visits import explain_visits, forget_tallies
 
 __all__ = [
     "accept",
+    "agree",
+    "approve_refund",
+    "ask_refund",
     "begin_handling",
+    "charge_at_counter",
     "check",
     "close",
+    "close_till",
     "correct_result",
     "decide",
+    "decline_refund",
     "deem_accepted",
     "deliver",
+    "deposit",
+    "draw_bill",
     "explain_lateness",
     "explain_visits",
     "extend",
@@ -37,15 +69,23 @@ __all__ = [
     "keep_promise",
     "lapse",
     "notify",
+    "open_till",
     "pause",
+    "pay_refund",
     "prepare_result",
     "propose",
+    "read_refund_reason",
     "refuse_acceptance",
     "resume",
     "send_back",
     "settle",
+    "show_bill",
+    "state_value",
     "submit",
     "supplement",
+    "take_cash",
+    "take_electronic",
+    "tell_late_deposits",
     "tell_once",
     "time_over",
     "withdraw",

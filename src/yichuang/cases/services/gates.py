@@ -7,6 +7,7 @@ from datetime import datetime
 from yichuang.cases import selectors
 from yichuang.cases.models import Case
 from yichuang.cases.refusals import PromiseOpen
+from yichuang.cases.services import fees
 from yichuang.kernel.access.types import Role
 
 #: Who may come before a decision at all; the mandate is asked apart (CHF-03).
@@ -22,7 +23,11 @@ def before_decision(case: Case, at: datetime) -> None:
 
 
 def before_handover(case: Case, at: datetime) -> None:
-    """Refuse to hand a result out while something is owed for it."""
+    """Refuse to hand a result out while something is owed for it.
+
+    Raises: FeesOpen, ValueUnstated.
+    """
+    fees.refuse_while_owed(case)
 
 
 def query_answered(case: Case) -> bool:

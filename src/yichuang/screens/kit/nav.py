@@ -44,6 +44,7 @@ class Shown:
 OFFICE = frozenset({Role.OFF, Role.UH, Role.SEC, Role.CMT})
 ORDER = OFFICE | {Role.GUIDE, Role.SAFE}
 FLOOR = ORDER | CLERKS | {Role.TECH, Role.FAC, Role.ADM}
+MONEY = OFFICE | {Role.CHIEF, Role.CASH, Role.SUP, Role.INSP}
 WATCH = OFFICE | {Role.SUP, Role.INSP}
 
 GROUPS = (
@@ -53,6 +54,8 @@ GROUPS = (
             Entry(_("Today's hall"), "/office/", "layout-dashboard", OFFICE),
             Entry(_("Figures"), "/office/statistics/", "chart-column", WATCH),
             Entry(_("Desk"), "/desk/", "headset", CLERKS),
+            Entry(_("Cashier"), "/cashier/", "banknote", CLERKS),
+            Entry(_("Takings and refunds"), "/office/takings/", "coins", MONEY),
             Entry(
                 _("Order and day's end"), "/office/floor/", "shield-alert", OFFICE | {Role.GUIDE, Role.SAFE}
             ),

@@ -1,4 +1,4 @@
-"""Where a phone outside finds a ticket or a notice."""
+"""Where a phone outside finds a ticket, a notice or a list of fees."""
 
 from __future__ import annotations
 
@@ -17,3 +17,9 @@ def notice_page(token: str) -> str:
     """Return the whole address of a notice's page, empty while nobody knows how a phone gets here."""
     base = reached.base()
     return base + reverse("letters:page", args=[token]) if base else ""
+
+
+def fees_page(token: str) -> str:
+    """Return the whole address of a list of fees, empty while nobody knows how a phone gets here."""
+    base = reached.base()
+    return base + reverse("cashier:paper", args=[token]) if base else ""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from yichuang.cases import selectors as cases
+from yichuang.cases.types import RefundState, TillCard
 from yichuang.kernel.clock import local_day
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import ChangePhase, HallCard
@@ -19,6 +23,7 @@ from yichuang.queueing.types import FloorCard
 from yichuang.screens.kit.words import named
 
 HOURS = "/office/hours/"
+TAKINGS = "/office/takings/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,7 @@ def alerts_of(hall: HallCard, floor: FloorCard, at: datetime) -> tuple[Alert, ..
     found += _of_hours(hall, floor, at)
     found += _of_calendar(hall, at)
     found += _of_posts(hall, floor, at)
+    found += _of_money(hall, floor, at)
     return tuple(found)
 
 
@@ -179,3 +185,40 @@ def _of_posts(hall: HallCard, floor: FloorCard, at: datetime) -> list[Alert]:
         )
         for one in posts.warnings(hall.id, local_day(at, hall.timezone))
     ]
+
+
+def _of_money(hall: HallCard, floor: FloorCard, at: datetime) -> list[Alert]:
+    numbers = {one.window_id: one.number for one in floor.windows}
+    found, today = [], local_day(at, hall.timezone)
+    owing = [one for one in cases.tills_to_hand_in(hall.id) if one.late_on is not None]
+    if owing:
+        title = ngettext(
+            "The money of %(count)s till was not handed in by the cut-off",
+            "The money of %(count)s tills was not handed in by the cut-off",
+            len(owing),
+        )
+        found.append(Alert("bad", title % {"count": len(owing)}, _windows(owing, numbers), "FEE-04", TAKINGS))
+    short = [one for one in cases.tills_of_day(hall.id, today) if one.short and one.closed_at is None]
+    if short:
+        title = ngettext(
+            "%(count)s till has too little change", "%(count)s tills have too little change", len(short)
+        )
+        found.append(
+            Alert("warn", title % {"count": len(short)}, _windows(short, numbers), "FEE-02", TAKINGS)
+        )
+    waiting = [one for one in cases.open_refunds(hall.id) if one.state is RefundState.ASKED]
+    if waiting:
+        title = ngettext(
+            "%(count)s refund waits for a second person",
+            "%(count)s refunds wait for a second person",
+            len(waiting),
+        )
+        text = " · ".join(one.payment_number for one in waiting[:5])
+        found.append(Alert("warn", title % {"count": len(waiting)}, text, "FEE-06", TAKINGS))
+    return found
+
+
+def _windows(tills: Sequence[TillCard], numbers: Mapping[UUID, int]) -> str:
+    said = gettext("window %(number)s")
+    named_once = dict.fromkeys(numbers.get(one.window_id, 0) for one in tills)
+    return " · ".join(said % {"number": number} for number in named_once)
