@@ -76,7 +76,7 @@ def test_the_kiosk_checks_in_by_what_is_scanned_and_the_desk_says_how_it_was_tak
 
     assert (wrong.status_code, nonsense.status_code, done.status_code) == (404, 404, 303)
     with pytest.MonkeyPatch.context() as patch, clock.frozen(MORNING + timedelta(minutes=9)):
-        patch.setattr("yichuang.screens.kiosk.views.facilities.printer_of_device", lambda *_: object())
+        patch.setattr("yichuang.screens.kiosk.views.queueing.printer_at_hand", lambda *_: object())
         shown = kiosk.get(done.headers["Location"])
     assert ticket.label in text_of(shown) and "/again/" not in shown.content.decode()
     assert "手机取号签到" in text_of(kiosk.get("/kiosk/")) and "请将手机上的签到码" in text_of(page)

@@ -62,6 +62,7 @@ def _print_to_a_file(device_id: UUID, by: Actor, at: datetime) -> None:
         reach=Reach.FILE,
         address="demo",
         device_ids=[*(known.device_ids if known else ()), device_id],
+        guide_desk=known is None or known.guide_desk,
         by=by,
         at=at,
     )

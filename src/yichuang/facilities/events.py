@@ -17,6 +17,8 @@ from yichuang.facilities.types import (
 )
 from yichuang.kernel.journal.events import Event, event
 
+_MACHINES_ONLY = {"zone_ids": [], "guide_desk": False}
+
 
 @event("facilities.equipment_added")
 class EquipmentAdded(Event):
@@ -55,15 +57,20 @@ class DeviceBack(Event):
     minutes: int
 
 
-@event("facilities.printer_set")
+@event("facilities.printer_set", version=2, upcasts={1: lambda old: old | _MACHINES_ONLY})
 class PrinterSet(Event):
-    """It was set how a printer prints, how it is reached, and whose slips it prints."""
+    """It was set how a printer prints, how it is reached, and whose slips it prints.
+
+    Those are machines, the desks of zones, and the guide desk.
+    """
 
     equipment_id: UUID
     paper: PaperWidth
     chinese: Chinese
     reach: Reach
     device_ids: tuple[UUID, ...]
+    zone_ids: tuple[UUID, ...]
+    guide_desk: bool
 
 
 @event("facilities.slip_asked")

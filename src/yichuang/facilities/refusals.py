@@ -58,10 +58,10 @@ class AddressUnfit(Refusal):
 
 
 class NoPrinterHere(Refusal):
-    """The ticket machine has no printer."""
+    """The ticket machine, the desk's zone or the guide desk has no printer."""
 
     code = "no-printer-here"
-    sentence = _("No printer is set up for this ticket machine.")
+    sentence = _("No printer is set up for this place.")
 
 
 class SlipUnderWay(Refusal):
@@ -69,6 +69,13 @@ class SlipUnderWay(Refusal):
 
     code = "slip-under-way"
     sentence = _("The slip is being printed. Please wait a moment.")
+
+
+class SlipForgotten(Refusal):
+    """What stood on the slip is no longer kept."""
+
+    code = "slip-forgotten"
+    sentence = _("This slip is too old to be printed again: what stood on it is no longer kept.")
 
 
 class EnoughSlips(Refusal):

@@ -10,7 +10,7 @@ import logging
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -31,6 +31,8 @@ from yichuang.organization import selectors as organization
 logger = logging.getLogger("yichuang.printing")
 
 NAME = "facilities.printing"
+FORGET = "facilities.forget_slips"
+STAMP = "%Y%m%d-%H%M%S"
 TOGETHER = 8  # printers that print at the same time
 IDLE_SECONDS = 0.4
 LOOK_SECONDS = 60.0
@@ -126,7 +128,7 @@ def _print(work: Work) -> tuple[SlipTrouble | None, bool]:
 
     printer = work.printer
     folder = Path(settings.HOME) / "slips"
-    name = f"{work.job.asked_at:%Y%m%d-%H%M%S}-{work.job.id.hex[-8:]}-{work.job.copy}.escpos"
+    name = f"{work.job.asked_at.astimezone(UTC):{STAMP}}-{work.job.id.hex[-8:]}-{work.job.copy}.escpos"
     try:
         data = bytes_of(work.slip, printer.paper, printer.chinese)
         ways.send(
@@ -149,6 +151,25 @@ def _print(work: Work) -> tuple[SlipTrouble | None, bool]:
         logger.exception("a slip could not be sent")
         return SlipTrouble.BROKEN_OFF, True
     return None, False
+
+
+@sweep(FORGET, every=timedelta(hours=1))
+def forget(at: datetime) -> None:
+    """Forget what stood on slips printed long ago, in every hall and in the folders slips lie in."""
+    for hall in organization.halls():
+        services.forget_texts(by=printer_hand(hall.id), at=at)
+        kept = selectors.text_kept_for(hall.id, clock.local_day(at, hall.timezone))
+        for one in selectors.printers(hall.id):
+            if one.reach is Reach.FILE and not one.address.startswith("/"):
+                _sweep_folder(Path(settings.HOME) / "slips" / one.address, at - kept)
+
+
+def _sweep_folder(folder: Path, before: datetime) -> None:
+    """Take away the files of slips asked for before a moment; their names begin with it, as in ``_print``."""
+    limit = f"{before.astimezone(UTC):{STAMP}}"
+    for path in folder.glob("*.escpos*") if folder.is_dir() else ():
+        if path.name[: len(limit)] <= limit:
+            path.unlink(missing_ok=True)
 
 
 @sweep(NAME, every=timedelta(seconds=5))

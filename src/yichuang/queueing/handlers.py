@@ -24,7 +24,7 @@ PRINT = "queueing.print_when_taken"
 def print_when_taken(event: TicketTaken, entry: EntryCard) -> None:
     """Have the slip of a ticket printed where it was taken, if there is a printer."""
     services.print_slip(
-        ticket_id=event.ticket_id, device_id=entry.actor.id, by=entry.heard_by(PRINT), at=entry.at
+        ticket_id=event.ticket_id, taken_by=entry.actor, by=entry.heard_by(PRINT), at=entry.at
     )
 
 

@@ -46,25 +46,40 @@ class Printer(models.Model):
 
 
 class PrintsFor(models.Model):
-    """A ticket machine whose slips a printer prints."""
+    """Whose slips a printer prints: a ticket machine's, those of the desks of a zone, or the guide desk's."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     hall = models.ForeignKey("organization.Hall", models.PROTECT, related_name="+", db_index=False)
     printer = models.ForeignKey(Printer, models.PROTECT, related_name="+", db_index=False)
-    device = models.ForeignKey("access.Device", models.PROTECT, related_name="+", db_index=False)
+    device = models.ForeignKey("access.Device", models.PROTECT, related_name="+", db_index=False, null=True)
+    zone_id = models.UUIDField(null=True)
+    guide_desk = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         db_table = "facilities_prints_for"
         constraints = [
             models.UniqueConstraint(fields=["hall", "device"], name="one_printer_per_device"),
+            models.UniqueConstraint(fields=["hall", "zone_id"], name="one_printer_per_zone"),
+            models.UniqueConstraint(
+                fields=["hall"], condition=Q(guide_desk=True), name="one_printer_at_the_guide_desk"
+            ),
+            models.CheckConstraint(
+                condition=Q(device__isnull=False, zone_id__isnull=True, guide_desk=False)
+                | Q(device__isnull=True, zone_id__isnull=False, guide_desk=False)
+                | Q(device__isnull=True, zone_id__isnull=True, guide_desk=True),
+                name="a_printer_prints_for_one_place_a_row",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.printer_id} for {self.device_id}"
+        return f"{self.printer_id} for {self.device_id or self.zone_id or 'the guide desk'}"
 
 
 class PrintJob(models.Model):
-    """One slip of a subject: what stands on it, at which printer, and what became of it."""
+    """One slip of a subject: what stands on it, at which printer, and what became of it.
+
+    ``content`` is forgotten (empty) some days after the slip was asked for; what became of it is kept.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     hall = models.ForeignKey("organization.Hall", models.PROTECT, related_name="+", db_index=False)
@@ -113,6 +128,9 @@ class PrintJob(models.Model):
                 name="slips_under_way",
             ),
             models.Index(fields=["hall", "-asked_at"], name="slips_of_a_day"),
+            models.Index(
+                fields=["hall", "asked_at"], condition=~Q(content=""), name="slips_whose_text_is_kept"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from yichuang.facilities.selectors.printing import (
     fault_after,
     late_after,
     printer,
+    printer_of_desk,
     printer_of_device,
     printers,
     slip,
@@ -21,6 +22,7 @@ from yichuang.facilities.selectors.printing import (
     slips,
     slips_missing,
     slips_of_one,
+    text_kept_for,
     to_look_at,
     with_work,
 )
@@ -36,6 +38,7 @@ __all__ = [
     "piece",
     "piece_card",
     "printer",
+    "printer_of_desk",
     "printer_of_device",
     "printers",
     "rests_in_hand",
@@ -44,6 +47,7 @@ __all__ = [
     "slips",
     "slips_missing",
     "slips_of_one",
+    "text_kept_for",
     "to_look_at",
     "with_work",
 ]

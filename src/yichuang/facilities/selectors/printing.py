@@ -28,13 +28,11 @@ from yichuang.regulations.selectors import parameter
 def printers(hall_id: UUID) -> list[PrinterCard]:
     """Return the printers that stand in the hall, by name."""
     rows = Printer.objects.filter(hall_id=hall_id, equipment__retired_at__isnull=True)
-    devices: dict[UUID, list[UUID]] = defaultdict(list)
-    for printer_id, device_id in PrintsFor.objects.filter(hall_id=hall_id).values_list(
-        "printer_id", "device_id"
-    ):
-        devices[printer_id].append(device_id)
+    places: dict[UUID, list[PrintsFor]] = defaultdict(list)
+    for place in PrintsFor.objects.filter(hall_id=hall_id):
+        places[place.printer_id].append(place)
     return [
-        _card(row, devices[row.id])
+        _card(row, places[row.id])
         for row in rows.select_related("equipment").order_by("equipment__name", "id")
     ]
 
@@ -44,15 +42,21 @@ def printer(hall_id: UUID, printer_id: UUID) -> PrinterCard:
     row = Printer.objects.select_related("equipment").filter(hall_id=hall_id, id=printer_id).first()
     if row is None:
         raise PrinterUnknown
-    devices = PrintsFor.objects.filter(hall_id=hall_id, printer_id=row.id).values_list("device_id", flat=True)
-    return _card(row, devices)
+    return _card(row, PrintsFor.objects.filter(hall_id=hall_id, printer_id=row.id))
 
 
 def printer_of_device(hall_id: UUID, device_id: UUID) -> UUID | None:
     """Return the printer that prints a device's slips, if it has one."""
-    found = PrintsFor.objects.filter(
-        hall_id=hall_id, device_id=device_id, printer__equipment__retired_at__isnull=True
-    )
+    return _prints_for(hall_id, device_id=device_id)
+
+
+def printer_of_desk(hall_id: UUID, zone_id: UUID | None) -> UUID | None:
+    """Return the printer that prints for the desks of a zone, or (``None``) for the guide desk, if any."""
+    return _prints_for(hall_id, guide_desk=True) if zone_id is None else _prints_for(hall_id, zone_id=zone_id)
+
+
+def _prints_for(hall_id: UUID, **place: object) -> UUID | None:
+    found = PrintsFor.objects.filter(hall_id=hall_id, printer__equipment__retired_at__isnull=True, **place)
     return found.values_list("printer_id", flat=True).first()
 
 
@@ -110,12 +114,18 @@ def late_after(hall_id: UUID, on: date) -> timedelta:
     return timedelta(seconds=int(parameter(hall_id, "printing.late_seconds", on)))
 
 
+def text_kept_for(hall_id: UUID, on: date) -> timedelta:
+    """Return for how long what stands on a slip is kept."""
+    return timedelta(days=int(parameter(hall_id, "printing.text_days", on)))
+
+
 def fault_after(hall_id: UUID, on: date) -> timedelta:
     """Return for how long a printer fails before it counts as down."""
     return timedelta(minutes=int(parameter(hall_id, "facilities.offline_minutes", on)))
 
 
-def _card(row: Printer, device_ids: Iterable[UUID]) -> PrinterCard:
+def _card(row: Printer, places: Iterable[PrintsFor]) -> PrinterCard:
+    places = list(places)
     return PrinterCard(
         id=row.id,
         hall_id=row.hall_id,
@@ -125,7 +135,9 @@ def _card(row: Printer, device_ids: Iterable[UUID]) -> PrinterCard:
         chinese=Chinese(row.chinese),
         reach=Reach(row.reach),
         address=row.address,
-        device_ids=tuple(sorted(device_ids)),
+        device_ids=tuple(sorted(one.device_id for one in places if one.device_id)),
+        zone_ids=tuple(sorted(one.zone_id for one in places if one.zone_id)),
+        guide_desk=any(one.guide_desk for one in places),
         active=row.equipment.retired_at is None,
         failing_since=row.failing_since,
         failing_with=SlipTrouble(row.failing_with) if row.failing_with else None,

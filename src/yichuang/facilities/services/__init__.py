@@ -12,7 +12,14 @@ from yichuang.facilities.services.equipment import (
 from yichuang.facilities.services.faults import notice_back, notice_down, report_back, report_down
 from yichuang.facilities.services.looks import note_look
 from yichuang.facilities.services.printers import print_test, set_printer, watch_printers
-from yichuang.facilities.services.slips import ask_again, ask_slip, begin_slip, end_slip, give_up_late
+from yichuang.facilities.services.slips import (
+    ask_again,
+    ask_slip,
+    begin_slip,
+    end_slip,
+    forget_texts,
+    give_up_late,
+)
 from yichuang.facilities.services.watch import watch_devices
 
 __all__ = [
@@ -22,6 +29,7 @@ __all__ = [
     "ask_slip",
     "begin_slip",
     "end_slip",
+    "forget_texts",
     "give_up_late",
     "note_look",
     "notice_back",

@@ -8,6 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -37,6 +38,7 @@ from yichuang.kernel.ids import new_id
 from yichuang.kernel.journal.record import record
 from yichuang.kernel.types import Actor, Key
 from yichuang.organization import selectors as organization
+from yichuang.organization.errors import PlaceUnknown
 
 FAULT = {
     SlipTrouble.NO_PAPER: FaultReason.PAPER_OUT,
@@ -55,14 +57,17 @@ def set_printer(
     reach: Reach,
     address: str,
     device_ids: Sequence[UUID] = (),
+    zone_ids: Sequence[UUID] = (),
+    guide_desk: bool = False,
     by: Actor,
     at: datetime,
     key: Key | None = None,
 ) -> PrinterCard:
-    """Set how a piece of equipment prints, how it is reached, and which devices' slips it prints.
+    """Set how a piece of equipment prints, how it is reached, and whose slips it prints.
 
-    A device whose slips another printer printed changes over.
-    Raises: EquipmentUnknown, AddressUnfit, DeviceUnknown, KeyReused.
+    Those are ticket machines, the desks of zones and the guide desk; whose slips another printer printed
+    changes over.
+    Raises: EquipmentUnknown, AddressUnfit, DeviceUnknown, PlaceUnknown, KeyReused.
     """
     promise = once(by, "facilities.set_printer", key, at)
     known = Printer.objects.select_for_update().filter(hall_id=by.hall_id, equipment_id=equipment_id).first()
@@ -76,22 +81,41 @@ def set_printer(
         raise AddressUnfit(address=address[:40])
     for device_id in device_ids:
         access.device(by.hall_id, device_id)
+    if not set(zone_ids) <= {one.id for one in organization.zones(by.hall_id)}:
+        raise PlaceUnknown
 
     row = known or Printer(id=new_id(), hall_id=by.hall_id, equipment_id=equipment_id)
     row.paper, row.chinese, row.reach, row.address = paper.value, chinese.value, reach.value, address
     row.failing_since, row.failing_with = None, ""
     row.save(force_insert=known is None)
-    PrintsFor.objects.filter(hall_id=by.hall_id, printer_id=row.id).delete()
-    PrintsFor.objects.filter(hall_id=by.hall_id, device_id__in=device_ids).delete()
-    PrintsFor.objects.bulk_create(
-        PrintsFor(id=new_id(), hall_id=by.hall_id, printer_id=row.id, device_id=one)
-        for one in dict.fromkeys(device_ids)
-    )
+    _print_for(row, tuple(device_ids), tuple(zone_ids), guide_desk)
     told = PrinterSet(
-        equipment_id=equipment_id, paper=paper, chinese=chinese, reach=reach, device_ids=tuple(device_ids)
+        equipment_id=equipment_id,
+        paper=paper,
+        chinese=chinese,
+        reach=reach,
+        device_ids=tuple(device_ids),
+        zone_ids=tuple(zone_ids),
+        guide_desk=guide_desk,
     )
     record(told, subject=row.id, by=by, at=at, entry_id=promise.entry_id)
     return selectors.printer(by.hall_id, row.id)
+
+
+def _print_for(
+    row: Printer, device_ids: tuple[UUID, ...], zone_ids: tuple[UUID, ...], guide_desk: bool
+) -> None:
+    """Let the printer print for these places, and no other printer for them."""
+    taken = Q(printer_id=row.id) | Q(device_id__in=device_ids) | Q(zone_id__in=zone_ids)
+    if guide_desk:
+        taken |= Q(guide_desk=True)
+    PrintsFor.objects.filter(taken, hall_id=row.hall_id).delete()
+    where: list[dict[str, object]] = [{"device_id": one} for one in dict.fromkeys(device_ids)]
+    where += [{"zone_id": one} for one in dict.fromkeys(zone_ids)]
+    where += [{"guide_desk": True}] if guide_desk else []
+    PrintsFor.objects.bulk_create(
+        PrintsFor(id=new_id(), hall_id=row.hall_id, printer_id=row.id, **place) for place in where
+    )
 
 
 @transaction.atomic

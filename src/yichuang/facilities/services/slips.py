@@ -19,7 +19,13 @@ from yichuang.facilities.events import SlipAsked, SlipNotPrinted, SlipPrinted
 from yichuang.facilities.models import Printer, PrintJob
 from yichuang.facilities.paper import bell
 from yichuang.facilities.paper.slip import Slip, Text, loaded, stored
-from yichuang.facilities.refusals import EnoughSlips, NoPrinterHere, PrinterUnknown, SlipUnderWay
+from yichuang.facilities.refusals import (
+    EnoughSlips,
+    NoPrinterHere,
+    PrinterUnknown,
+    SlipForgotten,
+    SlipUnderWay,
+)
 from yichuang.facilities.services.faults import notice_back
 from yichuang.facilities.types import (
     NOT_PRINTED,
@@ -39,6 +45,7 @@ from yichuang.organization import selectors as organization
 
 # longer than connecting, asking and sending may take together: who still prints then is no more
 LONGEST_PRINT = timedelta(seconds=30)
+FORGOTTEN_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +92,13 @@ def ask_slip(
 
 
 @transaction.atomic
-def ask_again(*, subject_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> SlipCard:
+def ask_again(
+    *, subject_id: UUID, printer_id: UUID | None = None, by: Actor, at: datetime, key: Key | None = None
+) -> SlipCard:
     """Have a subject's slip printed again: the same slip, marked as a copy with its number.
 
-    It goes to the printer that has the slips of the first one's device now.
-    Raises: NoPrinterHere, SlipUnderWay, EnoughSlips, PrinterUnknown, KeyReused.
+    It goes to the printer that has the slips of the first one's device now, or to ``printer_id``.
+    Raises: NoPrinterHere, SlipUnderWay, SlipForgotten, EnoughSlips, PrinterUnknown, KeyReused.
     """
     promise = once(by, "facilities.ask_again", key, at)
     jobs = PrintJob.objects.filter(hall_id=by.hall_id, subject_id=subject_id)
@@ -105,13 +114,16 @@ def ask_again(*, subject_id: UUID, by: Actor, at: datetime, key: Key | None = No
     most = selectors.slips_of_one(by.hall_id, local_day(at, hall.timezone))
     if last.copy >= most:
         raise EnoughSlips(count=last.copy)
-    if not selectors.printer(by.hall_id, first.printer_id).active:
+    if not first.content:
+        raise SlipForgotten
+    printer_id = printer_id or first.printer_id
+    if not selectors.printer(by.hall_id, printer_id).active:
         raise PrinterUnknown
 
     job = PrintJob.objects.create(
         id=new_id(),
         hall_id=by.hall_id,
-        printer_id=first.printer_id,
+        printer_id=printer_id,
         subject_id=subject_id,
         kind=first.kind,
         copy=last.copy + 1,
@@ -211,6 +223,19 @@ def give_up_late(*, by: Actor, at: datetime) -> int:
             _end(job, SlipState.GIVEN_UP, SlipTrouble.TOO_LATE, by=by, at=at)
             ended += 1
     return ended
+
+
+@transaction.atomic
+def forget_texts(*, by: Actor, at: datetime) -> int:
+    """Forget what stood on slips asked for so long ago that nobody prints them again; return how many.
+
+    That they were asked for and what became of them stays.  How long: ``printing.text_days``.
+    """
+    hall = organization.hall(by.hall_id)
+    kept = selectors.text_kept_for(by.hall_id, local_day(at, hall.timezone))
+    old = PrintJob.objects.filter(hall_id=by.hall_id, asked_at__lte=at - kept).exclude(state__in=UNDER_WAY)
+    some = old.exclude(content="").order_by("asked_at").values_list("id", flat=True)[:FORGOTTEN_AT_ONCE]
+    return PrintJob.objects.filter(hall_id=by.hall_id, id__in=list(some)).update(content="")
 
 
 def _late(job: PrintJob, at: datetime) -> bool:

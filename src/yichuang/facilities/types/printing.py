@@ -70,7 +70,8 @@ class SlipTrouble(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PrinterCard:
-    """A printer; ``equipment_id`` is the piece of equipment it is, ``device_ids`` are whose slips it prints.
+    """A printer; ``equipment_id`` is the piece of equipment it is, ``device_ids``, the
+    desks of ``zone_ids`` and the ``guide_desk`` are whose slips it prints.
 
     ``address`` is the name of a folder or port, ``host:port``, or ``vendor:product`` in hexadecimal digits.
     ``failing_since`` is since when no slip came out of it, None while it prints.
@@ -86,6 +87,8 @@ class PrinterCard:
     address: str
     device_ids: tuple[UUID, ...]
     active: bool
+    zone_ids: tuple[UUID, ...] = ()
+    guide_desk: bool = False
     failing_since: datetime | None = None
     failing_with: SlipTrouble | None = None
 

@@ -27,6 +27,7 @@ from yichuang.queueing.selectors.paper import (
     tickets_on_paper,
 )
 from yichuang.queueing.selectors.paper_rows import paper_rows, read_correction
+from yichuang.queueing.selectors.places import printer_at_hand
 from yichuang.queueing.selectors.policy import policies, policy, policy_in_hand, priority_ratio
 from yichuang.queueing.selectors.ports import service_under_way, windows_serving_nothing
 from yichuang.queueing.selectors.priority import givers, grants, ticket_of_label, why_called
@@ -105,6 +106,7 @@ __all__ = [
     "policies",
     "policy",
     "policy_in_hand",
+    "printer_at_hand",
     "priority_ratio",
     "read_correction",
     "read_sheet",

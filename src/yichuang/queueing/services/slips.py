@@ -31,37 +31,49 @@ CHINESE, ENGLISH = "zh-hans", "en"
 
 
 @transaction.atomic
-def print_slip(*, ticket_id: UUID, device_id: UUID, by: Actor, at: datetime) -> SlipCard | None:
-    """Have a ticket's first slip printed at the printer of the device it was taken at, if there is one.
+def print_slip(*, ticket_id: UUID, taken_by: Actor, by: Actor, at: datetime) -> SlipCard | None:
+    """Have a ticket's first slip printed where it was taken, if there is a printer for that place.
 
     Heard twice it is the same slip.  Raises: UnknownTicket.
     """
-    printer_id = facilities.printer_of_device(by.hall_id, device_id)
-    if printer_id is None:
-        return None
+    printer_id = selectors.printer_at_hand(taken_by)
+    return None if printer_id is None else _print_first(ticket_id, printer_id, by=by, at=at)
+
+
+@transaction.atomic
+def print_again(
+    *, ticket_id: UUID, here: bool = False, by: Actor, at: datetime, key: Key | None = None
+) -> SlipCard:
+    """Print the slip of a ticket once more, with the same number; it says that it is a copy.
+
+    ``here``: at the printer of the place where ``by`` stands (a machine, a desk's zone, the guide desk),
+    wherever it was printed first.  A ticket that has no slip yet gets its first one.
+
+    Raises: UnknownTicket, NotNow, NoPrinterHere, SlipUnderWay, SlipForgotten, EnoughSlips, PrinterUnknown,
+    KeyReused.
+    """
+    card = selectors.ticket_card(by.hall_id, ticket_id)
+    if card.state not in WORTH_A_SLIP:
+        raise NotNow(label=card.label, state=str(labels.STATE[card.state]))
+    printer_id = selectors.printer_at_hand(by) if here or by.kind is ActorKind.DEVICE else None
+    if here and printer_id is None:
+        raise NoPrinterHere
+    if facilities.slip(by.hall_id, ticket_id) is None:
+        if printer_id is None:
+            raise NoPrinterHere
+        return _print_first(ticket_id, printer_id, by=by, at=at)
+    return printing.ask_again(
+        subject_id=ticket_id, printer_id=printer_id if here else None, by=by, at=at, key=key
+    )
+
+
+def _print_first(ticket_id: UUID, printer_id: UUID, *, by: Actor, at: datetime) -> SlipCard:
     ticket = Ticket.objects.filter(hall_id=by.hall_id, id=ticket_id).first()
     if ticket is None:
         raise UnknownTicket
     card = selectors.ticket_card(by.hall_id, ticket_id)
     slip = _slip(card, _ahead_when_taken(ticket), _minutes_when_taken(card))
     return printing.ask_slip(subject_id=ticket_id, printer_id=printer_id, slip=slip, by=by, at=at)
-
-
-@transaction.atomic
-def print_again(*, ticket_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> SlipCard:
-    """Print the slip of a ticket once more, with the same number; it says that it is a copy.
-
-    Raises: UnknownTicket, NotNow, NoPrinterHere, SlipUnderWay, EnoughSlips, PrinterUnknown, KeyReused.
-    """
-    card = selectors.ticket_card(by.hall_id, ticket_id)
-    if card.state not in WORTH_A_SLIP:
-        raise NotNow(label=card.label, state=str(labels.STATE[card.state]))
-    if facilities.slip(by.hall_id, ticket_id) is None and by.kind is ActorKind.DEVICE:
-        slip = print_slip(ticket_id=ticket_id, device_id=by.id, by=by, at=at)
-        if slip is None:
-            raise NoPrinterHere
-        return slip
-    return printing.ask_again(subject_id=ticket_id, by=by, at=at, key=key)
 
 
 def _ahead_when_taken(ticket: Ticket) -> int:

@@ -31,6 +31,7 @@ from yichuang.queueing.types import (
     TicketState,
     TransferReason,
 )
+from yichuang.screens.desk.slip import DeskSlip, slip_of
 from yichuang.screens.desk.story import Line, story_of
 from yichuang.screens.hours.picture import ClosingRow, closing_rows
 from yichuang.screens.kit.hours import Hours, hours_of
@@ -130,6 +131,7 @@ class DeskPicture:
     closing: tuple[ClosingRow, ...]
     quick: bool
     goes_back: bool
+    slip: DeskSlip | None
     priority: str | Promise
     endings: tuple[tuple[str, str | Promise], ...]
 
@@ -189,6 +191,7 @@ def picture_of(hall: HallCard, sign_on: SignOnCard, by: Actor, at: datetime) -> 
         quick=now is not None and queue.is_quick(item),
         priority=PRIORITY[now.priority] if now and now.priority is not PriorityClass.ORDINARY else "",
         endings=tuple((one.value, END_REASON[one]) for one in ENDINGS),
+        slip=slip_of(now, by) if now else None,
         goes_back=now is not None and now.home_window_number not in (None, card.window_number),
     )
 

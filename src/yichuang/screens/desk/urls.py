@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.screens.desk import views, visit
+from yichuang.screens.desk import slip, views, visit
 
 app_name = "desk"
 urlpatterns = [
@@ -25,6 +25,8 @@ urlpatterns = [
     path("pause/", views.pause, name="pause"),
     path("serve/", views.serve, name="serve"),
     path("service/", visit.service, name="service"),
+    path("slip/<uuid:ticket>/", slip.state, name="slip"),
+    path("slip/<uuid:ticket>/print/", slip.print_here, name="print"),
     path("note/", visit.note, name="note"),
     path("note/read/", visit.read, name="read"),
 ]

@@ -206,6 +206,7 @@ def again(request: HttpRequest, token: str) -> HttpResponse:
     card = _ticket(request, token)
     services.print_again(
         ticket_id=card.id,
+        here=request.caller.device is None,  # type: ignore[attr-defined]
         by=request.caller.actor,  # type: ignore[attr-defined]
         at=clock.now(),
         key=act_key(request),
@@ -214,13 +215,13 @@ def again(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def slip_of(request: HttpRequest, card: TicketCard) -> Slip:
-    """Say how a ticket's slip stands, for the machine that asks."""
-    device = request.caller.device  # type: ignore[attr-defined]
+    """Say how a ticket's slip stands, for the machine or the guide that asks."""
+    actor = request.caller.actor  # type: ignore[attr-defined]
     at = clock.now()
     found = facilities.slip(card.hall_id, card.id)
     if found is None:
         # who took the ticket by phone has it there: checking in prints nothing
-        if card.remote or device is None or facilities.printer_of_device(card.hall_id, device.id) is None:
+        if card.remote or queueing.printer_at_hand(actor) is None:
             return Slip("none", "", again=False)
         if at - card.taken_at < SLIP_BY:
             return Slip("printing", "", again=False)

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from yichuang.facilities import selectors as facilities
 from yichuang.facilities.labels import CHINESE, REACH, SLIP, TROUBLE
@@ -14,10 +15,12 @@ from yichuang.facilities.types import EquipmentCard, EquipmentKind, PrinterCard,
 from yichuang.kernel.access import selectors as access
 from yichuang.kernel.access.types import DeviceCard, DeviceKind
 from yichuang.kernel.clock import local_day
-from yichuang.organization.types import HallCard
+from yichuang.organization import selectors as organization
+from yichuang.organization.types import HallCard, ZoneCard
 from yichuang.queueing import selectors as queueing
 from yichuang.queueing.services import WORTH_A_SLIP
 from yichuang.queueing.types import TicketCard
+from yichuang.screens.kit import words
 
 TAKING = frozenset({DeviceKind.KIOSK, DeviceKind.TERMINAL})
 
@@ -40,7 +43,7 @@ class PrinterRow:
     card: PrinterCard
     reach: str | Promise
     chinese: str | Promise
-    devices: tuple[str, ...]
+    places: tuple[str | Promise, ...]
     last: SlipCard | None
     last_state: str | Promise
     trouble: str | Promise
@@ -58,10 +61,11 @@ class PrintersPicture:
 
 @dataclass(frozen=True, slots=True)
 class SetUp:
-    """What the form offers: pieces that print, devices that give tickets, and what is set now."""
+    """What the form offers: pieces that print, devices that give tickets, zones, and what is set now."""
 
     pieces: tuple[EquipmentCard, ...]
     devices: tuple[tuple[DeviceCard, bool], ...]
+    zones: tuple[tuple[ZoneCard, bool], ...]
     printer: PrinterCard | None
     papers: tuple[str, ...]
     reaches: tuple[tuple[str, str | Promise], ...]
@@ -73,6 +77,7 @@ def picture_of(hall: HallCard, at: datetime, *, keeps: bool) -> PrintersPicture:
     day = local_day(at, hall.timezone)
     most = facilities.slips_of_one(hall.id, day)
     names = {one.id: one.name for one in access.devices(hall.id)}
+    names |= {one.id: words.named(one.name, one.name_en) for one in organization.zones(hall.id)}
     return PrintersPicture(
         missing=tuple(_missing(hall.id, one, most) for one in facilities.slips_missing(hall.id, day)),
         printers=tuple(_printer(one, names) for one in facilities.printers(hall.id)),
@@ -98,7 +103,10 @@ def _printer(card: PrinterCard, names: dict[UUID, str]) -> PrinterRow:
         card=card,
         reach=REACH[card.reach],
         chinese=CHINESE[card.chinese],
-        devices=tuple(names[one] for one in card.device_ids if one in names),
+        places=(
+            *(names[one] for one in card.device_ids + card.zone_ids if one in names),
+            *([_("Guide desk")] if card.guide_desk else []),
+        ),
         last=last,
         last_state=SLIP[last.state] if last else "",
         trouble=TROUBLE[last.trouble]
@@ -111,12 +119,13 @@ def set_up_of(hall: HallCard, printer_id: UUID | None) -> SetUp:
     """Return what the form offers, filled with a printer's setting where one is named."""
     known = facilities.printers(hall.id)
     chosen = next((one for one in known if one.id == printer_id), None)
-    mine = frozenset(chosen.device_ids) if chosen else frozenset()
+    mine = frozenset(chosen.device_ids + chosen.zone_ids) if chosen else frozenset()
     return SetUp(
         pieces=tuple(facilities.equipment(hall.id, EquipmentKind.PRINTER)),
         devices=tuple(
             (one, one.id in mine) for one in access.devices(hall.id) if one.active and one.kind in TAKING
         ),
+        zones=tuple((one, one.id in mine) for one in organization.zones(hall.id)),
         printer=chosen,
         papers=("80", "58"),
         reaches=tuple((one.value, label) for one, label in REACH.items()),

@@ -85,6 +85,8 @@ def set_up(request: HttpRequest) -> HttpResponse:
         reach=Reach(reach),
         address=form.get("address", ""),
         device_ids=[id_of(one) for one in form.getlist("device")],
+        zone_ids=[id_of(one) for one in form.getlist("zone")],
+        guide_desk=form.get("guide_desk") == "1",
         by=request.caller.actor,  # type: ignore[attr-defined]
         at=clock.now(),
         key=act_key(request),
