@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, models, transaction
 
 from tests.journal.rehearsal import arrive, clerk, execute
+from yichuang.kernel.claims import proves
 from yichuang.kernel.journal import guard
 from yichuang.kernel.journal.models import Batch, Entry, Seal
 from yichuang.kernel.journal.seal import seal
@@ -28,6 +29,7 @@ def _refused(sql: str) -> None:
         execute(sql)
 
 
+@proves("CAS-09", refuses=True)
 @pytest.mark.usefixtures("_written")
 @pytest.mark.parametrize("table", TABLES)
 def test_no_row_is_changed(table: str) -> None:

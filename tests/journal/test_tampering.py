@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.journal import intruder
 from tests.journal.intruder import breaking_in, chain_of
 from tests.journal.rehearsal import arrive, clerk
+from yichuang.kernel.claims import proves
 from yichuang.kernel.ids import new_id
 from yichuang.kernel.journal import verify
 from yichuang.kernel.journal.findings import Finding, What
@@ -74,6 +75,7 @@ def altered(value: object, chance: int) -> object:
     return value[:at] + ("a" if value[at : at + 1] != "a" else "b") + value[at + 1 :]
 
 
+@proves("CAS-09")
 @proof
 @given(seq=places, column=st.sampled_from(ENTRY_COLUMNS), chance=st.integers(0, 10**6))
 def test_a_changed_byte_in_any_column_of_an_entry_is_named(

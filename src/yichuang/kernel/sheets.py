@@ -1,21 +1,30 @@
 """Read a file somebody hands in, keeping the line of every value, so that a bad row can be named.
 
-YAML and CSV.  A file is data and nothing else: no tags, no anchors, no aliases, nothing nested deeper
-than a form would be, nothing larger than a hall would write.
+YAML, CSV and Excel.  A file is data and nothing else: no tags, no anchors, no aliases, nothing nested deeper
+than a form would be, nothing larger than a hall would write, and no cell that a program would compute.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from typing import Any
 
 import yaml
 from django.utils.translation import gettext as _
+from python_calamine import CalamineError, CalamineWorkbook
 
 LARGEST = 5_000_000
 DEEPEST = 12
+LARGEST_UNPACKED = 60_000_000
+MOST_ROWS = 20_000
+MOST_COLUMNS = 100
+#: What a spreadsheet takes for the beginning of a formula, in full width too.
+FORMULA = frozenset("=+-@\t\r\n|%\uff1d\uff0b\uff0d\uff20")
+QUOTE = "'"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -155,3 +164,80 @@ def read_csv(text: str) -> list[tuple[int, dict[str, str]]]:
             max(reader.line_num, 1), _("not valid CSV: %(problem)s") % {"problem": error}
         ) from error
     return rows
+
+
+def safe_cell(text: str) -> str:
+    """Return a text that no spreadsheet will compute, wherever it is saved and opened again.
+
+    What could begin a formula gets an apostrophe before it; ``plain_cell`` takes it off.
+    """
+    return QUOTE + text if _risky(text) else text
+
+
+def plain_cell(text: str) -> str:
+    """Return a text as it was before ``safe_cell``."""
+    return text[1:] if text[:1] == QUOTE and _risky(text[1:]) else text
+
+
+def _risky(text: str) -> bool:
+    return text.lstrip(QUOTE + " \u3000")[:1] in FORMULA
+
+
+def read_table(data: bytes) -> list[tuple[int, dict[str, str]]]:
+    """Return the rows of an Excel or CSV file under the names of its first row, each with its line number.
+
+    Of a workbook its first sheet is read, values only: a day is ``2026-03-02``, a whole number has no point.
+
+    Raises: Unreadable.
+    """
+    if data[:4] == b"PK\x03\x04":
+        return _named(_sheet(data))
+    if data[:4] == b"\xd0\xcf\x11\xe0":
+        raise Unreadable(1, _("an old Excel file; save it as .xlsx"))
+    rows = read_csv(decode(data))
+    return [(line, {name: plain_cell(value) for name, value in row.items()}) for line, row in rows]
+
+
+def _sheet(data: bytes) -> list[tuple[int, list[str]]]:
+    """Return the rows of a workbook's first sheet that hold something, each with its line number."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            size = sum(one.file_size for one in packed.infolist())
+        if len(data) > LARGEST or size > LARGEST_UNPACKED:
+            raise Unreadable(1, _("the file is too large"))
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
+        rows = sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS + 2)
+    except (CalamineError, zipfile.BadZipFile, IndexError) as error:
+        raise Unreadable(1, _("no readable Excel file")) from error
+    if len(rows) > MOST_ROWS + 1:
+        raise Unreadable(MOST_ROWS + 2, _("more than %(most)s rows") % {"most": MOST_ROWS})
+    told = [(line, [_told(value) for value in row]) for line, row in enumerate(rows, start=1)]
+    return [(line, row) for line, row in told if any(row)]
+
+
+def _told(value: Any) -> str:
+    """Return a cell's value as a text."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else str(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "seconds")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return plain_cell(str(value).strip()).strip()
+
+
+def _named(rows: list[tuple[int, list[str]]]) -> list[tuple[int, dict[str, str]]]:
+    """Return rows under the names of the first."""
+    if not rows:
+        return []
+    (_line, names), *rest = rows
+    while names and not names[-1]:
+        names.pop()
+    if len(names) > MOST_COLUMNS:
+        raise Unreadable(1, _("too many columns"))
+    for line, row in rest:
+        if any(row[len(names) :]):
+            raise Unreadable(line, _("more values than columns"))
+    return [(line, dict(zip(names, row, strict=False))) for line, row in rest]
