@@ -16,6 +16,7 @@ PLACES = (
     ("desk/", "yichuang.screens.desk.urls"),
     ("", "yichuang.screens.cashier.urls"),
     ("office/takings/", "yichuang.screens.takings.urls"),
+    ("case/", "yichuang.screens.casework.urls"),
     ("", "yichuang.screens.portal.urls"),
     ("", "yichuang.screens.letters.urls"),
     ("office/paper/", "yichuang.screens.paper.urls"),

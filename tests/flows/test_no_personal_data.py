@@ -85,7 +85,7 @@ def act(hall: Hall, public: Walk, inside: Walk) -> str:
             desk, "/desk/finish/", form(ticket=ticket.id.hex, outcome="case", reference=typed)
         )
         assert refused.status_code >= 400, typed
-    inside.do(desk, "/desk/finish/", form(ticket=ticket.id.hex, outcome="case", reference="2026-RS-0087"))
+    inside.do(desk, "/desk/finish/", form(ticket=ticket.id.hex, outcome="information"))
     assert Ticket.objects.get(hall_id=hall.id).state == "finished"
     inside.see(desk, "/desk/")
     for typed in (PHONE, ID, CITIZEN):

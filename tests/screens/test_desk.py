@@ -15,6 +15,7 @@ from yichuang.kernel import clock
 from yichuang.kernel.access.services import sessions
 from yichuang.posts import selectors as posts
 from yichuang.queueing.models import Ticket
+from yichuang.queueing.types import REFERENCE_KNOWN
 
 HTMX = {"HX-Request": "true"}
 
@@ -74,7 +75,8 @@ def test_a_visit_from_call_to_outcome(hall: Hall, desk: Client) -> None:
     ticket = at_window()
     called = text_of(desk.get("/desk/"))
     do(desk, "begin", ticket=ticket.id.hex)
-    with clock.frozen(MORNING + timedelta(minutes=6)):
+    known = REFERENCE_KNOWN.answered(lambda hall_id, outcome, reference: True)
+    with known, clock.frozen(MORNING + timedelta(minutes=6)):
         do(desk, "finish", ticket=ticket.id.hex, outcome="case", reference="2026-RS014-0087")
 
     ticket.refresh_from_db()

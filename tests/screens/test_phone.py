@@ -12,7 +12,7 @@ from tests.support.hall import MORNING, Hall
 from yichuang.kernel import clock
 from yichuang.queueing import services as queueing
 from yichuang.queueing.models import Ticket
-from yichuang.queueing.types import Outcome, TicketCard
+from yichuang.queueing.types import REFERENCE_KNOWN, Outcome, TicketCard
 
 
 def phone(ticket: TicketCard, path: str = "") -> str:
@@ -41,7 +41,10 @@ def test_it_follows_call_service_and_end(hall: Hall, ticket: TicketCard) -> None
     called = text_of(Client().get(f"/t/{mine.token}"))
     queueing.begin(ticket_id=mine.id, by=zhou, at=MORNING)
     serving = text_of(Client().get(f"/t/{mine.token}"))
-    queueing.finish(ticket_id=mine.id, outcome=Outcome.NOTICE, reference="2026-GZ-0012", by=zhou, at=MORNING)
+    with REFERENCE_KNOWN.answered(lambda hall_id, outcome, reference: True):
+        queueing.finish(
+            ticket_id=mine.id, outcome=Outcome.NOTICE, reference="2026-GZ-0012", by=zhou, at=MORNING
+        )
     end = text_of(Client().get(f"/t/{mine.token}"))
 
     assert "请到 1 号窗口" in called

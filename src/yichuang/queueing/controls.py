@@ -55,4 +55,5 @@ control("PRI-04", by=(services.grant_priority, services.set_policy), proof=(Prio
 control("QUE-03", by=services.watch_crowding, proof=(CrowdingBegan, CrowdingEnded))
 control("QUE-05", by=(services.park, services.resume), proof=(TicketParked, TicketResumed))
 control("QUE-11", by=services.record_disturbance, proof=DisturbanceRecorded)
+control("TWO-02", by=services.finish, proof=TicketServed)
 control("JOB-08", by=services.transfer, proof=ShirkingSuspected)

@@ -147,6 +147,18 @@ class ReferenceMalformed(Refusal):
     sentence = _("A number has 4 to 40 letters, digits and - . / _ with at least one digit.")
 
 
+class ReferenceUnknown(Refusal):
+    """Nothing of this number is kept: the visit did not come to what it is said to."""
+
+    code = "reference-unknown"
+    status = 422
+    sentence = _(
+        "There is no case %(reference)s here, or no notice was given in it. "
+        "Open the case or give the notice first, then end the visit."
+    )
+    rule = "TWO-02"
+
+
 class ReferencePersonal(Refusal):
     code = "reference-personal"
     status = 422

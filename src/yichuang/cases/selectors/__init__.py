@@ -1,6 +1,7 @@
 """Questions about cases: how one stands, what was found, what is to be done, who may see it."""
 
 from yichuang.cases.selectors.cases import (
+    BINDING,
     came_late,
     card_of,
     case,
@@ -62,6 +63,7 @@ from yichuang.cases.selectors.takings import (
 )
 
 __all__ = [
+    "BINDING",
     "CasePage",
     "amount_typed",
     "applying",

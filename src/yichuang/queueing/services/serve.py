@@ -16,13 +16,14 @@ from yichuang.queueing.refusals import (
     ReferenceMissing,
     ReferenceNotAllowed,
     ReferencePersonal,
+    ReferenceUnknown,
     TooFewCalls,
     TooSoon,
 )
 from yichuang.queueing.rules import calls, references
 from yichuang.queueing.rules.states import Act
 from yichuang.queueing.services.common import arrow, close_call, ends_here, here, locked, tell
-from yichuang.queueing.types import Outcome, TicketCard
+from yichuang.queueing.types import REFERENCE_KNOWN, Outcome, TicketCard
 
 _FAULTS = {
     references.Fault.MISSING: ReferenceMissing,
@@ -100,7 +101,7 @@ def finish(
     looks like an identity or phone number is refused, since the journal keeps it for ever.
 
     Raises: OutcomeMissing, ReferenceMissing, ReferenceNotAllowed, ReferenceMalformed, ReferencePersonal,
-    UnknownTicket, NotAtThisPost, NotAtThisWindow, NotNow, KeyReused.
+    ReferenceUnknown (TWO-02), UnknownTicket, NotAtThisPost, NotAtThisWindow, NotNow, KeyReused.
     """
     promise = idempotency.once(by, "queueing.finish", key, at)
     if promise.replay:
@@ -114,6 +115,8 @@ def finish(
     reference = references.tidy(reference)
     if fault := references.fault(outcome, reference):
         raise _FAULTS[fault]
+    if reference and not REFERENCE_KNOWN(by.hall_id, outcome, reference):
+        raise ReferenceUnknown(reference=reference)
     ticket.outcome, ticket.outcome_ref, ticket.ended_at = outcome, reference, at
     ticket.save(update_fields=["state", "outcome", "outcome_ref", "ended_at"])
     close_call(ticket, at)

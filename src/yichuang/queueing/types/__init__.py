@@ -37,6 +37,7 @@ from yichuang.queueing.types.order import (
     PriorityClass,
     WhyCard,
 )
+from yichuang.queueing.types.outcome import REFERENCE_KNOWN
 from yichuang.queueing.types.paper import (
     CorrectionReason,
     LiveCall,
@@ -78,6 +79,7 @@ from yichuang.queueing.types.voice import AnnouncementCard, SayingCard, Tongue, 
 __all__ = [
     "DECLARED",
     "PHONE_PAGE",
+    "REFERENCE_KNOWN",
     "AnnouncementCard",
     "BlockedCard",
     "BoardCallCard",

@@ -64,7 +64,7 @@ def story_of(hall: HallCard, ticket_id: UUID) -> tuple[Line, ...]:
     """Return what happened to a ticket, in order, as far as it is sealed."""
     people: dict[UUID, str] = {}
     return tuple(
-        Line(entry.at, entry.seq, _sentence(entry), _hand(entry, hall, people))
+        Line(entry.at, entry.seq, _sentence(entry), hand_of(entry, hall, people))
         for entry in journal.history(hall.id, matter=ticket_id)
     )
 
@@ -89,7 +89,8 @@ def _sentence(entry: EntryCard) -> str:
     return str(told) % values
 
 
-def _hand(entry: EntryCard, hall: HallCard, people: dict[UUID, str]) -> str:
+def hand_of(entry: EntryCard, hall: HallCard, people: dict[UUID, str]) -> str:
+    """Say by whose hand something was done; ``people`` remembers who was asked for already."""
     match entry.actor.kind:
         case ActorKind.PERSON:
             if entry.actor.id not in people:

@@ -56,6 +56,7 @@ GROUPS = (
             Entry(_("Desk"), "/desk/", "headset", CLERKS),
             Entry(_("Cashier"), "/cashier/", "banknote", CLERKS),
             Entry(_("Takings and refunds"), "/office/takings/", "coins", MONEY),
+            Entry(_("Cases"), "/case/", "briefcase-business", CLERKS | WATCH),
             Entry(
                 _("Order and day's end"), "/office/floor/", "shield-alert", OFFICE | {Role.GUIDE, Role.SAFE}
             ),

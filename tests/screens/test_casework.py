@@ -1,0 +1,192 @@
+"""Casework in the browser's place: one visit from the ticket to the notice, back again, to the result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.cases.hall import ZHANG, Office, case_office
+from tests.support.callers import key_in, person_client, text_of
+from tests.support.hall import MORNING
+from tests.support.vows import vow
+from yichuang.cases import selectors
+from yichuang.cases.models import Case
+from yichuang.cases.types import CaseState
+from yichuang.kernel import clock
+from yichuang.kernel.claims import proves
+from yichuang.kernel.journal.seal import seal
+from yichuang.queueing import services as queueing
+from yichuang.queueing.models import Ticket
+from yichuang.queueing.types import Outcome
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture(autouse=True)
+def frozen() -> Iterator[None]:
+    with clock.frozen(MORNING):
+        yield
+
+
+@pytest.fixture
+def office() -> Office:
+    office = case_office()
+    for number in ("0301", "0302", "0304", "0305"):
+        vow(office.hall.person(number), MORNING)
+    return office
+
+
+@pytest.fixture
+def desk(office: Office) -> Client:
+    return person_client(office.hall, "0301")
+
+
+def do(client: Client, page: str, verb: str, **said: Any) -> Any:
+    """Press a verb on a page as its form would; what is refused comes back as the answer."""
+    shown = client.get(page)
+    return client.post(f"{page}{verb}/" if not verb.startswith("/") else verb, said | {"key": key_in(shown)})
+
+
+def serving(office: Office) -> Ticket:
+    """Let somebody sit down at window 1."""
+    office.hall.take("A", MORNING)
+    card = queueing.call_next(window_id=office.hall.windows[1], by=office.clerk, at=MORNING)
+    queueing.begin(ticket_id=card.id, by=office.clerk, at=MORNING)
+    return Ticket.objects.get(id=card.id)
+
+
+def hand_in(office: Office, desk: Client) -> Case:
+    item = office.items["PERMIT"]
+    new = f"/case/new/?item={item}"
+    said = {
+        "item": item.hex,
+        "kind": "person",
+        "name": ZHANG.name,
+        "id_number": ZHANG.id_number,
+        "phone": ZHANG.phone,
+        "id_method": "original_seen",
+        "q-branch": "no",
+    }
+    answer = desk.post("/case/new/submit/", said | {"key": key_in(desk.get(new))})
+    assert answer.status_code == 303, text_of(answer)
+    return Case.objects.get()
+
+
+def look(**changed: str) -> dict[str, str]:
+    return {f"m-{position}": changed.get(f"no{position}", "ok") for position in range(1, 5)}
+
+
+@proves("TWO-02")
+def test_a_visit_ends_with_the_notice_that_was_given(office: Office, desk: Client) -> None:
+    ticket = serving(office)
+    case = hand_in(office, desk)
+
+    answer = do(desk, f"/case/{case.id}/", "look", then="tell", finish="1", **look(no3="missing"))
+
+    assert answer.status_code == 303, text_of(answer)
+    ticket.refresh_from_db()
+    assert (ticket.state, ticket.outcome, ticket.outcome_ref) == ("finished", Outcome.NOTICE, case.number)
+    page = text_of(desk.get(f"/case/{case.id}/"))
+    assert "待补正" in page and "一次性告知书" in page and ZHANG.id_number not in page
+
+
+@proves("TWO-02", refuses=True)
+@pytest.mark.parametrize("outcome", [Outcome.CASE, Outcome.NOTICE])
+def test_a_visit_does_not_end_with_a_case_or_notice_that_is_not_there(
+    office: Office, outcome: Outcome
+) -> None:
+    ticket = serving(office)
+    reference = "AYRS-2026-0000011"
+    if outcome is Outcome.NOTICE:
+        reference = office.submit("PERMIT").number  # a case in which no notice was given
+
+    with pytest.raises(queueing.ReferenceUnknown):
+        queueing.finish(
+            ticket_id=ticket.id, outcome=outcome, reference=reference, by=office.clerk, at=MORNING
+        )
+
+
+def test_a_case_walks_through_every_hand_on_the_screen(office: Office, desk: Client) -> None:
+    case = hand_in(office, desk)
+    page = f"/case/{case.id}/"
+    chief = person_client(office.hall, "0305")
+
+    for client, verb, said in (
+        (desk, "look", {"then": "accept", **look()}),
+        (desk, "begin", {}),
+        (desk, "propose", {"decision": "approved"}),
+        (chief, "decide", {"decision": "approved"}),
+        (desk, "prepare", {"place": "1号窗口", "hours": "工作日", "from_day": "2026-03-03"}),
+        (desk, "notify", {}),
+        (desk, "deliver", {"way": "applicant", "id_method": "original_seen", "signed": "1", "close": "1"}),
+    ):
+        answer = do(client, page, verb, **said)
+        assert answer.status_code == 303, (verb, text_of(answer))
+
+    assert selectors.case(office.id, case.id).state is CaseState.CLOSED
+    seal()
+    story = text_of(desk.get(page))
+    assert "受理" in story and "准予" in story and "申请人领取" in story
+
+
+def test_what_is_refused_says_so_on_the_page_and_changes_nothing(office: Office, desk: Client) -> None:
+    case = hand_in(office, desk)
+
+    answer = do(desk, f"/case/{case.id}/", "look", then="accept", **look(no4="form"))
+
+    assert answer.status_code == 409
+    assert "场所证明" in text_of(answer) and "JOB-03" in text_of(answer)
+    assert selectors.case(office.id, case.id).round == 0  # the look was taken back with the rest
+
+
+def test_the_same_press_twice_is_one_act(office: Office, desk: Client) -> None:
+    case = hand_in(office, desk)
+    said = {"key": key_in(desk.get(f"/case/{case.id}/")), "then": "accept", **look()}
+
+    first, second = (desk.post(f"/case/{case.id}/look/", said) for _press in range(2))
+
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert selectors.case(office.id, case.id).round == 1
+
+
+def test_another_department_is_turned_away_and_a_secret_case_is_not_there(
+    office: Office, desk: Client
+) -> None:
+    stranger = person_client(office.hall, "0304")
+    plain, secret = office.submit("PERMIT"), office.submit("SECRET")
+
+    assert stranger.get(f"/case/{plain.id}/").status_code == 403
+    assert stranger.get(f"/case/{secret.id}/").status_code == 404
+    assert person_client(office.hall, "0302").get(f"/case/{secret.id}/").status_code == 404
+    assert secret.number not in text_of(person_client(office.hall, "0302").get("/case/?tab=review"))
+    assert secret.number in text_of(desk.get("/case/?tab=review"))
+
+
+def test_a_mistyped_number_is_told_from_one_that_is_there(office: Office, desk: Client) -> None:
+    case = office.submit("PERMIT")
+    wrong = case.number[:-1] + str((int(case.number[-1]) + 1) % 10)
+
+    assert desk.get("/case/", {"number": case.number}).status_code == 303
+    assert "校验码" in text_of(desk.get("/case/", {"number": wrong}))
+
+
+def test_a_name_is_shown_in_full_only_as_an_act(office: Office, desk: Client) -> None:
+    case = office.submit("PERMIT")
+
+    masked = desk.get(f"/case/{case.id}/").content.decode()
+    answer = desk.post(f"/case/{case.id}/reveal/", {"entry": case.applicant_name.hex}, headers=HTMX)
+
+    assert "张*国" in masked and "张伟国" not in masked
+    assert "张伟国" in answer.content.decode()
+
+
+def test_the_list_says_what_is_due_next(office: Office, desk: Client) -> None:
+    office.submit("PERMIT")
+
+    page = desk.get("/case/?tab=review").content.decode()
+
+    assert "case-meter" in page and "2026-03-09" in page
