@@ -1,4 +1,4 @@
-"""What a visit ended with must be there: the number of a case or notice is asked of the room that keeps it."""
+"""What a visit ended with must be there: a number is asked of the room that keeps cases and notices."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ def _nobody_keeps_any(hall_id: UUID, outcome: Outcome, reference: str, /) -> boo
     return True
 
 
-# Is there such a case, or a notice given in it, in this hall?  A screen that knows both rooms answers (TWO-02).
+# Is there such a case, or a notice given in it, in this hall?  A screen knows both rooms (TWO-02).
 REFERENCE_KNOWN = Port("queueing.reference_known", _nobody_keeps_any)

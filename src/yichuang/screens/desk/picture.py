@@ -68,7 +68,7 @@ KEYS: tuple[tuple[str, str | Promise, str | Promise], ...] = (
     ("F2", _("Call again"), _("Once more, after the pause the hall gives people to come.")),
     ("F3", _("Begin"), _("The person has come.")),
     ("F4", _("Finish"), _("With what the visit ended with; keys 1 to 4 choose it.")),
-    ("C", _("Case"), _("Take the application in: materials, notice, acceptance; the visit ends there.")),
+    ("C", _("Casework"), _("Take the application in: materials, notice, acceptance; the visit ends there.")),
     ("0", _("Quick finish"), _("A short question: information given, in one press.")),
     ("F6", _("Missed"), _("Called often enough, and nobody came.")),
     ("F7", _("Park"), _("It takes long: the person waits in the lounge, the window is free.")),
