@@ -16,7 +16,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from yichuang.demo import opinions
+from yichuang.cases.types import CaseState
+from yichuang.catalogue import selectors as catalogue
+from yichuang.demo import casework, opinions
 from yichuang.demo.scene import Scene, Station
 from yichuang.demo.script import Arrival, service_time
 from yichuang.kernel.errors import Refusal
@@ -27,11 +29,13 @@ from yichuang.queueing.types import Outcome, TicketCard
 
 SURGE_WAITING = 6  # the surge window opens when a line is this long
 OUTCOMES = (
-    (Outcome.CASE, 0.52),
-    (Outcome.NOTICE, 0.12),
-    (Outcome.REFERRAL, 0.06),
-    (Outcome.INFORMATION, 0.30),
+    (Outcome.CASE, 0.14),
+    (Outcome.NOTICE, 0.04),
+    (Outcome.REFERRAL, 0.07),
+    (Outcome.INFORMATION, 0.75),
 )
+
+BEHIND = timedelta(minutes=55)  # between two rounds behind the windows
 
 Moment = Callable[[datetime], None]
 
@@ -59,7 +63,6 @@ class Play:
     clerks: dict[UUID, Clerk] = field(default_factory=dict)
     waiting: dict[UUID, int] = field(default_factory=dict)
     acts: int = 0
-    papers: int = 0
 
     def later(self, at: datetime, moment: Moment) -> None:
         """Put ``moment`` on the heap for ``at``; what a running day has already passed happens at once."""
@@ -243,17 +246,14 @@ class Play:
         if clerk.person is None:
             return
         outcome = self.draw.choices([one for one, _ in OUTCOMES], [share for _, share in OUTCOMES])[0]
-        self.papers += 1
-        reference = {
-            Outcome.CASE: f"BJ-{self.day_code}-{self.papers:04d}",
-            Outcome.NOTICE: f"GZ-{self.day_code}-{self.papers:04d}",
-        }.get(outcome, "")
+        by = self._actor(clerk, clerk.person)
+        outcome, reference = self._papers(outcome, ticket, by, at)
         try:
             queueing.finish(
                 ticket_id=ticket.id,
                 outcome=outcome,
                 reference=reference,
-                by=self._actor(clerk, clerk.person),
+                by=by,
                 at=at,
                 key=None,
             )
@@ -262,6 +262,29 @@ class Play:
         except Refusal:
             pass
         self._free(clerk, at)
+
+    def _papers(self, outcome: Outcome, ticket: TicketCard, by: Actor, at: datetime) -> tuple[Outcome, str]:
+        """Hand papers in where the visit is to end with a case or a notice; else it ends with information."""
+        if outcome not in (Outcome.CASE, Outcome.NOTICE):
+            return outcome, ""
+        item = catalogue.find(self.scene.hall_id, ticket.item_id, at.date()) if ticket.item_id else None
+        if item is None or not casework.fits(item):
+            return Outcome.INFORMATION, ""
+        try:
+            card = casework.hand_in(
+                ticket.id, item, whole=outcome is Outcome.CASE, draw=self.draw, by=by, at=at
+            )
+        except Refusal:
+            return Outcome.INFORMATION, ""
+        self.acts += 3
+        told = card.state is CaseState.SUPPLEMENT
+        return (Outcome.NOTICE if told else Outcome.CASE), card.number
+
+    def work_behind(self, until: datetime, at: datetime) -> None:
+        """Let the offices behind the windows move cases on, now and every hour until the hall closes."""
+        self.acts += casework.BackOffice(self.scene.hall_id, self.draw).round(at)
+        if at + BEHIND < until:
+            self.later(at + BEHIND, partial(self.work_behind, until))
 
     def _hope_for_a_rating(self, ticket: TicketCard, at: datetime) -> None:
         opinion = opinions.opinion_on(self.day_code, ticket.label)

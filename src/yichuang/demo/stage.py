@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -107,7 +108,15 @@ def prepare(scene: Scene, on: date, seed: int, *, since: datetime | None = None)
     for index, one in enumerate(sessions):
         if since is None or one.closes > since:
             acted.staff(one.opens, one.closes, last=index == len(sessions) - 1)
+    _work_behind(acted, max(sessions[0].opens, since or sessions[0].opens), sessions[-1].closes)
     return acted
+
+
+def _work_behind(acted: Play, opens: datetime, closes: datetime) -> None:
+    """Let the offices behind the windows work through the day, from a while after it began."""
+    first = opens + timedelta(minutes=45)
+    if first < closes:
+        acted.later(first, partial(acted.work_behind, closes))
 
 
 def prepare_busy(scene: Scene, on: date, seed: int, tickets: int) -> Busy | None:
@@ -126,6 +135,7 @@ def prepare_busy(scene: Scene, on: date, seed: int, tickets: int) -> Busy | None
     acted.expect(sorted(coming, key=lambda arrival: arrival.at))
     for index, (opens, closes) in enumerate(hours):
         acted.staff(opens, closes, last=index == len(hours) - 1)
+    _work_behind(acted, hours[0][0], hours[-1][1])
     incidents.expect(acted)
     outage.expect(acted)
     return acted

@@ -1,0 +1,214 @@
+"""The cases of the play: what is handed in at a window, and what becomes of it in the days after.
+
+Whoever draws a case hands in papers that are complete or lack one; behind the windows clerks take cases in
+hand, chief representatives decide, results are posted.  Only services are called; a refusal is shrugged at.
+"""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from yichuang.cases import selectors, services
+from yichuang.cases.rules.sight import Seen
+from yichuang.cases.types import (
+    AcceptMode,
+    Applicant,
+    ApplicantKind,
+    CaseCard,
+    CaseState,
+    CheckLine,
+    Collection,
+    Decision,
+    Handover,
+    HandoverWay,
+    IdCheck,
+    IdMethod,
+)
+from yichuang.catalogue import selectors as catalogue
+from yichuang.catalogue.types import ItemCard
+from yichuang.kernel.clock import local_day
+from yichuang.kernel.errors import Refusal
+from yichuang.kernel.types import Actor, ActorKind
+from yichuang.organization import selectors as organization
+from yichuang.posts import selectors as posts
+
+SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗"
+GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰建国志文"
+SEEN = IdCheck(IdMethod.CARD_READER)
+EVERYTHING = Seen(every=True, departments=frozenset(), heads=frozenset(), heads_all=True)
+AT_ONCE = 40  # as many are worked on in one go behind the windows
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+def somebody(draw: random.Random) -> Applicant:
+    """Draw an applicant nobody is: the place in the number (000000) does not exist."""
+    name = draw.choice(SURNAMES) + "".join(draw.choice(GIVEN) for _ in range(draw.choice((1, 2))))
+    born = f"{draw.randint(1950, 2005)}{draw.randint(1, 12):02d}{draw.randint(1, 28):02d}"
+    digits = f"1000{draw.randint(0, 99):02d}{born}{draw.randint(0, 999):03d}"
+    total = sum(int(one) * weight for one, weight in zip(digits, _WEIGHTS, strict=True))
+    phone = f"1390000{draw.randint(0, 9999):04d}"
+    return Applicant(ApplicantKind.PERSON, name, digits + "10X98765432"[total % 11], phone)
+
+
+def fits(item: ItemCard | None) -> bool:
+    """Say whether the play hands an item in: its fees, joint reviews and doubts are left to visitors."""
+    return item is not None and not item.fees and not item.joint.departments and bool(item.legal_basis)
+
+
+def hand_in(
+    ticket_id: UUID, item: ItemCard, *, whole: bool, draw: random.Random, by: Actor, at: datetime
+) -> CaseCard:
+    """Hand papers in at the window, whole or with one missing; accept or tell.  Raises: a Refusal."""
+    answers = {one.code: draw.random() < 0.3 for one in item.questions}
+    card = services.submit(
+        item_id=item.id,
+        applicant=somebody(draw),
+        answers=answers,
+        id_check=SEEN,
+        ticket_id=ticket_id,
+        by=by,
+        at=at,
+    )
+    lines = _lines(card, item, draw, whole)
+    services.check(case_id=card.id, lines=lines, by=by, at=at)
+    if not whole and any(not one.present for one in lines):
+        return services.tell_once(case_id=card.id, by=by, at=at)[0]
+    if item.flags.instant and not item.flags.separate_duties:
+        signed = Handover(HandoverWay.APPLICANT, id_check=SEEN, signed=True)
+        try:
+            return services.finish_at_once(
+                case_id=card.id, handover=signed, ticket_id=ticket_id, by=by, at=at
+            )
+        except Refusal:
+            pass
+    return services.accept(case_id=card.id, by=by, at=at)
+
+
+def _lines(card: CaseCard, item: ItemCard, draw: random.Random, whole: bool) -> list[CheckLine]:
+    applying = catalogue.requirements(item, card.answers).applying
+    required = [position for position, one in applying if one.required]
+    missing = draw.choice(required) if required and not whole else None
+    return [CheckLine(position, position != missing) for position, _one in applying]
+
+
+class BackOffice:
+    """What happens behind the windows of a hall, in rounds through the day."""
+
+    def __init__(self, hall_id: UUID, draw: random.Random) -> None:
+        self.hall_id, self.draw = hall_id, draw
+
+    def round(self, at: datetime) -> int:
+        """Move some cases on and return how many acts it took."""
+        acts = 0
+        for state, step in (
+            (CaseState.NOTIFIED, self._post),
+            (CaseState.DELIVERED, self._close),
+            (CaseState.READY, self._notify),
+            (CaseState.DECIDED, self._prepare),
+            (CaseState.APPROVAL, self._decide),
+            (CaseState.FORWARDED, self._hear_above),
+            (CaseState.HANDLING, self._propose),
+            (CaseState.ACCEPTED, self._begin),
+            (CaseState.SUPPLEMENT, self._come_again),
+        ):
+            page = selectors.listed(self.hall_id, self.hall_id, EVERYTHING, states=(state,), limit=AT_ONCE)
+            for card in page.rows:
+                if at - card.changed_at < timedelta(minutes=self.draw.uniform(30, 300)):
+                    continue
+                try:
+                    step(card, at)
+                    acts += 1
+                except Refusal:
+                    continue
+        return acts
+
+    def _actor(self, person_id: UUID) -> Actor:
+        return Actor(ActorKind.PERSON, person_id, self.hall_id)
+
+    def _clerk(self, card: CaseCard) -> Actor:
+        """Return somebody of the department who did not take the papers in, where there is one."""
+        people = [
+            one.id
+            for one in organization.people(self.hall_id)
+            if one.active and one.department_id == card.department_id
+        ]
+        others = [one for one in people if one not in self._chiefs(card)] or people
+        return self._actor(self.draw.choice(sorted(others)))
+
+    def _chiefs(self, card: CaseCard) -> tuple[UUID, ...]:
+        assert card.department_id is not None
+        return posts.chief_of(self.hall_id, card.department_id, card.changed_at)
+
+    def _at_window(self, card: CaseCard) -> Actor | None:
+        on = posts.sign_on_at(self.hall_id, card.window_id) if card.window_id else None
+        return self._actor(on.person_id) if on else None
+
+    def _begin(self, card: CaseCard, at: datetime) -> None:
+        services.begin_handling(case_id=card.id, by=self._clerk(card), at=at)
+
+    def _propose(self, card: CaseCard, at: datetime) -> None:
+        assert card.handler_id is not None
+        by = self._actor(card.handler_id)
+        try:
+            services.settle(case_id=card.id, decision=Decision.APPROVED, by=by, at=at)
+        except Refusal:
+            services.propose(case_id=card.id, proposal=Decision.APPROVED, by=by, at=at)
+
+    def _decide(self, card: CaseCard, at: datetime) -> None:
+        chief = self._actor(self._chiefs(card)[0])
+        item = catalogue.version(self.hall_id, card.item_version_id)
+        refused = self.draw.random() < 0.06
+        decision = Decision.REFUSED if refused else Decision.APPROVED
+        reason = "经审查，申请条件与规定不符。" if refused else "材料属实，拟同意。"
+        if item.flags.at_level:
+            services.decide(case_id=card.id, decision=decision, reason=reason, by=chief, at=at)
+        else:
+            services.give_opinion(case_id=card.id, opinion=decision, reason=reason, by=chief, at=at)
+
+    def _hear_above(self, card: CaseCard, at: datetime) -> None:
+        number = f"省厅-{at:%Y%m%d}-{self.draw.randint(100, 999)}"
+        services.hear_above(
+            case_id=card.id, decision=Decision.APPROVED, document=number, by=self._clerk(card), at=at
+        )
+
+    def _prepare(self, card: CaseCard, at: datetime) -> None:
+        assert card.window_id is not None
+        hall = organization.hall(self.hall_id)
+        window = organization.window(self.hall_id, card.window_id)
+        place = Collection(f"{window.number}号窗口", "工作日服务时间内", local_day(at, hall.timezone))
+        services.prepare_result(case_id=card.id, collection=place, by=self._clerk(card), at=at)
+
+    def _notify(self, card: CaseCard, at: datetime) -> None:
+        services.notify(case_id=card.id, by=self._clerk(card), at=at)
+
+    def _post(self, card: CaseCard, at: datetime) -> None:
+        by = self._at_window(card)
+        if by is None:
+            return
+        tracking = f"YC{self.draw.randint(10**8, 10**9 - 1)}"
+        services.deliver(
+            case_id=card.id, handover=Handover(HandoverWay.POST, tracking=tracking), by=by, at=at
+        )
+
+    def _close(self, card: CaseCard, at: datetime) -> None:
+        by = self._at_window(card)
+        if by is None:
+            return
+        if selectors.was_late(self.hall_id, card.id, at) and card.overdue_reason is None:
+            services.explain_lateness(
+                case_id=card.id, reason="申请量集中，核查时间较长。", by=self._clerk(card), at=at
+            )
+        services.close(case_id=card.id, by=by, at=at)
+
+    def _come_again(self, card: CaseCard, at: datetime) -> None:
+        """Let who was told come back with what was missing, most of them on another day."""
+        by = self._at_window(card)
+        if by is None or (at - card.changed_at < timedelta(hours=12) and self.draw.random() < 0.9):
+            return
+        services.supplement(case_id=card.id, by=by, at=at)
+        item = catalogue.version(self.hall_id, card.item_version_id)
+        services.check(case_id=card.id, lines=_lines(card, item, self.draw, whole=True), by=by, at=at)
+        done = services.accept(case_id=card.id, by=by, at=at)
+        assert done.accept_mode is AcceptMode.COMPLETE
