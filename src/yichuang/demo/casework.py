@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from yichuang.cases import selectors, services
-from yichuang.cases.rules.sight import Seen
 from yichuang.cases.types import (
     AcceptMode,
     Applicant,
@@ -37,7 +36,6 @@ from yichuang.posts import selectors as posts
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰建国志文"
 SEEN = IdCheck(IdMethod.CARD_READER)
-EVERYTHING = Seen(every=True, departments=frozenset(), heads=frozenset(), heads_all=True)
 AT_ONCE = 40  # as many are worked on in one go behind the windows
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -113,7 +111,9 @@ class BackOffice:
             (CaseState.ACCEPTED, self._begin),
             (CaseState.SUPPLEMENT, self._come_again),
         ):
-            page = selectors.listed(self.hall_id, self.hall_id, EVERYTHING, states=(state,), limit=AT_ONCE)
+            page = selectors.listed(
+                self.hall_id, self.hall_id, selectors.EVERYTHING, states=(state,), limit=AT_ONCE
+            )
             for card in page.rows:
                 if at - card.changed_at < timedelta(minutes=self.draw.uniform(30, 300)):
                     continue

@@ -44,7 +44,7 @@ from yichuang.cases.selectors.fees import (
 )
 from yichuang.cases.selectors.lists import CasePage, by_ids, counts, found, listed
 from yichuang.cases.selectors.papers import last_notice, receipt
-from yichuang.cases.selectors.sight import assigned_of, eyes, look, may_see, visible
+from yichuang.cases.selectors.sight import EVERYTHING, assigned_of, eyes, look, may_see, visible
 from yichuang.cases.selectors.takings import (
     cutoff,
     deposits_of,
@@ -64,6 +64,7 @@ from yichuang.cases.selectors.takings import (
 
 __all__ = [
     "BINDING",
+    "EVERYTHING",
     "CasePage",
     "amount_typed",
     "applying",

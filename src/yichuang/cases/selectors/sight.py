@@ -15,6 +15,9 @@ from yichuang.cases.types import CaseCard
 from yichuang.kernel.access import selectors as access
 from yichuang.organization import selectors as organization
 
+#: What the hall itself sees: every case, for its own sweeps and rounds.
+EVERYTHING = rules.Seen(every=True, departments=frozenset(), heads=frozenset(), heads_all=True)
+
 
 def eyes(hall_id: UUID, person_id: UUID, at: datetime) -> rules.Seen:
     """Return which cases a person sees at ``at`` by the roles held then."""
