@@ -88,6 +88,43 @@ def test_without_a_paper_no_clock_stands_still(hall: Hall):
     assert selectors.clock(hall.id, card.id, at("17:00", WEDNESDAY)).state is ClockState.RUNNING
 
 
+@pytest.mark.parametrize("evidence", ["13800138000", "电话 138 0013 8000 已告知", "11010519491231002X"])
+def test_a_number_of_a_person_is_no_number_of_a_paper(hall: Hall, evidence: str):
+    card = start(hall)
+
+    with pytest.raises(refusals.PaperUnfit):
+        supplement(hall, card, at("16:00", WEDNESDAY), evidence=evidence)
+
+
+def test_the_number_of_a_paper_may_be_chinese_and_stands_in_the_journal_as_its_hash(hall: Hall, heard):
+    card = start(hall)
+
+    paused = supplement(hall, card, at("16:00", WEDNESDAY), evidence="安人社补正〔2026〕12号")
+
+    assert paused.pauses[0].evidence == "安人社补正〔2026〕12号"
+    assert heard(ClockPaused)[-1].evidence.startswith("sha256:")
+
+
+def test_what_is_due_at_once_cannot_be_extended(hall: Hall):
+    card = start(hall, Budget(0, Unit.IMMEDIATE), most_extensions=1, most_extension_value=1)
+
+    with pytest.raises(refusals.ExtensionNotAllowed):
+        services.extend(
+            clock_id=card.id,
+            value=1,
+            approved_by=hall.people["0101"],
+            by=hall.person("0302"),
+            at=at("16:00", WEDNESDAY),
+        )
+
+
+def test_starting_a_clock_asks_the_database_little(hall: Hall, django_assert_max_num_queries):
+    start(hall)
+
+    with django_assert_max_num_queries(10):
+        start(hall)
+
+
 @proves("AB-08", refuses=True)
 @pytest.mark.parametrize("asked", ["STAFF_ABSENT", "staff_absent", "请假", "leave", ""])
 def test_that_somebody_is_absent_stops_no_clock(hall: Hall, asked: str):

@@ -6,8 +6,11 @@ class DeadlinesConfig(AppConfig):
     label = "deadlines"
 
     def ready(self) -> None:
-        from yichuang.deadlines import handlers  # noqa: F401  (declares reactions and the sweep)
+        from yichuang.deadlines import again, handlers  # noqa: F401  (declare themselves)
         from yichuang.kernel.journal import guard
+        from yichuang.kernel.journal.verify import recomputes
+
+        recomputes("deadlines.clock", again.first_difference)
 
         # what a date is derived from is never changed: the journal's guard holds the ledger too
         guard.protect("deadlines_clock_entry", ("id",), ("hall_id", "clock_id", "position"))

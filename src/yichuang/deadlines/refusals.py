@@ -44,6 +44,14 @@ class PaperMissing(Refusal):
     rule = "TIME-02"
 
 
+class PaperUnfit(Refusal):
+    """What looks like a telephone or identity number is no number of a paper; it belongs into the vault."""
+
+    code = "pause-paper-unfit"
+    status = 422
+    sentence = _("Give the number of the paper, not a telephone or identity number.")
+
+
 class ApprovalMissing(Refusal):
     """Somebody else than who has the matter in hand must approve it."""
 

@@ -257,6 +257,23 @@ def parameter(hall_id: UUID, key: str, on: date) -> Any:
     raise (KeptElsewhere if card.parameter.kept_by else ParameterUnset)(name=told(card.parameter.name))
 
 
+def values(hall_id: UUID, keys: Iterable[str], on: date) -> dict[str, Any]:
+    """Return the values of several parameters for the hall on ``on``, in one query.
+
+    Raises: UnknownRule, KeptElsewhere, ParameterUnset.
+    """
+    keys = tuple(keys)
+    standing, found = _standing(hall_id, keys), {}
+    for key in keys:
+        card = _as_it_stands(parameter_of(key), standing.get(key, []), on)
+        if not card.is_set:
+            raise (KeptElsewhere if card.parameter.kept_by else ParameterUnset)(
+                name=told(card.parameter.name)
+            )
+        found[key] = card.value
+    return found
+
+
 def told(text: Text) -> str:
     """Return a saying of the register in the language of the moment."""
     return text.told_in(get_language())

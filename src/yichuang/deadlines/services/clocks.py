@@ -14,8 +14,8 @@ from yichuang.deadlines.events import ClockReassigned, ClockStarted, ClockStoppe
 from yichuang.deadlines.models import Clock
 from yichuang.deadlines.refusals import HoursMissing, NotAnEarlierMoment, PurposeUnfit
 from yichuang.deadlines.selectors.almanac import almanac, has_hours
-from yichuang.deadlines.selectors.clocks import budget_of
-from yichuang.deadlines.services.ledger import Held, add, held, note_calendar, project_row, renew
+from yichuang.deadlines.selectors.clocks import budget_of, card_of
+from yichuang.deadlines.services.ledger import Held, add, held, note_calendar, project_row, put, renew
 from yichuang.deadlines.types import Budget, ClockCard, ClockState, EntryKind
 from yichuang.kernel.clock import local_day
 from yichuang.kernel.ids import new_id
@@ -27,6 +27,7 @@ from yichuang.regulations import selectors as regulations
 
 _PURPOSE = re.compile(r"[a-z][a-z0-9_.]{1,39}")
 LADDERS = ("default", "none")
+LADDER = ("time.near_percent", "time.near_days", "time.office_days", "time.supervision_days")
 
 
 @transaction.atomic
@@ -79,17 +80,17 @@ def start(
         ladder=_ladder(by.hall_id, at) if ladder == "default" else "",
         started_at=since,
         state=ClockState.RUNNING,
-        due_at=since,
-        calendar_version=by_almanac.calendar.version,
     )
     one = Held(row, [])
+    entry = put(
+        one, EntryKind.START, since=since, by=by, at=at, owner_id=owner_id, department_id=department_id
+    )
+    project_row(one, by_almanac, (), at)
     note_calendar(by_almanac.calendar, at)
     row.save(force_insert=True)
-    add(one, EntryKind.START, since=since, by=by, at=at, owner_id=owner_id, department_id=department_id)
-    project_row(one, by_almanac, (), at)
-    row.save(force_update=True)
+    entry.save(force_insert=True)
     _tell_start(row, by, at)
-    return one.card(at)
+    return card_of(row, one.entries, at, by_almanac)
 
 
 def _tell_start(row: Clock, by: Actor, at: datetime) -> None:
@@ -119,11 +120,7 @@ def _tell_start(row: Clock, by: Actor, at: datetime) -> None:
 def _ladder(hall_id: UUID, at: datetime) -> str:
     """Return the hall's ladder of the day; a clock keeps the one it was started with."""
     on = local_day(at, organization.timezone_of(hall_id))
-    values = [
-        regulations.parameter(hall_id, f"time.{name}", on)
-        for name in ("near_percent", "near_days", "office_days", "supervision_days")
-    ]
-    near, before, office, supervision = (int(one) for one in values)
+    near, before, office, supervision = regulations.values(hall_id, LADDER, on).values()
     return rules.compact(
         rules.ladder_of(near_percent=near, before=before, office_after=office, supervision_after=supervision)
     )
@@ -174,7 +171,7 @@ def reassign(
         subject_id=card.subject_id,
         owner_id=owner_id,
         department_id=department_id,
-        due_at=card.due_at,
+        due_at=one.row.due_at,
     )
     record(told, subject=clock_id, by=by, at=at, matter=one.row.matter_id)
     return card

@@ -72,7 +72,13 @@ def held(clock_id: UUID, by: Actor, at: datetime) -> Held:
 
 def add(one: Held, kind: EntryKind, *, since: datetime, by: Actor, at: datetime, **told: Any) -> None:
     """Add an entry to the ledger; nothing of it is ever changed."""
-    entry = ClockEntry.objects.create(
+    entry = put(one, kind, since=since, by=by, at=at, **told)
+    entry.save(force_insert=True)
+
+
+def put(one: Held, kind: EntryKind, *, since: datetime, by: Actor, at: datetime, **told: Any) -> ClockEntry:
+    """Put an entry at the end of the ledger at hand, and return it for the table."""
+    entry = ClockEntry(
         id=new_id(),
         hall_id=one.row.hall_id,
         clock_id=one.row.id,
@@ -84,6 +90,7 @@ def add(one: Held, kind: EntryKind, *, since: datetime, by: Actor, at: datetime,
         **told,
     )
     one.entries.append(entry)
+    return entry
 
 
 def count(ledger: Ledger, by_almanac: Almanac, at: datetime, ladder: str = "") -> Projection:

@@ -16,6 +16,7 @@ from yichuang.deadlines.refusals import (
     GroundUnlawful,
     NotAnEarlierMoment,
     PaperMissing,
+    PaperUnfit,
     RunsAlready,
     SeveralGrounds,
     StandsStill,
@@ -45,13 +46,13 @@ def pause(
 
     ``evidence`` is the number of a document (60 characters at most); a notice of the house does instead.
     Nothing is paused backwards.  Of what has passed already a pause moves nothing.
-    Raises: GroundUnlawful (AB-08), PaperMissing, ApprovalMissing, StandsStill, ClockUnknown, ClockIsStopped,
-    PersonUnknown.  Source: TIME-02, 行政许可法 45.
+    Raises: GroundUnlawful (AB-08), PaperMissing, PaperUnfit, ApprovalMissing, StandsStill, ClockUnknown,
+    ClockIsStopped, PersonUnknown.  Source: TIME-02, 行政许可法 45.
     """
     lawful = rules.ground_of(ground)
     if lawful is None:
         raise GroundUnlawful
-    evidence = plain(evidence, field=_("Number of the paper"), limit=60, blank=True)
+    evidence = _paper(evidence)
     one = held(clock_id, by, at)
     lacking = rules.lacks(
         lawful,
@@ -91,6 +92,14 @@ def pause(
     )
     record(told, subject=clock_id, by=by, at=at, matter=one.row.matter_id)
     return one.card(at)
+
+
+def _paper(evidence: str) -> str:
+    """Return the number of a paper as it is kept.  Raises: PaperUnfit for a number of a person's."""
+    text = plain(evidence, field=_("Number of the paper"), limit=60, blank=True)
+    if not fits("".join(one for one in text if one.isascii() and not one.isspace())):
+        raise PaperUnfit
+    return text
 
 
 def _as_code(evidence: str) -> str:
@@ -134,8 +143,8 @@ def resume(
         ground=still[0].ground,
         since=since,
         runs=card.state is ClockState.RUNNING,
-        due=card.due,
-        due_at=card.due_at,
+        due=one.row.due_on,
+        due_at=one.row.due_at,
     )
     record(told, subject=clock_id, by=by, at=at, matter=one.row.matter_id)
     return card

@@ -14,7 +14,7 @@ from yichuang.deadlines.selectors.almanac import almanac
 from yichuang.deadlines.selectors.clocks import extensions_of
 from yichuang.deadlines.services.approval import approver
 from yichuang.deadlines.services.ledger import add, count, held, renew
-from yichuang.deadlines.types import ClockCard, EntryKind
+from yichuang.deadlines.types import ClockCard, EntryKind, Unit
 from yichuang.kernel.journal.record import record
 from yichuang.kernel.types import Actor
 
@@ -36,9 +36,11 @@ def extend(
     Raises: ExtensionNotAllowed, ExtensionTooLate, ClockUnknown, ClockIsStopped, PersonUnknown.
     """
     one = held(clock_id, by, at)
-    before = one.card(at)
+    before, old_due_at = one.card(at), one.row.due_at
     granted = [card.value for card in extensions_of(one.entries) if card.value > 0]
     times, most = one.row.most_extensions, one.row.most_extension_value
+    if before.budget.unit is Unit.IMMEDIATE:
+        times = most = 0  # what is due at once has nothing that could be extended
     if value <= 0 or len(granted) >= times or sum(granted) + value > most:
         raise ExtensionNotAllowed(times=times, value=most)
     if before.overdue:
@@ -64,9 +66,9 @@ def extend(
         value=value,
         approved_by=approved_by,
         notice_id=notice_id,
-        old_due_at=before.due_at,
-        due=card.due,
-        due_at=card.due_at,
+        old_due_at=old_due_at,
+        due=one.row.due_on,
+        due_at=one.row.due_at,
     )
     record(told, subject=clock_id, by=by, at=at, matter=one.row.matter_id)
     return card
@@ -79,7 +81,7 @@ def shorten(*, clock_id: UUID, value: int, approved_by: UUID, by: Actor, at: dat
     Raises: ShorteningUnfit, ClockUnknown, ClockIsStopped, PersonUnknown.  Source: PRI-02.
     """
     one = held(clock_id, by, at)
-    before, ledger = one.card(at), one.ledger
+    before, old_due_at, ledger = one.card(at), one.row.due_at, one.ledger
     if not 0 < value < ledger.units:
         raise ShorteningUnfit
     shorter = count(replace(ledger, added=ledger.added - value), almanac(by.hall_id), at)
@@ -96,9 +98,9 @@ def shorten(*, clock_id: UUID, value: int, approved_by: UUID, by: Actor, at: dat
         subject_id=card.subject_id,
         value=value,
         approved_by=approved_by,
-        old_due_at=before.due_at,
-        due=card.due,
-        due_at=card.due_at,
+        old_due_at=old_due_at,
+        due=one.row.due_on,
+        due_at=one.row.due_at,
     )
     record(told, subject=clock_id, by=by, at=at, matter=one.row.matter_id)
     return card
