@@ -15,6 +15,7 @@ from django.utils import translation
 
 from yichuang.catalogue.types import ItemCard
 from yichuang.kernel import idempotency
+from yichuang.kernel.act import tells_attempts
 from yichuang.kernel.documents import printable
 from yichuang.kernel.documents.types import texts
 from yichuang.kernel.ids import new_id
@@ -28,7 +29,6 @@ from yichuang.notices import codes, composer, events, selectors
 from yichuang.notices.again import elements_hash
 from yichuang.notices.draft import Draft, Said
 from yichuang.notices.models import Notice, NoticeCounter
-from yichuang.notices.refusals import SecondNotice
 from yichuang.notices.rules import sheet
 from yichuang.notices.sections import CHINESE, Facts, shown
 from yichuang.notices.selectors.notices import PURPOSE, card_of
@@ -38,6 +38,8 @@ from yichuang.organization import selectors as organization
 from yichuang.organization.errors import PersonUnknown
 
 
+@tells_attempts
+@transaction.atomic
 def issue(*, by: Actor, at: datetime, key: Key | None = None, **said: Unpack[Said]) -> NoticeCard:
     """Tell somebody something under a number and return the notice's card; ``Said`` names what can be told.
 
@@ -47,23 +49,15 @@ def issue(*, by: Actor, at: datetime, key: Key | None = None, **said: Unpack[Sai
     A lazy text is said in both languages.  ``due`` is the last day, ``explanation`` how it was counted.
     ``simple`` counts only without a version of an item, which says it itself.  ``window_id`` is where ``by``
     is signed on, None behind the windows.  A second supplement needs what ``allow_second`` gave, named by
-    ``legal_change`` and ``approved_by``; refused, it is told as suspected in a transaction of its own (a
-    caller whose own is rolled back calls ``suspect`` again).
+    ``legal_change`` and ``approved_by``; refused, it is told as suspected once the act is undone
+    (``kernel.act``).
 
     Raises: ElementMissing (ONE-02), HandlerMissing (ONE-07), ReasonMissing (ONE-06), NotAcceptedUnreasoned
     (ACC-04), ResultIncomplete (CAS-04), MustBeWritten, NotWritableByMouth (ONE-09), ForeignMaterial (ACC-06),
     MaterialsLeftOut, SecondNotice, GroundMissing, NotASectionHead (ONE-03), NotSignedOnThere,
     OnlyPersonsTell, OfficePhoneOnly, NoticeUnknown, NoticeEnded, GlyphMissing, ItemUnknown, KeyReused.
     """
-    try:
-        return _give(Draft(**said), by=by, at=at, key=key)
-    except SecondNotice as refused:
-        once.suspect(refused.suspicion, by=by, at=at)
-        raise
-
-
-@transaction.atomic
-def _give(draft: Draft, *, by: Actor, at: datetime, key: Key | None) -> NoticeCard:
+    draft = Draft(**said)
     promise = idempotency.once(by, "notices.issue", key, at)
     if promise.replay:
         return selectors.notice(by.hall_id, journal.subject_of(by.hall_id, promise.entry_id))
@@ -73,7 +67,7 @@ def _give(draft: Draft, *, by: Actor, at: datetime, key: Key | None) -> NoticeCa
     hall = organization.hall_in_hand(by.hall_id)
     local = at.astimezone(ZoneInfo(hall.timezone))
     serial = _next(by.hall_id, draft.kind, local.year)
-    decided = once.decide(draft, by)
+    decided = once.decide(draft, by, at)
     row = Notice(
         id=new_id(),
         hall_id=by.hall_id,

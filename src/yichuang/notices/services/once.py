@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -45,7 +46,7 @@ class Decided:
     suspicion: Suspicion | None = None
 
 
-def decide(draft: Draft, by: Actor) -> Decided:
+def decide(draft: Draft, by: Actor, at: datetime) -> Decided:
     """Decide whether these gaps may still be told; the counter's lock is held, so nobody tells beside us.
 
     Raises: SecondNotice, GroundMissing, NotASectionHead.
@@ -77,7 +78,9 @@ def decide(draft: Draft, by: Actor) -> Decided:
     omitted = tuple(one for one in late if one.findable_first)
     suspicion = _suspicion(first, omitted)
     if allowance is None:
-        raise SecondNotice(suspicion)
+        refusal = SecondNotice(suspicion)
+        refusal.attempt = partial(suspect, suspicion, by=by, at=at)
+        raise refusal
     return Decided(None, allowance.given_by, allowance.id, suspicion)
 
 
@@ -118,8 +121,8 @@ def _suspicion(first: Notice, gaps: tuple[Gap, ...]) -> Suspicion:
 def suspect(suspicion: Suspicion, *, allowed_by: UUID | None = None, by: Actor, at: datetime) -> None:
     """Tell a second telling as a suspected violation of the first checker; the same one is told once.
 
-    A room that issues inside its own transaction calls it again after that was rolled back, with
-    ``SecondNotice.suspicion``.  Whether it was a violation is for others to verify (ONE-10).
+    ``kernel.act`` calls it when the act that tried it is undone.  Whether it was a violation is for others to
+    verify (ONE-10).
     """
     codes = tuple(sorted(one.code for one in suspicion.gaps))
     new = Suspected(
