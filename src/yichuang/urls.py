@@ -19,6 +19,7 @@ PLACES = (
     ("case/", "yichuang.screens.casework.urls"),
     ("", "yichuang.screens.portal.urls"),
     ("", "yichuang.screens.letters.urls"),
+    ("", "yichuang.screens.progress.urls"),
     ("office/paper/", "yichuang.screens.paper.urls"),
     ("office/hours/", "yichuang.screens.hours.urls"),
     ("office/equipment/", "yichuang.screens.equipment.urls"),

@@ -190,3 +190,14 @@ def test_the_list_says_what_is_due_next(office: Office, desk: Client) -> None:
     page = desk.get("/case/?tab=review").content.decode()
 
     assert "case-meter" in page and "2026-03-09" in page
+
+
+def test_the_applicant_sees_where_the_case_stands_and_nothing_personal(office: Office) -> None:
+    case = office.told(missing=(3,))
+
+    answer = Client().get(f"/c/{case.token}/")
+
+    said = text_of(answer)
+    assert answer.status_code == 200 and "初审" in said and case.number in said and "一次性告知书" in said
+    assert not any(one in answer.content.decode() for one in ("张", ZHANG.id_number, ZHANG.phone))
+    assert Client().get("/c/" + "x" * 22 + "/").status_code == 404

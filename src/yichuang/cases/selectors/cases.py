@@ -31,6 +31,7 @@ from yichuang.deadlines.types import ClockCard
 from yichuang.kernel.journal import selectors as journal
 
 #: The clocks a case must keep; the others are the hall's own.
+TOKEN = 22  # characters of the address of a case's page
 BINDING = (Purpose.STATUTORY, Purpose.PROMISED)
 
 
@@ -51,6 +52,14 @@ def find(hall_id: UUID, case_id: UUID) -> CaseCard | None:
 def case_by_number(hall_id: UUID, number: str) -> CaseCard:
     """Return the case of a number.  Raises: UnknownCase."""
     row = Case.objects.filter(hall_id=hall_id, number=number.strip().upper()[:28]).first()
+    if row is None:
+        raise UnknownCase
+    return card_of(row)
+
+
+def case_by_token(token: str) -> CaseCard:
+    """Return the case whose page has this address, of whichever hall.  Raises: UnknownCase."""
+    row = Case.objects.filter(token=token[:22]).first() if len(token) == TOKEN else None
     if row is None:
         raise UnknownCase
     return card_of(row)

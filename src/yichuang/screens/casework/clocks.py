@@ -37,6 +37,7 @@ ORDER = (
 class ClockRow:
     """One clock: its budget, the last day, how much is used, and the reasoning behind the day."""
 
+    purpose: Purpose
     label: str | Promise
     budget: str
     due: date
@@ -66,6 +67,7 @@ def clock_rows(hall: HallCard, card: CaseCard, at: datetime) -> tuple[ClockRow, 
         paused = next((pause for pause in reversed(one.pauses) if pause.until is None), None)
         rows.append(
             ClockRow(
+                purpose=purpose,
                 label=labels.PURPOSE[purpose],
                 budget=deadlines.budget_text(one.budget),
                 due=one.due or local_day(one.due_at, hall.timezone),

@@ -195,7 +195,7 @@ def picture_of(hall: HallCard, card: CaseCard, who: Caller, at: datetime) -> Cas
         visits=visits,
         rows=rows,
         missing=sum(one.found not in {"ok", "exempt", "follows", ""} for one in rows),
-        steps=_steps(card, item),
+        steps=steps_of(card, item),
         clocks=clock_rows(hall, card, at),
         papers=tuple(
             Paper(KIND[one.kind], one.number, one.issued_at, one.token)
@@ -227,7 +227,8 @@ def _rows(hall: HallCard, card: CaseCard, item: ItemCard, at: datetime) -> tuple
     )
 
 
-def _steps(card: CaseCard, item: ItemCard) -> tuple[Step, ...]:
+def steps_of(card: CaseCard, item: ItemCard) -> tuple[Step, ...]:
+    """Return the stages of the item and which of them the case is past or at."""
     past = [card.state in PAST[step.stage] for step in item.steps]
     here = past.index(False) if False in past and card.state in OPEN else -1
     return tuple(Step(step.name, past[place], place == here) for place, step in enumerate(item.steps))
