@@ -35,6 +35,8 @@ NAMES = tuple(
         events.LatenessExplained,
         events.CaseClosed,
         events.CaseWithdrawn,
+        events.ReferralConfirmed,
+        events.CaseAssigned,
     )
 )
 
@@ -143,3 +145,7 @@ def _course(case: Told, happened: Event, entry: Entry) -> None:
             case.overdue_reason = happened.reason_id
         case events.CaseClosed():
             case.state, case.closed_at = CaseState.CLOSED, entry.at
+        case events.ReferralConfirmed():
+            case.department_id, case.handler_id = happened.department_id, happened.handler_id
+        case events.CaseAssigned() if happened.to_department_id != case.department_id:
+            case.department_id, case.handler_id = happened.to_department_id, None

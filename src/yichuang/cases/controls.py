@@ -1,9 +1,10 @@
 """The controls this room keeps."""
 
 from yichuang.cases import events, selectors, services
-from yichuang.cases.rules import applicants, checklist, sight, states
-from yichuang.cases.services import clocks, common, papers, visits
+from yichuang.cases.rules import applicants, checklist, referrals, sight, states
+from yichuang.cases.services import clocks, common, gates, papers, visits
 from yichuang.cases.services.decide import mandated
+from yichuang.deadlines.events import DeadlinePassed
 from yichuang.kernel.claims import control
 
 control("INT-04", by=(services.submit, applicants.flaw_of), proof=events.CaseSubmitted)
@@ -18,7 +19,11 @@ control("BAN-09", by=(services.check, checklist.unasked), proof=events.Materials
 control("CAS-01", by=(states.arrow, common.arrow), proof=events.ActRefused)
 control("CAS-04", by=(services.prepare_result, services.notify), proof=events.ApplicantNotified)
 control("CAS-05", by=services.deliver, proof=events.ResultDelivered)
-control("CAS-06", by=(services.deliver, services.close), proof=(events.ResultDelivered, events.CaseClosed))
+control(
+    "CAS-06",
+    by=(services.deliver, services.close, services.tell_uncollected, services.remind_applicant),
+    proof=(events.ResultDelivered, events.CaseClosed, events.ApplicantReminded),
+)
 control("CAS-08", by=services.correct_result, proof=events.ResultCorrected)
 control("CHF-03", by=(services.decide, mandated), proof=(events.CaseDecided, events.ActRefused))
 control(
@@ -48,3 +53,41 @@ control(
     by=(services.draw_bill, services.approve_refund),
     proof=(events.BillDrawn, events.RefundApproved),
 )
+
+# bringing others in
+control("CHF-04", by=(services.open_joint, mandated), proof=events.JointOpened)
+control(
+    "JNT-01",
+    by=(services.open_joint, services.count_silence, gates.before_decision),
+    proof=(events.JointOpinionGiven, events.JointSilenceCounted),
+)
+control(
+    "JNT-02",
+    by=(services.find_material, services.demand_material, selectors.pointers),
+    proof=(events.MaterialPointedOut, events.DemandRefused),
+)
+control("JNT-03", by=(services.count_silence, services.hear), proof=events.JointSilenceCounted)
+control(
+    "JNT-04",
+    by=(services.note_datum, services.choose_datum, gates.before_decision),
+    proof=(events.DatumNoted, events.DatumChosen),
+)
+control(
+    "ONE-08",
+    by=(services.raise_query, services.inform_client, services.close_query),
+    proof=(events.QueryRaised, events.QueryAnswered, events.ClientInformed),
+)
+control("INT-08", by=(services.escalate_query, services.answer_query), proof=events.QueryEscalated)
+control(
+    "ACC-05", by=(gates.before_refusal, gates.query_answered), proof=(events.ActRefused, events.QueryAnswered)
+)
+control("XFER-01", by=(services.urge, services.urge_overdue, selectors.urges), proof=events.CaseUrged)
+control(
+    "XFER-02",
+    by=(services.refer, services.confirm_referral, services.return_referral),
+    proof=(events.ReferralConfirmed, events.ReferralReturned),
+)
+control("XFER-03", by=(services.refer, referrals.hitch_of), proof=events.ReferralDisputed)
+control("XFER-04", by=(services.assign_case, services.return_referral), proof=events.CaseAssigned)
+control("PRI-02", by=(services.make_express, clocks.start_step), proof=events.ExpressGranted)
+control("CAS-10", by=(selectors.stale, services.hear), proof=DeadlinePassed)

@@ -71,3 +71,28 @@ from yichuang.cases.events.fees import (
 from yichuang.cases.events.fees import (
     TillOpened as TillOpened,
 )
+from yichuang.cases.events.together import AlertAcknowledged as AlertAcknowledged
+from yichuang.cases.events.together import ApplicantReminded as ApplicantReminded
+from yichuang.cases.events.together import CaseAssigned as CaseAssigned
+from yichuang.cases.events.together import CaseReferred as CaseReferred
+from yichuang.cases.events.together import CaseUrged as CaseUrged
+from yichuang.cases.events.together import ClientInformed as ClientInformed
+from yichuang.cases.events.together import DatumChosen as DatumChosen
+from yichuang.cases.events.together import DatumNoted as DatumNoted
+from yichuang.cases.events.together import DemandRefused as DemandRefused
+from yichuang.cases.events.together import ExpressGranted as ExpressGranted
+from yichuang.cases.events.together import JointOpened as JointOpened
+from yichuang.cases.events.together import JointOpinionGiven as JointOpinionGiven
+from yichuang.cases.events.together import JointSilenceCounted as JointSilenceCounted
+from yichuang.cases.events.together import MaterialDemanded as MaterialDemanded
+from yichuang.cases.events.together import MaterialPointedOut as MaterialPointedOut
+from yichuang.cases.events.together import QueryAnswered as QueryAnswered
+from yichuang.cases.events.together import QueryClosed as QueryClosed
+from yichuang.cases.events.together import QueryDropped as QueryDropped
+from yichuang.cases.events.together import QueryEscalated as QueryEscalated
+from yichuang.cases.events.together import QueryRaised as QueryRaised
+from yichuang.cases.events.together import ReferralConfirmed as ReferralConfirmed
+from yichuang.cases.events.together import ReferralDisputed as ReferralDisputed
+from yichuang.cases.events.together import ReferralDropped as ReferralDropped
+from yichuang.cases.events.together import ReferralReturned as ReferralReturned
+from yichuang.cases.events.together import ResultUncollected as ResultUncollected

@@ -28,3 +28,14 @@ from yichuang.cases.labels.fees import (
 from yichuang.cases.labels.fees import (
     yuan as yuan,
 )
+from yichuang.cases.labels.together import ABOUT as ABOUT
+from yichuang.cases.labels.together import ALERT as ALERT
+from yichuang.cases.labels.together import BESIDE as BESIDE
+from yichuang.cases.labels.together import FIELD as FIELD
+from yichuang.cases.labels.together import LEVEL as LEVEL
+from yichuang.cases.labels.together import QUERY as QUERY
+from yichuang.cases.labels.together import REFERRAL as REFERRAL
+from yichuang.cases.labels.together import SEAT as SEAT
+from yichuang.cases.labels.together import SOURCE as SOURCE
+from yichuang.cases.labels.together import STAND as STAND
+from yichuang.cases.labels.together import WHEREABOUTS as WHEREABOUTS

@@ -118,6 +118,8 @@ PURPOSE: dict[Purpose, Promise] = {
     Purpose.TOLERANCE: pgettext_lazy("clock", "for the material that follows"),
     Purpose.JOINT: pgettext_lazy("clock", "joint opinion"),
     Purpose.QUERY: pgettext_lazy("clock", "question asked above"),
+    Purpose.INFORM: pgettext_lazy("clock", "to tell the applicant of the answer"),
+    Purpose.REFERRAL: pgettext_lazy("clock", "to confirm a referral"),
     Purpose.ARCHIVE: pgettext_lazy("clock", "to file in the archive"),
 }
 PACE: dict[str, Promise] = {

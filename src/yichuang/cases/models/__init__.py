@@ -1,5 +1,6 @@
 """The tables of the cases."""
 
+from yichuang.cases.models.alerts import Alert, Reminder
 from yichuang.cases.models.case import Case, Counter, MatterTally, Visit
 from yichuang.cases.models.checks import Check, Promise, Review
 from yichuang.cases.models.fees import (
@@ -14,31 +15,43 @@ from yichuang.cases.models.fees import (
     ReceiptCounter,
     Refund,
 )
+from yichuang.cases.models.joint import Choice, Datum, Demand, Joint, JointOpinion, Seat
+from yichuang.cases.models.queries import Query, Urge
+from yichuang.cases.models.referrals import Express, Referral
 from yichuang.cases.models.results import Result
-from yichuang.cases.models.tills import (
-    Deposit,
-    Till,
-)
+from yichuang.cases.models.tills import Deposit, Till
 
 __all__ = [
+    "Alert",
     "Bill",
     "BillLine",
     "BillShowing",
     "Case",
     "Check",
+    "Choice",
     "Consent",
     "Counter",
+    "Datum",
+    "Demand",
     "Deposit",
+    "Express",
     "FeeValue",
+    "Joint",
+    "JointOpinion",
     "MatterTally",
     "Payment",
     "Payout",
     "PayoutLine",
     "Promise",
+    "Query",
     "ReceiptCounter",
+    "Referral",
     "Refund",
+    "Reminder",
     "Result",
     "Review",
+    "Seat",
     "Till",
+    "Urge",
     "Visit",
 ]

@@ -150,3 +150,37 @@ from yichuang.cases.refusals.fees import (
 from yichuang.cases.refusals.fees import (
     ValueUnstated as ValueUnstated,
 )
+from yichuang.cases.refusals.together import AlertUnknown as AlertUnknown
+from yichuang.cases.refusals.together import ApproverNeeded as ApproverNeeded
+from yichuang.cases.refusals.together import AssignmentBinds as AssignmentBinds
+from yichuang.cases.refusals.together import DataDiffer as DataDiffer
+from yichuang.cases.refusals.together import DatumUnknown as DatumUnknown
+from yichuang.cases.refusals.together import DepartmentUnmapped as DepartmentUnmapped
+from yichuang.cases.refusals.together import DocumentNeeded as DocumentNeeded
+from yichuang.cases.refusals.together import ExpressAlready as ExpressAlready
+from yichuang.cases.refusals.together import GoesInACircle as GoesInACircle
+from yichuang.cases.refusals.together import JointOpen as JointOpen
+from yichuang.cases.refusals.together import MaterialDemandedBefore as MaterialDemandedBefore
+from yichuang.cases.refusals.together import MaterialHere as MaterialHere
+from yichuang.cases.refusals.together import NotAsked as NotAsked
+from yichuang.cases.refusals.together import NothingToShorten as NothingToShorten
+from yichuang.cases.refusals.together import NothingToUrge as NothingToUrge
+from yichuang.cases.refusals.together import NotInformedYet as NotInformedYet
+from yichuang.cases.refusals.together import NotJoint as NotJoint
+from yichuang.cases.refusals.together import NotOpenedYet as NotOpenedYet
+from yichuang.cases.refusals.together import NotYourQuestion as NotYourQuestion
+from yichuang.cases.refusals.together import NotYourReferral as NotYourReferral
+from yichuang.cases.refusals.together import OfficeAssigns as OfficeAssigns
+from yichuang.cases.refusals.together import OpinionSettled as OpinionSettled
+from yichuang.cases.refusals.together import QueryStandsElsewhere as QueryStandsElsewhere
+from yichuang.cases.refusals.together import QueryUnknown as QueryUnknown
+from yichuang.cases.refusals.together import ReferralAnswered as ReferralAnswered
+from yichuang.cases.refusals.together import ReferralPending as ReferralPending
+from yichuang.cases.refusals.together import ReferralUnknown as ReferralUnknown
+from yichuang.cases.refusals.together import ResultNotLying as ResultNotLying
+from yichuang.cases.refusals.together import SilenceCounted as SilenceCounted
+from yichuang.cases.refusals.together import ToOneself as ToOneself
+from yichuang.cases.refusals.together import UnitMissing as UnitMissing
+from yichuang.cases.refusals.together import UnitUnknown as UnitUnknown
+from yichuang.cases.refusals.together import UrgedByHeads as UrgedByHeads
+from yichuang.cases.refusals.together import UrgedJustNow as UrgedJustNow

@@ -1,8 +1,11 @@
 """The verbs of a case: submit, check, tell, accept, handle, decide, hand over, close; and its time."""
 
 from yichuang.cases.services.accept import accept, deem_accepted, keep_promise, refuse_acceptance
+from yichuang.cases.services.alerts import ALERTS, HEARD, acknowledge, clear, hear
+from yichuang.cases.services.assigning import assign_case
 from yichuang.cases.services.at_once import finish_at_once
 from yichuang.cases.services.check import check, supplement, tell_once
+from yichuang.cases.services.data import choose_datum, demand_material, find_material, note_datum
 from yichuang.cases.services.decide import decide, give_opinion, hear_above, settle
 from yichuang.cases.services.deliver import (
     close,
@@ -12,20 +15,23 @@ from yichuang.cases.services.deliver import (
     notify,
     prepare_result,
 )
-from yichuang.cases.services.fees import (
-    agree,
-    draw_bill,
-    show_bill,
-    state_value,
-)
+from yichuang.cases.services.ending import drop_loose_ends
+from yichuang.cases.services.enforcement import announce_enforcement, begin_enforcement
+from yichuang.cases.services.express import make_express
+from yichuang.cases.services.fees import agree, draw_bill, show_bill, state_value
+from yichuang.cases.services.joint import count_silence, give_joint_opinion, open_joint
 from yichuang.cases.services.leave import lapse, time_over, withdraw
 from yichuang.cases.services.pace import extend, pause, resume
-from yichuang.cases.services.payments import (
-    charge_at_counter,
-    take_cash,
-    take_electronic,
-)
+from yichuang.cases.services.payments import charge_at_counter, take_cash, take_electronic
 from yichuang.cases.services.progress import begin_handling, propose, send_back
+from yichuang.cases.services.queries import (
+    answer_query,
+    close_query,
+    escalate_query,
+    inform_client,
+    raise_query,
+)
+from yichuang.cases.services.referrals import confirm_referral, refer, return_referral
 from yichuang.cases.services.refunds import (
     approve_refund,
     ask_refund,
@@ -33,50 +39,73 @@ from yichuang.cases.services.refunds import (
     pay_refund,
     read_refund_reason,
 )
+from yichuang.cases.services.reminders import remind_applicant, tell_uncollected, tell_uncollected_everywhere
 from yichuang.cases.services.submit import submit
-from yichuang.cases.services.tills import (
-    close_till,
-    deposit,
-    open_till,
-    tell_late_deposits,
-)
+from yichuang.cases.services.tills import close_till, deposit, open_till, tell_late_deposits
+from yichuang.cases.services.urging import urge, urge_everywhere, urge_overdue
 from yichuang.cases.services.visits import explain_visits, forget_tallies
 
 __all__ = [
+    "ALERTS",
+    "HEARD",
     "accept",
+    "acknowledge",
     "agree",
+    "announce_enforcement",
+    "answer_query",
     "approve_refund",
     "ask_refund",
+    "assign_case",
+    "begin_enforcement",
     "begin_handling",
     "charge_at_counter",
     "check",
+    "choose_datum",
+    "clear",
     "close",
+    "close_query",
     "close_till",
+    "confirm_referral",
     "correct_result",
+    "count_silence",
     "decide",
     "decline_refund",
     "deem_accepted",
     "deliver",
+    "demand_material",
     "deposit",
     "draw_bill",
+    "drop_loose_ends",
+    "escalate_query",
     "explain_lateness",
     "explain_visits",
     "extend",
+    "find_material",
     "finish_at_once",
     "forget_tallies",
+    "give_joint_opinion",
     "give_opinion",
+    "hear",
     "hear_above",
+    "inform_client",
     "keep_promise",
     "lapse",
+    "make_express",
+    "note_datum",
     "notify",
+    "open_joint",
     "open_till",
     "pause",
     "pay_refund",
     "prepare_result",
     "propose",
+    "raise_query",
     "read_refund_reason",
+    "refer",
     "refuse_acceptance",
+    "remind_applicant",
     "resume",
+    "return_referral",
     "send_back",
     "settle",
     "show_bill",
@@ -87,6 +116,11 @@ __all__ = [
     "take_electronic",
     "tell_late_deposits",
     "tell_once",
+    "tell_uncollected",
+    "tell_uncollected_everywhere",
     "time_over",
+    "urge",
+    "urge_everywhere",
+    "urge_overdue",
     "withdraw",
 ]

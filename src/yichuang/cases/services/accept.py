@@ -7,7 +7,7 @@ from uuid import UUID
 
 from yichuang.cases import events, selectors
 from yichuang.cases.models import Case, Promise
-from yichuang.cases.refusals import Incomplete, NothingPromised, UncertainUnasked
+from yichuang.cases.refusals import Incomplete, NothingPromised
 from yichuang.cases.rules.states import Act
 from yichuang.cases.services import clocks, gates, papers
 from yichuang.cases.services.check import fresh_review, satisfy_notices
@@ -180,8 +180,7 @@ def refuse_acceptance(
     way = arrow(case, Act.NOT_ACCEPT, by, at)
     by = at_own_window(case, by)
     item = item_of(case)
-    if item.flags.uncertain_needs_query and not gates.query_answered(case):
-        raise UncertainUnasked(item=item.name)
+    gates.before_refusal(case, item, Act.NOT_ACCEPT, by, at)
     notice = papers.not_accepted(case, item, reason=reason, basis=basis, form=form, by=by, at=at)
     clocks.stop(case, way.stops, by=by, at=at)
     move(case, way, at)

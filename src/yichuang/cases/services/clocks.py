@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
+from yichuang.cases import selectors
 from yichuang.cases.models import Case
+from yichuang.cases.rules.referrals import shortened
 from yichuang.cases.types import Purpose
 from yichuang.catalogue.types import ItemCard, Stage
 from yichuang.deadlines import selectors as deadlines
@@ -92,7 +94,15 @@ def start_step(case: Case, item: ItemCard, stage: Stage, *, by: Actor, at: datet
     steps = (one.limit.budget for one in item.steps if one.stage is stage)
     budgets = [one for one in steps if one is not None]
     if budgets:
-        start(case, Purpose.STEP, _sum(budgets), by=by, at=at)
+        start(case, Purpose.STEP, _express(case, _sum(budgets)), by=by, at=at)
+
+
+def _express(case: Case, budget: Budget) -> Budget:
+    """Return the budget of a step that begins now: cut where the case is handled express (PRI-02)."""
+    granted = selectors.express_of(case.hall_id, case.id)
+    if granted is None or budget.unit is Unit.IMMEDIATE:
+        return budget
+    return replace(budget, value=budget.value - shortened(budget.value, granted.percent))
 
 
 def _sum(budgets: list[Budget]) -> Budget:

@@ -82,8 +82,10 @@ def decide(
         raise denied(OwnWork(number=case.number), case, Act.DECIDE, by, at)
     _has_basis(item)
     gates.before_decision(case, at)
-    if decision is Decision.REFUSED and not reason.strip():
-        raise ReasonNeeded
+    if decision is Decision.REFUSED:
+        gates.before_refusal(case, item, way.act, by, at)
+        if not reason.strip():
+            raise ReasonNeeded
 
     notice = None
     if decision is Decision.REFUSED:
@@ -126,8 +128,10 @@ def settle(
         raise denied(NeedsApproval(item=item.name), case, Act.SETTLE, by, at)
     _has_basis(item)
     gates.before_decision(case, at)
-    if decision is Decision.REFUSED and not reason.strip():
-        raise ReasonNeeded
+    if decision is Decision.REFUSED:
+        gates.before_refusal(case, item, way.act, by, at)
+        if not reason.strip():
+            raise ReasonNeeded
     notice = papers.refusal(case, item, reason=reason, by=by, at=at) if decision is Decision.REFUSED else None
     _decided(case, item, decision, by=by, at=at)
     move(case, way, at, "decision", "decided_by", "decided_at")

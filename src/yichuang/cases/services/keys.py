@@ -7,6 +7,7 @@ import hmac
 import re
 from uuid import UUID
 
+from yichuang.cases.rules.joint import normalised
 from yichuang.kernel.keys import secret
 
 
@@ -21,6 +22,11 @@ def tail(hall_id: UUID, number: str, phone: str) -> str:
 def matter(hall_id: UUID, item_id: UUID, applicant_index: str) -> str:
     """Return the hash of one person's matter, which tells nothing of the person's other ones."""
     return _hash("case-matter", hall_id, item_id.hex, applicant_index)
+
+
+def datum(hall_id: UUID, case_id: UUID, field: str, value: str) -> str:
+    """Return the hash that tells two data of one case apart, and nothing of any other case."""
+    return _hash("case-datum", hall_id, case_id.hex, field, normalised(value))
 
 
 def _hash(name: str, hall_id: UUID, *parts: str) -> str:

@@ -17,7 +17,7 @@ from yichuang.cases.types import Decision, HandoverWay, ReviewCard
 from yichuang.catalogue.types import ItemCard, LinkCard
 from yichuang.deadlines import selectors as deadlines
 from yichuang.deadlines.types import ClockCard, Ground
-from yichuang.kernel.types import Actor
+from yichuang.kernel.types import Actor, Key
 from yichuang.kernel.vault import selectors as kept
 from yichuang.notices import selectors as kept_notices
 from yichuang.notices import services as notices
@@ -280,3 +280,30 @@ def correction(
         (_("In place of"), instead),
     )
     return _issue(case, item, NoticeKind.CORRECTION, reason=reason, extra=extra, by=by, at=at)
+
+
+def before_enforcement(
+    case: Case,
+    item: ItemCard,
+    *,
+    measure: str,
+    reason: str,
+    basis: tuple[str, ...],
+    by: Actor,
+    at: datetime,
+    key: Key | None,
+) -> NoticeCard:
+    """Issue the letter that tells beforehand what will be done and why (ONE-12)."""
+    return _issue(
+        case,
+        item,
+        NoticeKind.BEFORE_ENFORCEMENT,
+        reason=reason,
+        basis=basis,
+        procedure=(measure,),
+        remedies=REMEDIES,
+        extra=((_("Case"), case.number),),
+        by=by,
+        at=at,
+        key=key,
+    )

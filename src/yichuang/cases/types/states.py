@@ -123,4 +123,6 @@ class Purpose(StrEnum):
     TOLERANCE = "case.tolerance"
     JOINT = "case.joint_opinion"
     QUERY = "case.query"
+    INFORM = "case.query_informed"
+    REFERRAL = "case.referral"
     ARCHIVE = "case.archive"
