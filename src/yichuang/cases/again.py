@@ -33,6 +33,7 @@ NAMES = tuple(
         events.ApplicantNotified,
         events.ResultDelivered,
         events.LatenessExplained,
+        events.CaseArchived,
         events.CaseClosed,
         events.CaseWithdrawn,
         events.ReferralConfirmed,
@@ -68,6 +69,7 @@ class Told:
     decided_at: datetime | None = None
     overdue_reason: UUID | None = None
     closed_at: datetime | None = None
+    archived_at: datetime | None = None
     withdrawn_cause: str = ""
 
 
@@ -149,3 +151,5 @@ def _course(case: Told, happened: Event, entry: Entry) -> None:
             case.department_id, case.handler_id = happened.department_id, happened.handler_id
         case events.CaseAssigned() if happened.to_department_id != case.department_id:
             case.department_id, case.handler_id = happened.to_department_id, None
+        case events.CaseArchived():
+            case.state, case.archived_at = CaseState.ARCHIVED, entry.at

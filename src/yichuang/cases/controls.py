@@ -1,7 +1,7 @@
 """The controls this room keeps."""
 
 from yichuang.cases import events, selectors, services
-from yichuang.cases.rules import applicants, checklist, referrals, sight, states
+from yichuang.cases.rules import applicants, archive, checklist, looks, referrals, sight, states
 from yichuang.cases.services import clocks, common, gates, papers, visits
 from yichuang.cases.services.decide import mandated
 from yichuang.deadlines.events import DeadlinePassed
@@ -91,3 +91,24 @@ control("XFER-03", by=(services.refer, referrals.hitch_of), proof=events.Referra
 control("XFER-04", by=(services.assign_case, services.return_referral), proof=events.CaseAssigned)
 control("PRI-02", by=(services.make_express, clocks.start_step), proof=events.ExpressGranted)
 control("CAS-10", by=(selectors.stale, services.hear), proof=DeadlinePassed)
+control(
+    "ARC-01",
+    by=(services.archive, archive.missing, selectors.unfiled, services.import_files),
+    proof=events.CaseArchived,
+)
+control(
+    "ARC-02",
+    by=(services.lend, services.take_back, services.remind_of_loan),
+    proof=(events.FileLent, events.LoanOverdue),
+)
+control(
+    "ARC-04",
+    by=(selectors.proposed, services.set_hold, services.draw_up, archive.bars),
+    proof=(events.HoldSet, events.DestructionDrawnUp),
+)
+control("PRV-02", by=(services.watch_looks, looks.is_burst), proof=events.ViewsBurst)
+control(
+    "PRV-06",
+    by=(services.export_few, services.approve_export, services.take_export),
+    proof=(events.ExportApproved, events.CasesExported),
+)

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from uuid import NAMESPACE_URL, uuid5
 
 from yichuang.cases import services
-from yichuang.cases.events import CaseNotAccepted, CaseWithdrawn
+from yichuang.cases.events import CaseLookedAt, CaseNotAccepted, CaseWithdrawn, ResultCorrected
 from yichuang.cases.types import Purpose
 from yichuang.deadlines.events import DeadlinePassed
 from yichuang.kernel.heartbeat import sweep
 from yichuang.kernel.journal.consumers import EntryCard, projection, reaction
 from yichuang.kernel.journal.events import Event
+from yichuang.kernel.types import Actor, ActorKind
+from yichuang.kernel.vault.events import PersonalDataRevealed
+from yichuang.organization import selectors as organization
 
 PASSED = "cases.end_of_time"
 SILENCE = "cases.count_silence"
 ESCALATE = "cases.escalate_query"
 LOOSE = "cases.drop_loose_ends"
+LOAN = "cases.remind_of_loan"
+ADDED = "cases.retain_what_was_added"
+LOOKS = "cases.watch_looks"
+MONTH = "cases.unfiled_months"
 
 
 @reaction(PASSED, DeadlinePassed)
@@ -68,3 +76,39 @@ def urge_who_is_late(at: datetime) -> None:
 def tell_uncollected_results(at: datetime) -> None:
     """Tell of results that lie uncollected (CAS-06)."""
     services.tell_uncollected_everywhere(at=at)
+
+
+@reaction(LOAN, DeadlinePassed)
+def remind_when_a_loan_is_over(event: DeadlinePassed, entry: EntryCard) -> None:
+    services.remind_of_loan(
+        loan_id=event.subject_id, purpose=event.purpose, by=entry.heard_by(LOAN), at=entry.at
+    )
+
+
+@reaction(ADDED, ResultCorrected)
+def retain_when_a_file_was_added_to(event: ResultCorrected, entry: EntryCard) -> None:
+    services.retain_what_was_added(case_id=entry.subject_id, by=entry.heard_by(ADDED), at=entry.at)
+
+
+@reaction(LOOKS, CaseLookedAt, PersonalDataRevealed)
+def watch_when_somebody_looked(event: CaseLookedAt | PersonalDataRevealed, entry: EntryCard) -> None:
+    services.watch_looks(
+        entry_id=entry.id,
+        person_id=entry.actor.id,
+        matter_id=entry.matter_id,
+        by=entry.heard_by(LOOKS),
+        at=entry.at,
+    )
+
+
+@sweep(MONTH, every=timedelta(hours=1))
+def tell_unfiled_months(at: datetime) -> None:
+    """Tell which windows ended the month with closed cases not filed, in every hall."""
+    for hall in organization.halls():
+        by = Actor(ActorKind.SYSTEM, uuid5(NAMESPACE_URL, MONTH), hall.id)
+        services.tell_unfiled_months(by=by, at=at)
+
+
+@sweep("cases.forget_looks", every=timedelta(hours=1), sliced=True)
+def forget_looks(at: datetime) -> None:
+    services.forget_looks(at)

@@ -1,5 +1,19 @@
 """What happens to cases, chapter by chapter."""
 
+from yichuang.cases.events.archive import CaseArchived as CaseArchived
+from yichuang.cases.events.archive import DestructionApproved as DestructionApproved
+from yichuang.cases.events.archive import DestructionDrawnUp as DestructionDrawnUp
+from yichuang.cases.events.archive import DestructionWithdrawn as DestructionWithdrawn
+from yichuang.cases.events.archive import FileDestroyed as FileDestroyed
+from yichuang.cases.events.archive import FileImported as FileImported
+from yichuang.cases.events.archive import FileLent as FileLent
+from yichuang.cases.events.archive import FileReturned as FileReturned
+from yichuang.cases.events.archive import FilesDestroyed as FilesDestroyed
+from yichuang.cases.events.archive import FilesImported as FilesImported
+from yichuang.cases.events.archive import HoldLifted as HoldLifted
+from yichuang.cases.events.archive import HoldSet as HoldSet
+from yichuang.cases.events.archive import LoanOverdue as LoanOverdue
+from yichuang.cases.events.archive import WindowNotFiled as WindowNotFiled
 from yichuang.cases.events.course import ActRefused as ActRefused
 from yichuang.cases.events.course import ApplicantNotified as ApplicantNotified
 from yichuang.cases.events.course import CaseAccepted as CaseAccepted
@@ -71,6 +85,12 @@ from yichuang.cases.events.fees import (
 from yichuang.cases.events.fees import (
     TillOpened as TillOpened,
 )
+from yichuang.cases.events.privacy import BurstSettled as BurstSettled
+from yichuang.cases.events.privacy import CaseLookedAt as CaseLookedAt
+from yichuang.cases.events.privacy import CasesExported as CasesExported
+from yichuang.cases.events.privacy import ExportApproved as ExportApproved
+from yichuang.cases.events.privacy import ExportAsked as ExportAsked
+from yichuang.cases.events.privacy import ViewsBurst as ViewsBurst
 from yichuang.cases.events.together import AlertAcknowledged as AlertAcknowledged
 from yichuang.cases.events.together import ApplicantReminded as ApplicantReminded
 from yichuang.cases.events.together import CaseAssigned as CaseAssigned

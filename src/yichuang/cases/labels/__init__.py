@@ -1,5 +1,9 @@
 """What the codes of a case are called on a screen, chapter by chapter."""
 
+from yichuang.cases.labels.archive import BAR as BAR
+from yichuang.cases.labels.archive import FILE_STATE as FILE_STATE
+from yichuang.cases.labels.archive import LIST_STATE as LIST_STATE
+from yichuang.cases.labels.archive import PIECE as PIECE
 from yichuang.cases.labels.course import ACT as ACT
 from yichuang.cases.labels.course import APPLICANT as APPLICANT
 from yichuang.cases.labels.course import CAUSE as CAUSE

@@ -1,6 +1,15 @@
 """The tables of the cases."""
 
 from yichuang.cases.models.alerts import Alert, Reminder
+from yichuang.cases.models.archive import (
+    ArchiveFile,
+    DestructionLine,
+    DestructionList,
+    FileCounter,
+    LegalHold,
+    Loan,
+    UnfiledMonth,
+)
 from yichuang.cases.models.case import Case, Counter, MatterTally, Visit
 from yichuang.cases.models.checks import Check, Promise, Review
 from yichuang.cases.models.fees import (
@@ -16,6 +25,7 @@ from yichuang.cases.models.fees import (
     Refund,
 )
 from yichuang.cases.models.joint import Choice, Datum, Demand, Joint, JointOpinion, Seat
+from yichuang.cases.models.privacy import Burst, ExportRequest, Look
 from yichuang.cases.models.queries import Query, Urge
 from yichuang.cases.models.referrals import Express, Referral
 from yichuang.cases.models.results import Result
@@ -23,9 +33,11 @@ from yichuang.cases.models.tills import Deposit, Till
 
 __all__ = [
     "Alert",
+    "ArchiveFile",
     "Bill",
     "BillLine",
     "BillShowing",
+    "Burst",
     "Case",
     "Check",
     "Choice",
@@ -34,10 +46,17 @@ __all__ = [
     "Datum",
     "Demand",
     "Deposit",
+    "DestructionLine",
+    "DestructionList",
+    "ExportRequest",
     "Express",
     "FeeValue",
+    "FileCounter",
     "Joint",
     "JointOpinion",
+    "LegalHold",
+    "Loan",
+    "Look",
     "MatterTally",
     "Payment",
     "Payout",
@@ -52,6 +71,7 @@ __all__ = [
     "Review",
     "Seat",
     "Till",
+    "UnfiledMonth",
     "Urge",
     "Visit",
 ]

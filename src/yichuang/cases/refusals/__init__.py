@@ -1,5 +1,25 @@
 """Why an act on a case is refused, chapter by chapter."""
 
+from yichuang.cases.refusals.archive import ApprovalsMissing as ApprovalsMissing
+from yichuang.cases.refusals.archive import BorrowerUnfit as BorrowerUnfit
+from yichuang.cases.refusals.archive import FileGone as FileGone
+from yichuang.cases.refusals.archive import FileHeld as FileHeld
+from yichuang.cases.refusals.archive import FileLentAlready as FileLentAlready
+from yichuang.cases.refusals.archive import FileListed as FileListed
+from yichuang.cases.refusals.archive import HoldDocumentMissing as HoldDocumentMissing
+from yichuang.cases.refusals.archive import ImportUnfit as ImportUnfit
+from yichuang.cases.refusals.archive import ListClosed as ListClosed
+from yichuang.cases.refusals.archive import ListEmpty as ListEmpty
+from yichuang.cases.refusals.archive import LoanDayUnfit as LoanDayUnfit
+from yichuang.cases.refusals.archive import LoanPurposeMissing as LoanPurposeMissing
+from yichuang.cases.refusals.archive import NotAnArchivist as NotAnArchivist
+from yichuang.cases.refusals.archive import NothingHeld as NothingHeld
+from yichuang.cases.refusals.archive import NothingLent as NothingLent
+from yichuang.cases.refusals.archive import OtherApproverNeeded as OtherApproverNeeded
+from yichuang.cases.refusals.archive import PapersMissing as PapersMissing
+from yichuang.cases.refusals.archive import RetentionRuns as RetentionRuns
+from yichuang.cases.refusals.archive import UnknownFile as UnknownFile
+from yichuang.cases.refusals.archive import UnknownList as UnknownList
 from yichuang.cases.refusals.course import AlreadyOpen as AlreadyOpen
 from yichuang.cases.refusals.course import AuthorityMissing as AuthorityMissing
 from yichuang.cases.refusals.course import DecidedAbove as DecidedAbove
@@ -150,6 +170,14 @@ from yichuang.cases.refusals.fees import (
 from yichuang.cases.refusals.fees import (
     ValueUnstated as ValueUnstated,
 )
+from yichuang.cases.refusals.privacy import ExportNeedsApproval as ExportNeedsApproval
+from yichuang.cases.refusals.privacy import ExportNothing as ExportNothing
+from yichuang.cases.refusals.privacy import ExportPurposeMissing as ExportPurposeMissing
+from yichuang.cases.refusals.privacy import ExportTooLarge as ExportTooLarge
+from yichuang.cases.refusals.privacy import NotSupervision as NotSupervision
+from yichuang.cases.refusals.privacy import NotYourExport as NotYourExport
+from yichuang.cases.refusals.privacy import UnknownBurst as UnknownBurst
+from yichuang.cases.refusals.privacy import UnknownExport as UnknownExport
 from yichuang.cases.refusals.together import AlertUnknown as AlertUnknown
 from yichuang.cases.refusals.together import ApproverNeeded as ApproverNeeded
 from yichuang.cases.refusals.together import AssignmentBinds as AssignmentBinds

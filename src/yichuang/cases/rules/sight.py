@@ -36,6 +36,11 @@ class Seen:
     heads: frozenset[UUID]
     heads_all: bool = False
 
+    @property
+    def works(self) -> bool:
+        """Say whether the person works on cases at all: then those of no department are theirs to see too."""
+        return self.every or bool(self.departments)
+
 
 def seen_by(held: Iterable[GrantCard], home: UUID | None) -> Seen:
     """Return which cases the roles let somebody see.
@@ -67,7 +72,9 @@ def may_see(scope: Scope, person_id: UUID, seen: Seen) -> bool:
         return True
     if scope.confidential:
         return seen.heads_all or scope.department_id in seen.heads
-    return seen.every or scope.department_id is None or scope.department_id in seen.departments
+    return seen.every or (
+        seen.works if scope.department_id is None else scope.department_id in seen.departments
+    )
 
 
 def may_work(

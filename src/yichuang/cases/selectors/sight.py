@@ -67,7 +67,8 @@ def visible(person_id: UUID, seen: rules.Seen) -> Q:
     )
     plain = Q(confidential=False)
     if not seen.every:
-        plain &= Q(department_id__isnull=True) | Q(department_id__in=seen.departments)
+        theirs = Q(department_id__in=seen.departments)
+        plain &= theirs | Q(department_id__isnull=True) if seen.works else theirs
     secret = Q(confidential=True)
     if not seen.heads_all:
         secret &= Q(department_id__in=seen.heads)

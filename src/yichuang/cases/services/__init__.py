@@ -2,6 +2,7 @@
 
 from yichuang.cases.services.accept import accept, deem_accepted, keep_promise, refuse_acceptance
 from yichuang.cases.services.alerts import ALERTS, HEARD, acknowledge, clear, hear
+from yichuang.cases.services.archive import archive, file_pieces, retain_what_was_added, tell_unfiled_months
 from yichuang.cases.services.assigning import assign_case
 from yichuang.cases.services.at_once import finish_at_once
 from yichuang.cases.services.check import check, supplement, tell_once
@@ -15,12 +16,18 @@ from yichuang.cases.services.deliver import (
     notify,
     prepare_result,
 )
+from yichuang.cases.services.destruction import approve_destruction, destroy, draw_up, withdraw_list
 from yichuang.cases.services.ending import drop_loose_ends
 from yichuang.cases.services.enforcement import announce_enforcement, begin_enforcement
+from yichuang.cases.services.exports import approve_export, ask_export, export_few, most_at_once, take_export
 from yichuang.cases.services.express import make_express
 from yichuang.cases.services.fees import agree, draw_bill, show_bill, state_value
+from yichuang.cases.services.holds import lift_hold, set_hold
+from yichuang.cases.services.imports import COLUMNS, import_files
 from yichuang.cases.services.joint import count_silence, give_joint_opinion, open_joint
 from yichuang.cases.services.leave import lapse, time_over, withdraw
+from yichuang.cases.services.loans import lend, remind_of_loan, take_back
+from yichuang.cases.services.looks import forget_looks, look, settle_burst, watch_looks
 from yichuang.cases.services.pace import extend, pause, resume
 from yichuang.cases.services.payments import charge_at_counter, take_cash, take_electronic
 from yichuang.cases.services.progress import begin_handling, propose, send_back
@@ -47,13 +54,18 @@ from yichuang.cases.services.visits import explain_visits, forget_tallies
 
 __all__ = [
     "ALERTS",
+    "COLUMNS",
     "HEARD",
     "accept",
     "acknowledge",
     "agree",
     "announce_enforcement",
     "answer_query",
+    "approve_destruction",
+    "approve_export",
     "approve_refund",
+    "archive",
+    "ask_export",
     "ask_refund",
     "assign_case",
     "begin_enforcement",
@@ -74,23 +86,33 @@ __all__ = [
     "deliver",
     "demand_material",
     "deposit",
+    "destroy",
     "draw_bill",
+    "draw_up",
     "drop_loose_ends",
     "escalate_query",
     "explain_lateness",
     "explain_visits",
+    "export_few",
     "extend",
+    "file_pieces",
     "find_material",
     "finish_at_once",
+    "forget_looks",
     "forget_tallies",
     "give_joint_opinion",
     "give_opinion",
     "hear",
     "hear_above",
+    "import_files",
     "inform_client",
     "keep_promise",
     "lapse",
+    "lend",
+    "lift_hold",
+    "look",
     "make_express",
+    "most_at_once",
     "note_datum",
     "notify",
     "open_joint",
@@ -104,23 +126,32 @@ __all__ = [
     "refer",
     "refuse_acceptance",
     "remind_applicant",
+    "remind_of_loan",
     "resume",
+    "retain_what_was_added",
     "return_referral",
     "send_back",
+    "set_hold",
     "settle",
+    "settle_burst",
     "show_bill",
     "state_value",
     "submit",
     "supplement",
+    "take_back",
     "take_cash",
     "take_electronic",
+    "take_export",
     "tell_late_deposits",
     "tell_once",
     "tell_uncollected",
     "tell_uncollected_everywhere",
+    "tell_unfiled_months",
     "time_over",
     "urge",
     "urge_everywhere",
     "urge_overdue",
+    "watch_looks",
     "withdraw",
+    "withdraw_list",
 ]

@@ -76,3 +76,14 @@ def _opinions_in(case: Case) -> None:
         raise OpinionsOpen(departments="、".join(asked))
     if left := selectors.waited_for(case.hall_id, case.id):
         raise OpinionsOpen(departments="、".join(left))
+
+
+def was_charged(case: Case) -> bool:
+    """Say whether money was asked for in the case, so that its file must hold the list (ARC-01, FEE-03)."""
+    told = selectors.fees_of(case.hall_id, case.id)
+    return bool(told.payments) or any(one.cents for one in told.lines if not one.optional)
+
+
+def fee_list_there(case: Case) -> bool:
+    """Say whether the itemised list of what was asked for is on record."""
+    return selectors.fees_of(case.hall_id, case.id).bill is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -21,16 +22,19 @@ __all__ = [
     "EntryCard",
     "HeadCard",
     "SetAsideCard",
+    "acted_in",
     "count_by_name",
     "entries",
     "entry",
     "head",
     "history",
+    "ids_told",
     "set_aside",
     "since",
     "subject_of",
 ]
 
+_ID = re.compile(r"\b[0-9a-f]{32}\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 _HISTORY = (
     f"SELECT s.seq, {', '.join(f'e.{name}' for name in COLUMNS)} FROM journal_entry e"  # noqa: S608
     " JOIN journal_seal s ON s.entry_id = e.id WHERE e.hall_id = %s AND e.matter_id = %s"
@@ -124,6 +128,18 @@ def history(hall_id: UUID, *, matter: UUID, limit: int = 1000) -> list[EntryCard
         # put in order here: asked for it, SQLite walks the hall's whole chain for the order of a few
         rows = sorted(cursor.fetchall(), key=itemgetter(0))
     return [card_of_row(values, seq) for seq, *values in rows[:limit]]
+
+
+def ids_told(hall_id: UUID, *, matter: UUID) -> set[UUID]:
+    """Return every id the events of a matter tell of, sealed or not: to find what belongs to it elsewhere."""
+    bodies = Entry.objects.filter(hall_id=hall_id, matter_id=matter).values_list("body", flat=True)
+    return {UUID(found) for body in bodies for found in _ID.findall(body)}
+
+
+def acted_in(hall_id: UUID, *, matter: UUID, person_id: UUID, besides: Iterable[str]) -> bool:
+    """Say whether a person did anything in a matter, ``besides`` the acts of these stored names."""
+    rows = Entry.objects.filter(hall_id=hall_id, matter_id=matter, actor_id=person_id)
+    return rows.exclude(name__in=list(besides)).exists()
 
 
 def count_by_name(hall_id: UUID, since: datetime) -> dict[str, int]:
