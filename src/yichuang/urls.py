@@ -22,6 +22,7 @@ PLACES = (
     ("", "yichuang.screens.progress.urls"),
     ("office/paper/", "yichuang.screens.paper.urls"),
     ("office/hours/", "yichuang.screens.hours.urls"),
+    ("office/archive/", "yichuang.screens.archive.urls"),
     ("office/equipment/", "yichuang.screens.equipment.urls"),
     ("office/printers/", "yichuang.screens.printers.urls"),
     ("office/floor/", "yichuang.screens.floor.urls"),

@@ -236,6 +236,7 @@ def retain_what_was_added(*, case_id: UUID, by: Actor, at: datetime) -> int:
     return 0 if case is None else retain(case, by=by, at=at)
 
 
+@act
 def tell_unfiled_months(*, by: Actor, at: datetime) -> int:
     """Tell, once a month is over, which windows have too many closed cases not filed; return how many.
 

@@ -46,6 +46,9 @@ ORDER = OFFICE | {Role.GUIDE, Role.SAFE}
 FLOOR = ORDER | CLERKS | {Role.TECH, Role.FAC, Role.ADM}
 MONEY = OFFICE | {Role.CHIEF, Role.CASH, Role.SUP, Role.INSP}
 WATCH = OFFICE | {Role.SUP, Role.INSP}
+SUPERVISION = frozenset({Role.SUP, Role.INSP, Role.UH, Role.OFF})
+ARCHIVE = CLERKS | SUPERVISION
+LISTS = SUPERVISION | {Role.STF, Role.BST, Role.CHIEF, Role.SEC}
 
 GROUPS = (
     Group(
@@ -68,6 +71,14 @@ GROUPS = (
             Entry(_("My ratings"), "/ratings/mine/", "smile", CLERKS),
             Entry(_("Tickets by phone"), "/queue/remote/", "smartphone", OFFICE | {Role.GUIDE}),
             Entry(_("Priority"), "/queue/priority/", "list-ordered", CLERKS | OFFICE | {Role.GUIDE}),
+        ),
+    ),
+    Group(
+        _("Files and secrecy"),
+        (
+            Entry(_("Archive"), "/office/archive/", "archive", ARCHIVE),
+            Entry(_("Lists of cases"), "/office/exports/", "file-spreadsheet", LISTS),
+            Entry(_("Secrecy"), "/office/secrecy/", "shield-check", SUPERVISION),
         ),
     ),
     Group(

@@ -21,6 +21,7 @@ from yichuang.screens.floor.alerts import alerts_of_floor
 from yichuang.screens.kit.chart import Chart, chart
 from yichuang.screens.kit.hours import Hours, hours_of
 from yichuang.screens.office.alerts import Alert, alerts_of
+from yichuang.screens.privacy.alerts import alerts_of_secrecy
 from yichuang.screens.statistics.definitions import marks_of
 from yichuang.screens.statistics.period import Period
 from yichuang.screens.statistics.tables import days_drawn
@@ -104,7 +105,12 @@ def picture_of(hall: HallCard, by: Actor, at: datetime) -> OfficePicture:
             for one in floor.lines
         ),
         alerts=_by_weight(
-            (*alerts_of(hall, floor, at), *alerts_of_floor(hall, at), *alerts_of_equipment(hall, down))
+            (
+                *alerts_of(hall, floor, at),
+                *alerts_of_floor(hall, at),
+                *alerts_of_equipment(hall, down),
+                *alerts_of_secrecy(hall, at),
+            )
         ),
         live=f"/live/floor/{hall.code}/all?grant={live.grant(by, hall.id, 'floor', 'all', at)}",
     )

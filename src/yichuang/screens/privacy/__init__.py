@@ -1,4 +1,5 @@
-"""Secrecy (保密): the yearly undertaking, without which no citizen's data is seen, and one click to sign it.
+"""Secrecy (保密): the yearly undertaking, lists of cases that leave the house, what supervision watches.
 
-Whoever is refused at a door of personal data finds the sentence and the button where they stand.
+Whoever is refused at a door of personal data finds the sentence and the button where they stand.  No page
+here names a citizen.
 """
