@@ -23,6 +23,8 @@ PLACES = (
     ("office/paper/", "yichuang.screens.paper.urls"),
     ("office/hours/", "yichuang.screens.hours.urls"),
     ("office/archive/", "yichuang.screens.archive.urls"),
+    ("office/items/", "yichuang.screens.items.urls"),
+    ("office/mandate/", "yichuang.screens.mandate.urls"),
     ("office/equipment/", "yichuang.screens.equipment.urls"),
     ("office/printers/", "yichuang.screens.printers.urls"),
     ("office/floor/", "yichuang.screens.floor.urls"),

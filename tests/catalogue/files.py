@@ -17,7 +17,7 @@ items:
   case_type: 即办件
   legal_basis: [《中华人民共和国就业促进法》]
   questions:
-  - {code: worked, text: 此前是否就业过, text_en: Have you worked before?}
+  - {code: worked, text: 此前是否就业过, text_en: "Have you worked before?"}
   materials:
   - {name: 有效身份证件, form: 原件核验, required: true, shareable: true, deferrable: false}
   - {name: 终止劳动关系证明, form: 复印件, required: true, condition: {question: worked, is: true}}
@@ -38,6 +38,7 @@ items:
   hall: court
   name: 立案
   legal_basis: [《民事诉讼法》]
+  statutory_limit: {value: 7, unit: calendar_day, citation: 《规定》第八条}
   avg_minutes: 20
   ticket_prefix: L
 """

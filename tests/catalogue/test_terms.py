@@ -87,6 +87,20 @@ def test_a_special_link_says_on_what_ground_the_clock_pauses_and_one_that_counts
     assert links["社区公示"] is None  # its days are days of the limit
 
 
+def test_the_shipped_catalogue_shows_every_kind_of_item():
+    flags = {name: sum(getattr(one.terms.flags, name) for one in SPECS.values()) for name in regimes.FLAGS}
+    materials = [one for spec in SPECS.values() for one in spec.materials]
+
+    assert all(0 < count < len(SPECS) for count in flags.values()), flags
+    assert sum(bool(one.terms.joint.departments) for one in SPECS.values()) >= 3
+    assert sum(bool(one.terms.questions) for one in SPECS.values()) >= 15
+    assert {one.terms.stage_template for one in SPECS.values()} == {"", "three", "four", "five", "six"}
+    assert any(line.optional for one in SPECS.values() for line in one.fees)
+    assert any(one.validity_months for one in materials) and any(one.check for one in materials)
+    assert any(one.shareable for one in materials) and any(one.deferrable for one in materials)
+    assert all(one.fees for one in SPECS.values() if one.fee.charged)
+
+
 def test_a_material_is_accepted_in_the_forms_its_catalogue_words():
     forms = {one.form: one.accepted_forms for spec in SPECS.values() for one in spec.materials}
 
@@ -168,19 +182,22 @@ def test_what_the_file_says_lies_over_what_its_regime_gives():
 
 def test_a_version_written_before_there_were_terms_has_those_of_its_regime():
     hall = found_hall()
-    take_over(hall, demo())
-    permit = selectors.item_by_code(hall.id, "RS029", MONDAY)
+    take_over(hall, GOOD.split("  steps:")[0].replace("公共服务\n", "行政许可\n") + REST)
+    permit = selectors.item_by_code(hall.id, "RS001", MONDAY)
     row = ItemVersion.objects.get(id=permit.version_id)
     row.pk, row.number, row.terms, row.limit_rules, row.simple = uuid4(), 2, None, None, True
     row.save(force_insert=True)
 
     old = selectors.version(hall.id, row.pk)
 
-    assert old.clocks == permit.clocks and old.extension == permit.extension
-    assert old.flags == replace(permit.flags, simple=True)
-    assert old.stages == tuple(Stage)
+    assert old.clocks == permit.clocks and old.clocks.notice_limit.citation
+    assert old.extension == permit.extension and old.flags == replace(permit.flags, simple=True)
+    assert old.steps == permit.steps and old.stages == permit.stages
 
 
+REST = """  avg_minutes: 12
+  ticket_prefix: D
+"""
 CIVIL = SPECS["FY001"].fees[0]
 
 

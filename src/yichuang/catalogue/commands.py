@@ -31,14 +31,17 @@ def import_file(argv: list[str]) -> int:
     """Take a catalogue or a working calendar over from a file; a bad row keeps all of it out."""
     parser = argparse.ArgumentParser(prog="yichuang import", description=import_file.__doc__)
     parser.add_argument("what", choices=["catalogue", "calendar"])
-    parser.add_argument("file", type=Path, metavar="FILE", help="YAML, or CSV for a calendar")
+    parser.add_argument(
+        "file", type=Path, metavar="FILE", help="YAML; Excel for a catalogue, CSV for a calendar"
+    )
     parser.add_argument("--hall", metavar="CODE", help="the hall (needed when there are several)")
     parser.add_argument(
         "--from", dest="from_day", type=date.fromisoformat, metavar="DAY", help="when items come into force"
     )
     args = parser.parse_args(argv)
     try:
-        text = decode(args.file.read_bytes())
+        data = args.file.read_bytes()
+        text = "" if args.what == "catalogue" else decode(data)
     except OSError:
         return _fail(_("%(file)s cannot be read.") % {"file": args.file})
     except Unreadable as error:
@@ -50,7 +53,7 @@ def import_file(argv: list[str]) -> int:
             return _fail(_("Say which hall with --hall: %(codes)s") % {"codes": codes})
         if args.what == "calendar":
             return _calendar(args.file, text, hall)
-        return _catalogue(args.file, text, hall, args.from_day)
+        return _catalogue(args.file, data, hall, args.from_day)
     except Refusal as refusal:
         return _fail(str(refusal))
 
@@ -81,11 +84,11 @@ def _calendar(file: Path, text: str, hall: HallCard) -> int:
     return 0
 
 
-def _catalogue(file: Path, text: str, hall: HallCard, from_day: date | None) -> int:
+def _catalogue(file: Path, data: bytes, hall: HallCard, from_day: date | None) -> int:
     try:
-        report = services.import_catalogue(
+        report = services.import_file(
             hall_id=hall.id,
-            text=text,
+            data=data,
             source_name=file.name,
             from_day=from_day,
             by=_by(hall),

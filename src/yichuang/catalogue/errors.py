@@ -30,6 +30,14 @@ class CatalogueUnfit(Refusal):
         super().__init__(line=faults[0].line, reason=faults[0].reason, count=len(faults))
 
 
+class FileMissing(Refusal):
+    """A form without the file it is about."""
+
+    code = "file-missing"
+    status = 422
+    sentence = _("Choose the file first.")
+
+
 class ForcePassed(Refusal):
     """A version comes into force today or later: what was in force stays as it was."""
 

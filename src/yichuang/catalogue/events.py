@@ -44,3 +44,19 @@ class WordingExplained(Event):
     """It was said which department a catalogue means by a name of its own."""
 
     department_id: UUID
+
+
+@event("catalogue.item_reviewed")
+class ItemReviewed(Event):
+    """It was looked at whether an item can be made simpler; a new version says when."""
+
+    version_id: UUID
+    number: int
+    active_from: date
+
+
+@event("catalogue.basis_repealed")
+class BasisRepealed(Event):
+    """A text that items stand on is no longer law from a day on."""
+
+    ends_on: date

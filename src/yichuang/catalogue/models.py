@@ -177,3 +177,19 @@ class DepartmentWording(models.Model):
 
     def __str__(self) -> str:
         return self.wording
+
+
+class BasisRepeal(models.Model):
+    """A text that items stand on is no longer law from a day on."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    hall = models.ForeignKey("organization.Hall", models.PROTECT, related_name="+", db_index=False)
+    basis = models.CharField(max_length=200)
+    ends_on = models.DateField()
+
+    class Meta:
+        db_table = "catalogue_basis_repeal"
+        constraints = [models.UniqueConstraint(fields=["hall", "basis"], name="a_basis_ends_once")]
+
+    def __str__(self) -> str:
+        return f"{self.basis} until {self.ends_on}"

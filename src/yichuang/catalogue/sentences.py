@@ -23,6 +23,7 @@ _FLAWS = {
         "promises %(promised)s, which from %(start)s on ends after the statutory %(statutory)s"
     ),
     FlawKind.NO_BASIS: _("names no legal basis"),
+    FlawKind.NO_LIMIT: _("has neither a statutory nor a promised limit"),
     FlawKind.NO_CITATION: _("has a statutory limit without saying where it stands"),
     FlawKind.FEE_NO_BASIS: _("charges “%(fee)s” without saying by what it may"),
     FlawKind.FEE_NO_LINE: _("charges a fee without a line of the tariff"),

@@ -22,6 +22,8 @@ DEEPEST = 12
 LARGEST_UNPACKED = 60_000_000
 MOST_ROWS = 20_000
 MOST_COLUMNS = 100
+MOST_SHEETS = 20
+ZIPPED = b"PK\x03\x04"
 #: What a spreadsheet takes for the beginning of a formula, in full width too.
 FORMULA = frozenset("=+-@\t\r\n|%\uff1d\uff0b\uff0d\uff20")
 QUOTE = "'"
@@ -190,25 +192,43 @@ def read_table(data: bytes) -> list[tuple[int, dict[str, str]]]:
 
     Raises: Unreadable.
     """
-    if data[:4] == b"PK\x03\x04":
-        return _named(_sheet(data))
+    if data[:4] == ZIPPED:
+        return _named(next(iter(_sheets(data, first=True).values()), []))
     if data[:4] == b"\xd0\xcf\x11\xe0":
         raise Unreadable(1, _("an old Excel file; save it as .xlsx"))
     rows = read_csv(decode(data))
     return [(line, {name: plain_cell(value) for name, value in row.items()}) for line, row in rows]
 
 
-def _sheet(data: bytes) -> list[tuple[int, list[str]]]:
-    """Return the rows of a workbook's first sheet that hold something, each with its line number."""
+def read_tables(data: bytes) -> dict[str, list[tuple[int, dict[str, str]]]]:
+    """Return every sheet of an Excel file by its name, as ``read_table`` does the first.
+
+    Raises: Unreadable.
+    """
+    if data[:4] != ZIPPED:
+        raise Unreadable(1, _("no readable Excel file"))
+    return {name: _named(rows) for name, rows in _sheets(data).items()}
+
+
+def _sheets(data: bytes, *, first: bool = False) -> dict[str, list[tuple[int, list[str]]]]:
+    """Return the rows of a workbook's sheets that hold something, each with its line number."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             size = sum(one.file_size for one in packed.infolist())
         if len(data) > LARGEST or size > LARGEST_UNPACKED:
             raise Unreadable(1, _("the file is too large"))
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
-        rows = sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS + 2)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        names = book.sheet_names[: 1 if first else MOST_SHEETS]
+        held = {
+            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=MOST_ROWS + 2)
+            for name in names
+        }
     except (CalamineError, zipfile.BadZipFile, IndexError) as error:
         raise Unreadable(1, _("no readable Excel file")) from error
+    return {name: _of_sheet(rows) for name, rows in held.items()}
+
+
+def _of_sheet(rows: list[list[Any]]) -> list[tuple[int, list[str]]]:
     if len(rows) > MOST_ROWS + 1:
         raise Unreadable(MOST_ROWS + 2, _("more than %(most)s rows") % {"most": MOST_ROWS})
     told = [(line, [_told(value) for value in row]) for line, row in enumerate(rows, start=1)]

@@ -209,6 +209,14 @@ class DelegationDaysUnfit(Refusal):
     rule = "CHF-07"
 
 
+class AmountUnfit(Refusal):
+    """A delegation reaches up to an amount in yuan."""
+
+    code = "amount-unfit"
+    status = 422
+    sentence = _("Enter an amount in yuan with at most two decimals, or nothing for any amount.")
+
+
 class NoChiefToStandInFor(Refusal):
     """A deputy stands in for a chief representative of the same department."""
 

@@ -7,12 +7,12 @@ that profile; ``steps``, ``simple``, ``needs_id``, ``name_en`` and a material's 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from yichuang.catalogue import regimes
-from yichuang.catalogue.reader.terms import ROLES, TermsReader
+from yichuang.catalogue.reader.terms import ROLES, TermsReader, sole_amount
 from yichuang.catalogue.types import AcceptedForm, ItemSpec, LinkCard, MaterialCard, Stage, StepCard
 from yichuang.deadlines.types import Ground
 from yichuang.kernel.sheets import Cell, Fault, Unreadable, read_yaml
@@ -76,7 +76,7 @@ _MATERIAL = frozenset(
     ]
 )
 _STEP = frozenset(["name", "role", "limit", "stage"])
-_LINK = frozenset(["name", "limit_value", "limit_unit", "counted_in_statutory", "basis", "ground"])
+_LINK = frozenset(["name", "limit", "limit_value", "limit_unit", "counted_in_statutory", "basis", "ground"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,9 @@ class _Reader(TermsReader):
         category = self.text(cell, "category", 40, blank=True)
         terms = self.terms(case_type, category)
         fee = self.fee(cell.get("fee"))
+        fees = self.fees(cell.get("fee"), fee, name)
         promised = regimes.rolled(self.limit(cell.get("promised_limit")), case_type, category)
+        statutory = regimes.rolled(self.limit(cell.get("statutory_limit")), case_type, category)
         return ItemSpec(
             code=self.code,
             name=name,
@@ -161,14 +163,14 @@ class _Reader(TermsReader):
             case_type=case_type,
             legal_basis=self.texts(cell, "legal_basis", 200),
             materials=tuple(self.material(one) for one in self.rows(cell, "materials")),
-            steps=regimes.steps(terms.stage_template, promised)
+            steps=regimes.steps(terms.stage_template, promised if promised.budget else statutory)
             if terms.stage_template
             else tuple(self.step(one) for one in self.rows(cell, "steps")),
             special_links=tuple(self.link(one) for one in self.rows(cell, "special_links")),
-            statutory_limit=regimes.rolled(self.limit(cell.get("statutory_limit")), case_type, category),
+            statutory_limit=statutory,
             promised_limit=promised,
-            fee=fee,
-            fees=self.fees(cell.get("fee"), fee, name),
+            fee=replace(fee, amount=sole_amount(fee, fees)),
+            fees=fees,
             terms=terms,
             result=self.text(cell, "result", 120, blank=True),
             window_type=self.text(cell, "window_type", 40, blank=True),
@@ -228,7 +230,8 @@ class _Reader(TermsReader):
 
     def link(self, cell: Cell) -> LinkCard:
         self.known(cell, _LINK)
-        limit = self.limit(cell, "limit_value", "limit_unit")
+        wording = cell.get("limit")
+        limit = self.limit(wording) if wording.value else self.limit(cell, "limit_value", "limit_unit")
         counted = bool(self.flag(cell, "counted_in_statutory"))
         name, basis = self.text(cell, "name", 120), self.text(cell, "basis", 200, blank=True)
         ground = self.choice(cell, "ground", Ground, _("“%(value)s” is no ground on which a clock pauses"))

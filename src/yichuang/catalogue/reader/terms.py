@@ -250,3 +250,14 @@ class TermsReader(CellReader):
         if above is None or percent is None:
             self.wrong(cell.line, _("a bracket says above what and how many per cent"))
         return Bracket(above or Decimal(0), percent or Decimal(0))
+
+
+def sole_amount(fee: Fee, lines: tuple[FeeLine, ...]) -> Decimal | None:
+    """Return what an item costs in all cases alike: nothing, or its only line; None where it depends.
+
+    It is read off the tariff and stands nowhere beside it (PUB-06).
+    """
+    if not fee.charged:
+        return Decimal(0)
+    due = [one for one in lines if not one.optional]
+    return due[0].amount if len(due) == 1 and due[0].condition is None else None

@@ -1,5 +1,6 @@
 """What the catalogue decides from values alone: the lint, which materials apply, what a fee comes to."""
 
+from yichuang.catalogue.rules.difference import asks_more, difference
 from yichuang.catalogue.rules.lint import (
     Excess,
     Flaw,
@@ -16,8 +17,10 @@ __all__ = [
     "Excess",
     "Flaw",
     "FlawKind",
+    "asks_more",
     "charges",
     "compare",
+    "difference",
     "excess",
     "is_catch_all",
     "lint",

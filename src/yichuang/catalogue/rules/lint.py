@@ -42,6 +42,7 @@ class FlawKind(StrEnum):
     PROMISED_LONGER = "promised_longer"
     PROMISED_LONGER_FROM = "promised_longer_from"
     NO_BASIS = "no_basis"
+    NO_LIMIT = "no_limit"
     NO_CITATION = "no_citation"
     FEE_NO_BASIS = "fee_no_basis"
     FEE_NO_LINE = "fee_no_line"
@@ -68,6 +69,8 @@ def lint(spec: ItemSpec, working_days: Sequence[date]) -> list[Flaw]:
     flaws = []
     if not spec.legal_basis:
         flaws.append(Flaw(FlawKind.NO_BASIS, Severity.ERROR, "legal_basis"))
+    if spec.promised_limit.budget is None and spec.statutory_limit.budget is None:
+        flaws.append(Flaw(FlawKind.NO_LIMIT, Severity.ERROR, "promised_limit"))
     if spec.statutory_limit.value is not None and not spec.statutory_limit.citation:
         flaws.append(Flaw(FlawKind.NO_CITATION, Severity.WARNING, "statutory_limit"))
     seen: set[str] = set()
@@ -94,7 +97,7 @@ def _of_steps(spec: ItemSpec, working_days: Sequence[date]) -> list[Flaw]:
         where = f"steps.{place}"
         if not step.role:
             flaws.append(Flaw(FlawKind.STEP_UNOWNED, Severity.ERROR, where, {"step": step.name}))
-        if step.limit.value is None and not spec.terms.stage_template:
+        if step.limit.budget is None and not spec.terms.stage_template:
             flaws.append(Flaw(FlawKind.STEP_UNLIMITED, Severity.ERROR, where, {"step": step.name}))
     limits = [step.limit for step in spec.steps]
     promised = spec.promised_limit

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from yichuang.catalogue import reader, rules
+from yichuang.catalogue import reader, rules, workbooks
 from yichuang.catalogue.errors import CatalogueUnfit, ForcePassed, NothingForThisHall
 from yichuang.catalogue.events import CatalogueImported, ItemPublished
 from yichuang.catalogue.models import Item, ItemVersion
@@ -21,7 +21,7 @@ from yichuang.kernel.clock import local_day
 from yichuang.kernel.idempotency import once
 from yichuang.kernel.ids import new_id
 from yichuang.kernel.journal.record import record
-from yichuang.kernel.sheets import Fault
+from yichuang.kernel.sheets import ZIPPED, Fault, Unreadable, decode
 from yichuang.kernel.texts import plain
 from yichuang.kernel.types import Actor, Key
 from yichuang.organization import selectors as organization
@@ -48,6 +48,56 @@ def import_catalogue(
     """
     if by.hall_id != hall_id:
         raise HallUnknown
+    return _take(
+        reader.read(text),
+        hashlib.sha256(text.encode()).hexdigest(),
+        hall_id,
+        source_name,
+        from_day,
+        by,
+        at,
+        key,
+    )
+
+
+@transaction.atomic
+def import_file(
+    *,
+    hall_id: UUID,
+    data: bytes,
+    source_name: str,
+    from_day: date | None = None,
+    by: Actor,
+    at: datetime,
+    key: Key | None = None,
+) -> ImportReport:
+    """Take a file over as it was handed in: an Excel workbook as the catalogue is written out, or YAML.
+
+    Raises: as ``import_catalogue``; in a workbook a fault says on which sheet its line is.
+    """
+    if by.hall_id != hall_id:
+        raise HallUnknown
+    digest = hashlib.sha256(data).hexdigest()
+    if data[:4] == ZIPPED:
+        return _take(workbooks.read(data), digest, hall_id, source_name, from_day, by, at, key)
+    try:
+        text = decode(data)
+    except Unreadable as error:
+        raise CatalogueUnfit((error.fault,)) from error
+    return _take(reader.read(text), digest, hall_id, source_name, from_day, by, at, key)
+
+
+def _take(
+    found: tuple[tuple[reader.Row, ...], tuple[Fault, ...]],
+    digest: str,
+    hall_id: UUID,
+    source_name: str,
+    from_day: date | None,
+    by: Actor,
+    at: datetime,
+    key: Key | None,
+) -> ImportReport:
+    """Judge what was read and take it over, within the caller's act."""
     promise = once(by, "catalogue.import_catalogue", key, at)
     hall = organization.hall(hall_id)
     today = local_day(at, hall.timezone)
@@ -55,13 +105,13 @@ def import_catalogue(
     if active_from < today:
         raise ForcePassed
     source_name = plain(source_name, field=_("File"), limit=200)
-    rows, faults = reader.read(text)
+    rows, faults = found
     if faults:
         raise CatalogueUnfit(faults)
     ours = [row for row in rows if row.hall in ("", hall.profile)]
     if not ours:
         raise NothingForThisHall(profile=str(hall.profile))
-    findings = lint(ours)
+    findings = tuple(workbooks.located_finding(one) for one in lint(ours))
     if any(one.severity is Severity.ERROR for one in findings):
         raise CatalogueUnfit(_as_faults(findings), findings)
     if promise.replay:
@@ -75,7 +125,7 @@ def import_catalogue(
         unchanged=len(ours) - added - changed,
         warnings=len(findings),
         active_from=active_from,
-        source_hash=hashlib.sha256(text.encode()).hexdigest(),
+        source_hash=digest,
     )
     record(told, subject=hall_id, by=by, at=at, entry_id=promise.entry_id)
     return ImportReport(
@@ -116,7 +166,7 @@ def _take_over(
     for spec in specs:
         item = known.get(spec.code) or Item.objects.create(id=new_id(), hall_id=by.hall_id, code=spec.code)
         standing = in_force.get(item.id)
-        if standing and not standing.withdrawn and standing.fingerprint == fingerprint(spec):
+        if standing and not standing.withdrawn and _stands(standing, spec):
             continue
         added, changed = (added + 1, changed) if item.id not in newest else (added, changed + 1)
         number = newest.get(item.id, 0) + 1
@@ -126,3 +176,13 @@ def _take_over(
         )
         record(told, subject=item.id, by=by, at=at)
     return added, changed
+
+
+def _stands(version: ItemVersion, spec: ItemSpec) -> bool:
+    """Say whether a version says all that a wording says: a review noted since is not taken back."""
+    if version.fingerprint != fingerprint(spec):
+        return False
+    noted = (version.terms or {}).get("reviewed_on")
+    return spec.terms.reviewed_on is None or (
+        noted is not None and noted >= spec.terms.reviewed_on.isoformat()
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -16,7 +16,8 @@ from yichuang.kernel.ids import new_id
 
 
 def fingerprint(spec: ItemSpec) -> str:
-    """Return what two equal wordings share: a hash over every field."""
+    """Return what two equal wordings share: a hash over every field but the day of the last review."""
+    spec = replace(spec, terms=replace(spec.terms, reviewed_on=None))
     text = json.dumps(asdict(spec), sort_keys=True, ensure_ascii=False, default=_amount)
     return hashlib.sha256(text.encode()).hexdigest()
 

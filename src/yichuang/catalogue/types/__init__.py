@@ -1,6 +1,9 @@
 """The words of the catalogue: what leaves it, and how a catalogue file is judged."""
 
 from yichuang.catalogue.types.cards import (
+    Change,
+    Difference,
+    DueReview,
     Fee,
     Finding,
     ImportReport,
@@ -33,8 +36,11 @@ from yichuang.catalogue.types.terms import (
 __all__ = [
     "AcceptedForm",
     "Bracket",
+    "Change",
     "Clocks",
     "Condition",
+    "Difference",
+    "DueReview",
     "ExtensionRule",
     "Fee",
     "FeeLine",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Generic, TypeVar
 from uuid import UUID
 
 from yichuang.catalogue.types.limits import Limit
@@ -21,7 +22,7 @@ from yichuang.catalogue.types.terms import (
     Stage,
     Terms,
 )
-from yichuang.deadlines.types import Ground
+from yichuang.deadlines.types import Budget, Ground
 
 
 class Severity(StrEnum):
@@ -146,6 +147,7 @@ class ItemCard:
     terms: Terms
     fees: tuple[FeeLine, ...] = ()
     notes: str = ""
+    verified: tuple[str, ...] = ()
     illustrative: tuple[str, ...] = ()
 
     @property
@@ -194,6 +196,64 @@ class Requirements:
 
     applying: tuple[tuple[int, MaterialCard], ...]
     unanswered: tuple[QuestionCard, ...]
+
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Change(Generic[Value]):
+    """One field that differs between two versions."""
+
+    name: str
+    old: Value
+    new: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How a version differs from an older one.
+
+    ``asks_more``: the applicant must bring or pay something more, or in a harder form: a case is not moved
+    to such a version without a ground.
+    """
+
+    materials_added: tuple[MaterialCard, ...]
+    materials_removed: tuple[MaterialCard, ...]
+    materials_changed: tuple[tuple[MaterialCard, MaterialCard], ...]
+    limits: tuple[Change[Budget | None], ...]
+    flags: tuple[Change[bool], ...]
+    fees_added: tuple[FeeLine, ...]
+    fees_removed: tuple[FeeLine, ...]
+    fees_changed: tuple[tuple[FeeLine, FeeLine], ...]
+    steps: bool
+    asks_more: bool
+
+    @property
+    def nothing(self) -> bool:
+        """Whether both versions ask, promise and cost the same."""
+        parts = (
+            self.materials_added,
+            self.materials_removed,
+            self.materials_changed,
+            self.limits,
+            self.flags,
+            self.fees_added,
+            self.fees_removed,
+            self.fees_changed,
+        )
+        return not any(parts) and not self.steps
+
+
+@dataclass(frozen=True, slots=True)
+class DueReview:
+    """An item that was last reviewed on ``since`` and should have been again on ``due``."""
+
+    item_id: UUID
+    code: str
+    name: str
+    since: date
+    due: date
 
 
 @dataclass(frozen=True, slots=True)

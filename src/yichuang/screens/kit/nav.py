@@ -85,6 +85,8 @@ GROUPS = (
         _("Rules"),
         (
             Entry(_("Rules in force"), "/rules/", "scale"),
+            Entry(_("Items and versions"), "/office/items/", "library", WATCH | {Role.CHIEF}),
+            Entry(_("Delegations"), "/office/mandate/", "stamp", WATCH | {Role.CHIEF, Role.UNIT}),
             Entry(_("Calling rule"), "/queue/rule/", "list-checks"),
             Entry(_("Journal"), "/journal/", "book-open-check"),
         ),

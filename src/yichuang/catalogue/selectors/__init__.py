@@ -1,0 +1,33 @@
+"""Questions to the catalogue: what a hall offers on a day, what it asks, what it costs, whose it is."""
+
+from yichuang.catalogue.selectors.departments import department_of, departments_by_wording
+from yichuang.catalogue.selectors.items import (
+    find,
+    item,
+    item_by_code,
+    items,
+    version,
+    versions,
+    versions_among,
+)
+from yichuang.catalogue.selectors.needs import charges, difference, price, requirements
+from yichuang.catalogue.selectors.upkeep import due_for_review, repealed, repealed_bases
+
+__all__ = [
+    "charges",
+    "department_of",
+    "departments_by_wording",
+    "difference",
+    "due_for_review",
+    "find",
+    "item",
+    "item_by_code",
+    "items",
+    "price",
+    "repealed",
+    "repealed_bases",
+    "requirements",
+    "version",
+    "versions",
+    "versions_among",
+]

@@ -1,0 +1,14 @@
+"""Addresses of delegations."""
+
+from django.urls import path
+
+from yichuang.screens.mandate import views
+
+app_name = "mandate"
+urlpatterns = [
+    path("", views.page, name="page"),
+    path("grant/", views.grant, name="grant"),
+    path("<uuid:delegation>/suspend/", views.suspend, name="suspend"),
+    path("<uuid:delegation>/resume/", views.resume, name="resume"),
+    path("<uuid:delegation>/revoke/", views.revoke, name="revoke"),
+]
