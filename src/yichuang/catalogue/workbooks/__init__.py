@@ -4,7 +4,8 @@ A sheet for items, and one each for questions, materials, steps, special links a
 column names the item.  Headings and words are those of the screen's language; both languages are read.
 """
 
+from yichuang.catalogue.workbooks.columns import names
 from yichuang.catalogue.workbooks.reading import located_finding, read
 from yichuang.catalogue.workbooks.writing import MEDIA_TYPE, written
 
-__all__ = ["MEDIA_TYPE", "located_finding", "read", "written"]
+__all__ = ["MEDIA_TYPE", "located_finding", "names", "read", "written"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from yichuang.catalogue.labels import FLAGS, LIMITS
@@ -162,3 +163,17 @@ FEES = Part(
     ),
 )
 PARTS = (ITEMS, QUESTIONS, MATERIALS, STEPS, LINKS, FEES)
+
+
+def names() -> dict[str, str]:
+    """Return what the office calls the fields of a catalogue file, in the language of the screen."""
+    found = {one.field.split(".")[-1]: str(one.heading) for part in PARTS for one in part.columns}
+    found |= {one.field: str(one.heading) for one in ITEMS.columns}
+    found |= {part.field: str(part.name) for part in PARTS[1:]}
+    return found | {
+        "fees": str(FEES.name),
+        "flags": str(_("What holds for it")),
+        "clocks": str(_("Other limits")),
+        "joint": str(_("Joint review")),
+        "extension": str(_("Extension of the limit")),
+    }

@@ -44,7 +44,16 @@ def read(data: bytes) -> tuple[tuple[Row, ...], tuple[Fault, ...]]:
     if faults:
         return (), tuple(map(located, sorted(faults, key=lambda one: one.line)))
     rows, judged = read_tree(Cell({"items": Cell(tree, 1)}, 1))
-    return rows, tuple(map(located, judged))
+    return rows, tuple(located(_by_heading(one)) for one in judged)
+
+
+def _by_heading(fault: Fault) -> Fault:
+    """Return a fault that calls a field as the sheet does."""
+    reason = fault.reason
+    for column in PARTS[fault.line // SPAN].columns:
+        field = column.field.split(".")[-1]
+        reason = reason.replace(f"“{field}”", f"“{column.heading}”")
+    return replace(fault, reason=reason)
 
 
 def located(fault: Fault) -> Fault:

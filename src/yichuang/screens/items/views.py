@@ -69,6 +69,7 @@ def item(request: HttpRequest, item: UUID) -> HttpResponse:
     shown = next((one for one in found if str(one.card.version) == request.GET.get("version")), None)
     current = next((one for one in found if one.state == "now"), None)
     card = (shown or current or found[0]).card
+    words = workbooks.names()
     context: dict[str, Any] = {
         "card": card,
         "standing": current,
@@ -82,6 +83,7 @@ def item(request: HttpRequest, item: UUID) -> HttpResponse:
         "extension": picture.extension(card),
         "flags": picture.flags(card),
         "joint": picture.joint(card),
+        "examples": [words.get(one, one) for one in card.illustrative],
         "repealed": catalogue.repealed_bases(hall.id, today),
         "due": next((one for one in catalogue.due_for_review(hall.id, today) if one.item_id == item), None),
         "today": today,
