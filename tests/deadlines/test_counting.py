@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import chinese_calendar
 import pytest
@@ -114,6 +114,15 @@ def test_every_day_of_five_years_is_counted_as_chinesecalendar_does():
         if works:
             assert calendar.nth(number) == day.toordinal()
         day += DAY
+
+
+@pytest.mark.parametrize(
+    ("hour", "last"), [("2026-02-10T15:59:59", "2026-02-24"), ("2026-02-10T16:00:00", "2026-02-25")]
+)
+def test_a_day_begins_when_it_does_in_the_hall(hour: str, last: str):
+    start = datetime.fromisoformat(hour).replace(tzinfo=UTC)  # midnight in Shanghai is 16:00 in Greenwich
+
+    assert due(Budget(5, WORK), start) == date.fromisoformat(last)
 
 
 def test_outside_the_calendar_only_weekends_are_known_and_it_says_so():
