@@ -82,7 +82,9 @@ def test_after_any_acts_rows_ledger_and_journal_are_one(hall: Hall, budget: Budg
         now = selectors.clock(hall.id, card.id, moment)
         if before.state is ClockState.STOPPED:
             assert (now.state, now.due_at, now.elapsed) == (before.state, before.due_at, before.elapsed)
-        assert now.elapsed >= before.elapsed or now.state is ClockState.RUNNING  # a paper that came earlier
+        if budget.start_rule is StartRule.NEXT_DAY or budget.unit.is_moment:
+            # a day that ends within a pause does not count under the other rule, though it did so far
+            assert now.elapsed >= before.elapsed
         before = now
 
     row = Clock.objects.get(id=card.id)

@@ -49,7 +49,11 @@ def ask_reprojection(*, reason: str, hours_only: bool, by: Actor, at: datetime) 
 def reproject(*, at: datetime) -> int:
     """Count the clocks anew of every hall where that was asked for, slice by slice; return how many moved."""
     moved = 0
-    for work_id in list(Reprojection.objects.filter(done_at__isnull=True).values_list("id", flat=True)):
+    waiting = Reprojection.objects.filter(done_at__isnull=True).order_by("asked_at", "id")
+    for work_id, hall_id in list(waiting.values_list("id", "hall_id")):
+        # before any clock is held: an act that holds one may be writing the same calendar down
+        with transaction.atomic():
+            note_calendar(almanac(hall_id).calendar, at)
         done = False
         while not done:
             with transaction.atomic():
@@ -101,7 +105,6 @@ def _count_anew(work: Reprojection, rows: list[Clock], at: datetime) -> int:
     ones = [Held(row, ledgers[row.id]) for row in rows]
     told = told_rungs(work.hall_id, ones)
     by = replace(Actor(ActorKind.SYSTEM, SWEEP_ID, work.hall_id), cause=work.cause_id)
-    note_calendar(by_almanac.calendar, at)
     moved, changed = 0, []
     for one in ones:
         before = _projected(one.row)
