@@ -160,4 +160,5 @@ def hall_with_a_cashier(*, crowded: bool = False) -> dict[str, Any]:
         )
         services.state_value(case_id=graded.id, value=Decimal("1234567.89"), by=cash.office.clerk, at=MORNING)
     clock.demo.start(MORNING)
-    return {"number": first[-1].number, "case": first[-1].id.hex, "graded": graded.number}
+    listed = cash.bill(first[-2])
+    return {"number": first[-1].number, "graded": graded.number, "list": listed.token}

@@ -64,8 +64,8 @@ def test_too_little_is_refused_where_one_stands_and_nothing_typed_is_lost(
     page.fill("#number", hall["graded"])
     page.keyboard.press("Enter")
     page.wait_for_url("**case=**")
-    page.keyboard.press("F3")
-    page.wait_for_selector(".cashier-code svg, #cash")
+    page.keyboard.press("F2")
+    page.wait_for_selector("#cash")
     page.fill("#received", "100")
     page.keyboard.press("Enter")
     page.wait_for_selector("#refusals .refusal")
@@ -75,11 +75,11 @@ def test_too_little_is_refused_where_one_stands_and_nothing_typed_is_lost(
 
 
 def test_the_cashiers_pages_fit_and_keep_nobody_out(paying: Standing, open_page: Open) -> None:
-    house, _told = paying
+    house, hall = paying
     page = sign_in(open_page(width=DESK[0], height=DESK[1]), house, "0303", "/cashier/")
     every_look(page, no_scroll=True)
     office = sign_in(open_page(width=DESK[0], height=DESK[1]), house, "0001", "/office/takings/")
     every_look(office)
     phone = open_page(width=PHONE[0], height=PHONE[1])
-    phone.goto(f"{house.url}/fees/nothing/")
+    phone.goto(f"{house.url}/fees/{hall['list']}/")
     every_look(phone)

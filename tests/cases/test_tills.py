@@ -13,7 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from tests.cases.money import FLOAT, Cash, cash_office
 from tests.halls import at
 from tests.support.hall import MORNING
-from yichuang.cases import events, models, refusals, selectors, services
+from yichuang.cases import again_money, events, models, refusals, selectors, services
 from yichuang.cases.types import Drawer, PayWay, ShownBy
 from yichuang.kernel.claims import proves
 from yichuang.kernel.types import Key
@@ -321,3 +321,23 @@ def test_the_takings_of_a_day_stand_by_window_and_by_hour(cash: Cash) -> None:
         PayWay.CASH,
     ]
     assert [one.drawer.to_deposit for one in selectors.tills_to_hand_in(cash.id)] == [2000, 520]
+
+
+def test_the_journal_tells_payments_refunds_and_tills_again_and_finds_what_was_turned(cash: Cash) -> None:
+    till = cash.till()
+    paid = cash.pay(cash.accepted(), at=LATER)
+    bill = cash.bill(cash.accepted())
+    services.take_electronic(bill_id=bill.id, reference="WX-0000001", by=cash.cashier, at=LATER)
+    back = services.ask_refund(payment_id=paid.id, codes=["card"], reason="误收", by=cash.cashier, at=LATER)
+    services.approve_refund(refund_id=back.id, by=cash.office.chief, at=LATER)
+    services.pay_refund(refund_id=back.id, by=cash.cashier, at=LATER)
+    close(cash, till, 20000)
+    same = [one(cash.id) for one in again_money.RETELLINGS.values()]
+    models.Refund.objects.filter(id=back.id).update(cents=1)
+    models.Till.objects.filter(id=till.id).update(counted=30000, difference=10000, explanation=back.id)
+
+    turned = {name: one(cash.id) for name, one in again_money.RETELLINGS.items()}
+
+    assert same == [None, None, None]
+    found = {name: one.column for name, one in turned.items() if one is not None}
+    assert found == {"cases.refund": "cents", "cases.till": "counted"}

@@ -108,7 +108,19 @@ def test_a_cashier_not_at_a_window_is_led_to_one(cash: Cash) -> None:
     assert "/desk/" in person_client(cash.office.hall, "0305").get(PAGE).content.decode()
 
 
-def test_a_list_sent_to_the_phone_opens_there_and_becomes_the_receipt(cash: Cash) -> None:
+def test_nothing_is_said_to_be_sent_to_a_phone_that_reaches_nobody(cash: Cash) -> None:
+    client = person_client(cash.office.hall, "0303")
+    case = cash.accepted()
+    cash.till()
+
+    refused = send(client, "list", counter(case), case=case.id.hex, way="sent")
+
+    assert refused.status_code == 409 and "打印清单" in text_of(refused)
+    assert selectors.fees_of(cash.id, case.id).bill is None
+
+
+def test_a_list_sent_to_the_phone_opens_there_and_becomes_the_receipt(cash: Cash, settings: Any) -> None:
+    settings.PUBLIC_URL = "https://hall.example"
     client, phone = person_client(cash.office.hall, "0303"), Client()
     case = cash.accepted()
     cash.till()
@@ -208,3 +220,19 @@ def test_the_office_sees_bars_tills_and_what_was_not_handed_in(cash: Cash) -> No
     assert "2026-03-02" in text_of(tomorrow)
     yesterday = (MORNING - timedelta(days=1)).date()
     assert "当日没有收款" in text_of(office.get(f"{TAKINGS}?day={yesterday}"))
+
+
+@proves("FEE-04")
+@proves("FEE-02")
+def test_the_office_is_alerted_of_late_money_too_little_change_and_a_waiting_refund(cash: Cash) -> None:
+    services.open_till(pieces={100: 5}, by=cash.cashier, at=MORNING)
+    paid = cash.pay(cash.accepted())
+    services.ask_refund(payment_id=paid.id, codes=["card"], reason="误收", by=cash.cashier, at=MORNING)
+    late = MORNING.replace(hour=16, minute=31)
+    services.tell_late_deposits(at=late)
+
+    with clock.frozen(late):
+        today = text_of(person_client(cash.office.hall, "0001").get("/office/"))
+
+    for said in ("1个钱箱截止未交存", "1个钱箱零钱不足", "1笔退费待第二人批准", "FEE-02", "FEE-04", "FEE-06"):
+        assert said in today

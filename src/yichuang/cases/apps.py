@@ -6,10 +6,12 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        from yichuang.cases import again, handlers  # noqa: F401  (declare themselves)
+        from yichuang.cases import again, again_money, handlers  # noqa: F401  (declare themselves)
         from yichuang.kernel.journal.verify import recomputes
 
         recomputes("cases.case", again.first_difference)
+        for name, first_difference in again_money.RETELLINGS.items():
+            recomputes(name, first_difference)
         _guard_the_money()
 
 

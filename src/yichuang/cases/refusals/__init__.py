@@ -114,6 +114,9 @@ from yichuang.cases.refusals.fees import (
     NotYourTill as NotYourTill,
 )
 from yichuang.cases.refusals.fees import (
+    PhoneOutOfReach as PhoneOutOfReach,
+)
+from yichuang.cases.refusals.fees import (
     PiecesUnfit as PiecesUnfit,
 )
 from yichuang.cases.refusals.fees import (

@@ -111,6 +111,14 @@ class BillUnseen(Refusal):
     rule = "FEE-03"
 
 
+class PhoneOutOfReach(Refusal):
+    """Nobody knows under which address a phone finds this house."""
+
+    code = "phone-out-of-reach"
+    sentence = _("A phone cannot reach this hall’s pages from here: print the list.")
+    rule = "FEE-03"
+
+
 class TooLittle(Refusal):
     code = "too-little"
     sentence = _("%(received)s yuan are less than the %(due)s yuan due: %(short)s yuan are missing.")

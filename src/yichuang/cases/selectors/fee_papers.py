@@ -55,6 +55,7 @@ def receipt_paper(hall_id: UUID, payment_id: UUID, *, language: str = CHINESE, c
             _matter(hall_id, card.case_id),
             _table(card.lines, card.due),
             Fields(_settled(card)),
+            Paragraph(_("This paper is no fiscal invoice; that is given out apart.")),
         ]
         title, at = _("Receipt of fees"), card.taken_at
         return _paper(hall_id, title, card.number, blocks, card.taken_by, at, language, code_url)
@@ -122,5 +123,4 @@ def _paper(
         % {"name": person.display_name, "number": person.worker_number},
         code_url=code_url or None,
         verify_text=_("Scan to open this paper on your phone.") if code_url else "",
-        footer=_("This paper is no fiscal invoice; that is given out apart."),
     )

@@ -195,22 +195,27 @@ def _paid(
     entry_id: UUID | None,
 ) -> PaymentCard:
     assert by.window_id is not None
-    payment = Payment.objects.create(
-        id=new_id(),
-        hall_id=case.hall_id,
-        case=case,
-        bill_id=bill.id,
-        number=_next_number(case.hall_id, at),
-        way=way.value,
-        due=bill.total,
-        received=received,
-        change=change,
-        reference=reference or None,
-        window_id=by.window_id,
-        till=till,
-        taken_by=by.id,
-        taken_at=at,
-    )
+    number = _next_number(case.hall_id, at)
+    try:
+        with transaction.atomic():
+            payment = Payment.objects.create(
+                id=new_id(),
+                hall_id=case.hall_id,
+                case=case,
+                bill_id=bill.id,
+                number=number,
+                way=way.value,
+                due=bill.total,
+                received=received,
+                change=change,
+                reference=reference or None,
+                window_id=by.window_id,
+                till=till,
+                taken_by=by.id,
+                taken_at=at,
+            )
+    except IntegrityError:  # the same reference at another window, this moment
+        raise ReferenceUsed from None
     told = events.FeePaid(
         payment_id=payment.id,
         bill_id=bill.id,

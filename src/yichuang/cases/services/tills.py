@@ -129,9 +129,12 @@ def deposit(
         raise DepositUnfit(most=rules.spelled(most))
     if Deposit.objects.filter(hall_id=by.hall_id, reference=slip).exists():
         raise SlipUsed
-    row = Deposit.objects.create(
-        id=new_id(), hall_id=by.hall_id, till=till, cents=cents, reference=slip, made_by=by.id, made_at=at
-    )
+    place = {"hall_id": by.hall_id, "till": till, "reference": slip}
+    try:
+        with transaction.atomic():
+            row = Deposit.objects.create(id=new_id(), cents=cents, made_by=by.id, made_at=at, **place)
+    except IntegrityError:  # the same slip at another window, this moment
+        raise SlipUsed from None
     if till.closed_at is not None and cents == most:
         till.settled_at = at
         till.save(update_fields=["settled_at"])

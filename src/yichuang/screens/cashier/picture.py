@@ -41,7 +41,7 @@ KEYS: tuple[tuple[str, str | Promise, str | Promise], ...] = (
     ("F6", _("Payment by card or phone"), _("With the reference of whoever moved the money.")),
     ("F7", _("Print the receipt"), _("Of the last payment of this case.")),
     ("F8", _("Hand in"), _("What was taken goes to the finance office; the float stays.")),
-    ("F9", _("Count and close the till"), _("Piece by piece, against the books.")),
+    ("F9", _("Open or close the till"), _("Counted piece by piece, at closing against the books.")),
     ("?", _("Keys"), _("This help. Escape closes it.")),
 )
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.cases import selectors as cases
 from yichuang.cases import services
-from yichuang.cases.refusals import UnknownCase, UnknownPayment
+from yichuang.cases.refusals import PhoneOutOfReach, UnknownCase, UnknownPayment
 from yichuang.cases.types import DENOMINATIONS, ShownBy
 from yichuang.kernel import clock
 from yichuang.kernel.access.doors import caller, door, role
@@ -26,6 +26,7 @@ from yichuang.organization import selectors as organization
 from yichuang.posts import selectors as posts
 from yichuang.screens.cashier.picture import KEYS, known_case, paper_of, picture_of, pieces
 from yichuang.screens.kit.forms import act_key, go, id_of, optional_id, short_text
+from yichuang.screens.kit.phone import phones_reach_us
 
 AT_THE_TILL = role(*CLERKS)
 PAPERS = frozenset({"list", "receipt"})
@@ -50,6 +51,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "picture": picture,
         "keys": KEYS,
         "pieces": pieces(),
+        "phones": phones_reach_us(),
         "paper": paper_of(hall.id, what, picture.chosen, language) if what in PAPERS else None,
         "said": bool(request.GET.get("paid")),
     }
@@ -61,8 +63,10 @@ def page(request: HttpRequest) -> HttpResponse:
 def find(request: HttpRequest) -> HttpResponse:
     """Put the case of a number, or of a receipt's number, on the counter."""
     by = _by(request)
+    # the key that leads to the field types its own sign where one already stands in it
+    number = short_text(request.POST.get("number"), 29).lstrip("/")
     try:
-        return _counter(request, known_case(by.hall_id, short_text(request.POST.get("number"), 28)))
+        return _counter(request, known_case(by.hall_id, number))
     except UnknownPayment:
         raise UnknownCase from None
 
@@ -100,6 +104,8 @@ def give_list(request: HttpRequest) -> HttpResponse:
     by, at, key = _by(request), clock.now(), act_key(request)
     case_id = id_of(request.POST.get("case"))
     way = _way(request)
+    if way is ShownBy.SENT and not phones_reach_us():
+        raise PhoneOutOfReach
     lines = cases.fees_of(by.hall_id, case_id).lines
     optional = [one.code for one in lines if one.optional and one.agreed and not one.paid]
     with act():

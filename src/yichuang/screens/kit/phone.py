@@ -23,3 +23,8 @@ def fees_page(token: str) -> str:
     """Return the whole address of a list of fees, empty while nobody knows how a phone gets here."""
     base = reached.base()
     return base + reverse("cashier:paper", args=[token]) if base else ""
+
+
+def phones_reach_us() -> bool:
+    """Say whether it is known under which address a phone finds this house."""
+    return bool(reached.base())
