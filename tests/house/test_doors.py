@@ -13,6 +13,7 @@ ACTS_FOR_EVERYBODY = {
     "queueing.delay": "who holds the ticket's token lets others go first",
     "ticket.delay": "the same, from the page of the ticket",
     "remote.take": "a citizen has no account; the limits of taking by phone stand before it",
+    "queueing.take_by_phone": "the same, for programs: the same limits, and failures are counted by network",
     "ticket.rate": "the same: whoever holds the token was served",
     "notice.open": "a citizen has no account; the code on the paper is the key, and tries are counted",
     "demo.kiosk": "exists in a demo hall only, and refuses elsewhere",

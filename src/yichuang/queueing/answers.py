@@ -108,6 +108,19 @@ def actor_of(caller: Caller) -> Actor:
     return by
 
 
+def body_text(**fields: str) -> Json:
+    """Return the OpenAPI text of a body that is read here, so that every way in refuses alike."""
+    properties = {name: {"type": "string", "description": text} for name, text in fields.items()}
+    schema = {"type": "object", "properties": properties, "additionalProperties": False}
+    header = {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "required": True,
+        "schema": {"type": "string", "minLength": 8, "maxLength": 100},
+    }
+    return {"parameters": [header], "requestBody": {"content": {"application/json": {"schema": schema}}}}
+
+
 # ---- the acts -----------------------------------------------------------------------------------------
 
 

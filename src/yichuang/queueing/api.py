@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +23,7 @@ from yichuang.organization import selectors as organization
 from yichuang.queueing import answers, selectors, services
 from yichuang.queueing.answers import Json
 from yichuang.queueing.api_keypad import router as keypad
+from yichuang.queueing.api_phone import router as phone
 from yichuang.queueing.refusals import UnknownTicket
 from yichuang.queueing.types import TicketCard
 
@@ -105,19 +105,6 @@ class BoardOut(Schema):
     lines: list[LineAtHall]
 
 
-def _body(**fields: str) -> dict[str, Any]:
-    """Return the OpenAPI text of a body that ``answers`` reads, so that both ways in refuse alike."""
-    properties = {name: {"type": "string", "description": text} for name, text in fields.items()}
-    schema = {"type": "object", "properties": properties, "additionalProperties": False}
-    header = {
-        "name": "Idempotency-Key",
-        "in": "header",
-        "required": True,
-        "schema": {"type": "string", "minLength": 8, "maxLength": 100},
-    }
-    return {"parameters": [header], "requestBody": {"content": {"application/json": {"schema": schema}}}}
-
-
 def _key(request: HttpRequest) -> Key:
     return answers.key_of(request.headers.get("Idempotency-Key"), request.path, request.body)
 
@@ -128,28 +115,30 @@ def _said(said: Json | list[Json], status: int = 200) -> HttpResponse:
     )
 
 
-@router.post("/tickets", response={201: TicketOut}, openapi_extra=_body(line="id", item="id or absent"))
+@router.post(
+    "/tickets", response={201: TicketOut}, openapi_extra=answers.body_text(line="id", item="id or absent")
+)
 @door("queueing.take", rule=TAKERS, act=True, label=_("Take a ticket"))
 def take(request: HttpRequest) -> HttpResponse:
     """Take the next ticket of a line."""
     return _said(answers.take(_caller(request), request.body, _key(request), clock.now()), 201)
 
 
-@router.post("/windows/{window}/call", response={201: TicketOut}, openapi_extra=_body())
+@router.post("/windows/{window}/call", response={201: TicketOut}, openapi_extra=answers.body_text())
 @door("queueing.call", rule=AT_A_WINDOW, act=True, label=_("Call the next person"))
 def call(request: HttpRequest, window: str) -> HttpResponse:
     """Call who is next for the window; nobody picks."""
     return _said(answers.call(_caller(request), window, request.body, _key(request), clock.now()), 201)
 
 
-@router.post("/tickets/{ticket}/recall", response=TicketOut, openapi_extra=_body())
+@router.post("/tickets/{ticket}/recall", response=TicketOut, openapi_extra=answers.body_text())
 @door("queueing.recall", rule=AT_A_WINDOW, act=True, label=_("Call again"))
 def recall(request: HttpRequest, ticket: str) -> HttpResponse:
     """Call the person again who has not come."""
     return _said(_verb(services.recall, request, ticket))
 
 
-@router.post("/tickets/{ticket}/begin", response=TicketOut, openapi_extra=_body())
+@router.post("/tickets/{ticket}/begin", response=TicketOut, openapi_extra=answers.body_text())
 @door("queueing.begin", rule=AT_A_WINDOW, act=True, label=_("Begin service"))
 def begin(request: HttpRequest, ticket: str) -> HttpResponse:
     """Begin to serve the person who has come."""
@@ -159,7 +148,7 @@ def begin(request: HttpRequest, ticket: str) -> HttpResponse:
 @router.post(
     "/tickets/{ticket}/finish",
     response=TicketOut,
-    openapi_extra=_body(
+    openapi_extra=answers.body_text(
         outcome="case, notice, referral or information", reference="number of the case or notice"
     ),
 )
@@ -169,21 +158,21 @@ def finish(request: HttpRequest, ticket: str) -> HttpResponse:
     return _said(answers.finish(_caller(request), ticket, request.body, _key(request), clock.now()))
 
 
-@router.post("/tickets/{ticket}/miss", response=TicketOut, openapi_extra=_body())
+@router.post("/tickets/{ticket}/miss", response=TicketOut, openapi_extra=answers.body_text())
 @door("queueing.miss", rule=AT_A_WINDOW, act=True, label=_("Mark missed"))
 def miss(request: HttpRequest, ticket: str) -> HttpResponse:
     """Mark as missed who was called often enough and has not come."""
     return _said(_verb(services.miss, request, ticket))
 
 
-@router.post("/tickets/{ticket}/park", response=TicketOut, openapi_extra=_body())
+@router.post("/tickets/{ticket}/park", response=TicketOut, openapi_extra=answers.body_text())
 @door("queueing.park", rule=AT_A_WINDOW, act=True, label=_("Park"))
 def park(request: HttpRequest, ticket: str) -> HttpResponse:
     """Let the person wait in the lounge; the window is free for the next."""
     return _said(_verb(services.park, request, ticket))
 
 
-@router.post("/tickets/{ticket}/resume", response=TicketOut, openapi_extra=_body())
+@router.post("/tickets/{ticket}/resume", response=TicketOut, openapi_extra=answers.body_text())
 @door("queueing.resume", rule=AT_A_WINDOW, act=True, label=_("Call back from the lounge"))
 def resume(request: HttpRequest, ticket: str) -> HttpResponse:
     """Call a parked person back with the same number."""
@@ -193,7 +182,7 @@ def resume(request: HttpRequest, ticket: str) -> HttpResponse:
 @router.post(
     "/tickets/{ticket}/transfer",
     response=TicketOut,
-    openapi_extra=_body(
+    openapi_extra=answers.body_text(
         line="id", item="id or absent", reason="wrong_line, next_step, specialist or equipment"
     ),
 )
@@ -203,14 +192,14 @@ def transfer(request: HttpRequest, ticket: str) -> HttpResponse:
     return _said(answers.transfer(_caller(request), ticket, request.body, _key(request), clock.now()))
 
 
-@router.post("/tickets/{ticket}/send-back", response=TicketOut, openapi_extra=_body())
+@router.post("/tickets/{ticket}/send-back", response=TicketOut, openapi_extra=answers.body_text())
 @door("queueing.send_back", rule=AT_A_WINDOW, act=True, label=_("Send back"))
 def send_back(request: HttpRequest, ticket: str) -> HttpResponse:
     """Send the person back to the window that sent them for one step."""
     return _said(_verb(services.send_back, request, ticket))
 
 
-@router.post("/tickets/{ticket}/rejoin", response=TicketOut, openapi_extra=_body())
+@router.post("/tickets/{ticket}/rejoin", response=TicketOut, openapi_extra=answers.body_text())
 @door("queueing.rejoin", rule=HELPERS, act=True, label=_("Back in the line"))
 def rejoin(request: HttpRequest, ticket: str) -> HttpResponse:
     """Let who missed the call wait again."""
@@ -224,7 +213,7 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
     return _said(answers.ticket_json(selectors.ticket_by_token(token, clock.now()), token=True))
 
 
-@router.post("/tickets/{token}/give-up", response=TicketOut, openapi_extra=_body())
+@router.post("/tickets/{token}/give-up", response=TicketOut, openapi_extra=answers.body_text())
 @door("queueing.give_up", rule=anyone(), act=True, label=_("Give a ticket up"))
 def give_up(request: HttpRequest, token: str) -> HttpResponse:
     """Give the ticket up; only who holds its token may."""
@@ -235,7 +224,7 @@ def give_up(request: HttpRequest, token: str) -> HttpResponse:
     )
 
 
-@router.post("/tickets/{token}/delay", response=TicketOut, openapi_extra=_body())
+@router.post("/tickets/{token}/delay", response=TicketOut, openapi_extra=answers.body_text())
 @door("queueing.delay", rule=anyone(), act=True, label=_("Let others go first"))
 def delay(request: HttpRequest, token: str) -> HttpResponse:
     """Let some others go first, once a ticket; only who holds its token may."""
@@ -281,3 +270,4 @@ json_doors.install(api)
 api.add_router("", access)
 api.add_router("", router)
 api.add_router("", keypad)
+api.add_router("", phone)

@@ -319,6 +319,12 @@ class SheetContradicts(Refusal):
     rule = "QUE-10"
 
 
+class NoSlip(Refusal):
+    code = "no-slip"
+    status = 404
+    sentence = _("No slip of %(label)s was printed.")
+
+
 class RowUnclear(Refusal):
     code = "row-unclear"
     status = 422

@@ -17,7 +17,7 @@ from yichuang.queueing.models.queue import (
     Serves,
     Ticket,
 )
-from yichuang.queueing.models.remote import RemoteHolder, RemoteRule, RemoteTicket
+from yichuang.queueing.models.remote import RemoteFailure, RemoteHolder, RemoteRule, RemoteTicket
 from yichuang.queueing.models.voice import Mute, Voice
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "Policy",
     "PolicyClass",
     "PriorityGrant",
+    "RemoteFailure",
     "RemoteHolder",
     "RemoteRule",
     "RemoteTicket",

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from yichuang.kernel.ids import new_id
 from yichuang.queueing.models.queue import Line, Ticket
+from yichuang.queueing.types import RemoteAsked
 
 
 class RemoteRule(models.Model):
@@ -54,6 +55,28 @@ class RemoteHolder(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class RemoteFailure(models.Model):
+    """How often one network address (its keyed hash) was refused since ``since``, asking for one thing."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    hall_id = models.UUIDField()
+    asked = models.CharField(max_length=10, choices=[(one.value, one.value) for one in RemoteAsked])
+    address = models.CharField(max_length=64)
+    since = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        db_table = "queueing_remote_failure"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hall_id", "asked", "address"], name="failures_of_an_address_are_counted_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.asked} {self.count}"
 
 
 class RemoteTicket(models.Model):

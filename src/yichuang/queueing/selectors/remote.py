@@ -39,6 +39,8 @@ class Limits:
     lapse: timedelta
     no_shows: int
     days: int
+    failures: int
+    wrong_codes: int
 
 
 def remote_limits(hall_id: UUID, on: date) -> Limits:
@@ -59,6 +61,8 @@ def remote_limits(hall_id: UUID, on: date) -> Limits:
         lapse=minutes("lapse"),
         no_shows=value("no_shows"),
         days=value("no_show_days"),
+        failures=value("failures"),
+        wrong_codes=value("wrong_codes"),
     )
 
 

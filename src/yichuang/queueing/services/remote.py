@@ -38,10 +38,11 @@ from yichuang.queueing.rules import order
 from yichuang.queueing.rules import remote as rules
 from yichuang.queueing.rules.states import Act
 from yichuang.queueing.selectors.remote import Limits, hash_of, lapses_of
+from yichuang.queueing.services import remote_failures
 from yichuang.queueing.services.common import PlanMoved, arrow, tell
 from yichuang.queueing.services.place import come_behind, held, settle
 from yichuang.queueing.services.take import issue
-from yichuang.queueing.types import LiftReason, RemoteWhy, TicketCard, TicketState
+from yichuang.queueing.types import LiftReason, RemoteAsked, RemoteWhy, TicketCard, TicketState
 
 MOST_PER_HALF_HOUR = 60
 # whoever takes a ticket by phone is nobody in particular until the ticket is there
@@ -107,11 +108,17 @@ def take_remote(
     by = Actor(ActorKind.CITIZEN, SOMEBODY, hall_id)
     index = vault.index_of(hall_id, Kind.PHONE, phone)
     told = (hash_of(hall_id, "browser", browser), hash_of(hall_id, "address", address))
+    most = selectors.remote_limits(hall_id, _today(hall_id, at)).failures
+    if remote_failures.too_many(hall_id, RemoteAsked.TAKE, told[1], most, at):
+        raise RemoteTooMany
     while True:
         try:
             return _take(line_id, item_id, index, told, by=by, at=at, key=key)
         except PlanMoved:
             organization.reread(hall_id)
+        except (RemoteNotForThis, RemoteOneHere):
+            remote_failures.count(hall_id, RemoteAsked.TAKE, told[1], at)
+            raise
 
 
 @transaction.atomic
@@ -178,15 +185,32 @@ def _may_take(holder: RemoteHolder, told: tuple[str, str], limits: Limits, at: d
         raise RemoteOneHere
 
 
-@transaction.atomic
-def check_in(*, label: str, code: str | None, by: Actor, at: datetime, key: Key | None = None) -> TicketCard:
+def check_in(
+    *, label: str, code: str | None, address: str = "", by: Actor, at: datetime, key: Key | None = None
+) -> TicketCard:
     """Let who took a ticket by phone wait, now that they stand in the hall, at a kiosk or the guide desk.
 
     The place is that of the taking while it is kept, else behind all who wait.  A person of the hall who sees
-    who stands there needs no code (``None``).
+    who stands there needs no code (``None``).  Wrong codes are counted by the ``address`` they come from;
+    after too many of them the right one gets the same answer there.
 
     Raises: CheckInUnknown (QUE-01), NotNow, KeyReused.
     """
+    if code is None:
+        return _check_in(label, code, by=by, at=at, key=key)
+    place = hash_of(by.hall_id, "address", address)
+    most = selectors.remote_limits(by.hall_id, _today(by.hall_id, at)).wrong_codes
+    if remote_failures.too_many(by.hall_id, RemoteAsked.CHECK_IN, place, most, at):
+        raise CheckInUnknown
+    try:
+        return _check_in(label, code, by=by, at=at, key=key)
+    except CheckInUnknown:
+        remote_failures.count(by.hall_id, RemoteAsked.CHECK_IN, place, at)
+        raise
+
+
+@transaction.atomic
+def _check_in(label: str, code: str | None, *, by: Actor, at: datetime, key: Key | None) -> TicketCard:
     promise = idempotency.once(by, "queueing.check_in", key, at)
     if promise.replay:
         return selectors.ticket_card(by.hall_id, journal.subject_of(by.hall_id, promise.entry_id))
@@ -296,6 +320,7 @@ def lift_block(
 def forget_remote(*, by: Actor, at: datetime) -> int:
     """Forget the hashes that count no more: browsers and addresses after a day, numbers when nothing of
     theirs can count again; return how many numbers were forgotten."""
+    remote_failures.forget(by.hall_id, at)
     today = _today(by.hall_id, at)
     days = timedelta(days=selectors.remote_limits(by.hall_id, today).days)
     remote = RemoteTicket.objects.filter(hall_id=by.hall_id)

@@ -68,6 +68,7 @@ from yichuang.queueing.types.queue import (
 from yichuang.queueing.types.remote import (
     BlockedCard,
     LiftReason,
+    RemoteAsked,
     RemoteCard,
     RemoteOffer,
     RemoteRuleCard,
@@ -123,6 +124,7 @@ __all__ = [
     "PolicyCard",
     "PriorityClass",
     "ReadRow",
+    "RemoteAsked",
     "RemoteCard",
     "RemoteOffer",
     "RemoteRuleCard",

@@ -10,6 +10,13 @@ from uuid import UUID
 from yichuang.queueing.types.queue import LineCard
 
 
+class RemoteAsked(StrEnum):
+    """What somebody asked for by phone and was refused."""
+
+    TAKE = "take"
+    CHECK_IN = "check_in"
+
+
 class RemoteWhy(StrEnum):
     """Why no ticket of a line can be taken by phone now."""
 

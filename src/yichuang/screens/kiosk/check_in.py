@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.kernel import clock
+from yichuang.kernel.access import address
 from yichuang.kernel.access.doors import door
 from yichuang.queueing import selectors as queueing
 from yichuang.queueing import services
@@ -35,6 +36,7 @@ def act(request: HttpRequest) -> HttpResponse:
     ticket = services.check_in(
         label=said[0],
         code=said[1],
+        address=address.of(request),
         by=request.caller.actor,  # type: ignore[attr-defined]
         at=clock.now(),
         key=act_key(request),
