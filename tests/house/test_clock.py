@@ -25,6 +25,7 @@ READS = {
 DOORS = {
     "api.py",
     "api_keypad.py",
+    "api_phone.py",
     "commands.py",
     "live.py",
     "lane.py",

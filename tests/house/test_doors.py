@@ -14,6 +14,8 @@ ACTS_FOR_EVERYBODY = {
     "ticket.delay": "the same, from the page of the ticket",
     "remote.take": "a citizen has no account; the limits of taking by phone stand before it",
     "queueing.take_by_phone": "the same, for programs: the same limits, and failures are counted by network",
+    "queueing.needs": "who holds the ticket's token says what it needs at the window",
+    "ticket.needs": "the same, from the page of the ticket",
     "ticket.rate": "the same: whoever holds the token was served",
     "notice.open": "a citizen has no account; the code on the paper is the key, and tries are counted",
     "demo.kiosk": "exists in a demo hall only, and refuses elsewhere",

@@ -25,7 +25,7 @@ from yichuang.organization import selectors as organization
 from yichuang.queueing import answers, labels, selectors, services
 from yichuang.queueing.answers import FieldMalformed, Json
 from yichuang.queueing.refusals import UnknownTicket
-from yichuang.queueing.types import RemoteOffer, TicketCard
+from yichuang.queueing.types import Need, RemoteOffer, TicketCard
 
 AT_THE_DOOR = either(device(DeviceKind.KIOSK, DeviceKind.TERMINAL), role(Role.GUIDE))
 WHO_PRINTS = either(device(DeviceKind.KIOSK), role(Role.GUIDE, Role.CONS, *CLERKS))
@@ -170,6 +170,25 @@ def _offer(one: RemoteOffer) -> Json:
         "left": one.left,
         "why_not": str(labels.REMOTE_WHY[one.why]) if one.why else None,
     }
+
+
+# ---- needs --------------------------------------------------------------------------------------------
+
+
+@router.post(
+    "/tickets/{token}/needs", openapi_extra=answers.body_text(needs="list of codes, empty where none is left")
+)
+@door("queueing.needs", rule=anyone(), act=True, label=_("Say what one needs at the window"))
+def needs(request: HttpRequest, token: str) -> HttpResponse:
+    """Note what the holder of the ticket's token needs at the window."""
+    said = answers.object_of(request.body, frozenset({"needs"})).get("needs")
+    if not isinstance(said, list) or not all(one in Need.__members__.values() for one in said):
+        raise FieldMalformed(field="needs")
+    by = selectors.citizen_at(token)
+    key = answers.key_of(request.headers.get("Idempotency-Key"), request.path, request.body)
+    services.note_needs(ticket_id=by.id, needs=frozenset(map(Need, said)), by=by, at=clock.now(), key=key)
+    noted = selectors.needs_of(by.hall_id, [by.id]).get(by.id, ())
+    return _said({"needs": [one.value for one in noted]})
 
 
 # ---- slips --------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from yichuang.queueing.events import (
     CrowdingBegan,
     CrowdingEnded,
     DisturbanceRecorded,
+    NeedsNoted,
     PaperMerged,
     PolicySet,
     PriorityGranted,
@@ -56,4 +57,6 @@ control("QUE-03", by=services.watch_crowding, proof=(CrowdingBegan, CrowdingEnde
 control("QUE-05", by=(services.park, services.resume), proof=(TicketParked, TicketResumed))
 control("QUE-11", by=services.record_disturbance, proof=DisturbanceRecorded)
 control("TWO-02", by=services.finish, proof=TicketServed)
+control("INT-01", by=services.take_ticket, proof=(TicketTaken, TicketCalled))
+control("JOB-12", by=(services.note_needs, selectors.desk), proof=NeedsNoted)
 control("JOB-08", by=services.transfer, proof=ShirkingSuspected)

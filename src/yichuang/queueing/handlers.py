@@ -54,7 +54,8 @@ def watch_remote(at: datetime) -> None:
 
 @sweep(FORGET_SWEEP, every=timedelta(hours=1))
 def forget_remote(at: datetime) -> None:
-    """Forget what told apart who took tickets by phone and counts no more, in every hall."""
+    """Forget what told apart who took tickets by phone, and what people needed yesterday, in every hall."""
     for hall in organization.halls():
         by = Actor(ActorKind.SYSTEM, uuid5(NAMESPACE_URL, FORGET_SWEEP), hall.id)
         services.forget_remote(by=by, at=at)
+        services.forget_needs(by=by, at=at)

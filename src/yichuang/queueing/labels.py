@@ -13,6 +13,7 @@ from yichuang.queueing.types import (
     GrantState,
     LeftWhy,
     LiftReason,
+    Need,
     Outcome,
     PriorityClass,
     RemoteWhy,
@@ -120,4 +121,14 @@ LIFT: dict[LiftReason, Promise] = {
     LiftReason.ILLNESS: _("Illness or accident"),
     LiftReason.OUR_MISTAKE: _("Our mistake"),
     LiftReason.NOT_THE_HOLDER: _("Somebody else used the number"),
+}
+
+# what somebody needs at the window, as they say it
+NEED: dict[Need, Promise] = {
+    Need.SIGN_LANGUAGE: _("Sign language"),
+    Need.HEARING: _("Hard of hearing: please write"),
+    Need.SIGHT: _("Poor sight: please read aloud"),
+    Need.WHEELCHAIR: _("Wheelchair, hard to walk"),
+    Need.INTERPRETER: _("Dialect or foreign language"),
+    Need.FORMS: _("Help with forms"),
 }

@@ -142,6 +142,15 @@ def _ranked(entry: EntryCard) -> Changes:
     return _in_line(entry.hall_id, event.line_id, told) + [("ticket", token, told) for token in tokens]
 
 
+def _needed(entry: EntryCard) -> Changes:
+    event = cast(events.NeedsNoted, entry.event)
+    told: Payload = {"what": "needed", "label": event.label}
+    at_desks = [one for one in _in_line(entry.hall_id, event.line_id, told) if one[0] == "desk"]
+    if event.window_id is not None:
+        at_desks += [("desk", event.window_id.hex, told)]
+    return list({(topic, key): (topic, key, payload) for topic, key, payload in at_desks}.values())
+
+
 def _on_the_floor(entry: EntryCard) -> Changes:
     return [("floor", EVERYWHERE, {"what": entry.name.removeprefix("queueing.")})]
 
@@ -283,6 +292,7 @@ live.publishes(events.TicketResumed, _parked)
 live.publishes(events.TicketTransferred, _transferred)
 live.publishes(events.PriorityGranted, _ranked)
 live.publishes(events.PriorityWithdrawn, _ranked)
+live.publishes(events.NeedsNoted, _needed)
 live.publishes(events.ShirkingSuspected, _on_the_floor)
 live.publishes(events.DisturbanceRecorded, _on_the_floor)
 live.publishes(events.CrowdingBegan, _on_the_floor)

@@ -48,6 +48,7 @@ from yichuang.queueing.events.turn import (
     TicketVoided,
 )
 from yichuang.queueing.events.visit import (
+    NeedsNoted,
     NoteKept,
     ServiceNoted,
     ShirkingSuspected,
@@ -69,6 +70,7 @@ __all__ = [
     "KeypadPressed",
     "LineAdded",
     "LineItemAdded",
+    "NeedsNoted",
     "NoteKept",
     "OutageRecorded",
     "PaperMerged",

@@ -89,3 +89,14 @@ class NoteKept(Event):
     label: str
     note_id: UUID
     vault_entry_id: UUID
+
+
+@event("queueing.needs_noted")
+class NeedsNoted(Event):
+    """It was noted what somebody needs at the window; which needs stands in no journal, only how many."""
+
+    ticket_id: UUID
+    line_id: UUID
+    label: str
+    window_id: UUID | None
+    count: int

@@ -2,6 +2,7 @@
 
 from yichuang.queueing.models.closing import Closing
 from yichuang.queueing.models.floor import ClerkNote, Crowding, Disturbance, Suspicion, VisitService
+from yichuang.queueing.models.need import TicketNeed
 from yichuang.queueing.models.paper import PaperNumber, PaperPack
 from yichuang.queueing.models.queue import (
     CAME,
@@ -45,6 +46,7 @@ __all__ = [
     "Serves",
     "Suspicion",
     "Ticket",
+    "TicketNeed",
     "VisitService",
     "Voice",
 ]

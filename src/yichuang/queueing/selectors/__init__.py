@@ -17,6 +17,7 @@ from yichuang.queueing.selectors.incidents import (
 )
 from yichuang.queueing.selectors.keypad import keypad
 from yichuang.queueing.selectors.lines import line, lines, windows_of_line
+from yichuang.queueing.selectors.needs import needs_of
 from yichuang.queueing.selectors.paper import (
     numbers_of,
     outages,
@@ -95,6 +96,7 @@ __all__ = [
     "lines",
     "may_let_first",
     "missed_calls",
+    "needs_of",
     "numbers_of",
     "open_calls",
     "outages",

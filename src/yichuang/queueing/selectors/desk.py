@@ -13,6 +13,7 @@ from yichuang.posts import selectors as posts
 from yichuang.queueing.models import Call, ClerkNote, Line, LineItem, Serves, Ticket, VisitService
 from yichuang.queueing.rules.calls import calls_until_missed
 from yichuang.queueing.selectors.figures import day_figures
+from yichuang.queueing.selectors.needs import needs_of
 from yichuang.queueing.selectors.rulebook import missed_calls, recall_pause
 from yichuang.queueing.selectors.tickets import card_of
 from yichuang.queueing.selectors.windows import window_of
@@ -20,6 +21,7 @@ from yichuang.queueing.types import (
     ClerkNoteCard,
     DeskCard,
     LineWaitingCard,
+    Need,
     PriorityClass,
     TicketCard,
     TicketState,
@@ -43,6 +45,8 @@ def desk(hall_id: UUID, window_id: UUID, at: datetime) -> DeskCard:
         may_recall_from = now.last_called_at + timedelta(seconds=recall_pause(hall_id, day))
         until_missed = calls_until_missed(now.call_count, missed_calls(hall_id, day))
     waiting = callable_at(hall_id, window_id, day)
+    shown = list(waiting.order_by("sort_key", "id")[:SHOWN])
+    needs = needs_of(hall_id, [*(one.id for one in shown), *([now.id] if now else [])])
     return DeskCard(
         hall_id=hall_id,
         window_id=window_id,
@@ -52,7 +56,7 @@ def desk(hall_id: UUID, window_id: UUID, at: datetime) -> DeskCard:
         at=at,
         now=now,
         waiting=waiting.count(),
-        next=tuple(_waiting_card(one, at) for one in waiting.order_by("sort_key", "id")[:SHOWN]),
+        next=tuple(_waiting_card(one, needs.get(one.id, ()), at) for one in shown),
         may_recall_from=may_recall_from,
         calls_until_missed=until_missed,
         missed=_missed(hall_id, window_id, day),
@@ -61,6 +65,7 @@ def desk(hall_id: UUID, window_id: UUID, at: datetime) -> DeskCard:
         lines=_by_line(waiting),
         services=_services(hall_id, now) if now else (),
         notes=_notes(hall_id, now) if now else (),
+        needs=needs.get(now.id, ()) if now else (),
     )
 
 
@@ -144,7 +149,7 @@ def _missed(hall_id: UUID, window_id: UUID, day: date) -> tuple[TicketCard, ...]
     return tuple(card_of(row) for row in rows.order_by("-ended_at")[:SHOWN])
 
 
-def _waiting_card(ticket: Ticket, at: datetime) -> WaitingCard:
+def _waiting_card(ticket: Ticket, needs: tuple[Need, ...], at: datetime) -> WaitingCard:
     return WaitingCard(
         ticket_id=ticket.id,
         label=ticket.label,
@@ -155,4 +160,5 @@ def _waiting_card(ticket: Ticket, at: datetime) -> WaitingCard:
         taken_at=ticket.taken_at,
         waited_seconds=max(0, int((at - (ticket.checked_in_at or ticket.taken_at)).total_seconds())),
         remote=ticket.remote,
+        needs=needs,
     )

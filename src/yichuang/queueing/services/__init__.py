@@ -97,6 +97,7 @@ from yichuang.queueing.services.keypad import press_key
 from yichuang.queueing.services.leave import delay, give_up, rejoin, void_left_over
 from yichuang.queueing.services.lines import add_line, add_line_item, add_serves, remove_serves
 from yichuang.queueing.services.merge import merge_paper
+from yichuang.queueing.services.needs import forget_needs, note_needs
 from yichuang.queueing.services.paper import prepare_pack, print_pack, record_outage, void_pack
 from yichuang.queueing.services.park import park, resume
 from yichuang.queueing.services.policy import set_policy
@@ -220,6 +221,7 @@ __all__ = [
     "delay",
     "finish",
     "finish_quickly",
+    "forget_needs",
     "forget_remote",
     "give_up",
     "grant_priority",
@@ -229,6 +231,7 @@ __all__ = [
     "merge_paper",
     "miss",
     "mute",
+    "note_needs",
     "note_service",
     "park",
     "prepare_pack",

@@ -25,6 +25,7 @@ from yichuang.queueing.types.hall import (
     WaitsCard,
 )
 from yichuang.queueing.types.keypad import KeypadCard, KeypadKey, KeypadState
+from yichuang.queueing.types.need import Need
 from yichuang.queueing.types.order import (
     DECLARED,
     ClassCard,
@@ -112,6 +113,7 @@ __all__ = [
     "LineCard",
     "LineWaitingCard",
     "LiveCall",
+    "Need",
     "OutageCard",
     "OutageReason",
     "Outcome",

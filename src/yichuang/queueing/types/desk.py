@@ -8,6 +8,7 @@ from uuid import UUID
 
 from yichuang.queueing.types.floor import ClerkNoteCard, LineWaitingCard, VisitServiceCard
 from yichuang.queueing.types.hall import DayFigures
+from yichuang.queueing.types.need import Need
 from yichuang.queueing.types.order import PriorityClass
 from yichuang.queueing.types.queue import TicketCard
 
@@ -25,6 +26,7 @@ class WaitingCard:
     taken_at: datetime
     waited_seconds: int
     remote: bool = False
+    needs: tuple[Need, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class DeskCard:
 
     ``may_recall_from`` is when the next recall is allowed, ``calls_until_missed`` how many calls are still
     due before the ticket may be marked missed (0: it may).  ``parked`` are those who wait in the lounge and
-    may be resumed here, ``services`` and ``notes`` belong to the present visit.
+    may be resumed here, ``services``, ``notes`` and ``needs`` belong to the present visit.
     """
 
     hall_id: UUID
@@ -53,3 +55,4 @@ class DeskCard:
     lines: tuple[LineWaitingCard, ...] = ()
     services: tuple[VisitServiceCard, ...] = ()
     notes: tuple[ClerkNoteCard, ...] = ()
+    needs: tuple[Need, ...] = ()

@@ -21,7 +21,7 @@ from yichuang.posts.labels import PAUSE_REASONS
 from yichuang.posts.types import OnDutyCard, Part, SignOnCard
 from yichuang.queueing import selectors as queueing
 from yichuang.queueing import services as queue
-from yichuang.queueing.labels import END_REASON, OUTCOME, PRIORITY, TRANSFER
+from yichuang.queueing.labels import END_REASON, NEED, OUTCOME, PRIORITY, TRANSFER
 from yichuang.queueing.types import (
     DeskCard,
     EndReason,
@@ -134,6 +134,8 @@ class DeskPicture:
     goes_back: bool
     slip: DeskSlip | None
     priority: str | Promise
+    needs: tuple[str | Promise, ...]
+    ids: bool
     endings: tuple[tuple[str, str | Promise], ...]
 
 
@@ -191,6 +193,8 @@ def picture_of(hall: HallCard, sign_on: SignOnCard, by: Actor, at: datetime) -> 
         closing=tuple(one for one in closing_rows(hall, at, sign_on.window_id) if one.card.choice is None),
         quick=now is not None and queue.is_quick(item),
         priority=PRIORITY[now.priority] if now and now.priority is not PriorityClass.ORDINARY else "",
+        needs=tuple(NEED[one] for one in card.needs),
+        ids=item is not None and item.flags.needs_id is True,
         endings=tuple((one.value, END_REASON[one]) for one in ENDINGS),
         slip=slip_of(now, by) if now else None,
         goes_back=now is not None and now.home_window_number not in (None, card.window_number),

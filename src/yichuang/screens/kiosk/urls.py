@@ -18,5 +18,6 @@ urlpatterns = [
     path("take/", views.take, name="take"),
     path("ticket/<str:token>/", views.ticket, name="ticket"),
     path("ticket/<str:token>/slip/", views.slip, name="slip"),
+    path("ticket/<str:token>/needs/", views.needs, name="needs"),
     path("ticket/<str:token>/again/", views.again, name="again"),
 ]

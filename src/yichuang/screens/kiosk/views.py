@@ -33,6 +33,7 @@ from yichuang.screens.kit.forms import act_key, go, id_of, optional_id, short_te
 from yichuang.screens.kit.fragments import fragment
 from yichuang.screens.kit.hours import Hours, hours_of
 from yichuang.screens.kit.look import Look, remember
+from yichuang.screens.kit.needs import needs_in, needs_of
 from yichuang.screens.kit.qr import qr_svg
 
 SLIP_BY = timedelta(seconds=15)  # a slip nobody has heard of by then is missing
@@ -75,6 +76,7 @@ class Taken:
     qr: str
     declared: str | Promise
     slip: Slip
+    needs: tuple[tuple[str, str | Promise, bool], ...]
 
 
 def choice_of(request: HttpRequest) -> Choice:
@@ -187,7 +189,9 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
     card = _ticket(request, token)
     address = ticket_address(request, card.token)
     slip = slip_of(request, card)
-    context: dict[str, Any] = {"taken": Taken(card, address, qr_svg(address), _declared_name(card), slip)}
+    context: dict[str, Any] = {
+        "taken": Taken(card, address, qr_svg(address), _declared_name(card), slip, needs_of(card))
+    }
     return render(request, "kiosk/ticket.html", context)
 
 
@@ -207,6 +211,21 @@ def again(request: HttpRequest, token: str) -> HttpResponse:
     services.print_again(
         ticket_id=card.id,
         here=request.caller.device is None,  # type: ignore[attr-defined]
+        by=request.caller.actor,  # type: ignore[attr-defined]
+        at=clock.now(),
+        key=act_key(request),
+    )
+    return go(request, reverse("kiosk:ticket", args=[card.token]))
+
+
+@require_POST
+@door("kiosk.needs", rule=KIOSK, act=True, label=_("Kiosk: say what one needs at the window"))
+def needs(request: HttpRequest, token: str) -> HttpResponse:
+    """Note what the person needs at the window."""
+    card = _ticket(request, token)
+    services.note_needs(
+        ticket_id=card.id,
+        needs=needs_in(request),
         by=request.caller.actor,  # type: ignore[attr-defined]
         at=clock.now(),
         key=act_key(request),

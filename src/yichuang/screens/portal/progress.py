@@ -19,6 +19,7 @@ from yichuang.queueing import selectors as queueing
 from yichuang.queueing.types import Outcome, PriorityClass, RemoteCard, TicketCard, TicketState
 from yichuang.screens.kit.clock import by_the_wall_of
 from yichuang.screens.kit.hours import Hours, hours_of
+from yichuang.screens.kit.needs import needs_of
 from yichuang.screens.kit.qr import qr_svg
 from yichuang.screens.kit.why import let_first_text, why_text
 from yichuang.screens.rating.choices import Asking, asking_of
@@ -59,7 +60,8 @@ class Progress:
     ``duty`` is who serves at the window one was called to (BDG-02), ``asking`` the rating one may give,
     ``why`` what made the call the next one or moved it back, ``let_first`` how many others it may let go
     first now (0: it may not), ``declared`` the class it waits in.  ``remote`` is what somebody not
-    yet checked in is told, ``check_in`` the picture of number and code that a kiosk reads.
+    yet checked in is told, ``check_in`` the picture of number and code that a kiosk reads, ``needs`` what it
+    may say that it needs at the window.
     """
 
     ticket: TicketCard
@@ -78,6 +80,7 @@ class Progress:
     declared: str | Promise
     remote: RemoteCard | None
     check_in: str
+    needs: tuple[tuple[str, str | Promise, bool], ...]
     live: str
 
 
@@ -115,6 +118,7 @@ def progress_of(token: str, at: datetime, browser: str = "") -> Progress:
         declared="" if ticket.priority is PriorityClass.ORDINARY else labels.PRIORITY[ticket.priority],
         remote=remote,
         check_in=qr_svg(f"{ticket.label} {remote.code}") if remote and remote.code else "",
+        needs=needs_of(ticket) if ticket.state in OPEN else (),
         live=f"/live/ticket/{hall.code}/{ticket.token}",
     )
 

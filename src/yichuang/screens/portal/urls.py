@@ -12,5 +12,6 @@ urlpatterns = [
     path("t/<str:token>/now", views.now, name="now"),
     path("t/<str:token>/delay", views.delay, name="delay"),
     path("t/<str:token>/leave", views.leave, name="leave"),
+    path("t/<str:token>/needs", views.needs, name="needs"),
     path("t/<str:token>/rate", views.rate, name="rate"),
 ]

@@ -18,6 +18,7 @@ from yichuang.queueing import selectors as queueing
 from yichuang.queueing import services
 from yichuang.screens.kit.forms import act_key, go
 from yichuang.screens.kit.fragments import fragment
+from yichuang.screens.kit.needs import needs_in
 from yichuang.screens.portal.progress import progress_of
 from yichuang.screens.portal.remote import browser_of
 from yichuang.screens.rating.choices import chosen_in
@@ -68,6 +69,18 @@ def delay(request: HttpRequest, token: str) -> HttpResponse:
     except services.UnknownTicket:
         return render(request, "portal/unknown.html", status=404)
     services.delay(ticket_id=by.id, by=by, at=clock.now(), key=act_key(request))
+    return go(request, reverse("portal:ticket", args=[token]))
+
+
+@require_POST
+@door("ticket.needs", rule=anyone(), act=True, label=_("Say what one needs at the window"))
+def needs(request: HttpRequest, token: str) -> HttpResponse:
+    """Note what one needs at the window: whoever holds the ticket's address may say it."""
+    try:
+        by = queueing.citizen_at(token)
+    except services.UnknownTicket:
+        return render(request, "portal/unknown.html", status=404)
+    services.note_needs(ticket_id=by.id, needs=needs_in(request), by=by, at=clock.now(), key=act_key(request))
     return go(request, reverse("portal:ticket", args=[token]))
 
 
