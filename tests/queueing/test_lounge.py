@@ -173,6 +173,7 @@ def test_what_is_left_at_the_end_of_the_day_is_listed_with_why(hall: OpenHall) -
 # ---- sent on ------------------------------------------------------------------------------------------
 
 
+@proves("INT-02")
 def test_who_is_sent_on_keeps_number_and_place(hall: OpenHall) -> None:
     sent = take(hall, 0, at=0)
     other_line = [take(hall, 1, at=n) for n in (1, 2)]

@@ -1,5 +1,6 @@
 """The controls this room keeps."""
 
+from yichuang.catalogue import selectors as catalogue
 from yichuang.kernel.claims import control
 from yichuang.queueing import answers, selectors, services
 from yichuang.queueing.events import (
@@ -24,6 +25,7 @@ from yichuang.queueing.events import (
     TicketResumed,
     TicketServed,
     TicketTaken,
+    TicketTransferred,
 )
 
 control("EXT-01", by=(selectors.closing_questions, services.decide_closing), proof=ClosingChosen)
@@ -58,5 +60,6 @@ control("QUE-05", by=(services.park, services.resume), proof=(TicketParked, Tick
 control("QUE-11", by=services.record_disturbance, proof=DisturbanceRecorded)
 control("TWO-02", by=services.finish, proof=TicketServed)
 control("INT-01", by=services.take_ticket, proof=(TicketTaken, TicketCalled))
+control("INT-02", by=(catalogue.search, services.transfer), proof=(TicketTaken, TicketTransferred))
 control("JOB-12", by=(services.note_needs, selectors.desk), proof=NeedsNoted)
 control("JOB-08", by=services.transfer, proof=ShirkingSuspected)

@@ -33,22 +33,15 @@ class Finding:
 
 
 def find_items(hall: HallCard, at: datetime, *, asked: str = "", line: UUID | None = None) -> Finding:
-    """Return the hall's items of today whose name, in either language, has every word of ``asked``."""
+    """Return the hall's items of today that ``asked`` means, by name or by what people call them."""
     lines = tuple(queueing.lines(hall.id, at))
     by_item = {item_id: one for one in lines for item_id in one.item_ids}
-    words = asked.casefold().split()
-    found = [
-        FoundItem(item, by_item.get(item.id))
-        for item in catalogue.items(hall.id, local_day(at, hall.timezone))
-        if _has(item, words)
-    ]
-    if line is not None and not words:
+    today = local_day(at, hall.timezone)
+    found = [FoundItem(item, by_item.get(item.id)) for item in catalogue.search(hall.id, today, asked)]
+    if asked:
+        return Finding(asked, line, lines, tuple(found))  # the best come first
+    if line is not None:
         found = [one for one in found if one.line is not None and one.line.id == line]
     order = {one.id: place for place, one in enumerate(lines)}
     found.sort(key=lambda one: (order.get(one.line.id, 99) if one.line else 99, one.item.code))
     return Finding(asked, line, lines, tuple(found))
-
-
-def _has(item: ItemCard, words: list[str]) -> bool:
-    names = f"{item.name} {item.name_en} {item.code}".casefold()
-    return all(word in names for word in words)
