@@ -12,12 +12,13 @@ from django.test import Client
 from tests.facilities.printer import read
 from tests.support.callers import key_in
 from tests.support.hall import MORNING, Hall, build_hall
-from yichuang.demo import views
+from yichuang.demo import live, views
 from yichuang.facilities import selectors as facilities
-from yichuang.facilities import worker
+from yichuang.facilities import services, worker
 from yichuang.kernel import clock
 from yichuang.kernel.access import selectors, sights, wall
 from yichuang.kernel.journal.deliver import hear
+from yichuang.kernel.journal.models import Entry
 
 
 @pytest.fixture
@@ -55,6 +56,30 @@ def test_a_kiosk_a_visitor_has_closed_goes_when_the_next_one_comes(
 
     assert visitors(hall) == 1
     assert new.get("/kiosk/").status_code == 200 and gone.get("/kiosk/").status_code == 303
+
+
+def test_a_closed_tab_of_a_visitor_is_no_fault_of_the_hall(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "plan", lambda: {"hall": {"code": "AYRS"}})
+    monkeypatch.setattr(live.clock, "is_demo", lambda: True)
+    browser, start = Client(), wall.now()
+    with clock.frozen(MORNING):
+        browser.post("/demo/kiosk/")
+        sights.forget()
+        browser.get("/kiosk/")
+        hear()
+        assert len(facilities.equipment(hall.id)) == 3  # the hall's own, the visitor's, and its printer
+
+        for seconds in range(20, 400, 20):  # as the heartbeat goes on
+            passed = timedelta(seconds=seconds)
+            monkeypatch.setattr(wall, "now", lambda passed=passed: start + passed)
+            live.forget_visitors(MORNING + passed)
+            hear()
+            services.watch_devices(at=MORNING + passed)
+            assert visitors(hall) == (passed <= views.GONE)
+
+    assert not Entry.objects.filter(name="facilities.device_down").exists()
 
 
 def test_the_visitors_kiosk_prints_into_the_home_folder(hall: Hall, settings: Any, tmp_path: Path) -> None:

@@ -7,11 +7,14 @@ from datetime import datetime, timedelta
 
 from yichuang.demo.scene import plan
 from yichuang.demo.stage import Live
+from yichuang.demo.views import forget_the_gone
 from yichuang.kernel import clock
 from yichuang.kernel.access import selectors as access
 from yichuang.kernel.heartbeat import sweep
 from yichuang.kernel.types import Actor, ActorKind
 from yichuang.organization import selectors as organization
+from yichuang.organization.services import founder
+from yichuang.organization.types import HallCard
 
 logger = logging.getLogger("yichuang.demo")
 
@@ -22,6 +25,7 @@ _live: Live | None = None
 def register() -> None:
     """Enter the play among the heartbeat's sweeps; without a demo clock it does nothing."""
     sweep("demo.play", every=timedelta(seconds=1))(go_on)
+    sweep("demo.visitors", every=timedelta(seconds=20))(forget_visitors)
 
 
 def go_on(at: datetime) -> int:
@@ -48,9 +52,20 @@ def go_on(at: datetime) -> int:
         raise
 
 
-def raise_curtain() -> Live | None:
+def forget_visitors(at: datetime) -> None:
+    """Take the browsers of visitors who have left out of the demo hall, before they are missed as kiosks."""
+    hall = _hall() if clock.is_demo() else None
+    if hall is not None:
+        forget_the_gone(founder(hall.id), at)
+
+
+def _hall() -> HallCard | None:
     code = plan()["hall"]["code"]
-    hall = next((one for one in organization.halls() if one.code == code), None)
+    return next((one for one in organization.halls() if one.code == code), None)
+
+
+def raise_curtain() -> Live | None:
+    hall = _hall()
     if hall is None:
         return None
     kiosks = [

@@ -24,7 +24,8 @@ from yichuang.organization import services as organization_services
 
 VISITORS = "演示取号机"
 PRINTER = "演示打印机"
-GONE = timedelta(minutes=10)
+# before the hall would miss it as one of its own machines (``facilities.silent_minutes``)
+GONE = timedelta(minutes=2)
 
 
 @require_POST
@@ -38,7 +39,7 @@ def make_kiosk(request: HttpRequest) -> HttpResponse:
     if any(one.device and one.device.kind is DeviceKind.KIOSK for one in gate.devices_of(request)):
         return HttpResponseRedirect("/kiosk/")
     by = organization_services.founder(hall.id)
-    _forget_the_gone(by, at)
+    forget_the_gone(by, at)
     code = services.enrol_code(kind=DeviceKind.KIOSK, hall_code=hall.code, name=VISITORS, by=by, at=at)
     card, token = services.enrol(code=code, address=address.of(request), at=at)
     _print_to_a_file(card.id, by, at)
@@ -68,8 +69,11 @@ def _print_to_a_file(device_id: UUID, by: Actor, at: datetime) -> None:
     )
 
 
-def _forget_the_gone(by: Actor, at: datetime) -> None:
-    """Take out of the hall what visitors left behind: browsers made a kiosk and closed since."""
+def forget_the_gone(by: Actor, at: datetime) -> None:
+    """Take out of the hall what visitors left behind: browsers made a kiosk and closed since.
+
+    Such a browser is no machine of the hall: that it is gone is nobody's fault to look after.
+    """
     silences = selectors.silences(by.hall_id)
     for one in selectors.devices(by.hall_id):
         if one.name == VISITORS and silences.get(one.id, timedelta()) > GONE:

@@ -319,6 +319,12 @@ class SheetContradicts(Refusal):
     rule = "QUE-10"
 
 
+class GuidesTooMany(Refusal):
+    code = "guides-too-many"
+    status = 429
+    sentence = _("%(most)s guides were printed here in a minute. Please wait a moment.")
+
+
 class NoSlip(Refusal):
     code = "no-slip"
     status = 404

@@ -11,6 +11,7 @@ from yichuang.facilities.selectors.equipment import (
     rests_in_hand,
 )
 from yichuang.facilities.selectors.printing import (
+    asked_since,
     fault_after,
     late_after,
     printer,
@@ -28,6 +29,7 @@ from yichuang.facilities.selectors.printing import (
 )
 
 __all__ = [
+    "asked_since",
     "down",
     "equipment",
     "equipment_of_device",

@@ -66,6 +66,13 @@ def slip(hall_id: UUID, subject_id: UUID) -> SlipCard | None:
     return slip_card(row) if row else None
 
 
+def asked_since(hall_id: UUID, printer_id: UUID, kind: SlipKind, since: datetime) -> int:
+    """Return how many slips of a kind a printer was asked for after a moment."""
+    return PrintJob.objects.filter(
+        hall_id=hall_id, printer_id=printer_id, kind=kind, asked_at__gt=since
+    ).count()
+
+
 def slips_missing(hall_id: UUID, day: date) -> list[SlipCard]:
     """Return the tickets' slips of a day of which no copy was printed, the latest first."""
     begins = datetime.combine(day, time(), ZoneInfo(organization.hall(hall_id).timezone))

@@ -35,6 +35,7 @@ class SlipKind(StrEnum):
 
     TICKET = "ticket"
     TEST = "test"
+    GUIDE = "guide"
 
 
 class SlipState(StrEnum):

@@ -113,6 +113,11 @@ def paper(hall_id: UUID, notice_id: UUID, *, at: datetime, language: str = CHINE
     return replace(found, code_url=NOTICE_PAGE(found.code_url or "") or None)
 
 
+def marks() -> tuple[str, ...]:
+    """Return the marks numbers begin with, for who has no keyboard to type them."""
+    return tuple(dict.fromkeys(one.mark for one in sheet.layouts().values()))
+
+
 def example_number(on: date) -> str:
     """Return what a number looks like in the year of ``on``, for who is asked to type one."""
     return sheet.number_of(NoticeKind.SUPPLEMENT, on.year, 3)

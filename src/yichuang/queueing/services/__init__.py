@@ -35,6 +35,7 @@ from yichuang.queueing.refusals import (
     DisturbanceUnclear,
     GoesBack,
     GoesBackAlready,
+    GuidesTooMany,
     HallClosed,
     LineMalformed,
     MarkTaken,
@@ -93,6 +94,7 @@ from yichuang.queueing.services.closing import decide_closing
 from yichuang.queueing.services.correct import correct_paper_row
 from yichuang.queueing.services.crowding import watch_crowding
 from yichuang.queueing.services.disturbances import record_disturbance
+from yichuang.queueing.services.guides import print_guide
 from yichuang.queueing.services.keypad import press_key
 from yichuang.queueing.services.leave import delay, give_up, rejoin, void_left_over
 from yichuang.queueing.services.lines import add_line, add_line_item, add_serves, remove_serves
@@ -144,6 +146,7 @@ __all__ = [
     "EmergencyMissing",
     "GoesBack",
     "GoesBackAlready",
+    "GuidesTooMany",
     "HallClosed",
     "LiftReasonMissing",
     "LineMalformed",
@@ -237,6 +240,7 @@ __all__ = [
     "prepare_pack",
     "press_key",
     "print_again",
+    "print_guide",
     "print_pack",
     "print_slip",
     "read_note",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.screens.kiosk import check_in, views
+from yichuang.screens.kiosk import check_in, guide, progress, views
 
 app_name = "kiosk"
 urlpatterns = [
@@ -15,6 +15,11 @@ urlpatterns = [
     path("priority/", views.priority, name="priority"),
     path("check-in/", check_in.page, name="check-in"),
     path("check-in/done/", check_in.act, name="checked-in"),
+    path("progress/", progress.page, name="progress"),
+    path("progress/of/", progress.look, name="progress-of"),
+    path("guide/", guide.act, name="print-guide"),
+    path("guide/<uuid:guide>/", guide.page, name="guide"),
+    path("guide/<uuid:guide>/now/", guide.now, name="guide-now"),
     path("take/", views.take, name="take"),
     path("ticket/<str:token>/", views.ticket, name="ticket"),
     path("ticket/<str:token>/slip/", views.slip, name="slip"),

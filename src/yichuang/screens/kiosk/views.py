@@ -126,14 +126,14 @@ def fresh(request: HttpRequest) -> HttpResponse:
 @door("kiosk.find", rule=KIOSK, label=_("Kiosk: find what you came for"))
 def find(request: HttpRequest) -> HttpResponse:
     """Show all items by line, to look through or search by name."""
-    return render(request, "kiosk/find.html", {"finding": _finding(request), "hours": _hours(request)})
+    return render(request, "kiosk/find.html", _found(request))
 
 
 @require_safe
 @door("kiosk.found", rule=KIOSK, label=_("Kiosk: what the search found"))
 def found(request: HttpRequest) -> HttpResponse:
     """Return the items whose name has what was typed."""
-    return render(request, "kiosk/found.html", {"finding": _finding(request), "hours": _hours(request)})
+    return render(request, "kiosk/found.html", _found(request))
 
 
 @require_safe
@@ -279,6 +279,11 @@ def _hall(request: HttpRequest) -> HallCard:
 def _hours(request: HttpRequest) -> Hours:
     hall = _hall(request)
     return hours_of(hall, clock.now())
+
+
+def _found(request: HttpRequest) -> dict[str, Any]:
+    prints = queueing.printer_at_hand(request.caller.actor) is not None  # type: ignore[attr-defined]
+    return {"finding": _finding(request), "hours": _hours(request), "prints": prints}
 
 
 def _finding(request: HttpRequest) -> Finding:

@@ -33,11 +33,13 @@ class AutoReturn extends HTMLElement {
 }
 customElements.define("auto-return", AutoReturn);
 
-// <key-pad for="typed">: its buttons type into the field, and what a scanner types goes there too.
+// <key-pad for="typed" also="code">: its buttons type into the field last touched; a scanner types there too.
 
 class KeyPad extends HTMLElement {
   connectedCallback() {
-    const field = document.getElementById(this.getAttribute("for"));
+    let field = document.getElementById(this.getAttribute("for"));
+    const other = document.getElementById(this.getAttribute("also") ?? "");
+    for (const one of other ? [field, other] : []) one.addEventListener("focus", () => (field = one));
     this.addEventListener("click", (event) => {
       const key = event.target.closest("button");
       if (!key) return;
