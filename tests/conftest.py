@@ -69,6 +69,31 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="the same on PostgreSQL: it ran on SQLite"))
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """Let the tests' database begin as a copy of the tables that were made once."""
+    from django.db import connection, connections
+
+    from tests.support import ground
+
+    name, url = connection.creation._get_test_db_name(), os.environ.get("YICHUANG_TEST_DATABASE_URL")
+    if url is None:
+        ground.lay_file(name)
+        yield
+        return
+    ground.drop(url, name)
+    ground.lay_database(url, name)
+    yield
+    connections.close_all()
+    ground.drop(url, name)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Use what ``django_db_modify_db_settings`` has laid; ``--create-db`` goes through all migrations."""
+    return True
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _guard_lifted_for_flush_only() -> Iterator[None]:
     """Empty the tables between tests that commit: the only place where the guard is lifted."""

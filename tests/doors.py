@@ -28,9 +28,11 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 import pytest
+
+from tests.support import ground
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM_FLAGS = (
@@ -146,19 +148,14 @@ class House:
             self.process = None
 
 
-def _administer(url: str, statement: str) -> None:
-    import psycopg
-
-    maintenance = urlunsplit(urlsplit(url)._replace(path="/postgres"))
-    with psycopg.connect(maintenance, autocommit=True) as connection:
-        connection.execute(statement.encode())
-
-
 @contextmanager
-def installation(template: House | None = None, server: str | None = None) -> Iterator[House]:
+def installation(
+    template: House | None = None, server: str | None = None, *, migrated: bool = False
+) -> Iterator[House]:
     """Make an empty installation, or a copy of a prepared one, and take it away afterwards.
 
-    ``server`` is a PostgreSQL address of the test's own, instead of the one the run was given.
+    ``server`` is a PostgreSQL address of the test's own, instead of the one the run was given; ``migrated``
+    gives an installation that is not set up yet the tables as they will be.
     """
     home = Path(tempfile.mkdtemp(prefix="yichuang-house-"))
     environment = {key: value for key, value in os.environ.items() if not key.startswith("YICHUANG_")}
@@ -173,22 +170,27 @@ def installation(template: House | None = None, server: str | None = None) -> It
         shutil.copytree(template.home, home, dirs_exist_ok=True)
     if server:
         copied = urlsplit(template.environment["YICHUANG_DATABASE_URL"]).path[1:] if template else "template1"
-        _administer(server, f'CREATE DATABASE "{name}" TEMPLATE "{copied}"')
-        environment["YICHUANG_DATABASE_URL"] = urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+        if migrated:
+            ground.lay_database(server, name)
+        else:
+            ground.administer(server, "CREATE DATABASE {} TEMPLATE {}", name, copied)
+        environment["YICHUANG_DATABASE_URL"] = ground.at(server, name)
+    elif migrated:
+        ground.lay_file(home / ground.FILE)
     house = House(home, environment, told=deepcopy(template.told) if template else None)
     try:
         yield house
     finally:
         house.kill()
         if server:
-            _administer(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            ground.drop(server, name)
         shutil.rmtree(home, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
 def prepared_home() -> Iterator[House]:
     """Set up one installation (migrated, translated, static files collected) that others are copied from."""
-    with installation() as house:
+    with installation(migrated=True) as house:
         house.yichuang("setup")
         yield house
 
