@@ -6,6 +6,7 @@ are fixtures of ``tests/doors.py``.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -67,6 +68,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.nodeid.startswith(ONCE) and not proofs_of(getattr(item, "function", item)):
             item.add_marker(pytest.mark.skip(reason="the same on PostgreSQL: it ran on SQLite"))
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector what stays until the end: it would look through all of it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(scope="session")

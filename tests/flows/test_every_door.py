@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -51,6 +52,7 @@ CODES = {
     "password-due": Answer.CHANGE_PASSWORD,
     "not-your-door": Answer.NOT_YOURS,
 }
+FULL = os.environ.get("YICHUANG_PROOF") == "full"
 MAY_FAIL = {"health.ready"}  # says 503 by design while nobody serves
 # an address names these; a new name must be taught here, with a value that exists in the hall
 IDS = ("device_id", "account_id", "grant_id", "window", "ticket")
@@ -245,27 +247,45 @@ def _in_the_lane(one: Opening, address: str, visitor: Visitor, body: str) -> Hea
     return heard(one.door, status, "", content.decode())
 
 
-def who_tries(one: Opening, house: House) -> list[Visitor]:
-    """Return everybody; a public door asks nothing, so three are enough there."""
-    crowd = house.visitors
-    assert one.door is not None
-    return [crowd[0], crowd[len(crowd) // 2], crowd[-1]] if one.door.rule.public else crowd
+def who_tries(one: Opening, place: int, house: House) -> list[Visitor]:
+    """Return everybody; a public door asks nothing, so three are enough there.
+
+    From door to door it is another third of them and always somebody who is let in; all in ``make proof``.
+    """
+    crowd, door = house.visitors, one.door
+    assert door is not None
+    if door.rule.public:
+        return [crowd[0], crowd[len(crowd) // 2], crowd[-1]]
+    if FULL:
+        return crowd
+    welcome = next((one for one in crowd if rules.answer(door, one.caller) is Answer.COME_IN), crowd[0])
+    return [welcome, *(other for other in crowd[place % 3 :: 3] if other is not welcome)]
 
 
 def doors_with_addresses() -> list[Opening]:
     return [one for one in openings() if one.kind != "live"]
 
 
+def knocks_of(one: Opening, place: int, visitor: Visitor, house: House) -> Iterator[tuple[str, Heard]]:
+    """Try a door by its methods, one after the other from visitor to visitor; by all in ``make proof``."""
+    methods = methods_of(one)
+    turn = place % len(methods)
+    for method in methods[turn:] + methods[:turn]:
+        said = knock(one, method, visitor, house.values)
+        if said is not None:
+            yield method, said
+            if not FULL:
+                return
+
+
+@pytest.mark.proof
 def test_every_door_lets_in_whom_its_rule_names_and_nobody_else(house: House):
     wrong, knocks, let_in = [], 0, set()
-    for one in doors_with_addresses():
+    for turn, one in enumerate(doors_with_addresses()):
         assert one.door is not None
-        for visitor in who_tries(one, house):
+        for place, visitor in enumerate(who_tries(one, turn, house)):
             expected = rules.answer(one.door, visitor.caller)
-            for method in methods_of(one):
-                said = knock(one, method, visitor, house.values)
-                if said is None:
-                    continue
+            for method, said in knocks_of(one, place, visitor, house):
                 knocks += 1
                 if said.answer is not expected or (said.status >= 500 and one.door.name not in MAY_FAIL):
                     wrong.append(f"{method} {one.address}: {visitor.name} hears {said}, not {expected}")

@@ -75,6 +75,6 @@ def _columns() -> dict[str, str]:
     with connection.cursor() as cursor:
         for name in connection.introspection.table_names(cursor):
             if not name.startswith(STANDING):
-                columns = connection.introspection.get_table_description(cursor, name)
-                found[quoted(name)] = ", ".join(f"{sign}{quoted(column.name)}" for column in columns)
+                cursor.execute(f"SELECT * FROM {quoted(name)} LIMIT 0")
+                found[quoted(name)] = ", ".join(f"{sign}{quoted(name)}" for name, *_ in cursor.description)
     return found
