@@ -174,6 +174,7 @@ def test_the_vault_lets_nothing_of_an_archived_case_go_by_itself(office: Office)
 
 
 @pytest.mark.django_db
+@proves("JOB-06")
 def test_a_month_that_ends_with_three_unfiled_cases_is_told_of_the_window_and_its_owners(
     office: Office, heard: Heard
 ) -> None:

@@ -89,6 +89,7 @@ def test_a_hold_names_its_paper_and_its_reason(office: Office) -> None:
             )
 
 
+@proves("ARC-03")
 def test_two_others_approve_and_what_is_left_is_a_certificate_and_a_tombstone(
     office: Office, heard: Heard
 ) -> None:
@@ -129,6 +130,7 @@ def test_the_certificate_is_a_paper_that_prints_and_names_no_citizen(office: Off
     assert first.bytes == second.bytes and first.pages == 1
 
 
+@proves("ARC-03", refuses=True)
 def test_one_approval_destroys_nothing(office: Office) -> None:
     file = filed(office)
     made = listed(office, file)
@@ -142,6 +144,7 @@ def test_one_approval_destroys_nothing(office: Office) -> None:
     assert selectors.file(office.id, file.id, LONG_AFTER).state is FileState.KEPT
 
 
+@proves("ARC-03", refuses=True)
 def test_the_same_person_is_not_two(office: Office) -> None:
     as_role(office, "0001", Role.SEC)
     made = listed(office, filed(office))
@@ -161,6 +164,7 @@ def test_not_even_the_database_takes_one_person_for_two(office: Office) -> None:
         DestructionList.objects.filter(id=made.id).update(second_by=office.chief.id)
 
 
+@proves("ARC-03", refuses=True)
 def test_a_file_whose_time_runs_is_put_on_no_list(office: Office) -> None:
     file = filed(office)
 

@@ -43,6 +43,7 @@ TOMORROW = LATER + timedelta(days=1)
 
 
 @proves("PRV-06")
+@proves("PRV-01")
 def test_a_short_list_is_taken_out_masked_and_marked_with_one_line_in_the_journal(
     office: Office, three: None, heard: Heard
 ) -> None:
@@ -58,6 +59,7 @@ def test_a_short_list_is_taken_out_masked_and_marked_with_one_line_in_the_journa
 
 
 @proves("PRV-06", refuses=True)
+@proves("PRV-01", refuses=True)
 def test_a_long_list_is_not_taken_out_without_approval(office: Office, three: None, heard: Heard) -> None:
     copies(office, 3)
 

@@ -40,6 +40,7 @@ def test_a_look_in_one_s_own_matter_never_makes_a_burst(
 
 
 @pytest.mark.django_db
+@proves("PRV-01", refuses=True)
 def test_staff_of_another_department_are_refused_and_the_attempt_is_told(
     office: Office, heard: Heard
 ) -> None:
@@ -53,6 +54,7 @@ def test_staff_of_another_department_are_refused_and_the_attempt_is_told(
 
 
 @pytest.mark.django_db
+@proves("CRT-02", refuses=True)
 def test_a_confidential_case_sounds_as_if_there_were_none_and_the_attempt_is_told_all_the_same(
     office: Office, heard: Heard
 ) -> None:
@@ -68,6 +70,7 @@ def test_a_confidential_case_sounds_as_if_there_were_none_and_the_attempt_is_tol
 
 
 @pytest.mark.django_db
+@proves("PRV-01")
 def test_a_colleague_looks_and_it_is_written_down_but_not_for_who_has_it_in_hand(
     office: Office, heard: Heard
 ) -> None:

@@ -112,3 +112,14 @@ control(
     by=(services.export_few, services.approve_export, services.take_export),
     proof=(events.ExportApproved, events.CasesExported),
 )
+control(
+    "ARC-03",
+    by=(services.draw_up, services.approve_destruction, services.destroy),
+    proof=(events.DestructionApproved, events.FilesDestroyed),
+)
+control("JOB-06", by=services.tell_unfiled_months, proof=events.WindowNotFiled)
+control(
+    "PRV-01",
+    by=(services.look, selectors.visible, sight.may_see, services.export_few, services.take_export),
+    proof=(events.ActRefused, events.CasesExported),
+)

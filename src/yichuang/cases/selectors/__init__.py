@@ -138,9 +138,9 @@ from yichuang.cases.selectors.takings import (
 
 __all__ = [
     "BINDING",
-    "CasePage",
     "EVERYTHING",
     "OPEN_LISTS",
+    "CasePage",
     "alert",
     "alerts",
     "alerts_about",

@@ -11,6 +11,7 @@ from yichuang.catalogue.selectors.items import (
     versions_among,
 )
 from yichuang.catalogue.selectors.needs import charges, difference, price, requirements
+from yichuang.catalogue.selectors.search import search, tongue
 from yichuang.catalogue.selectors.upkeep import due_for_review, repealed, repealed_bases
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "repealed",
     "repealed_bases",
     "requirements",
+    "search",
+    "tongue",
     "version",
     "versions",
     "versions_among",
