@@ -17,6 +17,7 @@ PLACES = (
     ("", "yichuang.screens.cashier.urls"),
     ("office/takings/", "yichuang.screens.takings.urls"),
     ("case/", "yichuang.screens.casework.urls"),
+    ("together/", "yichuang.screens.together.urls"),
     ("", "yichuang.screens.portal.urls"),
     ("", "yichuang.screens.letters.urls"),
     ("", "yichuang.screens.progress.urls"),

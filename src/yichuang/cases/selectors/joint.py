@@ -89,14 +89,29 @@ def seats_of(hall_id: UUID, held: Sequence[Seat], at: datetime) -> list[SeatCard
             OpinionCard(one.version, Stand(one.stand), one.text_id, one.given_by, one.given_at, one.late)
         )
     names = {one.id: one.name for one in organization.departments(hall_id)}
-    return [_seat(row, names, clocks.get(row.clock_id), given[row.id]) for row in held]
+    found = Case.objects.filter(hall_id=hall_id).in_bulk({one.case_id for one in held})
+    versions = {one.item_version_id for one in found.values()}
+    items = {one: catalogue.version(hall_id, one).name for one in versions}
+    return [
+        _seat(row, found[row.case_id], items, names, clocks.get(row.clock_id), given[row.id]) for row in held
+    ]
 
 
-def _seat(row: Seat, names: dict[UUID, str], clock: ClockCard | None, given: list[OpinionCard]) -> SeatCard:
+def _seat(
+    row: Seat,
+    case: Case,
+    items: dict[UUID, str],
+    names: dict[UUID, str],
+    clock: ClockCard | None,
+    given: list[OpinionCard],
+) -> SeatCard:
     waiting = row.state == SeatState.ASKED
     return SeatCard(
         id=row.id,
         case_id=row.case_id,
+        case_number=case.number,
+        item_name=items[case.item_version_id],
+        confidential=case.confidential,
         department_id=row.department_id,
         department=names.get(row.department_id, ""),
         state=SeatState(row.state),

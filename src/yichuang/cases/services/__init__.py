@@ -38,6 +38,7 @@ from yichuang.cases.services.queries import (
     inform_client,
     raise_query,
 )
+from yichuang.cases.services.reading import read_text
 from yichuang.cases.services.referrals import confirm_referral, refer, return_referral
 from yichuang.cases.services.refunds import (
     approve_refund,
@@ -123,6 +124,7 @@ __all__ = [
     "propose",
     "raise_query",
     "read_refund_reason",
+    "read_text",
     "refer",
     "refuse_acceptance",
     "remind_applicant",

@@ -65,6 +65,9 @@ class SeatCard:
 
     id: UUID
     case_id: UUID
+    case_number: str
+    item_name: str
+    confidential: bool
     department_id: UUID
     department: str
     state: SeatState

@@ -57,6 +57,7 @@ GROUPS = (
             Entry(_("Today's hall"), "/office/", "layout-dashboard", OFFICE),
             Entry(_("Figures"), "/office/statistics/", "chart-column", WATCH),
             Entry(_("Desk"), "/desk/", "headset", CLERKS),
+            Entry(_("With others"), "/together/", "users-round", CLERKS | WATCH - {Role.CMT}),
             Entry(_("Cashier"), "/cashier/", "banknote", CLERKS),
             Entry(_("Takings and refunds"), "/office/takings/", "coins", MONEY),
             Entry(_("Cases"), "/case/", "briefcase-business", CLERKS | WATCH),
