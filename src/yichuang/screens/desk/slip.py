@@ -61,19 +61,19 @@ def slip_of(card: TicketCard, by: Actor) -> DeskSlip | None:
 @never_cache
 @require_safe
 @door("desk.slip", rule=AT_THE_DESK, label=_("Slip of the ticket at the window"))
-def state(request: HttpRequest, ticket: UUID) -> HttpResponse:
+def state(request: HttpRequest, ticket_id: UUID) -> HttpResponse:
     """Return how the slip stands."""
     by: Actor = request.caller.actor  # type: ignore[attr-defined]
-    card = queueing.ticket_card(by.hall_id, ticket)
+    card = queueing.ticket_card(by.hall_id, ticket_id)
     return fragment(request, "desk/slip.html", {"slip": slip_of(card, by)})
 
 
 @require_POST
 @door("desk.print", rule=AT_THE_DESK, act=True, label=_("Print the slip at the window"))
-def print_here(request: HttpRequest, ticket: UUID) -> HttpResponse:
+def print_here(request: HttpRequest, ticket_id: UUID) -> HttpResponse:
     """Print the slip of the ticket at the printer of the window's zone."""
     by: Actor = request.caller.actor  # type: ignore[attr-defined]
-    services.print_again(ticket_id=ticket, here=True, by=by, at=clock.now(), key=act_key(request))
+    services.print_again(ticket_id=ticket_id, here=True, by=by, at=clock.now(), key=act_key(request))
     if request.headers.get("HX-Request"):
-        return state(request, ticket)
+        return state(request, ticket_id)
     return go(request, reverse("desk:desk"))

@@ -25,8 +25,8 @@ urlpatterns = [
     path("pause/", views.pause, name="pause"),
     path("serve/", views.serve, name="serve"),
     path("service/", visit.service, name="service"),
-    path("slip/<uuid:ticket>/", slip.state, name="slip"),
-    path("slip/<uuid:ticket>/print/", slip.print_here, name="print"),
+    path("slip/<uuid:ticket_id>/", slip.state, name="slip"),
+    path("slip/<uuid:ticket_id>/print/", slip.print_here, name="print"),
     path("note/", visit.note, name="note"),
     path("note/read/", visit.read, name="read"),
 ]
