@@ -46,6 +46,7 @@ def test_a_session_that_ends_while_somebody_is_served_loses_nothing(
     sign_in_there(again)
     desk.bring_to_front()
     assert desk.input_value("input[name=reference]") == "2026-RS014-0087"
+    desk.click("label:has(input[value=information])")  # no such case is there
     press(desk, "F4", "idle")
 
 

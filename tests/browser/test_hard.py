@@ -118,6 +118,7 @@ def test_what_is_being_typed_outlives_the_news_and_keys_are_letters_then(
 
     assert desk.input_value("input[name=reference]") == "2026-14-77"
     assert desk.is_checked("input[value=case]"), "digits typed into the field choose no outcome"
+    desk.click("label:has(input[value=information])")  # no such case is there
     press(desk, "F4", "idle")
     press(desk, "F1", "called")
     press(desk, "F3", "serving")
@@ -151,6 +152,7 @@ def test_a_session_that_ends_while_one_types_loses_nothing(small: Standing, open
     desk.evaluate("document.getElementById('desk').refresh()")
     desk.wait_for_selector("#refusals .refusal", state="detached")
     assert desk.input_value("input[name=reference]") == NUMBER
+    desk.click("label:has(input[value=information])")  # no such case is there
     press(desk, "F4", "idle")
 
 

@@ -64,8 +64,7 @@ def test_a_citizen_takes_a_ticket_is_called_served_and_every_screen_follows(
     phone.wait_for_selector("text=正在 3 号窗口办理")
     board.wait_for_selector(".call.top.at-window")
 
-    desk.keyboard.press("1")
-    desk.fill("input[name=reference]", "2026-RS014-0087")
+    desk.keyboard.press("4")
     press(desk, "F4", "idle")
 
     phone.wait_for_selector(".state-finished")

@@ -10,9 +10,12 @@ from django.db import OperationalError
 
 from tests.journal.rehearsal import arrive, clerk
 from tests.queueing.walks import a_busy_morning
+from tests.support.references import any_reference
 from yichuang.kernel.journal import events, follow, witness
 from yichuang.kernel.journal.cards import EntryCard, between
 from yichuang.kernel.journal.seal import seal
+
+__all__ = ["any_reference"]  # a fixture
 
 pytestmark = pytest.mark.django_db
 

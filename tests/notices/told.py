@@ -50,6 +50,7 @@ items:
   legal_basis: [《社会保险个人权益记录管理办法》第十四条]
   materials:
   - {name: 居民身份证, form: 原件核验, required: true}
+  promised_limit: {value: 1, unit: working_day}
   flags: {simple: true}
   avg_minutes: 3
   ticket_prefix: A

@@ -9,17 +9,11 @@ import pytest
 from bench.hall import MORNING, OpenHall, open_hall
 
 from tests.support.once import once
+from tests.support.references import any_reference
 from yichuang.kernel import clock
-from yichuang.queueing.types import REFERENCE_KNOWN
 
+__all__ = ["any_reference"]  # a fixture
 usual_hall = once(open_hall)
-
-
-@pytest.fixture(autouse=True)
-def any_reference() -> Iterator[None]:
-    """The queue by itself: whatever number a visit ends with, some room is taken to keep it."""
-    with REFERENCE_KNOWN.answered(lambda hall_id, outcome, reference: True):
-        yield
 
 
 @pytest.fixture

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from tests.queueing.conftest import hall
+from tests.support.references import any_reference
 
-__all__ = ["hall"]
+__all__ = ["any_reference", "hall"]
