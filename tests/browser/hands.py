@@ -50,7 +50,7 @@ def take_ticket(page: Any, prefix: str) -> str:
 
 
 def press(page: Any, key: str, state: str) -> None:
-    """Press a verb's key at the desk and wait until it stands in ``state``; who sees nothing presses again."""
+    """Press a key at the desk and wait until it stands in ``state``; who sees nothing presses again."""
     there = page.locator(f"#desk .desk[data-state={state}]")
     page.keyboard.press(key)
     for _ in range(16):
