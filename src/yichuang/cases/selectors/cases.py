@@ -30,8 +30,8 @@ from yichuang.deadlines import selectors as deadlines
 from yichuang.deadlines.types import ClockCard
 from yichuang.kernel.journal import selectors as journal
 
-#: The clocks a case must keep; the others are the hall's own.
 TOKEN = 22  # characters of the address of a case's page
+#: The clocks a case must keep; the others are the hall's own.
 BINDING = (Purpose.STATUTORY, Purpose.PROMISED)
 
 
@@ -59,7 +59,7 @@ def case_by_number(hall_id: UUID, number: str) -> CaseCard:
 
 def case_by_token(token: str) -> CaseCard:
     """Return the case whose page has this address, of whichever hall.  Raises: UnknownCase."""
-    row = Case.objects.filter(token=token[:22]).first() if len(token) == TOKEN else None
+    row = Case.objects.filter(token=token).first() if len(token) == TOKEN else None
     if row is None:
         raise UnknownCase
     return card_of(row)
