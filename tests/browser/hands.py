@@ -50,16 +50,9 @@ def take_ticket(page: Any, prefix: str) -> str:
 
 
 def press(page: Any, key: str, state: str) -> None:
-    """Press a key at the desk and wait until it stands in ``state``; who sees nothing presses again."""
-    there = page.locator(f"#desk .desk[data-state={state}]")
+    """Press a key at the desk and wait until it stands in ``state``."""
     page.keyboard.press(key)
-    for _ in range(16):
-        if there.count():
-            break
-        page.wait_for_timeout(500)
-    else:
-        page.keyboard.press(key)
-    there.wait_for()
+    page.locator(f"#desk .desk[data-state={state}]").wait_for()
 
 
 def until(check: Any, within: float = 5.0, say: str = "") -> Any:

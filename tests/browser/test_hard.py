@@ -18,6 +18,7 @@ from tests.browser.hands import (
     sign_in,
     sign_on,
     take_ticket,
+    until,
 )
 from tests.doors import House
 from tests.support.hall import PASSWORD
@@ -98,6 +99,26 @@ def test_a_double_click_calls_one_person_and_a_reload_loses_nothing(small: Stand
     finish(desk)
     press(desk, "F1", "called")
     press(desk, "F3", "serving")
+    finish(desk)
+
+
+def test_a_picture_older_than_the_last_act_is_not_shown(small: Standing, open_page: Open) -> None:
+    take(open_page, small, "A")
+    desk = desk_of(open_page, small.house, "0301", 1)
+    late: list[tuple[Any, Any]] = []
+    desk.route("**/desk/now/**", lambda one: one.continue_() if late else late.append((one, one.fetch())))
+    desk.evaluate("void document.getElementById('desk').refresh()")
+    until(lambda: desk.wait_for_timeout(20) or late, say="no picture was asked for")
+    desk.keyboard.press("F1")
+    desk.wait_for_selector("#desk .desk[data-state=called]")
+
+    with desk.expect_response("**/desk/now/**"):
+        late[0][0].fulfill(response=late[0][1])
+    desk.evaluate("new Promise((done) => setTimeout(done, 0))")
+    desk.keyboard.press("F3")
+
+    desk.wait_for_selector("#desk .desk[data-state=serving]", timeout=3000)
+    desk.unroute_all()
     finish(desk)
 
 

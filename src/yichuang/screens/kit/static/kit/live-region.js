@@ -54,6 +54,12 @@ class LiveRegion extends HTMLElement {
     this.open();
     this.poll = setInterval(() => this.tick(), POLL);
     this.checked = performance.now();
+    this.answers = 0; // acts answered with a whole picture
+    this.addEventListener("htmx:afterSwap", (event) => {
+      if (event.detail.target !== this) return;
+      this.answers += 1;
+      this.last = null;
+    });
     this.onVisible = () => document.visibilityState === "visible" && this.refresh();
     document.addEventListener("visibilitychange", this.onVisible);
   }
@@ -117,6 +123,7 @@ class LiveRegion extends HTMLElement {
     }
     this.busy = true;
     this.checked = performance.now();
+    const answers = this.answers;
     try {
       const response = await fetch(this.getAttribute("src") + (seq ? `?seq=${encodeURIComponent(seq)}` : ""), {
         headers: { "HX-Request": "true" }, credentials: "same-origin", cache: "no-store",
@@ -127,7 +134,10 @@ class LiveRegion extends HTMLElement {
       else {
         const clock = response.headers.get("X-Hall-Clock");
         if (clock) setClock(JSON.parse(clock));
-        this.show(await response.text());
+        const html = await response.text();
+        // asked for before an act was answered: older than what stands here, so ask once more
+        if (answers === this.answers) this.show(html);
+        else this.again = true;
       }
     } catch {
       this.down();
