@@ -185,7 +185,9 @@ def test_the_board_keeps_its_last_picture_while_the_line_is_down(
     house = serve_house(scene=scenes.open_hall)
     hall = house.told
     standing = Standing(house, hall)
-    label = take(open_page, standing, "A")
+    kiosk = kiosk_of(open_page, standing)
+    label = take_ticket(kiosk, "A")
+    kiosk.close()  # it would tell its console that the house is gone
     desk = desk_of(open_page, house, "0301", 1)
     board = open_page(width=BOARD[0], height=BOARD[1])
     for page in (desk, board):
