@@ -33,7 +33,9 @@ def test_who_needs_sign_language_says_so_and_the_caller_s_screen_shows_it(hall: 
     kiosk = kiosk_client(hall)
     key = key_in(kiosk.get("/kiosk/"))
     page = kiosk.post("/kiosk/take/", {"line": hall.lines["A"].hex, "key": key}).headers["Location"]
+    assert "到窗口时需要帮助吗？" in text_of(kiosk.get(page))
     assert say(kiosk, page, Need.SIGN_LANGUAGE, Need.FORMS, do=f"{page}needs/") == 303
+    assert "已告诉窗口：手语服务、需要帮助填表" in text_of(kiosk.get(page))
     by = hall.sign_on(1, MORNING)
     desk = person_client(hall, "0301")
 

@@ -33,7 +33,7 @@ from yichuang.screens.kit.forms import act_key, go, id_of, optional_id, short_te
 from yichuang.screens.kit.fragments import fragment
 from yichuang.screens.kit.hours import Hours, hours_of
 from yichuang.screens.kit.look import Look, remember
-from yichuang.screens.kit.needs import needs_in, needs_of
+from yichuang.screens.kit.needs import Asked, needs_in, needs_of
 from yichuang.screens.kit.qr import qr_svg
 
 SLIP_BY = timedelta(seconds=15)  # a slip nobody has heard of by then is missing
@@ -76,7 +76,7 @@ class Taken:
     qr: str
     declared: str | Promise
     slip: Slip
-    needs: tuple[tuple[str, str | Promise, bool], ...]
+    needs: Asked
 
 
 def choice_of(request: HttpRequest) -> Choice:

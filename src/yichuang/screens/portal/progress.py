@@ -19,7 +19,7 @@ from yichuang.queueing import selectors as queueing
 from yichuang.queueing.types import Outcome, PriorityClass, RemoteCard, TicketCard, TicketState
 from yichuang.screens.kit.clock import by_the_wall_of
 from yichuang.screens.kit.hours import Hours, hours_of
-from yichuang.screens.kit.needs import needs_of
+from yichuang.screens.kit.needs import Asked, needs_of
 from yichuang.screens.kit.qr import qr_svg
 from yichuang.screens.kit.why import let_first_text, why_text
 from yichuang.screens.rating.choices import Asking, asking_of
@@ -80,7 +80,7 @@ class Progress:
     declared: str | Promise
     remote: RemoteCard | None
     check_in: str
-    needs: tuple[tuple[str, str | Promise, bool], ...]
+    needs: Asked | None
     live: str
 
 
@@ -118,7 +118,7 @@ def progress_of(token: str, at: datetime, browser: str = "") -> Progress:
         declared="" if ticket.priority is PriorityClass.ORDINARY else labels.PRIORITY[ticket.priority],
         remote=remote,
         check_in=qr_svg(f"{ticket.label} {remote.code}") if remote and remote.code else "",
-        needs=needs_of(ticket) if ticket.state in OPEN else (),
+        needs=needs_of(ticket) if ticket.state in OPEN else None,
         live=f"/live/ticket/{hall.code}/{ticket.token}",
     )
 
