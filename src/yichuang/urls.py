@@ -36,6 +36,7 @@ PLACES = (
     ("", "yichuang.screens.oversight.urls"),
     ("", "yichuang.screens.privacy.urls"),
     ("", "yichuang.queueing.urls"),
+    ("", "yichuang.cases.urls"),
     ("", "yichuang.kernel.health_urls"),
     ("", "yichuang.demo.urls"),
 )
