@@ -48,6 +48,7 @@ MONEY = OFFICE | {Role.CHIEF, Role.CASH, Role.SUP, Role.INSP}
 WATCH = OFFICE | {Role.SUP, Role.INSP}
 SUPERVISION = frozenset({Role.SUP, Role.INSP, Role.UH, Role.OFF})
 ARCHIVE = CLERKS | SUPERVISION
+LIMITS = SUPERVISION | {Role.SEC, Role.CHIEF}
 LISTS = SUPERVISION | {Role.STF, Role.BST, Role.CHIEF, Role.SEC}
 
 GROUPS = (
@@ -61,6 +62,7 @@ GROUPS = (
             Entry(_("Cashier"), "/cashier/", "banknote", CLERKS),
             Entry(_("Takings and refunds"), "/office/takings/", "coins", MONEY),
             Entry(_("Cases"), "/case/", "briefcase-business", CLERKS | WATCH),
+            Entry(_("Time limits"), "/office/limits/", "timer", LIMITS),
             Entry(
                 _("Order and day's end"), "/office/floor/", "shield-alert", OFFICE | {Role.GUIDE, Role.SAFE}
             ),
