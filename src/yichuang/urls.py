@@ -25,6 +25,7 @@ PLACES = (
     ("office/hours/", "yichuang.screens.hours.urls"),
     ("office/archive/", "yichuang.screens.archive.urls"),
     ("office/items/", "yichuang.screens.items.urls"),
+    ("office/limits/", "yichuang.screens.limits.urls"),
     ("office/mandate/", "yichuang.screens.mandate.urls"),
     ("office/equipment/", "yichuang.screens.equipment.urls"),
     ("office/printers/", "yichuang.screens.printers.urls"),
@@ -36,6 +37,7 @@ PLACES = (
     ("", "yichuang.screens.oversight.urls"),
     ("", "yichuang.screens.privacy.urls"),
     ("", "yichuang.queueing.urls"),
+    ("", "yichuang.cases.urls"),
     ("", "yichuang.kernel.health_urls"),
     ("", "yichuang.demo.urls"),
 )

@@ -287,9 +287,14 @@ def test_lists_are_chosen_in_sql_a_page_at_a_time(hall: Hall):
         Among.NEAR: 2,
         Among.OVERDUE: 0,
         Among.PAUSED: 1,
+        Among.STILL: 1,
+        Among.OK: 1,
+        Among.IDLE: 0,
     }
     for one in Among:
         assert counted[one] == len(ids(state=one)), one
+    each = (Among.OVERDUE, Among.NEAR, Among.STILL, Among.OK)
+    assert sum(counted[one] for one in each) == counted[Among.ALL]
 
 
 def test_what_the_lists_say_is_what_the_cards_say(hall: Hall):

@@ -18,6 +18,8 @@ ACTS_FOR_EVERYBODY = {
     "ticket.needs": "the same, from the page of the ticket",
     "ticket.rate": "the same: whoever holds the token was served",
     "notice.open": "a citizen has no account; the code on the paper is the key, and tries are counted",
+    "progress.look": "the same for a case: number and digits are the key, and tries are counted",
+    "progress.urge": "who holds the address of a case's page is its applicant; urges have a pause",
     "demo.kiosk": "exists in a demo hall only, and refuses elsewhere",
 }
 

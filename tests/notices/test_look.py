@@ -127,4 +127,5 @@ def test_what_counts_no_more_is_forgotten(hall: Hall, about: ItemCard):
     answer(hall, card.number, "0")
 
     assert services.forget_tries(hall_id=hall.id, at=MORNING + timedelta(minutes=5)) == 0
-    assert services.forget_tries(hall_id=hall.id, at=MORNING + timedelta(hours=4)) == 2
+    assert services.forget_tries(hall_id=hall.id, at=MORNING + timedelta(hours=4)) == 1  # the address
+    assert services.forget_tries(hall_id=hall.id, at=MORNING + timedelta(hours=25)) == 1  # the number

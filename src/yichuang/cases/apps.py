@@ -6,7 +6,7 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        from yichuang.cases import again, again_money, handlers  # noqa: F401  (declare themselves)
+        from yichuang.cases import again, again_money, handlers, live  # noqa: F401  (declare themselves)
         from yichuang.kernel.journal.verify import recomputes
 
         recomputes("cases.case", again.first_difference)

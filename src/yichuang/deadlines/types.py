@@ -106,13 +106,31 @@ class Audience(StrEnum):
 
 
 class Among(StrEnum):
-    """Which open clocks are asked for."""
+    """Which open clocks are asked for; each is in one of ``OVERDUE``, ``NEAR``, ``STILL`` and ``OK``."""
 
     ALL = "all"
     RUNNING = "running"
     NEAR = "near"
     OVERDUE = "overdue"
     PAUSED = "paused"
+    STILL = "still"  # paused, and not over
+    OK = "ok"  # runs, and has time
+    IDLE = "idle"  # over, and no pause holds it
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Of which clocks a list is: of these purposes, of a section, of somebody, due between two moments.
+
+    ``leading``: of each matter only the clock of these purposes that is due first.
+    """
+
+    purposes: tuple[str, ...]
+    department_id: UUID | None = None
+    owner_id: UUID | None = None
+    due_from: datetime | None = None
+    due_until: datetime | None = None
+    leading: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,7 +193,7 @@ class LookUpTooOften(Refusal):
     code = "look-up-too-often"
     status = 429
     rule = "ONE-11"
-    sentence = _("Too many notices were looked up from here. Please try again in an hour.")
+    sentence = _("Too much was looked up from here. Please try again in an hour.")
 
 
 class NotToldBefore(Refusal):

@@ -86,7 +86,9 @@ from yichuang.cases.events.fees import (
     TillOpened as TillOpened,
 )
 from yichuang.cases.events.privacy import BurstSettled as BurstSettled
+from yichuang.cases.events.privacy import CaseClosedToDigits as CaseClosedToDigits
 from yichuang.cases.events.privacy import CaseLookedAt as CaseLookedAt
+from yichuang.cases.events.privacy import CaseLookedUp as CaseLookedUp
 from yichuang.cases.events.privacy import CasesExported as CasesExported
 from yichuang.cases.events.privacy import ExportApproved as ExportApproved
 from yichuang.cases.events.privacy import ExportAsked as ExportAsked

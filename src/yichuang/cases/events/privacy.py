@@ -15,6 +15,18 @@ class CaseLookedAt(Event):
     state: str
 
 
+@event("cases.case_looked_up")
+class CaseLookedUp(Event):
+    """Somebody who knows a case’s number and the last digits of its phone looked up how it stands."""
+
+
+@event("cases.case_closed_to_digits")
+class CaseClosedToDigits(Event):
+    """Wrong digits were tried so often for one number, a case’s or nobody’s, that it rests."""
+
+    wrong: int
+
+
 @event("cases.views_burst")
 class ViewsBurst(Event):
     """Somebody looked at many citizens’ records and handled none of them; supervision is told."""

@@ -177,6 +177,7 @@ from yichuang.cases.refusals.privacy import ExportNeedsApproval as ExportNeedsAp
 from yichuang.cases.refusals.privacy import ExportNothing as ExportNothing
 from yichuang.cases.refusals.privacy import ExportPurposeMissing as ExportPurposeMissing
 from yichuang.cases.refusals.privacy import ExportTooLarge as ExportTooLarge
+from yichuang.cases.refusals.privacy import NothingFound as NothingFound
 from yichuang.cases.refusals.privacy import NotSupervision as NotSupervision
 from yichuang.cases.refusals.privacy import NotYourExport as NotYourExport
 from yichuang.cases.refusals.privacy import UnknownBurst as UnknownBurst

@@ -50,6 +50,18 @@ class NotYourExport(Refusal):
     rule = "PRV-06"
 
 
+class NothingFound(Refusal):
+    """The one answer to an unknown number, to what does not fit it, and to a number that rests."""
+
+    code = "nothing-found"
+    status = 404
+    sentence = _(
+        "Nothing is found with this number and these digits. Please compare both with your paper. After "
+        "%(times)s wrong tries with one number please wait %(minutes)s minutes."
+    )
+    rule = "PRV-04"
+
+
 class UnknownBurst(Refusal):
     code = "unknown-burst"
     status = 404

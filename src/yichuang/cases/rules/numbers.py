@@ -23,6 +23,11 @@ def _doubled(digit: int) -> int:
     return digit * 2 - 9 if digit > 4 else digit * 2
 
 
+def is_like_one(text: str) -> bool:
+    """Say whether ``text`` is meant as the number of a case, perhaps with a slip of the pen in it."""
+    return _SHAPE.fullmatch(text.strip().upper()) is not None
+
+
 def is_number(text: str) -> bool:
     """Say whether ``text`` can be the number of a case."""
     found = _SHAPE.fullmatch(text.strip().upper())

@@ -86,7 +86,9 @@ from yichuang.cases.selectors.joint import (
     unchosen,
     waited_for,
 )
+from yichuang.cases.selectors.limits import limits
 from yichuang.cases.selectors.lists import CasePage, by_ids, counts, found, listed
+from yichuang.cases.selectors.look_up import citizen_at, example_number, looked_up
 from yichuang.cases.selectors.papers import last_notice, receipt
 from yichuang.cases.selectors.privacy import (
     burst_card,
@@ -107,6 +109,7 @@ from yichuang.cases.selectors.queries import (
     query_answered,
     query_unsettled,
     urge_count,
+    urged_again,
     urges,
 )
 from yichuang.cases.selectors.referrals import (
@@ -164,6 +167,7 @@ __all__ = [
     "case_of_entry",
     "certificate",
     "certificate_of",
+    "citizen_at",
     "clocks_by_purpose",
     "counts",
     "cutoff",
@@ -176,6 +180,7 @@ __all__ = [
     "differences",
     "disputed",
     "drawers_of",
+    "example_number",
     "export_card",
     "export_of_entry",
     "export_rows",
@@ -202,12 +207,14 @@ __all__ = [
     "last_review",
     "last_review_or_none",
     "last_urge",
+    "limits",
     "list_number",
     "listed",
     "loan",
     "loan_clocks",
     "loans",
     "look",
+    "looked_up",
     "may_see",
     "open_queries",
     "open_refunds",
@@ -254,6 +261,7 @@ __all__ = [
     "unfiled_months",
     "unnotified",
     "urge_count",
+    "urged_again",
     "urges",
     "visible",
     "visible_files",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Max, QuerySet
@@ -11,9 +11,13 @@ from django.db.models import Max, QuerySet
 from yichuang.cases.models import Query, Urge
 from yichuang.cases.refusals import QueryUnknown
 from yichuang.cases.rules import queries as rules
+from yichuang.cases.rules import urging
 from yichuang.cases.types import Level, QueryCard, QueryState, UrgeAbout, UrgeCard, UrgeSource
 from yichuang.deadlines import selectors as deadlines
+from yichuang.kernel.clock import local_day
 from yichuang.notices.types import Channel
+from yichuang.organization import selectors as organization
+from yichuang.regulations.selectors import parameter
 
 #: A question in one of these wants somebody's hand.
 OPEN_QUERIES = (QueryState.RAISED, QueryState.ANSWERED, QueryState.INFORMED)
@@ -119,3 +123,11 @@ def last_urge(hall_id: UUID, subject_id: UUID, source: UrgeSource) -> datetime |
     rows = Urge.objects.filter(hall_id=hall_id, subject_id=subject_id, source=source.value)
     found: datetime | None = rows.aggregate(last=Max("urged_at"))["last"]
     return found
+
+
+def urged_again(hall_id: UUID, case_id: UUID, at: datetime) -> datetime | None:
+    """Return from when the applicant may urge the case again; None where they may now."""
+    day = local_day(at, organization.timezone_of(hall_id))
+    pause = timedelta(minutes=int(parameter(hall_id, "urge.pause_minutes", day)))
+    last = last_urge(hall_id, case_id, UrgeSource.CITIZEN)
+    return urging.urged_again_from(last, pause) if urging.too_soon(last, pause, at) else None

@@ -27,6 +27,7 @@ from yichuang.cases.services.imports import COLUMNS, import_files
 from yichuang.cases.services.joint import count_silence, give_joint_opinion, open_joint
 from yichuang.cases.services.leave import lapse, time_over, withdraw
 from yichuang.cases.services.loans import lend, remind_of_loan, take_back
+from yichuang.cases.services.look_up import look_up
 from yichuang.cases.services.looks import forget_looks, look, settle_burst, watch_looks
 from yichuang.cases.services.pace import extend, pause, resume
 from yichuang.cases.services.payments import charge_at_counter, take_cash, take_electronic
@@ -112,6 +113,7 @@ __all__ = [
     "lend",
     "lift_hold",
     "look",
+    "look_up",
     "make_express",
     "most_at_once",
     "note_datum",

@@ -19,6 +19,11 @@ def tail(hall_id: UUID, number: str, phone: str) -> str:
     return _hash("case-tail", hall_id, number, digits[-4:])
 
 
+def tried(hall_id: UUID, number: str) -> str:
+    """Return the hash under which a number that belongs to no case is told in the journal."""
+    return _hash("case-tried", hall_id, number)
+
+
 def matter(hall_id: UUID, item_id: UUID, applicant_index: str) -> str:
     """Return the hash of one person's matter, which tells nothing of the person's other ones."""
     return _hash("case-matter", hall_id, item_id.hex, applicant_index)

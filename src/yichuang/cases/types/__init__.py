@@ -42,6 +42,8 @@ from yichuang.cases.types.joint import (
     Stand,
     Whereabouts,
 )
+from yichuang.cases.types.limits import LimitCard, LimitList, LimitPage, WantedLimits
+from yichuang.cases.types.privacy import LookedUp
 from yichuang.cases.types.queries import Level, QueryCard, QueryState, UrgeAbout, UrgeCard, UrgeSource
 from yichuang.cases.types.referrals import ExpressCard, ReferralCard, ReferralState
 from yichuang.cases.types.states import (
@@ -92,6 +94,10 @@ __all__ = [
     "IdMethod",
     "JointCard",
     "Level",
+    "LimitCard",
+    "LimitList",
+    "LimitPage",
+    "LookedUp",
     "OpinionCard",
     "Outcome",
     "PayWay",
@@ -124,6 +130,7 @@ __all__ = [
     "VisitCard",
     "VisitCause",
     "VisitReason",
+    "WantedLimits",
     "Whereabouts",
     "WithdrawCause",
 ]

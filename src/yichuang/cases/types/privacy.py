@@ -7,7 +7,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from yichuang.cases.types.cards import CaseCard
-from yichuang.cases.types.states import CaseState
+from yichuang.cases.types.states import CaseState, Purpose
+from yichuang.notices.types import NoticeCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,26 @@ class BurstCard:
     at: datetime
     settled_by: UUID | None
     settled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """What a number and what only its holder knows opened: a stage and a day, nothing of a person.
+
+    ``state`` is None where a paper belongs to no case or to a confidential one; ``purpose`` is what ``due``
+    is the last day of, and ``paused`` says that it stands still.  ``item_id`` and ``accepted_at`` are told
+    only to who has the paper they stand on.
+    """
+
+    hall_id: UUID
+    notice: NoticeCard | None
+    number: str
+    state: CaseState | None
+    due: date | None
+    purpose: Purpose | None
+    paused: bool
+    item_id: UUID | None
+    accepted_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from yichuang.deadlines.selectors.clocks import (
     told,
 )
 from yichuang.deadlines.selectors.explain import explain, explain_anywhere, explain_budget
-from yichuang.deadlines.selectors.lists import counts, open_clocks
+from yichuang.deadlines.selectors.lists import counts, listed, listed_counts, open_clocks
 from yichuang.deadlines.sentences import amount_text, audience_text, budget_text, ground_text
 
 __all__ = [
@@ -28,6 +28,8 @@ __all__ = [
     "explain_anywhere",
     "explain_budget",
     "ground_text",
+    "listed",
+    "listed_counts",
     "open_clocks",
     "told",
 ]

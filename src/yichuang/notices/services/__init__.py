@@ -29,8 +29,9 @@ from yichuang.notices.refusals import (
 from yichuang.notices.services.ends import expire, satisfy, supersede
 from yichuang.notices.services.enforcement import begin_enforcement
 from yichuang.notices.services.issue import issue
-from yichuang.notices.services.look import forget_tries, look
+from yichuang.notices.services.look import look
 from yichuang.notices.services.once import allow_second, suspect
+from yichuang.notices.services.tries import Tried, count_look_up, forget_tries, try_out
 
 __all__ = [
     "AllowanceThere",
@@ -57,8 +58,10 @@ __all__ = [
     "ReasonMissing",
     "ResultIncomplete",
     "SecondNotice",
+    "Tried",
     "allow_second",
     "begin_enforcement",
+    "count_look_up",
     "expire",
     "forget_tries",
     "issue",
@@ -66,4 +69,5 @@ __all__ = [
     "satisfy",
     "supersede",
     "suspect",
+    "try_out",
 ]

@@ -48,6 +48,7 @@ MONEY = OFFICE | {Role.CHIEF, Role.CASH, Role.SUP, Role.INSP}
 WATCH = OFFICE | {Role.SUP, Role.INSP}
 SUPERVISION = frozenset({Role.SUP, Role.INSP, Role.UH, Role.OFF})
 ARCHIVE = CLERKS | SUPERVISION
+LIMITS = SUPERVISION | {Role.SEC, Role.CHIEF}
 LISTS = SUPERVISION | {Role.STF, Role.BST, Role.CHIEF, Role.SEC}
 
 GROUPS = (
@@ -67,6 +68,7 @@ GROUPS = (
         _("Cases and files"),
         (
             Entry(_("Cases"), "/case/", "briefcase-business", CLERKS | WATCH),
+            Entry(_("Time limits"), "/office/limits/", "timer", LIMITS),
             Entry(_("With others"), "/together/", "users-round", CLERKS | WATCH - {Role.CMT}),
             Entry(_("Cashier"), "/cashier/", "banknote", CLERKS),
             Entry(_("Takings and refunds"), "/office/takings/", "coins", MONEY),

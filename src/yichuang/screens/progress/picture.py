@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.cases import labels
 from yichuang.cases import selectors as cases
-from yichuang.cases.types import CaseCard, CaseState, Purpose, ResultCard
+from yichuang.cases.types import CaseCard, CaseState, Purpose, ResultCard, UrgeSource
 from yichuang.catalogue import selectors as catalogue
 from yichuang.catalogue.types import ItemCard
 from yichuang.notices import selectors as notices
@@ -38,12 +38,33 @@ NEXT: dict[CaseState, str | Promise] = {
     CaseState.NOT_ACCEPTED: _("Not accepted; the letter says why and what you can do."),
     CaseState.WITHDRAWN: _("This case has ended without a decision."),
 }
+#: Where it is the hall's turn, so that the applicant can urge it.
+URGENT = frozenset(
+    {
+        CaseState.SUBMITTED,
+        CaseState.ACCEPTED,
+        CaseState.HANDLING,
+        CaseState.APPROVAL,
+        CaseState.FORWARDED,
+        CaseState.DECIDED,
+        CaseState.READY,
+    }
+)
 _SHOWN = frozenset({Purpose.PROMISED, Purpose.NOTICE, Purpose.SUPPLEMENT})
 
 
 @dataclass(frozen=True, slots=True)
+class Urged:
+    """How often the applicant has urged and when last; ``again`` is from when they may again (None: now)."""
+
+    times: int
+    last: datetime | None
+    again: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class ProgressPicture:
-    """A case without anything personal."""
+    """A case without anything personal; ``urged`` is None where nothing is left to urge."""
 
     card: CaseCard
     item: ItemCard
@@ -53,6 +74,7 @@ class ProgressPicture:
     clock: ClockRow | None
     papers: tuple[Paper, ...]
     result: ResultCard | None
+    urged: Urged | None
     changed_at: datetime
 
 
@@ -72,5 +94,11 @@ def picture_of(hall: HallCard, card: CaseCard, at: datetime) -> ProgressPicture:
             for one in notices.notices_of(hall.id, card.id)
         ),
         result=results[-1] if results else None,
+        urged=_urged(card, at) if card.state in URGENT else None,
         changed_at=card.changed_at,
     )
+
+
+def _urged(card: CaseCard, at: datetime) -> Urged:
+    told = [one for one in cases.urges(card.hall_id, card.id) if one.source is UrgeSource.CITIZEN]
+    return Urged(len(told), told[-1].urged_at if told else None, cases.urged_again(card.hall_id, card.id, at))

@@ -125,7 +125,9 @@ class LiveRegion extends HTMLElement {
     this.checked = performance.now();
     const answers = this.answers;
     try {
-      const response = await fetch(this.getAttribute("src") + (seq ? `?seq=${encodeURIComponent(seq)}` : ""), {
+      const src = this.getAttribute("src");
+      const named = seq ? `${src.includes("?") ? "&" : "?"}seq=${encodeURIComponent(seq)}` : "";
+      const response = await fetch(src + named, {
         headers: { "HX-Request": "true" }, credentials: "same-origin", cache: "no-store",
         redirect: "error", signal: AbortSignal.timeout(GIVE_UP),
       });

@@ -1,0 +1,12 @@
+"""The controls these pages keep."""
+
+from yichuang.cases import services
+from yichuang.cases.events import CaseClosedToDigits, CaseLookedUp
+from yichuang.kernel.claims import control
+from yichuang.screens.progress import look_up
+
+control(
+    "PUB-04",
+    by=(look_up.find, look_up.look, services.look_up),
+    proof=(CaseLookedUp, CaseClosedToDigits),
+)
