@@ -26,6 +26,7 @@ PLACES = (
     ("office/archive/", "yichuang.screens.archive.urls"),
     ("office/items/", "yichuang.screens.items.urls"),
     ("office/mandate/", "yichuang.screens.mandate.urls"),
+    ("office/badges/", "yichuang.screens.badges.urls"),
     ("office/equipment/", "yichuang.screens.equipment.urls"),
     ("office/printers/", "yichuang.screens.printers.urls"),
     ("office/floor/", "yichuang.screens.floor.urls"),

@@ -130,6 +130,7 @@ def house() -> Iterator[House]:
             "grant_id": str(grant_id),
             "equipment_id": str(piece.id),
             "printer_id": str(printer.id),
+            "person": str(hall.people["0301"]),
             "ticket_id": str(ticket.id),
             "pack": str(queueing.prepare_pack(by=hall.by, at=MORNING).id),
             **dict.fromkeys(NOTHING_THERE, str(UUID(int=7))),

@@ -79,6 +79,8 @@ def build(*, at: datetime, tell: Tell) -> list[Login]:
         people = _people(text, departments, by, at)
         _undertakings(people, text["hall"]["timezone"], by, at)
         _posts(text, windows, people, by, at)
+        for person_id in people.values():
+            posts.issue_badge(person_id=person_id, by=by, at=at)
         organization.appoint_head(person_id=people[text["people"][0]["worker"]], by=by, at=at)
         logins = _accounts(text, departments, people, passwords, hashed, by, at)
         _mandates(text, departments, people, by, at)
