@@ -27,6 +27,7 @@ PLACES = (
     ("office/items/", "yichuang.screens.items.urls"),
     ("office/mandate/", "yichuang.screens.mandate.urls"),
     ("office/badges/", "yichuang.screens.badges.urls"),
+    ("office/layout/", "yichuang.screens.layout.urls"),
     ("office/equipment/", "yichuang.screens.equipment.urls"),
     ("office/printers/", "yichuang.screens.printers.urls"),
     ("office/floor/", "yichuang.screens.floor.urls"),

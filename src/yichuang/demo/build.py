@@ -19,6 +19,8 @@ from django.utils.translation import gettext as _
 from yichuang.catalogue import selectors as catalogue
 from yichuang.catalogue import services as catalogue_services
 from yichuang.demo.scene import plan
+from yichuang.facilities import services as facilities
+from yichuang.facilities.types import AreaKind
 from yichuang.kernel import clock
 from yichuang.kernel.access import services as access
 from yichuang.kernel.access.types import DeviceKind, Role
@@ -118,6 +120,17 @@ def _windows(text: dict[str, Any], departments: dict[str, UUID], by: Actor, at: 
         ).id
         for row in text["zones"]
     }
+    for row in text["areas"]:
+        facilities.add_area(
+            kind=AreaKind(row["kind"]),
+            zone_id=zones[row["zone"]] if "zone" in row else None,
+            name=row["name"],
+            name_en=row["name_en"],
+            place=row["place"],
+            place_en=row["place_en"],
+            by=by,
+            at=at,
+        )
     noon = text["noon"]
     windows: dict[int, UUID] = {}
     for row in text["windows"]:

@@ -1,12 +1,16 @@
 """The controls the boards and window screens keep."""
 
 from yichuang.cases import selectors as cases
+from yichuang.facilities import selectors as facilities
+from yichuang.facilities import services as places
+from yichuang.facilities.events import AreaAdded, AreaChanged, AreaRemoved
 from yichuang.kernel.claims import control
 from yichuang.notices import selectors as notices
 from yichuang.posts import selectors as posts
 from yichuang.posts import services
 from yichuang.posts.events import BadgeIssued, BadgeLost, BadgeReplaced, SignedOff, SignedOn
 from yichuang.queueing.events import TicketCalled
+from yichuang.screens.kit import directions
 from yichuang.screens.lobby import picture, window
 
 control(
@@ -24,5 +28,10 @@ control(
     "BDG-02",
     by=(posts.on_duty, window.picture_of, picture.picture_of, notices.paper, cases.bill_paper),
     proof=(SignedOn, SignedOff),
+)
+control(
+    "INT-03",
+    by=(places.add_area, facilities.areas_missing, directions.directions_of, directions.desks_of),
+    proof=(AreaAdded, AreaChanged, AreaRemoved),
 )
 control("QUE-07", by=picture.picture_of, proof=TicketCalled)
