@@ -26,6 +26,8 @@ from yichuang.notices import labels, services
 from yichuang.notices import selectors as notices
 from yichuang.notices.types import NoticeCard
 from yichuang.organization import selectors as organization
+from yichuang.organization.types import HallCard
+from yichuang.queueing import selectors as queueing
 from yichuang.screens.kiosk.views import KIOSK
 
 LONGEST = 60
@@ -63,6 +65,18 @@ def look(request: HttpRequest) -> HttpResponse:
     """Tell who knows number and code how the case stands; tries are counted, and nothing stays here."""
     at = clock.now()
     hall = organization.hall(request.caller.hall_id)  # type: ignore[attr-defined]
+    shown = progress_asked(request, hall, at)
+    template = "kiosk/progress_found.html" if request.headers.get("HX-Request") else "kiosk/progress.html"
+    typed = {"number": request.POST.get("number"), "code": request.POST.get("code")}
+    prints = queueing.printer_at_hand(request.caller.actor) is not None  # type: ignore[attr-defined]
+    return render(request, template, _form(request) | {"progress": shown, "typed": typed, "prints": prints})
+
+
+def progress_asked(request: HttpRequest, hall: HallCard, at: datetime) -> Progress:
+    """Return how the paper stands whose number and code were typed; tries are counted.
+
+    Raises: LookUpTooOften, NotFoundByCode (ONE-11).
+    """
     card = services.look(
         hall_code=hall.code,
         number=request.POST.get("number", "")[:LONGEST],
@@ -70,9 +84,7 @@ def look(request: HttpRequest) -> HttpResponse:
         address=address.of(request),
         at=at,
     )
-    shown = _progress(card, local_day(at, hall.timezone), at)
-    template = "kiosk/progress_found.html" if request.headers.get("HX-Request") else "kiosk/progress.html"
-    return render(request, template, _form(request) | {"progress": shown})
+    return _progress(card, local_day(at, hall.timezone), at)
 
 
 def _form(request: HttpRequest) -> dict[str, Any]:
