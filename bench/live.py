@@ -43,7 +43,11 @@ class Desk:
         self.names = {**conf.clerks[0], **conf.lines[0]}
 
     async def _ask(self, step: Step, **more: str) -> Any:
-        status, answer = await self.line.ask(step, {**self.names, **more, "key": uuid4().hex})
+        said = {**self.names, **more, "key": uuid4().hex}
+        try:
+            status, answer = await self.line.ask(step, said)
+        except (OSError, asyncio.IncompleteReadError):  # the server hung up on a line that was still too long
+            status, answer = await self.line.ask(step, said)
         if status not in step.good:
             raise RuntimeError(f"the desk was refused: {status} {answer}")
         return answer
