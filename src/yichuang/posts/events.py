@@ -75,7 +75,7 @@ class BadgeIssued(Event):
     """A person was given their first badge."""
 
     person_id: UUID
-    version: int
+    badge_version: int
 
 
 @event("posts.badge_lost")
@@ -83,7 +83,7 @@ class BadgeLost(Event):
     """A badge was reported lost: its person signs on at no window until it is replaced."""
 
     person_id: UUID
-    version: int
+    badge_version: int
 
 
 @event("posts.badge_replaced")
@@ -91,7 +91,7 @@ class BadgeReplaced(Event):
     """A badge was replaced by a new version, having been lost or worn out."""
 
     person_id: UUID
-    version: int
+    badge_version: int
     was_lost: bool
 
 

@@ -37,7 +37,7 @@ def issue_badge(*, person_id: UUID, by: Actor, at: datetime, key: Key | None = N
             row = _give_out(by, person_id, 1, at)
     except IntegrityError:  # one was given out before, perhaps a moment ago
         raise BadgeThere from None
-    told = BadgeIssued(person_id=person_id, version=1)
+    told = BadgeIssued(person_id=person_id, badge_version=1)
     record(told, subject=row.id, by=by, at=at, entry_id=promise.entry_id)
     return selectors.badge_card(row)
 
@@ -57,7 +57,7 @@ def report_badge_lost(*, person_id: UUID, by: Actor, at: datetime, key: Key | No
 
     row.lost_at, row.lost_told_by = at, by.id
     row.save(update_fields=["lost_at", "lost_told_by"])
-    told = BadgeLost(person_id=person_id, version=row.version)
+    told = BadgeLost(person_id=person_id, badge_version=row.version)
     record(told, subject=row.id, by=by, at=at, entry_id=promise.entry_id)
     return selectors.badge_card(row)
 
@@ -77,7 +77,7 @@ def replace_badge(*, person_id: UUID, by: Actor, at: datetime, key: Key | None =
     before.replaced_at = at
     before.save(update_fields=["replaced_at"])
     row = _give_out(by, person_id, before.version + 1, at)
-    told = BadgeReplaced(person_id=person_id, version=row.version, was_lost=before.lost_at is not None)
+    told = BadgeReplaced(person_id=person_id, badge_version=row.version, was_lost=before.lost_at is not None)
     record(told, subject=row.id, by=by, at=at, entry_id=promise.entry_id)
     return selectors.badge_card(row)
 
