@@ -10,7 +10,9 @@ from yichuang.facilities import selectors, services
 from yichuang.facilities.types import AreaKind
 from yichuang.kernel.claims import proves
 from yichuang.organization import selectors as organization
+from yichuang.organization import services as ground
 from yichuang.queueing import services as queueing
+from yichuang.screens.kit.directions import desks_of, directions_of
 
 PAGE = "/office/layout/"
 HTMX = {"HX-Request": "true"}
@@ -95,3 +97,22 @@ def test_a_hall_that_entered_nothing_names_the_zone_and_english_is_spoken(hall: 
     said = text_of(english.get(f"/t/{mine.token}"))
 
     assert "Window 3 On your right" in said and "Seats facing the windows" in said
+
+
+def test_who_may_be_called_to_two_zones_waits_where_most_of_the_windows_are(hall: Hall) -> None:
+    near = organization.zones(hall.id)[0]
+    far = ground.add_zone(code="B", name="二楼", by=hall.by, at=MORNING)
+    window = ground.add_window(number=9, zone_id=far.id, name="九号", by=hall.by, at=MORNING)
+    queueing.add_serves(window_id=window.id, line_id=hall.lines["A"], by=hall.by, at=MORNING)
+    ground.activate_window(window_id=window.id, by=hall.by, at=MORNING)
+    for zone, place in ((far, "二楼座椅"), (near, "一楼座椅")):
+        services.add_area(
+            kind=AreaKind.WAITING, name="等候区", place=place, zone_id=zone.id, by=hall.by, at=MORNING
+        )
+
+    way = directions_of(hall.id, hall.lines["A"])
+
+    assert [one.place for one in way.waiting] == ["一楼座椅"]
+    assert [one.numbers for one in way.windows] == [(1, 2, 3), (9,)]
+    assert [one.place for one in directions_of(hall.id, hall.lines["A"], window.id).waiting] == ["二楼座椅"]
+    assert {one.place for one in desks_of(hall.id, near.id)} == {"一楼座椅"}

@@ -11,7 +11,7 @@ from yichuang.facilities.types import EVERY_HALL_HAS, AreaCard, AreaKind
 def areas(hall_id: UUID) -> list[AreaCard]:
     """Return the areas of the hall, those every hall has first."""
     order = list(AreaKind)
-    rows = Area.objects.filter(hall_id=hall_id, removed_at__isnull=True).order_by("added_at", "id")
+    rows = Area.objects.filter(hall_id=hall_id, removed_at__isnull=True).order_by("name", "id")
     return sorted((area_card(row) for row in rows), key=lambda one: order.index(one.kind))
 
 

@@ -41,12 +41,17 @@ def directions_of(hall_id: UUID, line_id: UUID, window_id: UUID | None = None) -
     zones = {one.id: one for one in organization.zones(hall_id)}
     entered = facilities.areas(hall_id)
     return Directions(
-        waiting=_nearest(entered, AreaKind.WAITING, set(of_zone)),
+        waiting=_nearest(entered, AreaKind.WAITING, _most(of_zone)),
         windows=tuple(
             WindowsThere(tuple(numbers), zones[zone_id], _first(entered, AreaKind.WINDOWS, zone_id))
             for zone_id, numbers in of_zone.items()
         ),
     )
+
+
+def _most(of_zone: dict[UUID, list[int]]) -> set[UUID]:
+    """Return the zone with most of the windows: one sits near where one is probably called."""
+    return {max(of_zone, key=lambda zone: len(of_zone[zone]))} if of_zone else set()
 
 
 def desks_of(hall_id: UUID, zone_id: UUID | None = None) -> tuple[AreaCard, ...]:
