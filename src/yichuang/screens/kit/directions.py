@@ -34,7 +34,7 @@ class Directions:
 def directions_of(hall_id: UUID, line_id: UUID, window_id: UUID | None = None) -> Directions:
     """Return the way for somebody in a line, or called to a window."""
     wanted = {window_id} if window_id else set(queueing.windows_of_line(hall_id, line_id))
-    windows = [one for one in organization.windows_in_hand(hall_id) if one.id in wanted and one.active]
+    windows = [one for one in organization.windows(hall_id) if one.id in wanted and one.active]
     of_zone: dict[UUID, list[int]] = {}
     for one in sorted(windows, key=lambda window: window.number):
         of_zone.setdefault(one.zone_id, []).append(one.number)
