@@ -27,6 +27,8 @@ PLACES = (
     ("office/items/", "yichuang.screens.items.urls"),
     ("office/limits/", "yichuang.screens.limits.urls"),
     ("office/mandate/", "yichuang.screens.mandate.urls"),
+    ("office/badges/", "yichuang.screens.badges.urls"),
+    ("office/layout/", "yichuang.screens.layout.urls"),
     ("office/equipment/", "yichuang.screens.equipment.urls"),
     ("office/printers/", "yichuang.screens.printers.urls"),
     ("office/floor/", "yichuang.screens.floor.urls"),

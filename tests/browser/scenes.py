@@ -33,6 +33,26 @@ def hall_with_a_terminal() -> dict[str, Any]:
     }
 
 
+def hall_with_a_window_screen() -> dict[str, Any]:
+    """Open a small hall with the screen above window 3."""
+    from yichuang.kernel import clock
+    from yichuang.kernel.access import services as access
+    from yichuang.kernel.access.types import DeviceKind
+
+    hall = build_hall()
+    code = access.enrol_code(
+        hall_code=hall.code,
+        kind=DeviceKind.WINDOW_SCREEN,
+        name="3号窗口屏",
+        window_id=hall.windows[3],
+        by=hall.by,
+        at=MORNING,
+    )
+    _, token = access.enrol(code=code, address="127.0.0.1", at=MORNING)
+    clock.demo.start(MORNING)
+    return hall.as_json() | {"screen_token": token}
+
+
 def serve_somebody(hall: dict[str, Any]) -> str:
     """Serve somebody at window 1 now; return the token of the ticket."""
     from uuid import UUID

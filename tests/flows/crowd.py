@@ -13,7 +13,7 @@ from django.test import Client
 from tests.access.people import HallOfTest, machine, session, worker
 from tests.support.hall import MORNING, Hall, build_hall
 from yichuang.facilities import services as facilities
-from yichuang.facilities.types import Chinese, EquipmentKind, PaperWidth, Reach
+from yichuang.facilities.types import AreaKind, Chinese, EquipmentKind, PaperWidth, Reach
 from yichuang.kernel import clock
 from yichuang.kernel.access import gate, services
 from yichuang.kernel.access.types import (
@@ -114,6 +114,9 @@ def house() -> Iterator[House]:
         neighbours = [staff(other, role, number=f"9{place:03}") for place, role in enumerate(STAFF_ROLES)]
         neighbours += [device(other, kind) for kind in DeviceKind]
         piece = facilities.add_equipment(kind=EquipmentKind.PRINTER, name="一号", by=hall.by, at=MORNING)
+        area = facilities.add_area(
+            kind=AreaKind.RECEPTION, name="接待区", place="正门右侧", by=hall.by, at=MORNING
+        )
         printer = facilities.set_printer(
             equipment_id=piece.id,
             paper=PaperWidth.MM80,
@@ -130,6 +133,7 @@ def house() -> Iterator[House]:
             "grant_id": str(grant_id),
             "equipment_id": str(piece.id),
             "printer_id": str(printer.id),
+            "person": str(hall.people["0301"]),
             "ticket_id": str(ticket.id),
             "pack": str(queueing.prepare_pack(by=hall.by, at=MORNING).id),
             **dict.fromkeys(NOTHING_THERE, str(UUID(int=7))),
@@ -139,6 +143,7 @@ def house() -> Iterator[House]:
             "holder": RemoteHolder.objects.create(hall_id=hall.id, phone_index="0" * 64).id.hex,
             "token": ticket.token,
             "hall": hall.code,
+            "area": str(area.id),
             "zone": "A",
             "code": "QUE",
             "key": "queue.missed_calls",

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.cases.hall import Office, case_office
+from tests.cases.hall import CATALOGUE, Office, case_office
 from tests.facilities.printer import NO_PAPER, TcpPrinter, read
 from tests.support.callers import key_in, kiosk_client, text_of
 from tests.support.hall import MORNING
+from yichuang.cases import selectors as cases
+from yichuang.catalogue import services as catalogue
 from yichuang.facilities import selectors as facilities
 from yichuang.facilities import services as printing
 from yichuang.facilities import worker
@@ -91,6 +93,87 @@ def test_a_kiosk_prints_a_ticket_shows_how_ones_own_case_stands_and_prints_a_gui
     assert "请取走办事指南" in text_of(kiosk.get(f"{page}now/"))
     assert "已受理" in found and "2026-03-09" in found and receipt.number in found
     assert "张" not in found  # whose case it is stands on nobody's screen
+
+
+def printed_guide(office: Office, tcp: TcpPrinter, printer: PrinterCard, nth: int) -> str:
+    """Let the kiosk print what PERMIT needs; return the text on the paper."""
+    kiosk = kiosk_client(office.hall)
+    wanted = {"item": office.items["PERMIT"].hex, "key": key_in(kiosk.get("/kiosk/find/"))}
+    assert kiosk.post("/kiosk/guide/", wanted).status_code == 303
+    print_all(printer)
+    return read(tcp.wait_for(nth)[-1]).text.replace("\n", "")
+
+
+def at_the_counter(office: Office) -> list[str]:
+    """Take a new PERMIT in that has a branch; return the materials the clerk checks."""
+    case = office.submit("PERMIT", answers={"branch": True}, despite_open=True)
+    return [one.name for _position, one in cases.requirements(office.id, case.id).applying]
+
+
+@proves("SSD-02")
+def test_the_kiosk_tells_the_materials_of_the_counter_and_a_new_version_changes_both(
+    office: Office, tcp: TcpPrinter
+) -> None:
+    printer = printer_at(office, tcp)
+    before, paper = at_the_counter(office), printed_guide(office, tcp, printer, 1)
+
+    text = CATALOGUE.replace("场所证明, form: 复印件", "房屋租赁合同, form: 复印件")
+    catalogue.import_catalogue(hall_id=office.id, text=text, source_name="v2", by=office.hall.by, at=MORNING)
+    after, second = at_the_counter(office), printed_guide(office, tcp, printer, 2)
+
+    assert len(before) == len(after) == 5
+    assert all(f"{place}. {name}" in paper for place, name in enumerate(before, start=1))
+    assert all(f"{place}. {name}" in second for place, name in enumerate(after, start=1))
+    assert "场所证明" in before and "场所证明" in paper and "场所证明" not in second
+    assert "房屋租赁合同" in after and "房屋租赁合同" in second and "房屋租赁合同" not in paper
+
+
+@proves("SSD-02")
+def test_what_the_kiosk_prints_of_a_case_has_the_applicants_name_masked(
+    office: Office, tcp: TcpPrinter
+) -> None:
+    printer, kiosk = printer_at(office, tcp), kiosk_client(office.hall)
+    receipt = receipt_of(office, "PERMIT")
+    page = ask(kiosk, receipt.number, codes.code_of(receipt.id))
+    form = {"number": receipt.number, "code": codes.code_of(receipt.id), "key": key_in(page)}
+
+    there = [kiosk.post("/kiosk/progress/print/", form).headers["Location"] for _twice in range(2)]
+    print_all(printer)
+
+    assert there[0] == there[1] and len(tcp.wait_for(1)) == 1
+    paper = read(tcp.wait_for(1)[0]).text.replace("\n", "")
+    assert "张*国" in paper and "张伟国" not in paper and receipt.number in paper and "已受理" in paper
+    assert "请取走您的单据" in text_of(kiosk.get(there[0]))
+
+
+@proves("SSD-02", refuses=True)
+def test_who_does_not_know_the_code_gets_nothing_printed(office: Office, tcp: TcpPrinter) -> None:
+    printer = printer_at(office, tcp)
+    kiosk, receipt = kiosk_client(office.hall), receipt_of(office, "PERMIT")
+    wrong = "00000000" if codes.code_of(receipt.id) != "00000000" else "11111111"
+    form = {"number": receipt.number, "code": wrong, "key": key_in(kiosk.get("/kiosk/find/"))}
+
+    refused = kiosk.post("/kiosk/progress/print/", form)
+
+    assert refused.status_code == 404 and facilities.slips(office.id, printer.id) == []
+
+
+def test_a_kiosk_without_a_printer_offers_none_and_many_prints_are_refused(
+    office: Office, tcp: TcpPrinter
+) -> None:
+    kiosk, receipt = kiosk_client(office.hall), receipt_of(office, "PERMIT")
+    said = {"number": receipt.number, "code": codes.code_of(receipt.id)}
+    assert "打印这份进度" not in text_of(ask(kiosk, **said))
+    form = said | {"key": "0" * 32}
+    assert kiosk.post("/kiosk/progress/print/", form).status_code == 409
+    printer_at(office, tcp)
+
+    assert "打印这份进度" in text_of(ask(kiosk, **said))
+    statuses = [
+        kiosk.post("/kiosk/progress/print/", said | {"key": f"{nth:032x}"}).status_code
+        for nth in range(1, 12)
+    ]
+    assert statuses[0] == 303 and statuses[-1] == 429
 
 
 @proves("SSD-01")

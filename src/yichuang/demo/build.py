@@ -19,6 +19,8 @@ from django.utils.translation import gettext as _
 from yichuang.catalogue import selectors as catalogue
 from yichuang.catalogue import services as catalogue_services
 from yichuang.demo.scene import plan
+from yichuang.facilities import services as facilities
+from yichuang.facilities.types import AreaKind
 from yichuang.kernel import clock
 from yichuang.kernel.access import services as access
 from yichuang.kernel.access.types import DeviceKind, Role
@@ -79,6 +81,8 @@ def build(*, at: datetime, tell: Tell) -> list[Login]:
         people = _people(text, departments, by, at)
         _undertakings(people, text["hall"]["timezone"], by, at)
         _posts(text, windows, people, by, at)
+        for person_id in people.values():
+            posts.issue_badge(person_id=person_id, by=by, at=at)
         organization.appoint_head(person_id=people[text["people"][0]["worker"]], by=by, at=at)
         logins = _accounts(text, departments, people, passwords, hashed, by, at)
         _mandates(text, departments, people, by, at)
@@ -116,6 +120,17 @@ def _windows(text: dict[str, Any], departments: dict[str, UUID], by: Actor, at: 
         ).id
         for row in text["zones"]
     }
+    for row in text["areas"]:
+        facilities.add_area(
+            kind=AreaKind(row["kind"]),
+            zone_id=zones[row["zone"]] if "zone" in row else None,
+            name=row["name"],
+            name_en=row["name_en"],
+            place=row["place"],
+            place_en=row["place_en"],
+            by=by,
+            at=at,
+        )
     noon = text["noon"]
     windows: dict[int, UUID] = {}
     for row in text["windows"]:

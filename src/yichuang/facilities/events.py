@@ -1,4 +1,4 @@
-"""What has happened to equipment."""
+"""What has happened to equipment and to the layout of the hall."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from yichuang.facilities.types import (
+    AreaKind,
     Chinese,
     EquipmentKind,
     FaultReason,
@@ -18,6 +19,28 @@ from yichuang.facilities.types import (
 from yichuang.kernel.journal.events import Event, event
 
 _MACHINES_ONLY = {"zone_ids": [], "guide_desk": False}
+
+
+@event("facilities.area_added")
+class AreaAdded(Event):
+    """An area of the hall was entered, with the directions to it."""
+
+    kind: AreaKind
+    zone_id: UUID | None
+
+
+@event("facilities.area_changed")
+class AreaChanged(Event):
+    """An area of the hall is called otherwise, or is somewhere else."""
+
+    kind: AreaKind
+
+
+@event("facilities.area_removed")
+class AreaRemoved(Event):
+    """An area is no longer part of the hall."""
+
+    kind: AreaKind
 
 
 @event("facilities.equipment_added")

@@ -6,7 +6,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from yichuang.facilities.types import Chinese, EquipmentKind, FaultReason, Reach, SlipState, SlipTrouble
+from yichuang.facilities.types import (
+    AreaKind,
+    Chinese,
+    EquipmentKind,
+    FaultReason,
+    Reach,
+    SlipState,
+    SlipTrouble,
+)
 
 KIND: dict[EquipmentKind, Promise] = {
     EquipmentKind.KIOSK: _("ticket machine"),
@@ -16,6 +24,16 @@ KIND: dict[EquipmentKind, Promise] = {
     EquipmentKind.KEYPAD: _("hardware keypad"),
     EquipmentKind.PRINTER: _("printer"),
     EquipmentKind.OTHER: _("other equipment"),
+}
+AREA: dict[AreaKind, Promise] = {
+    AreaKind.CONSULTATION: _("consultation desk"),
+    AreaKind.RECEPTION: _("reception"),
+    AreaKind.WAITING: _("waiting area"),
+    AreaKind.WINDOWS: _("service windows"),
+    AreaKind.SELF_SERVICE: _("self-service"),
+    AreaKind.FORMS: _("place to fill in forms"),
+    AreaKind.LOUNGE: _("lounge"),
+    AreaKind.OTHER: _("other area"),
 }
 REASON: dict[FaultReason, Promise] = {
     FaultReason.SILENT: _("not heard of any more"),

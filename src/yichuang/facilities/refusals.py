@@ -15,6 +15,23 @@ class EquipmentUnknown(Refusal):
     sentence = _("There is no such equipment in this hall.")
 
 
+class AreaUnknown(Refusal):
+    """There is no such area here, or it was removed."""
+
+    code = "area-unknown"
+    status = 404
+    sentence = _("There is no such area in this hall.")
+
+
+class AreaUnfit(Refusal):
+    """A kind of area that is not on the list."""
+
+    code = "area-unfit"
+    status = 422
+    sentence = _("Please choose what the area is for from the list.")
+    rule = "INT-03"
+
+
 class EquipmentUnfit(Refusal):
     """A kind or reason that is not on the list."""
 

@@ -16,6 +16,8 @@ from django.http.request import validate_host
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from yichuang.facilities import selectors as facilities
+from yichuang.facilities.labels import AREA
 from yichuang.installation import home
 from yichuang.kernel import clock, documents
 from yichuang.kernel.documents import fonts
@@ -120,6 +122,16 @@ def _kind() -> Iterator[Finding]:
         yield Finding(_("This is a real hall that runs on a demo clock."))
 
 
+def _layout() -> Iterator[Finding]:
+    """Has each open hall the areas every hall has (INT-03)?"""
+    for hall in organization.halls():
+        lacking = facilities.areas_missing(hall.id) if hall.active else ()
+        if lacking:
+            sentence = _("The layout of %(hall)s has no %(areas)s; enter it in the office.")
+            told = {"hall": hall.name, "areas": ", ".join(str(AREA[kind]) for kind in lacking)}
+            yield Finding(sentence % told, serious=False)
+
+
 def _public_address() -> Iterator[Finding]:
     """Can a phone outside use the address that stands in the QR codes?"""
     address = settings.PUBLIC_URL
@@ -194,6 +206,7 @@ CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     _built,
     _calendar,
     _kind,
+    _layout,
     _public_address,
     _fonts,
     _room,

@@ -70,6 +70,39 @@ class NoPostHere(Refusal):
     rule = "ORG-01"
 
 
+class BadgeNotReplaced(Refusal):
+    """Whose badge is lost serves nobody before there is another."""
+
+    code = "badge-not-replaced"
+    status = 403
+    sentence = _("Your badge %(badge)s is reported lost. Ask the office for a new one, then sign on.")
+    rule = "BDG-01"
+
+
+class NoBadge(Refusal):
+    """What was not given out is neither lost nor replaced."""
+
+    code = "no-badge"
+    sentence = _("This person has no badge yet. Give one out first.")
+    rule = "BDG-01"
+
+
+class BadgeThere(Refusal):
+    """The first badge is given out once."""
+
+    code = "badge-there"
+    sentence = _("This person has a badge already. Report it lost or replace it.")
+    rule = "BDG-01"
+
+
+class BadgeLostAlready(Refusal):
+    """A badge is lost once; then it is replaced."""
+
+    code = "badge-lost-already"
+    sentence = _("This badge is reported lost already. Replace it.")
+    rule = "BDG-01"
+
+
 class WindowNotInService(Refusal):
     """The window, or the whole hall, is still only on the drawing."""
 

@@ -70,6 +70,31 @@ class SignOnLapsed(Event):
     why: str
 
 
+@event("posts.badge_issued")
+class BadgeIssued(Event):
+    """A person was given their first badge."""
+
+    person_id: UUID
+    badge_version: int
+
+
+@event("posts.badge_lost")
+class BadgeLost(Event):
+    """A badge was reported lost: its person signs on at no window until it is replaced."""
+
+    person_id: UUID
+    badge_version: int
+
+
+@event("posts.badge_replaced")
+class BadgeReplaced(Event):
+    """A badge was replaced by a new version, having been lost or worn out."""
+
+    person_id: UUID
+    badge_version: int
+    was_lost: bool
+
+
 @event("posts.hours_not_kept")
 class HoursNotKept(Event):
     """A window opened late, closed early or did not open at all, without approval."""

@@ -1,4 +1,4 @@
-"""The tables of the posts: posts, their holders, sign-ons, and the hours that were not kept."""
+"""The tables of the posts: posts, their holders, badges, sign-ons, and the hours that were not kept."""
 
 from __future__ import annotations
 
@@ -103,6 +103,41 @@ class SignOn(models.Model):
 
     def __str__(self) -> str:
         return f"sign-on {self.started_at}"
+
+
+class Badge(models.Model):
+    """One version of a person's badge, from when it was given out; nothing of it is ever taken back."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    hall = models.ForeignKey("organization.Hall", models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey("organization.Person", models.PROTECT, related_name="+", db_index=False)
+    version = models.PositiveSmallIntegerField()
+    issued_by = models.UUIDField()
+    issued_at = models.DateTimeField()
+    lost_told_by = models.UUIDField(null=True)
+    lost_at = models.DateTimeField(null=True)
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "posts_badge"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hall", "person", "version"], name="a_version_of_a_badge_is_given_out_once"
+            ),
+            models.UniqueConstraint(
+                fields=["hall", "person"],
+                condition=Q(replaced_at__isnull=True),
+                name="one_badge_in_hand_per_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(lost_at__isnull=True, lost_told_by__isnull=True)
+                | Q(lost_at__isnull=False, lost_told_by__isnull=False),
+                name="a_lost_badge_was_reported_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"badge version {self.version}"
 
 
 class Breach(models.Model):

@@ -1,5 +1,6 @@
 """Questions about equipment; they return cards."""
 
+from yichuang.facilities.selectors.areas import area, area_card, areas, areas_missing
 from yichuang.facilities.selectors.equipment import (
     down,
     equipment,
@@ -29,6 +30,10 @@ from yichuang.facilities.selectors.printing import (
 )
 
 __all__ = [
+    "area",
+    "area_card",
+    "areas",
+    "areas_missing",
     "asked_since",
     "down",
     "equipment",

@@ -3,6 +3,7 @@
 The hall is the actor's (``by.hall_id``).
 """
 
+from yichuang.facilities.services.areas import add_area, change_area, remove_area
 from yichuang.facilities.services.equipment import (
     add_enrolled,
     add_equipment,
@@ -23,11 +24,13 @@ from yichuang.facilities.services.slips import (
 from yichuang.facilities.services.watch import watch_devices
 
 __all__ = [
+    "add_area",
     "add_enrolled",
     "add_equipment",
     "ask_again",
     "ask_slip",
     "begin_slip",
+    "change_area",
     "end_slip",
     "forget_texts",
     "give_up_late",
@@ -35,6 +38,7 @@ __all__ = [
     "notice_back",
     "notice_down",
     "print_test",
+    "remove_area",
     "report_back",
     "report_down",
     "retire_equipment",

@@ -1,5 +1,6 @@
 """What leaves this room: kinds, reasons and cards."""
 
+from yichuang.facilities.types.areas import EVERY_HALL_HAS, AreaCard, AreaKind
 from yichuang.facilities.types.equipment import (
     EquipmentCard,
     EquipmentKind,
@@ -20,8 +21,11 @@ from yichuang.facilities.types.printing import (
 )
 
 __all__ = [
+    "EVERY_HALL_HAS",
     "NOT_PRINTED",
     "UNDER_WAY",
+    "AreaCard",
+    "AreaKind",
     "Chinese",
     "EquipmentCard",
     "EquipmentKind",

@@ -36,6 +36,7 @@ class SlipKind(StrEnum):
     TICKET = "ticket"
     TEST = "test"
     GUIDE = "guide"
+    STANDING = "standing"
 
 
 class SlipState(StrEnum):

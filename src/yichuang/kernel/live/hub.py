@@ -84,6 +84,8 @@ class Client:
         self.resync = False
         self.closed = False
         self.overflowed = False
+        self.quiet = False  # it is time to show that the line stands
+        self.beat_at: float | None = None
         self.task = asyncio.current_task()
 
     def put(self, data: bytes) -> None:
@@ -101,6 +103,11 @@ class Client:
         data = b"".join(self.waiting)
         self.waiting.clear()
         return data
+
+    def beat(self, again: float) -> None:
+        """Ask the stream to show that it stands; ``again`` is when it does so next (monotonic)."""
+        self.quiet, self.beat_at = True, again
+        self.bell.set()
 
     def start_over(self) -> None:
         """Ask the stream to send a new snapshot."""
@@ -213,6 +220,19 @@ class Hub:
         if len(self.rings) >= QUIET_RINGS:
             for hall_id in [one for one in self.rings if one not in self.halls][: QUIET_RINGS // 2]:
                 del self.rings[hall_id]
+
+    def beat(self, every: float) -> None:
+        """Let each stream whose time has come show that its line stands, once in ``every`` seconds.
+
+        Each has moments of its own, so that thousands that came together do not beat together.
+        """
+        now = time.monotonic()
+        for clients in self.halls.values():
+            for client in clients:
+                if client.beat_at is None:
+                    client.beat_at = now + random.uniform(0, every)  # noqa: S311
+                elif client.beat_at <= now:
+                    client.beat(now + every)
 
     def close(self) -> None:
         """End every stream and let no new one begin."""

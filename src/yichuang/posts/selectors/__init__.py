@@ -1,5 +1,6 @@
 """Questions to the posts: who holds them, who is on duty, who may serve, who may decide."""
 
+from yichuang.posts.selectors.badges import badge_card, badge_of, badges
 from yichuang.posts.selectors.duty import (
     denial_sentence,
     extra_time,
@@ -34,6 +35,9 @@ from yichuang.posts.selectors.mandate import (
 )
 
 __all__ = [
+    "badge_card",
+    "badge_of",
+    "badges",
     "chief_of",
     "delegation",
     "delegation_card",

@@ -1,5 +1,6 @@
-"""Give out posts, sign on and off, tell of hours that were not kept, delegate authority."""
+"""Give out posts and badges, sign on and off, tell of hours that were not kept, delegate authority."""
 
+from yichuang.posts.services.badges import issue_badge, replace_badge, report_badge_lost
 from yichuang.posts.services.duty import end_lapsed, end_those_who_left, sign_off, sign_on, tell_breaches
 from yichuang.posts.services.mandate import (
     grant_delegation,
@@ -19,7 +20,10 @@ __all__ = [
     "end_lapsed",
     "end_those_who_left",
     "grant_delegation",
+    "issue_badge",
     "pause_window",
+    "replace_badge",
+    "report_badge_lost",
     "require_mandate",
     "resume_delegation",
     "resume_window",

@@ -18,6 +18,7 @@ from yichuang.organization.types import HallCard, WindowCard
 from yichuang.posts import rules, selectors
 from yichuang.posts.errors import (
     AlreadySignedOn,
+    BadgeNotReplaced,
     NoPostHere,
     NotSignedOn,
     OnlyPersonsSignOn,
@@ -29,7 +30,7 @@ from yichuang.posts.errors import (
 from yichuang.posts.events import HoursNotKept, SignedOff, SignedOn, SignOnLapsed
 from yichuang.posts.models import Breach, Holder, SignOn
 from yichuang.posts.services.posts import lapse
-from yichuang.posts.types import SERVICE_UNDER_WAY, HolderCard, SignOnCard
+from yichuang.posts.types import SERVICE_UNDER_WAY, BadgeState, HolderCard, SignOnCard
 
 SWEEP_ID = uuid5(NAMESPACE_URL, "yichuang:posts.day")
 
@@ -38,14 +39,15 @@ SWEEP_ID = uuid5(NAMESPACE_URL, "yichuang:posts.day")
 def sign_on(*, window_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> SignOnCard:
     """Sign the person on at a window whose post they hold today, as A or B, within its hours.
 
-    Raises: NoPostHere (ORG-01), OutsideHours (HRS-01), WindowTaken, AlreadySignedOn, WindowNotInService,
-    OnlyPersonsSignOn, WindowUnknown, PersonUnknown.
+    Raises: NoPostHere (ORG-01), BadgeNotReplaced (BDG-01), OutsideHours (HRS-01), WindowTaken,
+    AlreadySignedOn, WindowNotInService, OnlyPersonsSignOn, WindowUnknown, PersonUnknown.
     """
     promise = once(by, "posts.sign_on", key, at)
     if promise.replay:
         return selectors.sign_on(by.hall_id, journal.subject_of(by.hall_id, promise.entry_id))
     hall, window = organization.hall(by.hall_id), organization.window(by.hall_id, window_id)
     held = _part_of(hall, window, by, at)
+    _with_a_badge(hall, by)
     _within_hours(hall, window, at)
     _end_yesterdays(hall, window_id, by, at)
     _refuse_doubles(window, by)
@@ -79,6 +81,13 @@ def _part_of(hall: HallCard, window: WindowCard, by: Actor, at: datetime) -> Hol
     if not held:
         raise NoPostHere(number=window.number)
     return held[0]
+
+
+def _with_a_badge(hall: HallCard, by: Actor) -> None:
+    badge = selectors.badge_of(hall.id, by.id)
+    if badge is not None and badge.state is BadgeState.LOST:
+        number = organization.person(hall.id, by.id).worker_number
+        raise BadgeNotReplaced(badge=f"{number}-{badge.version}")
 
 
 def _within_hours(hall: HallCard, window: WindowCard, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """The words of the posts: what leaves the room, and what it asks of rooms above."""
 
+from yichuang.posts.types.badges import BadgeCard, BadgeState
 from yichuang.posts.types.duty import (
     SERVICE_UNDER_WAY,
     BreachKind,
@@ -32,6 +33,8 @@ __all__ = [
     "FINAL",
     "OFFICE_OF",
     "SERVICE_UNDER_WAY",
+    "BadgeCard",
+    "BadgeState",
     "BreachKind",
     "DelegationCard",
     "DelegationGap",

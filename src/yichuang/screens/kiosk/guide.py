@@ -26,9 +26,10 @@ from yichuang.screens.kit.fragments import fragment
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """How the printing of a guide stands."""
+    """How the printing of a guide, or of how a case stands (``standing``), has got on."""
 
     id: UUID
+    standing: bool
     under_way: bool
     missing: bool
     why: str | Promise
@@ -65,7 +66,7 @@ def now(request: HttpRequest, guide: UUID) -> HttpResponse:
 
 def _printed(request: HttpRequest, guide: UUID) -> Printed:
     slip = facilities.slip(request.caller.hall_id, guide)  # type: ignore[attr-defined]
-    if slip is None or slip.kind is not SlipKind.GUIDE:
+    if slip is None or slip.kind not in (SlipKind.GUIDE, SlipKind.STANDING):
         raise Http404
     why = TROUBLE[slip.trouble] if slip.trouble else ""
-    return Printed(guide, slip.under_way, slip.missing, why)
+    return Printed(guide, slip.kind is SlipKind.STANDING, slip.under_way, slip.missing, why)

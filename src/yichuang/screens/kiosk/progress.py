@@ -17,6 +17,7 @@ from yichuang.kernel.access.doors import door
 from yichuang.kernel.clock import local_day
 from yichuang.notices import selectors as notices
 from yichuang.organization import selectors as organization
+from yichuang.queueing import selectors as queueing
 from yichuang.screens.kiosk.views import KIOSK
 from yichuang.screens.progress.found import answer_to
 
@@ -36,7 +37,10 @@ def look(request: HttpRequest) -> HttpResponse:
     """Tell who knows both how the case stands; tries are counted, and nothing stays here."""
     hall = organization.hall(request.caller.hall_id)  # type: ignore[attr-defined]
     said, status = answer_to(request, hall, clock.now())
-    return render(request, "kiosk/progress.html", _form(request) | said, status=status)
+    typed = {"number": request.POST.get("number"), "code": request.POST.get("code")}
+    prints = queueing.printer_at_hand(request.caller.actor) is not None  # type: ignore[attr-defined]
+    more = {"typed": typed, "prints": prints}
+    return render(request, "kiosk/progress.html", _form(request) | said | more, status=status)
 
 
 def _form(request: HttpRequest) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.screens.kiosk import check_in, guide, progress, views
+from yichuang.screens.kiosk import check_in, guide, progress, standing, views
 
 app_name = "kiosk"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("check-in/done/", check_in.act, name="checked-in"),
     path("progress/", progress.page, name="progress"),
     path("progress/of/", progress.look, name="progress-of"),
+    path("progress/print/", standing.act, name="print-standing"),
     path("guide/", guide.act, name="print-guide"),
     path("guide/<uuid:guide>/", guide.page, name="guide"),
     path("guide/<uuid:guide>/now/", guide.now, name="guide-now"),

@@ -29,6 +29,7 @@ from yichuang.queueing import labels, services
 from yichuang.queueing import selectors as queueing
 from yichuang.queueing.types import DECLARED, LineCard, PriorityClass, TicketCard
 from yichuang.screens.kiosk.finding import Finding, find_items
+from yichuang.screens.kit.directions import Directions, directions_of
 from yichuang.screens.kit.forms import act_key, go, id_of, optional_id, short_text
 from yichuang.screens.kit.fragments import fragment
 from yichuang.screens.kit.hours import Hours, hours_of
@@ -77,6 +78,7 @@ class Taken:
     declared: str | Promise
     slip: Slip
     needs: Asked
+    way: Directions
 
 
 def choice_of(request: HttpRequest) -> Choice:
@@ -189,9 +191,9 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
     card = _ticket(request, token)
     address = ticket_address(request, card.token)
     slip = slip_of(request, card)
-    context: dict[str, Any] = {
-        "taken": Taken(card, address, qr_svg(address), _declared_name(card), slip, needs_of(card))
-    }
+    way = directions_of(card.hall_id, card.line_id, card.window_id)
+    taken = Taken(card, address, qr_svg(address), _declared_name(card), slip, needs_of(card), way)
+    context: dict[str, Any] = {"taken": taken}
     return render(request, "kiosk/ticket.html", context)
 
 

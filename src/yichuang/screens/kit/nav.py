@@ -99,6 +99,8 @@ GROUPS = (
         _("Set-up"),
         (
             Entry(_("Accounts"), "/office/accounts/", "users", frozenset({Role.OFF, Role.ADM})),
+            Entry(_("Layout of the hall"), "/office/layout/", "map", WATCH | {Role.FAC, Role.GUIDE}),
+            Entry(_("Badges"), "/office/badges/", "id-card", WATCH),
             Entry(
                 _("Devices"),
                 "/office/devices/",

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from yichuang.facilities.types import AreaCard
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard, WindowCard, ZoneCard
 from yichuang.posts import selectors as posts
 from yichuang.posts.types import OnDutyCard
 from yichuang.queueing import selectors as queueing
 from yichuang.queueing.types import BoardCallCard, LineCard, TicketState
+from yichuang.screens.kit.directions import desks_of
 from yichuang.screens.kit.hours import Hours, hours_of
 from yichuang.screens.lobby.voice import VoicePicture, voice_of
 
@@ -31,7 +33,8 @@ class WindowRow:
 class BoardPicture:
     """``top`` is the call to read first, ``recent`` those before it, ``windows`` all of the zone.
 
-    ``next`` are the tickets at the heads of the lines, who had better be ready.
+    ``next`` are the tickets at the heads of the lines, who had better be ready; ``desks`` is where one asks
+    and waits.
     """
 
     hall: HallCard
@@ -44,6 +47,7 @@ class BoardPicture:
     next: tuple[str, ...]
     windows: tuple[WindowRow, ...]
     voice: VoicePicture
+    desks: tuple[AreaCard, ...]
     live: str
 
 
@@ -61,11 +65,12 @@ def picture_of(hall: HallCard, zone_code: str | None, at: datetime) -> BoardPict
     duty = posts.on_duty(hall.id)
     calls = sorted(card.calls, key=lambda one: (one.state is TicketState.CALLED, one.called_at), reverse=True)
     at_window = {call.window_id: call for call in reversed(calls)}
+    zone = None
+    if zone_code is not None:
+        zone = next((one for one in organization.zones(hall.id) if one.code == zone_code), None)
     return BoardPicture(
         hall=hall,
-        zone=next((one for one in organization.zones(hall.id) if one.code == zone_code), None)
-        if zone_code is not None
-        else None,
+        zone=zone,
         hours=hours,
         top=calls[0] if calls else None,
         recent=tuple(calls[1 : RECENT + 1]),
@@ -77,6 +82,7 @@ def picture_of(hall: HallCard, zone_code: str | None, at: datetime) -> BoardPict
             for one in sorted(windows, key=lambda one: one.number)
         ),
         voice=voice_of(hall, zone_code, at),
+        desks=desks_of(hall.id, zone.id if zone else None),
         live=f"/live/board/{hall.code}/{zone_code or 'all'}",
     )
 

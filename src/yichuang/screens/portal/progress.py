@@ -18,6 +18,7 @@ from yichuang.queueing import labels
 from yichuang.queueing import selectors as queueing
 from yichuang.queueing.types import Outcome, PriorityClass, RemoteCard, TicketCard, TicketState
 from yichuang.screens.kit.clock import by_the_wall_of
+from yichuang.screens.kit.directions import Directions, directions_of
 from yichuang.screens.kit.hours import Hours, hours_of
 from yichuang.screens.kit.needs import Asked, needs_of
 from yichuang.screens.kit.qr import qr_svg
@@ -61,7 +62,7 @@ class Progress:
     ``why`` what made the call the next one or moved it back, ``let_first`` how many others it may let go
     first now (0: it may not), ``declared`` the class it waits in.  ``remote`` is what somebody not
     yet checked in is told, ``check_in`` the picture of number and code that a kiosk reads, ``needs`` what it
-    may say that it needs at the window.
+    may say that it needs at the window, ``way`` where to sit and to go while it is open.
     """
 
     ticket: TicketCard
@@ -81,6 +82,7 @@ class Progress:
     remote: RemoteCard | None
     check_in: str
     needs: Asked | None
+    way: Directions | None
     live: str
 
 
@@ -119,6 +121,7 @@ def progress_of(token: str, at: datetime, browser: str = "") -> Progress:
         remote=remote,
         check_in=qr_svg(f"{ticket.label} {remote.code}") if remote and remote.code else "",
         needs=needs_of(ticket) if ticket.state in OPEN else None,
+        way=directions_of(hall.id, ticket.line_id, ticket.window_id) if ticket.state in OPEN else None,
         live=f"/live/ticket/{hall.code}/{ticket.token}",
     )
 

@@ -53,21 +53,26 @@ def found_of(card: LookedUp, at: datetime) -> Found:
     )
 
 
+def asked(request: HttpRequest, hall: HallCard, at: datetime) -> Found:
+    """Return what was found of the number and code a form brings.  Raises: NothingFound, LookUpTooOften."""
+    told = services.look_up(
+        hall_code=hall.code,
+        number=request.POST.get("number", "")[:LONGEST],
+        code=request.POST.get("code", "")[:LONGEST],
+        address=address.of(request),
+        at=at,
+    )
+    return found_of(told, at)
+
+
 def answer_to(request: HttpRequest, hall: HallCard, at: datetime) -> tuple[dict[str, Any], int]:
     """Return what the form's page shows now and with which status: what was found, or the refusal's sentence.
 
     A refusal leaves the number in the form, to be compared, and nothing that was found before.
     """
-    number = request.POST.get("number", "")[:LONGEST]
     try:
-        told = services.look_up(
-            hall_code=hall.code,
-            number=number,
-            code=request.POST.get("code", "")[:LONGEST],
-            address=address.of(request),
-            at=at,
-        )
+        return {"found": asked(request, hall, at)}, 200
     except (NothingFound, LookUpTooOften) as refused:
+        number = request.POST.get("number", "")[:LONGEST]
         said = {"code": refused.code, "sentence": str(refused), "rule": refused.rule, "number": number}
         return said, refused.status
-    return {"found": found_of(told, at)}, 200

@@ -40,6 +40,12 @@ def named(card: Any) -> str:
 
 
 @register.filter
+def placed(card: Any) -> str:
+    """Return the directions to an area in the page's language."""
+    return words.named(card.place, card.place_en)
+
+
+@register.filter
 def hint(card: Any) -> str:
     """Return a line's hint in the page's language."""
     return words.named(card.hint, card.hint_en)
