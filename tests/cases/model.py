@@ -63,6 +63,7 @@ HOLIDAYS = {
     *(date(2026, 6, day) for day in (19, 20, 21)),
 }
 MADE_UP = {date(2026, 5, 9)}
+CHIEFS = "许可处"
 EXTENSION = 5  # by how many working days the play asks for more
 LAW = frozenset({"statutory", "promised"})
 HELD = LAW | {"step", "first_opinion"}  # what a lawful pause holds
@@ -151,12 +152,12 @@ def stands_against(
             against.add(no.NothingPaused)
         case "extend":
             approver = case.item.extension.approver
-            if not who.mandated and not (approver and Role(approver) in who.roles):
+            if not _mandated(who, case) and not (approver and Role(approver) in who.roles):
                 against.add(OutsideMandate)
             if case.extended >= case.item.extension.times or case.item.extension.value < EXTENSION:
                 against.add(no.NoExtension)
-        case "correct" if who.mandated:
-            against.add(no.SecondPersonNeeded)
+        case "correct" if who.mandated or case.item.department != CHIEFS:
+            against.add(no.SecondPersonNeeded)  # it is the chief of the permits who approves it
     return against
 
 
@@ -171,7 +172,7 @@ def _final(case: Paper, act: str, who: Somebody, refuse: bool) -> set[type[Refus
             against.add(no.DecidedAbove)
         if act == "opine" and flags.at_level:
             against.add(no.DecidedHere)
-        if not who.mandated:
+        if not _mandated(who, case):
             against.add(OutsideMandate)
         if act == "decide" and flags.separate_duties and who.by.id == case.handler:
             against.add(no.OwnWork)
@@ -180,6 +181,10 @@ def _final(case: Paper, act: str, who: Somebody, refuse: bool) -> set[type[Refus
     if refuse and act != "opine" and flags.uncertain_needs_query:
         against.add(no.UncertainUnasked)
     return against
+
+
+def _mandated(who: Somebody, case: Paper) -> bool:
+    return who.mandated and case.item.department == CHIEFS
 
 
 def _who(case: Paper, act: str, who: Somebody) -> set[type[Refusal]]:
@@ -222,6 +227,9 @@ def done(case: Paper, act: str, who: Somebody, *, lines: set[tuple[int, str]], r
             accepted(case, who.by.id)
             case.owed = set(case.follows) if case.outcome == "tolerable" else set()
             case.clocks |= {"tolerance"} if case.owed else set()
+        case "keep":  # an item here has one paper that may follow
+            case.owed = set()
+            case.clocks -= {"tolerance"}
         case "not_accept":
             case.clocks -= {"notice"}
         case "withdraw":
@@ -279,7 +287,7 @@ def time_over(case: Paper, purpose: str) -> None:
     """Let what follows from a time that is over happen: deemed accepted, or counted as taken back."""
     flags = case.item.flags
     if purpose == "notice" and case.state == "submitted" and (flags.deemed_accepted or flags.file_first):
-        case.state = "accepted"
+        case.state, case.counted_from = "accepted", case.came_at
         accepted(case, None)
     elif purpose == "supplement" and case.state == "supplement":
         case.state, case.still = "withdrawn", False

@@ -94,11 +94,15 @@ class ModelledOffice(RuleBasedStateMachine):
         hear()
         for _due, case, purpose in sorted(over, key=lambda one: (one[0], one[1].number)):
             if purpose in case.clocks:
-                case.late = case.late or purpose in ("statutory", "promised")
                 before = case.state
                 time_over(case, purpose)
                 tally[f"time: {before} -> {case.state}"] += before != case.state
         self.are_as_the_model_has_them(lively)
+        for case, clocks in ((one, self.running([one])[one.id]) for one in lively):
+            case.late = case.late or any(
+                purpose_of(one) in LAW and one.state is ClockState.RUNNING and one.due_at <= self.at
+                for one in clocks
+            )
 
     # ---- what is always true ------------------------------------------------------------------------
 

@@ -41,7 +41,7 @@ from yichuang.kernel.errors import Refusal
 from yichuang.regulations import selectors as regulations
 
 FULL = os.environ.get("YICHUANG_PROOF") == "full"
-SIZE = int(os.environ.get("SIZE", 300 if FULL else 3))
+SIZE = 300 if FULL else 3
 ACTS = (*WAYS, *sorted(ANYWHERE))
 CODES = ("PERMIT", "PERMIT", "PERMIT", "INSTANT", "ABOVE", "SECRET", "OTHER", "DOUBTFUL")
 AHEAD = (
@@ -132,6 +132,7 @@ class Office(ModelledOffice):
             before = case.state
             done(case, act, who, lines=found, refuse=refuse, tick=self.ticks)
             case.counted_from = at if act == "accept" else case.counted_from
+            case.came_at = at if act == "supplement" else case.came_at
             tally[f"{act}: {before} -> {case.state}"] += 1
         self.are_as_the_model_has_them([case])
 
