@@ -1,4 +1,4 @@
-"""Told once, decided in time: one case from the ticket to the archive, through the screens of all its hands."""
+"""Told once, decided in time: a case from the ticket to the archive, through the screens of all hands."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 import os
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +107,9 @@ def _hands_in_four_of_five(desk: Any, house: House) -> str:
     _picture(desk, "new-case")
     desk.click("#case-submit")
     desk.wait_for_selector("#look")
-    legends = [one.split(".", 1)[1].strip() for one in desk.locator(".case-material legend b").all_inner_texts()]
+    legends = [
+        one.split(".", 1)[1].strip() for one in desk.locator(".case-material legend b").all_inner_texts()
+    ]
     assert tuple(legends) == ASKED_FOR
     return str(desk.title()).split(" ")[0]
 
@@ -167,7 +169,9 @@ def _sees_when_it_is_due(phone: Any, house: House, desk: Any, due: str) -> None:
     phone.goto(house.url + desk.locator(".case-papers a").first.get_attribute("href"))
     phone.click("summary")
     _picture(phone, "progress", whole=True)
-    assert due[:10] in phone.inner_text(".progress-due") and "3月10日" in phone.inner_text(".progress-clock ol")
+    assert due[:10] in phone.inner_text(".progress-due") and "3月10日" in phone.inner_text(
+        ".progress-clock ol"
+    )
     receipt = desk.locator(".case-papers a", has_text="受理").first.get_attribute("href")
     phone.goto(house.url + receipt)
     _picture(phone, "receipt", whole=True)
@@ -240,7 +244,20 @@ def _the_journal_tells_it(house: House, open_page: Open, number: str, case: str)
     page.goto(case)
     _picture(page, "story", whole=True)
     story = page.inner_text(".case-story")
-    words = ("收件", "材料审查：不齐", "已一次性告知", "已补正", "材料审查：齐全", "受理：", "提请审批", "决定：准予", "已告知申请人", "送达", "已办结", "已归档")
+    words = (
+        "收件",
+        "材料审查：不齐",
+        "已一次性告知",
+        "已补正",
+        "材料审查：齐全",
+        "受理：",
+        "提请审批",
+        "决定：准予",
+        "已告知申请人",
+        "送达",
+        "已办结",
+        "已归档",
+    )
     places = [story.find(one) for one in words]
     assert -1 not in places and places == sorted(places), (dict(zip(words, places, strict=True)), story)
     assert house.scene(scenes.what_was_told, number=number) == list(TOLD)

@@ -209,7 +209,9 @@ def _new(case: Paper, lines: set[tuple[int, str]]) -> bool:
     return any(one not in case.told and one[0] not in missing for one in lines)
 
 
-def done(case: Paper, act: str, who: Somebody, *, lines: set[tuple[int, str]], refuse: bool, tick: int) -> None:
+def done(
+    case: Paper, act: str, who: Somebody, *, lines: set[tuple[int, str]], refuse: bool, tick: int
+) -> None:
     """Let an act that may be done happen to the case."""
     if act not in ANYWHERE:
         case.state = WAYS[act][case.state]
@@ -289,10 +291,8 @@ def time_over(case: Paper, purpose: str) -> None:
     if purpose == "notice" and case.state == "submitted" and (flags.deemed_accepted or flags.file_first):
         case.state, case.counted_from = "accepted", case.came_at
         accepted(case, None)
-    elif purpose == "supplement" and case.state == "supplement":
-        case.state, case.still = "withdrawn", False
-        case.clocks -= ENDED
-    elif purpose == "tolerance" and case.state in ("accepted", "handling", "approval"):
+    lapses = {"supplement": {"supplement"}, "tolerance": {"accepted", "handling", "approval"}}
+    if case.state in lapses.get(purpose, ()):
         case.state, case.still = "withdrawn", False
         case.clocks -= ENDED
 

@@ -43,7 +43,8 @@ class ModelledOffice(RuleBasedStateMachine):
         forget()
         self.office = case_office()
         self.items = {
-            code: catalogue.version(self.office.id, self._version(one)) for code, one in self.office.items.items()
+            code: catalogue.version(self.office.id, self._version(one))
+            for code, one in self.office.items.items()
         }
         self.at, self.ticks = MORNING, 0
         self.papers: list[Paper] = []
@@ -120,8 +121,13 @@ class ModelledOffice(RuleBasedStateMachine):
         running = self.running(cases)
         for case in cases:
             row, clocks = rows[case.id], running[case.id]
-            assert (row.state, row.handler_id, row.decision) == (case.state, case.handler, case.decision), case
-            assert sorted(map(purpose_of, clocks)) == sorted(case.clocks), (sorted(map(purpose_of, clocks)), case)
+            assert (row.state, row.handler_id, row.decision) == (case.state, case.handler, case.decision), (
+                case
+            )
+            assert sorted(map(purpose_of, clocks)) == sorted(case.clocks), (
+                sorted(map(purpose_of, clocks)),
+                case,
+            )
             held = {purpose_of(one) for one in clocks if one.state is ClockState.PAUSED}
             assert held == (case.clocks & HELD if case.still else set()), case
             for one in clocks if case.untouched and case.counted_from else ():

@@ -28,9 +28,7 @@ LATER = MORNING + timedelta(hours=1)
 @proves("TIME-02")
 def test_a_step_that_begins_while_the_time_stands_still_stands_still_too(office: Office) -> None:
     case = office.accepted()
-    services.pause(
-        case_id=case.id, ground=Ground.INSPECTION, link="现场核查", by=office.neighbour, at=LATER
-    )
+    services.pause(case_id=case.id, ground=Ground.INSPECTION, link="现场核查", by=office.neighbour, at=LATER)
 
     services.begin_handling(case_id=case.id, by=office.neighbour, at=LATER)
     held = selectors.clocks_by_purpose(office.id, case.id, LATER)
@@ -55,7 +53,9 @@ def test_silence_counts_as_acceptance_from_the_day_the_missing_paper_came(office
 
 
 @proves("CAS-08")
-def test_a_result_that_was_decided_above_is_corrected_with_who_gives_the_first_opinion(office: Office) -> None:
+def test_a_result_that_was_decided_above_is_corrected_with_who_gives_the_first_opinion(
+    office: Office,
+) -> None:
     case = office.for_decision("ABOVE")
     services.give_opinion(
         case_id=case.id, opinion=Decision.APPROVED, reason="材料属实", by=office.chief, at=LATER

@@ -30,12 +30,11 @@ from tests.cases.model import (
     working_days_later,
 )
 from tests.cases.modelled import LAST_MORNING, ModelledOffice, tally
-from yichuang.cases import refusals, services
+from yichuang.cases import services
 from yichuang.cases.types import CheckLine, Decision
 from yichuang.cases.types.archive import Piece
 from yichuang.catalogue import selectors as catalogue
-from yichuang.deadlines import selectors as deadlines
-from yichuang.deadlines.types import ClockState, Ground
+from yichuang.deadlines.types import Ground
 from yichuang.kernel.claims import proves
 from yichuang.kernel.errors import Refusal
 from yichuang.regulations import selectors as regulations
@@ -45,9 +44,10 @@ SIZE = 300 if FULL else 3
 ACTS = (*WAYS, *sorted(ANYWHERE))
 CODES = ("PERMIT", "PERMIT", "PERMIT", "INSTANT", "ABOVE", "SECRET", "OTHER", "DOUBTFUL")
 AHEAD = (
-    "check", "tell", "supplement", "accept", "keep", "begin", "propose", "decide", "settle", "opine", "hear_above",
-    "prepare", "notify", "deliver", "explain", "close", "archive",
+    "check", "tell", "supplement", "accept", "keep", "begin", "propose", "decide", "settle", "opine",
+    "hear_above", "prepare", "notify", "deliver", "explain", "close", "archive",
 )  # fmt: skip
+ASIDE = ("pause", "resume", "send_back", "correct", "withdraw", "not_accept", "extend")
 FAULTS = ("missing", "missing", "content")
 PASSES = (1, 2, 3, 24, 24, 24, 72, 120, 360)
 DAY = timedelta(days=1)
@@ -105,8 +105,7 @@ class Office(ModelledOffice):
         """Let one who may do the next thing that can be done with the case."""
         ways = [one for one in AHEAD if case.state in WAYS.get(one, {})] or list(ACTS)
         if draw.random() < 0.12:
-            ways = [one for one in ("pause", "resume", "send_back", "correct", "withdraw", "not_accept", "extend")
-                    if one in ANYWHERE or case.state in WAYS[one]] or ways  # fmt: skip
+            ways = [one for one in ASIDE if one in ANYWHERE or case.state in WAYS[one]] or ways
         act = draw.choice(ways)
         able = [
             one for one in self.people
@@ -142,7 +141,9 @@ class Office(ModelledOffice):
         rule_named = told.value.rule
         assert rule_named in self.controls, (type(told.value), rule_named)
 
-    def _look(self, case: Paper, draw: Random, at: datetime) -> tuple[set[tuple[int, str]], set[int], list[CheckLine]]:
+    def _look(
+        self, case: Paper, draw: Random, at: datetime
+    ) -> tuple[set[tuple[int, str]], set[int], list[CheckLine]]:
         """Draw how the materials are found: whole, with gaps, or with one that is promised to follow."""
         version = catalogue.version(self.office.id, case.item.version_id)
         answers = services_answers(case.id)

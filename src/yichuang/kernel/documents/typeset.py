@@ -33,7 +33,7 @@ _guard = threading.Lock()
 
 
 def pdf(paper: Paper, *, at: datetime) -> Rendered:
-    """Return ``paper`` as PDF/A-2b, dated ``at`` to the second; the same paper and moment give the same bytes.
+    """Return ``paper`` as PDF/A-2b, dated to the second of ``at``; same paper, same second, same bytes.
 
     Raises: GlyphMissing, FontsMissing.
     """
