@@ -256,7 +256,7 @@ _PLAIN = {
 def _named(told: object) -> Iterator[str]:
     """Name what an event says of its case."""
     if type(told) in _PLAIN:
-        yield _PLAIN[type(told)]  # type: ignore[index]
+        yield _PLAIN[type(told)]
     match told:
         case events.CaseAccepted(mode=AcceptMode.TOLERANT):
             yield "tolerant"
