@@ -74,7 +74,8 @@ def test_a_case_is_told_of_its_gap_once_and_goes_through_every_hand_to_the_archi
     _rates(phone, house, kiosk)
     _files(desk, house, number)
 
-    _the_journal_tells_it(house, open_page, number, case)
+    _the_journal_tells_it(house, open_page, case)
+    assert house.scene(scenes.what_was_told, number=number) == list(TOLD)
 
 
 def _comes_to_the_desk(kiosk: Any, desk: Any, house: House) -> None:
@@ -238,7 +239,7 @@ def _files(desk: Any, house: House, number: str) -> None:
     assert number in desk.inner_text("main") and ZHANG.name not in desk.inner_text("main")
 
 
-def _the_journal_tells_it(house: House, open_page: Open, number: str, case: str) -> None:
+def _the_journal_tells_it(house: House, open_page: Open, case: str) -> None:
     """The case's page tells its story, the chain holds, and the tables are what the journal says."""
     page = sign_in(open_page(width=DESK[0], height=DESK[1]), house, "0302", "/case/")
     page.goto(case)
@@ -260,7 +261,6 @@ def _the_journal_tells_it(house: House, open_page: Open, number: str, case: str)
     )
     places = [story.find(one) for one in words]
     assert -1 not in places and places == sorted(places), (dict(zip(words, places, strict=True)), story)
-    assert house.scene(scenes.what_was_told, number=number) == list(TOLD)
     said = json.loads(house.yichuang("journal", "verify", "--tables", "--json").stdout)
     assert [one["ok"] for one in said["halls"]] == [True], said
     assert {"cases.case", "deadlines.clock"} <= set(said["tables"])
