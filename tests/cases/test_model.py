@@ -40,8 +40,9 @@ from yichuang.kernel.errors import Refusal
 from yichuang.regulations import selectors as regulations
 
 FULL = os.environ.get("YICHUANG_PROOF") == "full"
-SIZE = 300 if FULL else 3
+SIZE = 130 if FULL else 3
 ACTS = (*WAYS, *sorted(ANYWHERE))
+ENDS = ("withdraw", "not_accept")  # tried less often: cases are to get further
 CODES = ("PERMIT", "PERMIT", "PERMIT", "INSTANT", "ABOVE", "SECRET", "OTHER", "DOUBTFUL")
 AHEAD = (
     "check", "tell", "supplement", "accept", "keep", "begin", "propose", "decide", "settle", "opine",
@@ -73,7 +74,8 @@ class Office(ModelledOffice):
             if draw.random() < 0.8:
                 self.somebody_goes_on(case, draw)
             else:
-                self.somebody_tries(case, draw.choice(ACTS), draw.choice(self.people), draw)
+                act = draw.choice([one for one in ACTS if one not in ENDS or draw.random() < 0.2])
+                self.somebody_tries(case, act, draw.choice(self.people), draw)
         if draw.random() < 0.6:
             self.goes_on(self.at + timedelta(hours=draw.choice(PASSES)))
         if not self.in_session():
