@@ -182,3 +182,34 @@ def hall_with_a_cashier(*, crowded: bool = False) -> dict[str, Any]:
     clock.demo.start(MORNING)
     listed = cash.bill(first[-2])
     return {"number": first[-1].number, "graded": graded.number, "list": listed.token}
+
+
+def hall_with_cases() -> dict[str, Any]:
+    """Open a hall whose windows take cases in; its items by their code."""
+    from tests.cases.hall import case_office
+    from yichuang.kernel import clock
+
+    office = case_office()
+    clock.demo.start(MORNING)
+    return office.hall.as_json() | {"items": {code: str(one) for code, one in office.items.items()}}
+
+
+def it_is_now(at: str) -> None:
+    """Let the demo clock go forward to ``at``."""
+    from datetime import datetime
+
+    from yichuang.kernel import clock
+
+    clock.demo.set(datetime.fromisoformat(at))
+
+
+def what_was_told(number: str) -> list[str]:
+    """Return the names of the journal's entries about a case itself, in the order of their seals."""
+    from yichuang.cases import events
+    from yichuang.cases.models import Case
+    from yichuang.kernel.journal import selectors as journal
+
+    case = Case.objects.get(number=number)
+    counted = events.VisitCounted.stored_name
+    told = journal.history(case.hall_id, matter=case.id)
+    return [one.name for one in told if one.name.startswith("cases.") and one.name != counted]

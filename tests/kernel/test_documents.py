@@ -113,6 +113,10 @@ def test_the_same_paper_at_the_same_moment_gives_the_same_bytes():
     assert pdf(LETTER, AT + timedelta(seconds=1)).sha256 != first.sha256
 
 
+def test_a_paper_of_a_real_moment_is_dated_to_its_second():
+    assert pdf(LETTER, AT + timedelta(microseconds=424_242)).sha256 == pdf(LETTER).sha256
+
+
 def test_a_moment_without_its_time_zone_dates_no_paper():
     with pytest.raises(ValueError, match="time zone"):
         pdf(LETTER, datetime(2026, 3, 2))

@@ -13,7 +13,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from yichuang.demo import stage
+from yichuang.demo import month, stage
 from yichuang.demo.build import Login, build, enrol_kiosk
 from yichuang.demo.scene import plan
 from yichuang.kernel import clock, ids
@@ -39,11 +39,22 @@ def run(argv: list[str]) -> int:
         help="make the last past day and today busy ones, with all that happens",
     )
     parser.add_argument("--speed", type=float, default=1.0, help="how fast the demo clock runs (1)")
+    parser.add_argument(
+        "--month",
+        type=int,
+        nargs="?",
+        const=month.CASES,
+        metavar="CASES",
+        help=f"play a month of cases in a hall of every profile instead and count what came of them "
+        f"({month.CASES})",
+    )
     wanted = parser.parse_args(argv)
     if organization.halls():
         _say(_("There is a hall in this database already; the demo needs an empty one."))
         return 1
     began = time.monotonic()
+    if wanted.month is not None:
+        return _month(wanted.month, wanted.seed, began)
     morning = wanted.at if wanted.at.tzinfo else wanted.at.replace(tzinfo=clock.DEMO_MORNING.tzinfo)
     busy = stage.BUSY_TICKETS if wanted.busy else 0
     logins = act(morning, days=wanted.days, seed=wanted.seed, busy=busy)
@@ -53,6 +64,20 @@ def run(argv: list[str]) -> int:
     told = {"seconds": f"{time.monotonic() - began:.0f}", "file": settings.HOME / LOGINS}
     _say(_("Done in %(seconds)s s; the logins stand in %(file)s.") % told)
     return 0
+
+
+def _month(many: int, seed: int, began: float) -> int:
+    """Play a month of cases, tell how it goes and what came of it; 1 if the house refused what was to be."""
+    first = clock.DEMO_MORNING
+    installation.set_up("demo", first)
+    with ids.seeded(random.Random(f"yichuang ids {seed}")):  # noqa: S311 - a play, not a secret
+        played = month.act(first.date(), many=many, seed=seed, tell=_say)
+    for outcome, count in month.outcomes(played.places, first - timedelta(days=30)).items():
+        _say(f"{count:6} {outcome}")
+    for refused, count in played.refused.items():
+        _say(f"✗ {count} {refused}")
+    _say(_("Done in %(seconds)s s.") % {"seconds": f"{time.monotonic() - began:.0f}"})
+    return 1 if played.refused else 0
 
 
 def act(morning: datetime, *, days: int, seed: int, busy: int = 0) -> list[Login]:

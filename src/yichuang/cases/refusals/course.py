@@ -42,6 +42,7 @@ class ItemNotOffered(Refusal):
     code = "item-not-offered"
     status = 404
     sentence = _("This item is not offered here today.")
+    rule = "PUB-02"
 
 
 class NoBasis(Refusal):
@@ -191,6 +192,7 @@ class NothingPromised(Refusal):
     code = "nothing-promised"
     status = 404
     sentence = _("Nothing is to follow for material no. %(position)s.")
+    rule = "ACC-01"
 
 
 class UncertainUnasked(Refusal):
@@ -265,6 +267,7 @@ class ReasonNeeded(Refusal):
     code = "reason-needed"
     status = 422
     sentence = _("Say why.")
+    rule = "JOB-01"
 
 
 class PlaceNeeded(Refusal):
@@ -326,6 +329,7 @@ class VisitUnknown(Refusal):
     code = "visit-unknown"
     status = 404
     sentence = _("There is no such visit in this case.")
+    rule = "TWO-01"
 
 
 class VersionUnfit(Refusal):

@@ -11,6 +11,7 @@ class AmountUnreadable(Refusal):
     code = "amount-unreadable"
     status = 422
     sentence = _("This is no amount of yuan to the cent.")
+    rule = "FEE-02"
 
 
 class NotTheTariff(Refusal):
@@ -85,18 +86,21 @@ class NotOptional(Refusal):
 class AlreadyPaid(Refusal):
     code = "already-paid"
     sentence = _("This has been paid already (receipt %(number)s).")
+    rule = "FEE-06"
 
 
 class UnknownBill(Refusal):
     code = "unknown-bill"
     status = 404
     sentence = _("There is no such list of fees.")
+    rule = "FEE-03"
 
 
 class UnknownPayment(Refusal):
     code = "unknown-payment"
     status = 404
     sentence = _("There is no such payment.")
+    rule = "FEE-03"
 
 
 class BillReplaced(Refusal):
@@ -129,11 +133,13 @@ class ReferenceNeeded(Refusal):
     code = "reference-needed"
     status = 422
     sentence = _("A payment that is not cash needs its reference: 6 to 64 letters, digits and hyphens.")
+    rule = "FEE-04"
 
 
 class ReferenceUsed(Refusal):
     code = "reference-used"
     sentence = _("This reference already stands for another payment.")
+    rule = "FEE-04"
 
 
 class NotYourMoney(Refusal):
@@ -154,6 +160,7 @@ class TillShut(Refusal):
 class TillOpenAlready(Refusal):
     code = "till-open-already"
     sentence = _("The till of window %(window)s is open already.")
+    rule = "FEE-04"
 
 
 class TillOfAnotherDay(Refusal):
@@ -166,12 +173,14 @@ class UnknownTill(Refusal):
     code = "unknown-till"
     status = 404
     sentence = _("There is no such till.")
+    rule = "FEE-04"
 
 
 class NotYourTill(Refusal):
     code = "not-your-till"
     status = 403
     sentence = _("This is the till of window %(window)s; sign on there.")
+    rule = "FEE-04"
 
 
 class DifferenceUnexplained(Refusal):
@@ -199,12 +208,14 @@ class PiecesUnfit(Refusal):
     code = "pieces-unfit"
     status = 422
     sentence = _("Count the notes and coins as whole numbers, none below nought.")
+    rule = "FEE-02"
 
 
 class UnknownRefund(Refusal):
     code = "unknown-refund"
     status = 404
     sentence = _("There is no such refund.")
+    rule = "FEE-06"
 
 
 class NotRefundable(Refusal):
@@ -236,3 +247,4 @@ class RefundNeedsSecond(Refusal):
 class TillTooLow(Refusal):
     code = "till-too-low"
     sentence = _("The till holds only %(held)s yuan by the books.")
+    rule = "FEE-02"

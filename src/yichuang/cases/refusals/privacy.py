@@ -27,6 +27,7 @@ class ExportNothing(Refusal):
     code = "export-nothing"
     status = 422
     sentence = _("No case fits; there is nothing to take out.")
+    rule = "PRV-01"
 
 
 class ExportTooLarge(Refusal):

@@ -93,6 +93,7 @@ class QueryUnknown(Refusal):
     code = "query-unknown"
     status = 404
     sentence = _("There is no such question in this hall.")
+    rule = "INT-08"
 
 
 class QueryStandsElsewhere(Refusal):
@@ -149,6 +150,7 @@ class ReferralUnknown(Refusal):
     code = "referral-unknown"
     status = 404
     sentence = _("There is no such referral in this hall.")
+    rule = "XFER-02"
 
 
 class UnitUnknown(Refusal):
@@ -240,6 +242,7 @@ class AlertUnknown(Refusal):
     code = "alert-unknown"
     status = 404
     sentence = _("There is no such alert for you.")
+    rule = "TIME-03"
 
 
 class ResultNotLying(Refusal):

@@ -145,6 +145,8 @@ def keep_promise(
 def deem_accepted(*, case_id: UUID, by: Actor, at: datetime) -> CaseCard:
     """Count a case as accepted from receipt, since nothing was said of gaps in time (行政许可法 §32).
 
+    Receipt is when the papers came in, the last time they did: what the applicant took to bring the missing
+    ones does not count (TIME-02).
     Safe to hear twice: a case that has moved on stays as it is.  An item outside that law stays submitted
     and overdue.  Raises: UnknownCase.
     """
@@ -153,7 +155,7 @@ def deem_accepted(*, case_id: UUID, by: Actor, at: datetime) -> CaseCard:
     if case.state != CaseState.SUBMITTED or not (item.flags.deemed_accepted or item.flags.file_first):
         return selectors.card_of(case)
     mode = AcceptMode.DEEMED if item.flags.deemed_accepted else AcceptMode.FILED_FIRST
-    _accepted(case, item, mode, since=case.submitted_at, by=by, at=at)
+    _accepted(case, item, mode, since=case.came_at, by=by, at=at)
     return selectors.card_of(case)
 
 

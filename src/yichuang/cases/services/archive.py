@@ -28,7 +28,7 @@ from yichuang.cases.services.common import (
     move,
     tell,
 )
-from yichuang.cases.types import AcceptMode, CaseState, Decision, Outcome
+from yichuang.cases.types import AcceptMode, CaseState, Decision
 from yichuang.cases.types.archive import FileCard, Piece
 from yichuang.catalogue.types import ItemCard
 from yichuang.kernel.access.types import Role
@@ -127,10 +127,11 @@ def filed(hall_id: UUID, case_id: UUID, at: datetime) -> FileCard:
 
 def course_of(case: Case, item: ItemCard, at: datetime) -> Course:
     """Return what of the case's course decides which papers its file must hold."""
-    looks = selectors.reviews(case.hall_id, case.id)
+    told = notices.notices_of(case.hall_id, case.id)
     return Course(
         instant=item.flags.instant and case.decision == Decision.APPROVED,
-        gaps_found=any(one.outcome is Outcome.INCOMPLETE for one in looks),
+        # what one look missed and the next one found was asked of nobody
+        gaps_found=any(one.kind is NoticeKind.SUPPLEMENT for one in told),
         tolerant=case.accept_mode == AcceptMode.TOLERANT,
         refused=case.decision == Decision.REFUSED,
         charged=gates.was_charged(case),

@@ -90,11 +90,32 @@ def hand_to(case: Case, person_id: UUID, *, by: Actor, at: datetime) -> None:
 
 
 def start_step(case: Case, item: ItemCard, stage: Stage, *, by: Actor, at: datetime) -> None:
-    """Start the clock of the item's step of this stage, where the version gives it a limit (TIME-06)."""
+    """Start the clock of the item's step of this stage, where the version gives it a limit (TIME-06).
+
+    Where a lawful pause holds the case's time, the step's stands still too until the case goes on.
+    """
     steps = (one.limit.budget for one in item.steps if one.stage is stage)
     budgets = [one for one in steps if one is not None]
-    if budgets:
-        start(case, Purpose.STEP, _express(case, _sum(budgets)), by=by, at=at)
+    if not budgets:
+        return
+    paused = next((one for one in running(case, at, OF_THE_CASE) if one.state is ClockState.PAUSED), None)
+    step = start(case, Purpose.STEP, _express(case, _sum(budgets)), by=by, at=at)
+    if paused is not None and step is not None:
+        _hold_too(step, paused, by=by, at=at)
+
+
+def _hold_too(one: ClockCard, like: ClockCard, *, by: Actor, at: datetime) -> None:
+    """Let a clock that begins while the case's time stands still stand still on the same paper (TIME-02)."""
+    pause = next(pause for pause in like.pauses if pause.until is None)
+    services.pause(
+        clock_id=one.id,
+        ground=pause.ground,
+        evidence=pause.evidence,
+        notice_id=pause.notice_id,
+        approved_by=pause.approved_by,
+        by=by,
+        at=at,
+    )
 
 
 def _express(case: Case, budget: Budget) -> Budget:

@@ -105,15 +105,18 @@ def in_house(case: Case, what: str, by: Actor, at: datetime, roles: Collection[R
     """
     if by.kind is ActorKind.SYSTEM:
         return by
-    held = access.roles_of(by.hall_id, by.id, at)
-    home = organization.person(by.hall_id, by.id).department_id
-    if not sight.may_work(
-        sight.Scope(case.department_id, case.confidential, assigned_of(case)), by.id, held, home, roles
-    ):
+    if not (by.kind is ActorKind.PERSON and _works_on(case, by, at, roles)):
         if case.confidential:
             raise UnknownCase
         raise denied(OtherDepartment(number=case.number), case, what, by, at)
     return by
+
+
+def _works_on(case: Case, by: Actor, at: datetime, roles: Collection[Role]) -> bool:
+    held = access.roles_of(by.hall_id, by.id, at)
+    home = organization.person(by.hall_id, by.id).department_id
+    scope = sight.Scope(case.department_id, case.confidential, assigned_of(case))
+    return sight.may_work(scope, by.id, held, home, roles)
 
 
 def item_of(case: Case) -> ItemCard:

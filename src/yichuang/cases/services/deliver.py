@@ -41,6 +41,7 @@ from yichuang.cases.types import (
     Purpose,
     VisitReason,
 )
+from yichuang.catalogue.types import ItemCard
 from yichuang.deadlines.types import Budget, Unit
 from yichuang.kernel.idempotency import once
 from yichuang.kernel.ids import new_id
@@ -236,7 +237,8 @@ def correct_result(
 ) -> CaseCard:
     """Issue a result anew under another number; the one before stays on file, as does the reason (CAS-08).
 
-    ``approved_by`` is a second person with a mandate to decide the case.  Raises: UnknownCase, IllegalAct,
+    ``approved_by`` is a second person with a mandate to decide the case, or for one that was decided above to
+    give the first opinion on it.  Raises: UnknownCase, IllegalAct,
     OtherDepartment, SecondPersonNeeded, ReasonNeeded, KeyReused.
     """
     promise = once(by, "cases.correct_result", key, at)
@@ -245,12 +247,9 @@ def correct_result(
     case = locked(case_id, by)
     arrow(case, Act.CORRECT, by, at)
     by = in_house(case, Act.CORRECT, by, at)
-    if (
-        approved_by == by.id
-        or not posts.may_decide(case.hall_id, approved_by, case.item_id, MandateAct.APPROVE, None, at).ok
-    ):
-        raise SecondPersonNeeded
     last, item = _issue(case), item_of(case)
+    if approved_by == by.id or not _may_approve(case, item, approved_by, at):
+        raise SecondPersonNeeded
     result = Result.objects.create(
         id=new_id(),
         hall_id=case.hall_id,
@@ -278,3 +277,9 @@ def correct_result(
     )
     tell(told, case, by=by, at=at, entry_id=promise.entry_id)
     return selectors.card_of(case)
+
+
+def _may_approve(case: Case, item: ItemCard, person_id: UUID, at: datetime) -> bool:
+    """Say whether somebody holds the highest mandate there is here for the case's item (TIME-05)."""
+    act = MandateAct.APPROVE if item.flags.at_level else MandateAct.FIRST_OPINION
+    return posts.may_decide(case.hall_id, person_id, case.item_id, act, None, at).ok

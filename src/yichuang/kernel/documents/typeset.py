@@ -33,14 +33,14 @@ _guard = threading.Lock()
 
 
 def pdf(paper: Paper, *, at: datetime) -> Rendered:
-    """Return ``paper`` as PDF/A-2b, dated ``at``; the same paper and moment give the same bytes.
+    """Return ``paper`` as PDF/A-2b, dated to the second of ``at``; same paper, same second, same bytes.
 
     Raises: GlyphMissing, FontsMissing.
     """
     if at.tzinfo is None:
         raise ValueError("the moment of a paper knows its time zone")
     told = json.dumps(_readable(as_plain(paper)), ensure_ascii=False, sort_keys=True)
-    dated = at.astimezone(UTC)
+    dated = at.astimezone(UTC).replace(microsecond=0)  # a PDF's date knows nothing smaller
     place = (hashlib.sha256(told.encode()).hexdigest(), dated.isoformat())
     with _guard:
         found = _held.get(place)

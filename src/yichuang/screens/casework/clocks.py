@@ -83,4 +83,4 @@ def clock_rows(hall: HallCard, card: CaseCard, at: datetime) -> tuple[ClockRow, 
                 lines=tuple(line.en if english else line.zh for line in explanation.lines),
             )
         )
-    return tuple(rows)
+    return tuple(sorted(rows, key=lambda one: one.state is ClockState.STOPPED))

@@ -36,6 +36,7 @@ SENTENCES: dict[str, str | Promise] = {
     events.ResultCorrected.stored_name: gettext_lazy("Result issued anew: %(code)s"),
     events.LatenessExplained.stored_name: gettext_lazy("Reason for being late given"),
     events.CaseClosed.stored_name: gettext_lazy("Closed"),
+    events.CaseArchived.stored_name: gettext_lazy("Filed as %(code)s"),
     events.CaseWithdrawn.stored_name: gettext_lazy("Ended: %(cause)s"),
     events.CaseTimePaused.stored_name: gettext_lazy("Time stands still: %(ground)s"),
     events.CaseTimeResumed.stored_name: gettext_lazy("Time runs again"),

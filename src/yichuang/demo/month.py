@@ -1,0 +1,273 @@
+"""A month of cases, played: every item of the catalogue, in a hall of each profile, through services only.
+
+What is to happen is drawn beforehand as a deck of fates, so that each occurs in its share; what did happen is
+counted from the journal afterwards.  One heap of moments wakes every life within the hours of its hall.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import random
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from yichuang.cases import events, services
+from yichuang.cases import selectors as cases
+from yichuang.cases.types import DENOMINATIONS, AcceptMode, Decision
+from yichuang.catalogue.types import ItemCard
+from yichuang.deadlines import services as deadlines
+from yichuang.demo.lives import DAY, SHARES, Course, Fate, Life, fits
+from yichuang.demo.places import HALLS, TIMEZONE, Place, found
+from yichuang.kernel.errors import Refusal
+from yichuang.kernel.journal import deliver
+from yichuang.kernel.journal import selectors as journal
+from yichuang.kernel.types import Actor
+from yichuang.organization import selectors as organization
+from yichuang.organization.types import HallProfile
+from yichuang.posts import services as posts
+
+CASES = 1500
+DAYS = 22  # working days on which papers are handed in
+AFTER = 16  # working days on which what was handed in is worked off
+FLOAT = {5000: 20, 2000: 20, 1000: 40, 500: 20, 100: 80, 50: 20, 10: 50}
+MORNING, MIDDAY, AFTERNOON, EVENING = time(8, 40), time(11, 50), time(13, 40), time(17)
+
+Tell = Callable[[str], None]
+Act = Callable[[datetime], None]
+
+
+@dataclass
+class Month:
+    """The month being played; ``refused`` are acts of lives that the house would not let happen, by code."""
+
+    places: list[Place]
+    draw: random.Random
+    first: date
+    lives: list[Life] = field(default_factory=list)
+    refused: Counter[str] = field(default_factory=Counter)
+    moments: list[tuple[datetime, int, Act]] = field(default_factory=list)
+    order: Iterator[int] = field(default_factory=itertools.count)
+    tills: dict[UUID, UUID] = field(default_factory=dict)
+
+    def later(self, at: datetime, act: Act) -> None:
+        heapq.heappush(self.moments, (at, next(self.order), act))
+
+    def expect(self, many: int, days: list[date]) -> None:
+        """Draw what is handed in: ``many`` applications over the ``days``, each with its fate."""
+        every = [(place, item) for place in self.places for item in place.items]
+        for place, item, fate in dealt(every, many, self.draw):
+            day = self.draw.choice(days)
+            at = datetime.combine(day, MORNING, ZoneInfo(TIMEZONE))
+            at = self.opening(at + timedelta(minutes=self.draw.uniform(0, 480)))
+            life = Life(place, item, fate, self.draw, at)
+            self.lives.append(life)
+            self.later(at, self._waker(life, life.lived()))
+
+    def _waker(self, life: Life, course: Course) -> Act:
+        def wake(at: datetime) -> None:
+            life.at = at
+            try:
+                with transaction.atomic():
+                    rest = next(course, None)  # an exception at its end would undo its last act
+            except Refusal as refusal:
+                self.refused[f"{refusal.code} ({life.item.code} {life.fate})"] += 1
+                return
+            if rest is not None:
+                self.later(self.opening(at + rest), wake)
+
+        return wake
+
+    def opening(self, at: datetime) -> datetime:
+        """Return the moment itself within hours, else one soon after the hall opens next."""
+        local = at.astimezone(ZoneInfo(TIMEZONE))
+        soon = timedelta(minutes=self.draw.uniform(1, 40))
+        hall_id = self.places[0].hall_id
+        while True:
+            if not organization.is_working_day(hall_id, local.date()) or local.time() > EVENING:
+                local = datetime.combine(local.date() + DAY, MORNING, ZoneInfo(TIMEZONE)) + soon
+            elif local.time() < MORNING:
+                return datetime.combine(local.date(), MORNING, ZoneInfo(TIMEZONE)) + soon
+            elif MIDDAY < local.time() < AFTERNOON:
+                return datetime.combine(local.date(), AFTERNOON, ZoneInfo(TIMEZONE)) + soon
+            else:
+                return local
+
+    # ---- the days -----------------------------------------------------------------------------------
+
+    def play(self, days: list[date], tell: Tell) -> None:
+        """Play the days one after the other; the clocks tell morning and evening, and everybody hears."""
+        for day in days:
+            morning = datetime.combine(day, time(8, 20), ZoneInfo(TIMEZONE))
+            evening = datetime.combine(day, time(17, 20), ZoneInfo(TIMEZONE))
+            self._time_passes(morning)
+            with transaction.atomic():
+                self._open(morning)
+            while self.moments and self.moments[0][0] <= evening:
+                at, _place, act = heapq.heappop(self.moments)
+                act(at)
+            with transaction.atomic():
+                self._shut(evening)
+            self._time_passes(evening)
+            under_way = sum(one.case is not None for one in self.lives)
+            tell(_("%(day)s: %(cases)s cases handed in so far") % {"day": day, "cases": under_way})
+
+    def _time_passes(self, at: datetime) -> None:
+        deadlines.tick(at=at)
+        deliver.hear(slice_seconds=1)
+
+    def _open(self, at: datetime) -> None:
+        for place in self.places:
+            for window_id, by in place.at_windows:
+                posts.sign_on(window_id=window_id, by=by, at=at)
+            if place.till is not None:
+                window_id, by = place.till
+                self.tills[window_id] = services.open_till(pieces=FLOAT, by=by, at=at).id
+
+    def _shut(self, at: datetime) -> None:
+        for place in self.places:
+            if place.till is not None:
+                window_id, by = place.till
+                self._hand_in(place, self.tills.pop(window_id), by, at)
+            for window_id, by in place.at_windows:
+                posts.sign_off(window_id=window_id, by=by, at=at)
+
+    def _hand_in(self, place: Place, till_id: UUID, by: Actor, at: datetime) -> None:
+        """Count the till and hand in what was taken."""
+        drawer = cases.till(place.hall_id, till_id).drawer
+        services.close_till(till_id=till_id, pieces=_pieces(drawer.expected), by=by, at=at)
+        if drawer.to_deposit:
+            services.deposit(
+                till_id=till_id,
+                amount=Decimal(drawer.to_deposit) / 100,
+                reference=f"{place.code}{at:%m%d}",
+                by=by,
+                at=at,
+            )
+
+
+def _pieces(cents: int) -> dict[int, int]:
+    """Return an amount in the fewest notes and coins."""
+    left, found = cents, {}
+    for piece in DENOMINATIONS:
+        found[piece], left = divmod(left, piece)
+    return {piece: many for piece, many in found.items() if many}
+
+
+def dealt(
+    every: list[tuple[Place, ItemCard]], many: int, draw: random.Random
+) -> list[tuple[Place, ItemCard, Fate]]:
+    """Deal the month: each fate in its share, at least once, to an item it fits; every item in turn."""
+    hands: list[tuple[Place, ItemCard, Fate]] = []
+    for fate, share in SHARES.items():
+        able = [one for one in every if fits(one[1], fate)]
+        hands += [(*draw.choice(able), fate) for _n in range(max(1, round(many * share / 100)))]
+    joint = [one for one in every if one[1].joint.departments]
+    hands += [(*draw.choice(joint), Fate.STRAIGHT) for _n in range(max(1, round(many * 0.03)))]
+    rest = itertools.cycle(draw.sample(every, len(every)))
+    hands += [(*next(rest), Fate.STRAIGHT) for _n in range(max(0, many - len(hands)))]
+    draw.shuffle(hands)
+    return hands
+
+
+def act(
+    first: date,
+    *,
+    many: int = CASES,
+    days: int = DAYS,
+    after: int = AFTER,
+    halls: Sequence[tuple[str, str, HallProfile]] = HALLS,
+    seed: int = 7,
+    tell: Tell,
+) -> Month:
+    """Found the halls and play the month that begins on ``first``; return it played."""
+    founded = datetime.combine(first - 14 * DAY, time(9), ZoneInfo(TIMEZONE))
+    places = [found(code, name, profile, at=founded) for code, name, profile in halls]
+    deliver.hear(slice_seconds=1)
+    draw = random.Random(f"yichuang month {seed}")  # noqa: S311 - a play, not a secret
+    month = Month(places, draw, first)
+    served = _working_days(places[0].hall_id, first, days + after)
+    month.expect(many, served[:days])
+    month.play(served, tell)
+    return month
+
+
+def _working_days(hall_id: UUID, first: date, count: int) -> list[date]:
+    every = (first + DAY * n for n in itertools.count())
+    return list(itertools.islice((one for one in every if organization.is_working_day(hall_id, one)), count))
+
+
+# ---- what did happen --------------------------------------------------------------------------------
+
+
+def outcomes(places: Iterable[Place], since: datetime) -> Counter[str]:
+    """Count from the journal in how many cases each thing happened."""
+    found: dict[str, set[UUID]] = {}
+    names = [one.stored_name for one in COUNTED]
+    for place in places:
+        for entry in journal.since(place.hall_id, since, names):
+            for outcome in _named(entry.event):
+                found.setdefault(outcome, set()).add(entry.matter_id or entry.subject_id)
+    return Counter({outcome: len(ids) for outcome, ids in sorted(found.items())})
+
+
+COUNTED = (
+    events.CaseSubmitted,
+    events.GapsTold,
+    events.SupplementReceived,
+    events.CaseAccepted,
+    events.CaseNotAccepted,
+    events.CaseTimePaused,
+    events.CaseTimeExtended,
+    events.JointOpened,
+    events.JointSilenceCounted,
+    events.OpinionGiven,
+    events.CaseDecided,
+    events.CaseWithdrawn,
+    events.FeePaid,
+    events.ResultCorrected,
+    events.CaseClosed,
+    events.CaseArchived,
+)
+_PLAIN = {
+    events.CaseSubmitted: "submitted",
+    events.GapsTold: "told once",
+    events.SupplementReceived: "brought",
+    events.CaseNotAccepted: "not accepted",
+    events.CaseTimePaused: "paused",
+    events.CaseTimeExtended: "extended",
+    events.JointOpened: "joint",
+    events.JointSilenceCounted: "silence counted",
+    events.OpinionGiven: "decided above",
+    events.FeePaid: "paid",
+    events.ResultCorrected: "corrected",
+    events.CaseArchived: "archived",
+}
+
+
+def _named(told: object) -> Iterator[str]:
+    """Name what an event says of its case."""
+    if type(told) in _PLAIN:
+        yield _PLAIN[type(told)]
+    match told:
+        case events.CaseAccepted(mode=AcceptMode.TOLERANT):
+            yield "tolerant"
+        case events.CaseAccepted(mode=AcceptMode.DEEMED):
+            yield "deemed"
+        case events.CaseDecided(decision=Decision.REFUSED):
+            yield "refused"
+        case events.CaseWithdrawn(cause=cause):
+            yield f"withdrawn: {cause.value}"
+        case events.CaseClosed(on_time=on_time, at_once=at_once):
+            yield "closed"
+            yield "instant" if at_once else "promised"
+            if not on_time:
+                yield "overdue"

@@ -1,0 +1,109 @@
+"""Faults the model of ``test_model.py`` has found; each stays mended."""
+
+from __future__ import annotations
+
+import inspect
+from datetime import timedelta
+
+import pytest
+
+from tests.cases.filing import ALL
+from tests.cases.hall import IN_HAND, PLACE, Office
+from tests.support.hall import MORNING
+from yichuang.cases import refusals, selectors, services
+from yichuang.cases.types import CaseState, Decision, Purpose
+from yichuang.deadlines import services as deadlines
+from yichuang.deadlines.types import ClockState, Ground
+from yichuang.kernel.claims import proves
+from yichuang.kernel.errors import Refusal
+from yichuang.kernel.ids import new_id
+from yichuang.kernel.journal.deliver import hear
+from yichuang.kernel.types import Actor, ActorKind
+from yichuang.regulations import selectors as regulations
+
+pytestmark = pytest.mark.django_db
+LATER = MORNING + timedelta(hours=1)
+
+
+@proves("TIME-02")
+def test_a_step_that_begins_while_the_time_stands_still_stands_still_too(office: Office) -> None:
+    case = office.accepted()
+    services.pause(case_id=case.id, ground=Ground.INSPECTION, link="现场核查", by=office.neighbour, at=LATER)
+
+    services.begin_handling(case_id=case.id, by=office.neighbour, at=LATER)
+    held = selectors.clocks_by_purpose(office.id, case.id, LATER)
+    services.resume(case_id=case.id, by=office.neighbour, at=LATER + timedelta(days=3))
+
+    wanted = (Purpose.STATUTORY, Purpose.PROMISED, Purpose.STEP)
+    assert {held[one].state for one in wanted} == {ClockState.PAUSED}
+    running = selectors.clocks_by_purpose(office.id, case.id, LATER + timedelta(days=3))
+    assert {running[one].state for one in wanted} == {ClockState.RUNNING}
+
+
+@proves("TIME-02")
+def test_silence_counts_as_acceptance_from_the_day_the_missing_paper_came(office: Office) -> None:
+    case = office.told(missing=(2,))  # told on Monday, brought on Tuesday
+
+    deadlines.tick(at=MORNING + timedelta(days=10))
+    hear()
+
+    deemed = selectors.case(office.id, case.id)
+    assert deemed.state is CaseState.ACCEPTED
+    assert deemed.accepted_at == MORNING + timedelta(days=1)
+
+
+@proves("CAS-08")
+def test_a_result_that_was_decided_above_is_corrected_with_who_gives_the_first_opinion(
+    office: Office,
+) -> None:
+    case = office.for_decision("ABOVE")
+    services.give_opinion(
+        case_id=case.id, opinion=Decision.APPROVED, reason="材料属实", by=office.chief, at=LATER
+    )
+    services.hear_above(
+        case_id=case.id, decision=Decision.APPROVED, document="省职改-17", by=office.neighbour, at=LATER
+    )
+    services.prepare_result(case_id=case.id, collection=PLACE, by=office.neighbour, at=LATER)
+    said = {"case_id": case.id, "reason": "姓名有误", "by": office.neighbour, "at": LATER}
+
+    with pytest.raises(refusals.SecondPersonNeeded):
+        services.correct_result(**said, approved_by=office.head.id)
+    services.correct_result(**said, approved_by=office.chief.id)
+
+    assert [one.number for one in selectors.results(office.id, case.id)] == [1, 2]
+
+
+@proves("ARC-01")
+def test_a_gap_that_the_next_look_found_filled_keeps_no_file_out_of_the_archive(office: Office) -> None:
+    case = office.submit("PERMIT")
+    office.check(case, missing=(2,))
+    office.check(case)
+    services.accept(case_id=case.id, by=office.clerk, at=MORNING)
+    services.begin_handling(case_id=case.id, by=office.neighbour, at=MORNING)
+    services.propose(case_id=case.id, proposal=Decision.APPROVED, by=office.neighbour, at=MORNING)
+    services.decide(case_id=case.id, decision=Decision.APPROVED, by=office.chief, at=MORNING)
+    services.prepare_result(case_id=case.id, collection=PLACE, by=office.neighbour, at=MORNING)
+    services.notify(case_id=case.id, by=office.neighbour, at=MORNING)
+    services.deliver(case_id=case.id, handover=IN_HAND, by=office.clerk, at=MORNING)
+    services.close(case_id=case.id, by=office.clerk, at=MORNING)
+
+    services.archive(case_id=case.id, in_folder=ALL, by=office.clerk, at=LATER)
+
+    assert selectors.case(office.id, case.id).state is CaseState.ARCHIVED
+
+
+@proves("PRV-01", refuses=True)
+def test_who_is_nobody_of_the_house_is_told_so_by_a_rule(office: Office) -> None:
+    case = office.accepted()
+    citizen = Actor(ActorKind.CITIZEN, new_id(), office.id)
+
+    with pytest.raises(refusals.OtherDepartment):
+        services.begin_handling(case_id=case.id, by=citizen, at=LATER)
+
+
+def test_every_refusal_of_the_room_names_a_control_of_the_register() -> None:
+    known = {one.id for one in regulations.controls()}
+    every = [one for _name, one in inspect.getmembers(refusals, inspect.isclass) if issubclass(one, Refusal)]
+
+    assert len(every) > 100
+    assert not [(one.__name__, one.rule) for one in every if one.rule not in known]
