@@ -49,6 +49,38 @@ def test_a_visit_is_invited_once_however_often_its_end_is_heard(hall: Hall, serv
         row.save(force_insert=True)
 
 
+@proves("FBK-03")
+def test_a_clerk_lets_the_terminal_ask_once_more_and_no_more(hall: Hall, served: Served) -> None:
+    mine, later = served(), MORNING + timedelta(minutes=1)
+    window, clerk = hall.windows[1], hall.clerk(1)
+    key = Key("a" * 32, b"again")
+    assert selectors.may_ask(selectors.last_at_window(hall.id, window), clerk.id, later)
+
+    asked = services.ask_again(window_id=window, by=clerk, at=later, key=key)
+    again = services.ask_again(window_id=window, by=clerk, at=later, key=key)
+
+    assert asked == again and mine.asked.shown_at == later and len(entries(hall, "asked_again")) == 1
+    assert not selectors.may_ask(mine.asked, clerk.id, later)
+    with pytest.raises(services.AskedAgain):
+        services.ask_again(window_id=window, by=clerk, at=later)
+    by, _token = terminal(hall)
+    mine.rate(by=by, at=later + timedelta(seconds=90))
+
+
+def test_only_who_has_just_served_lets_the_terminal_ask(hall: Hall, served: Served) -> None:
+    with pytest.raises(services.NobodyToAsk):
+        services.ask_again(window_id=hall.windows[1], by=hall.clerk(1), at=MORNING)
+    mine = served()
+    for by, at in ((hall.clerk(2), MORNING), (hall.clerk(1), MORNING + timedelta(minutes=10))):
+        with pytest.raises(services.NobodyToAsk):
+            services.ask_again(window_id=hall.windows[1], by=by, at=at)
+    mine.rate()
+
+    services.ask_again(window_id=hall.windows[1], by=hall.clerk(1), at=MORNING)  # and learns nothing of it
+
+    assert mine.asked.rated_at == MORNING
+
+
 def test_who_gave_up_or_still_waits_is_not_invited(hall: Hall, served: Served) -> None:
     served()
     waiting = hall.take("A", MORNING)

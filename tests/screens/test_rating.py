@@ -97,6 +97,20 @@ def test_the_terminal_asks_for_the_visit_that_ended_and_is_idle_again(hall: Hall
         assert "请为本次服务评价" not in text_of(screen.get("/rating/now/"))
 
 
+def test_the_desk_lets_the_terminal_ask_once_more(hall: Hall) -> None:
+    screen, desk = at_terminal(hall), person_client(hall, "0301")
+    visit(hall)
+    with clock.frozen(MORNING + timedelta(minutes=1)):
+        assert "请为本次服务评价" not in text_of(screen.get("/rating/now/"))
+        page = desk.get("/desk/")
+        assert 'id="verb-rate"' in page.content.decode()
+
+        assert desk.post("/desk/rate/", {"key": key_in(page)}).status_code == 303
+
+        assert "请为本次服务评价" in text_of(screen.get("/rating/now/"))
+        assert 'id="verb-rate"' not in desk.get("/desk/").content.decode()
+
+
 def test_a_visitor_rates_at_the_terminal_with_one_touch(hall: Hall) -> None:
     mine, screen = visit(hall), at_terminal(hall)
     page = screen.get("/rating/")

@@ -19,6 +19,14 @@ class InvitationMade(Event):
     expires_at: datetime
 
 
+@event("evaluation.asked_again")
+class AskedAgain(Event):
+    """The clerk let the terminal of the window ask for the last visit once more."""
+
+    window_id: UUID
+    person_id: UUID
+
+
 @event("evaluation.service_rated")
 class ServiceRated(Event):
     """A visitor rated a service, of their own accord."""

@@ -31,7 +31,13 @@ def _invited(entry: EntryCard) -> Changes:
     token = selectors.token_of(entry.hall_id, entry.subject_id)
     told: Payload = {"what": "invited"}
     phone: Changes = [("ticket", token, told)] if token else []
-    return [("rating", event.window_id.hex, told), *phone]
+    window = event.window_id.hex
+    return [("rating", window, told), ("desk", window, told), *phone]
+
+
+def _asked(entry: EntryCard) -> Changes:
+    event = cast(events.AskedAgain, entry.event)
+    return [("rating", event.window_id.hex, {"what": "invited"})]
 
 
 def _rated(entry: EntryCard) -> Changes:
@@ -47,4 +53,5 @@ live.topic(
     label=_("Rating terminal, live"),
 )
 live.publishes(events.InvitationMade, _invited)
+live.publishes(events.AskedAgain, _asked)
 live.publishes(events.ServiceRated, _rated)

@@ -12,7 +12,8 @@ from yichuang.kernel.ids import new_id
 class Invitation(models.Model):
     """A visit that may be rated once; without an answer ``level`` is null and stays so.
 
-    ``rating_id`` names the answer in the journal, which is told apart from the visit.
+    ``asked_at`` is when the clerk let the terminal ask once more; ``rating_id`` names the answer in the
+    journal, which is told apart from the visit.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -26,6 +27,7 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     level = models.CharField(max_length=20, null=True)
     reasons = models.JSONField(default=list)
+    asked_at = models.DateTimeField(null=True)
     rated_at = models.DateTimeField(null=True)
     rated_on = models.DateField(null=True)
     at_terminal = models.BooleanField(default=False)

@@ -48,6 +48,22 @@ class TooLateToRate(Refusal):
     sentence = _("The time to rate this service is over.")
 
 
+class NobodyToAsk(Refusal):
+    """Nobody was just served here by this clerk, or it is too long ago for them to be still at the window."""
+
+    code = "nobody-to-ask"
+    sentence = _("Nobody has just been served here whom the terminal could ask.")
+    rule = "FBK-03"
+
+
+class AskedAgain(Refusal):
+    """Rating is voluntary: nobody is pressed for it."""
+
+    code = "asked-again"
+    sentence = _("The terminal has asked this visitor once more already; rating is voluntary.")
+    rule = "FBK-03"
+
+
 class LevelMissing(Refusal):
     """No level, or one that does not exist."""
 

@@ -12,16 +12,23 @@ from yichuang.evaluation.types import LOW, Level, Reason
 
 # who has begun to choose at a terminal is let finish, though it no longer asks by itself
 TERMINAL_LASTS = timedelta(minutes=2)
+# later the visitor has left the window; the link still takes the rating
+ASKED_WITHIN = timedelta(minutes=10)
 
 
-def terminal_asks(made_at: datetime, at: datetime, seconds: int) -> bool:
+def terminal_asks(shown_at: datetime, at: datetime, seconds: int) -> bool:
     """Tell whether the terminal of the window still asks for this visit by itself."""
-    return made_at <= at < made_at + timedelta(seconds=seconds)
+    return shown_at <= at < shown_at + timedelta(seconds=seconds)
 
 
-def terminal_takes(made_at: datetime, at: datetime) -> bool:
+def terminal_takes(shown_at: datetime, at: datetime) -> bool:
     """Tell whether the terminal still takes a rating of this visit."""
-    return made_at <= at < made_at + TERMINAL_LASTS
+    return shown_at <= at < shown_at + TERMINAL_LASTS
+
+
+def may_be_asked(made_at: datetime, at: datetime) -> bool:
+    """Tell whether the visitor can still be at the window, so that the terminal may ask once more."""
+    return made_at <= at < made_at + ASKED_WITHIN
 
 
 def level_of(text: str) -> Level | None:

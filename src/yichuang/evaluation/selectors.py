@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count
@@ -35,6 +35,7 @@ __all__ = [
     "is_last_at_window",
     "last_at_window",
     "least_group",
+    "may_ask",
     "own_ratings",
     "rater_at",
     "terminal_asks",
@@ -67,6 +68,7 @@ def card_of(asked: Invitation) -> InvitationCard:
         window_id=asked.window_id,
         person_id=asked.person_id,
         made_at=asked.made_at,
+        asked_at=asked.asked_at,
         expires_at=asked.expires_at,
         rated_at=asked.rated_at,
         rated_at_terminal=asked.at_terminal,
@@ -97,6 +99,19 @@ def last_at_window(hall_id: UUID, window_id: UUID) -> InvitationCard | None:
         Invitation.objects.filter(hall_id=hall_id, window_id=window_id).order_by("-made_at", "-id").first()
     )
     return card_of(found) if found else None
+
+
+def may_ask(asked: InvitationCard | None, person_id: UUID, at: datetime) -> bool:
+    """Tell whether a clerk may let the terminal ask for this visit, the window's last, once more.
+
+    It does not depend on whether it was rated: the window does not learn that (FBK-03).
+    """
+    return (
+        asked is not None
+        and asked.person_id == person_id
+        and asked.asked_at is None
+        and rules.may_be_asked(asked.made_at, at)
+    )
 
 
 def is_last_at_window(asked: Invitation) -> bool:

@@ -1,4 +1,4 @@
-"""The two verbs: the server invites, the visitor rates."""
+"""The verbs: the server invites, the clerk lets the terminal ask once more, the visitor rates."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from yichuang.evaluation import events, rules, selectors
 from yichuang.evaluation.models import Invitation
 from yichuang.evaluation.refusals import (
     AlreadyRated,
+    AskedAgain,
     LevelMissing,
+    NobodyToAsk,
     NotInvited,
     NotYourVisit,
     ReasonsUnfit,
@@ -29,12 +31,15 @@ from yichuang.organization import selectors as organization
 
 __all__ = [
     "AlreadyRated",
+    "AskedAgain",
     "LevelMissing",
+    "NobodyToAsk",
     "NotInvited",
     "NotYourVisit",
     "ReasonsUnfit",
     "StaffMayNotRate",
     "TooLateToRate",
+    "ask_again",
     "invite",
     "rate",
 ]
@@ -66,6 +71,33 @@ def invite(
             window_id=window_id, person_id=person_id, item_id=item_id, expires_at=asked.expires_at
         )
         record(event, subject=asked.id, by=by, at=at)
+    return selectors.card_of(asked)
+
+
+@transaction.atomic
+def ask_again(*, window_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> InvitationCard:
+    """Let the terminal of a window ask for the visit that ended there last, once more (FBK-03).
+
+    Only who served may, while the visitor can still be there (``rules.ASKED_WITHIN``), and only once.  Where
+    the visit was rated already nothing is asked, and the clerk is not told so.
+
+    Raises: NobodyToAsk, AskedAgain, KeyReused.
+    """
+    promise = idempotency.once(by, "evaluation.ask_again", key, at)
+    last = selectors.last_at_window(by.hall_id, window_id)
+    if last is None or last.person_id != by.id:
+        raise NobodyToAsk
+    if promise.replay:
+        return last
+    asked = Invitation.objects.select_for_update().get(hall_id=by.hall_id, id=last.id)
+    if not rules.may_be_asked(asked.made_at, at):
+        raise NobodyToAsk
+    if asked.asked_at is not None:
+        raise AskedAgain
+    asked.asked_at = at
+    asked.save(update_fields=["asked_at"])
+    told = events.AskedAgain(window_id=asked.window_id, person_id=asked.person_id)
+    record(told, subject=asked.id, by=by, at=at, entry_id=promise.entry_id)
     return selectors.card_of(asked)
 
 
@@ -120,7 +152,7 @@ def _may(asked: Invitation, by: Actor, at: datetime) -> None:
     if at >= asked.expires_at:
         raise TooLateToRate
     if by.kind is ActorKind.DEVICE and not (
-        rules.terminal_takes(asked.made_at, at) and selectors.is_last_at_window(asked)
+        rules.terminal_takes(asked.asked_at or asked.made_at, at) and selectors.is_last_at_window(asked)
     ):
         raise TooLateToRate
 

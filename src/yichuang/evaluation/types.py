@@ -37,7 +37,8 @@ LOW = frozenset({Level.DISSATISFIED, Level.VERY_DISSATISFIED})
 class InvitationCard:
     """One visit that may be rated, or was (``rated_at``); which level was given stays in this room.
 
-    ``rated_at_terminal`` says that it was given at the window and not by the ticket's link.
+    ``asked_at`` is when its clerk let the terminal ask once more, ``rated_at_terminal`` says that it was
+    given at the window and not by the ticket's link.
     """
 
     id: UUID
@@ -45,9 +46,15 @@ class InvitationCard:
     window_id: UUID
     person_id: UUID
     made_at: datetime
+    asked_at: datetime | None
     expires_at: datetime
     rated_at: datetime | None
     rated_at_terminal: bool
+
+    @property
+    def shown_at(self) -> datetime:
+        """Return when the terminal last began to ask."""
+        return self.asked_at or self.made_at
 
 
 @dataclass(frozen=True, slots=True)

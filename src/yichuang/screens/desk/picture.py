@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.catalogue import selectors as catalogue
 from yichuang.catalogue.types import ItemCard
+from yichuang.evaluation import selectors as evaluation
 from yichuang.kernel import live
 from yichuang.kernel.clock import local_day
 from yichuang.kernel.types import Actor
@@ -74,6 +75,7 @@ KEYS: tuple[tuple[str, str | Promise, str | Promise], ...] = (
     ("F7", _("Park"), _("It takes long: the person waits in the lounge, the window is free.")),
     ("F9", _("Call back"), _("The first from the lounge comes next, with the same number.")),
     ("F10", _("Send on"), _("To another line, with a reason; number and place are kept.")),
+    ("r", _("Ask to rate"), _("The terminal asks the visitor once more; rating is voluntary.")),
     ("p", _("Pause"), _("Nobody is called here until you serve again; the hall sees it.")),
     ("F8", _("Sign off"), _("The window closes for you.")),
     ("?", _("Keys"), _("This help. Escape closes it.")),
@@ -137,6 +139,7 @@ class DeskPicture:
     needs: tuple[str | Promise, ...]
     ids: bool
     endings: tuple[tuple[str, str | Promise], ...]
+    may_ask: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +200,8 @@ def picture_of(hall: HallCard, sign_on: SignOnCard, by: Actor, at: datetime) -> 
         ids=item is not None and item.flags.needs_id is True,
         endings=tuple((one.value, END_REASON[one]) for one in ENDINGS),
         slip=slip_of(now, by) if now else None,
+        may_ask=now is None
+        and evaluation.may_ask(evaluation.last_at_window(hall.id, sign_on.window_id), by.id, at),
         goes_back=now is not None and now.home_window_number not in (None, card.window_number),
     )
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("miss/", views.miss, name="miss"),
     path("rejoin/", views.rejoin, name="rejoin"),
     path("quick/", views.quick, name="quick"),
+    path("rate/", views.ask_to_rate, name="ask-to-rate"),
     path("park/", views.park, name="park"),
     path("resume/", views.resume, name="resume"),
     path("transfer/", views.transfer, name="transfer"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from yichuang.evaluation import services as evaluation
 from yichuang.kernel import clock
 from yichuang.kernel.access.doors import door, role
 from yichuang.kernel.access.services import sessions
@@ -124,6 +125,13 @@ def rejoin(request: HttpRequest) -> HttpResponse:
 def quick(request: HttpRequest) -> HttpResponse:
     """Finish a short question with information given, in one press."""
     return done(request, services.finish_quickly, ticket_id=ticket_in(request))
+
+
+@require_POST
+@door("desk.ask_to_rate", rule=AT_THE_DESK, act=True, label=_("Let the terminal ask for a rating"))
+def ask_to_rate(request: HttpRequest) -> HttpResponse:
+    """Let the terminal of the window ask whoever has just been served once more."""
+    return done(request, evaluation.ask_again, window_id=_window(request))
 
 
 @require_POST

@@ -80,7 +80,7 @@ def face_of(asked: InvitationCard | None, at: datetime, seconds: int) -> Face:
     if asked.rated_at is not None:
         fresh = asked.rated_at_terminal and at < asked.rated_at + THANKS
         return Face.THANKS if fresh else Face.IDLE
-    return Face.ASKING if evaluation.terminal_asks(asked.made_at, at, seconds) else Face.IDLE
+    return Face.ASKING if evaluation.terminal_asks(asked.shown_at, at, seconds) else Face.IDLE
 
 
 @never_cache
