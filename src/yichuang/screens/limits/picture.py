@@ -15,7 +15,7 @@ from yichuang.cases.types import CaseCard, LimitCard, LimitList, LimitPage, Purp
 from yichuang.catalogue import selectors as catalogue
 from yichuang.catalogue.types import ItemCard
 from yichuang.deadlines import selectors as deadlines
-from yichuang.deadlines.types import ClockState
+from yichuang.deadlines.types import ClockCard, ClockState, Unit
 from yichuang.kernel import live
 from yichuang.kernel.clock import local_day
 from yichuang.kernel.types import Actor
@@ -165,6 +165,15 @@ def rows_of(hall: HallCard, cards: tuple[LimitCard, ...], at: datetime) -> tuple
     )
 
 
+def _left(clock: ClockCard, hall: HallCard, at: datetime) -> str:
+    """Say how much is left of a clock, or by how much it is over; empty on its last day."""
+    if clock.counted_in is Unit.IMMEDIATE and clock.overdue and clock.due is not None:
+        return deadlines.amount_text((local_day(at, hall.timezone) - clock.due).days, Unit.CALENDAR_DAY)
+    if clock.counted_in is Unit.IMMEDIATE or not clock.remaining:
+        return ""
+    return deadlines.amount_text(abs(clock.remaining), clock.counted_in)
+
+
 def _row(hall: HallCard, card: LimitCard, item: ItemCard | None, owner: str, at: datetime) -> Row:
     clock = card.clock
     pause = next((one for one in reversed(clock.pauses) if one.until is None), None)
@@ -177,7 +186,7 @@ def _row(hall: HallCard, card: LimitCard, item: ItemCard | None, owner: str, at:
         purpose=PURPOSE[Purpose(clock.purpose)],
         budget=deadlines.budget_text(clock.budget),
         used=f"{max(0, clock.elapsed)}/{clock.total}",
-        left=deadlines.amount_text(abs(clock.remaining), clock.counted_in),
+        left=_left(clock, hall, at),
         over=clock.overdue,
         due=clock.due or local_day(clock.due_at, hall.timezone),
         due_at=None if clock.due else clock.due_at,
