@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from yichuang.catalogue import selectors as catalogue
 from yichuang.catalogue.labels import FORMS
 from yichuang.catalogue.sentences import fee_text, limit_said, price_text
-from yichuang.catalogue.types import Condition, FeeLine, ItemCard, MaterialCard, QuestionCard
+from yichuang.catalogue.types import AcceptedForm, Condition, FeeLine, ItemCard, MaterialCard, QuestionCard
 from yichuang.kernel.clock import local_day
 from yichuang.organization.types import HallCard
 from yichuang.queueing import selectors as queueing
@@ -187,7 +187,8 @@ def _notes(one: MaterialCard) -> Iterator[str]:
 
 
 def _ease(one: MaterialCard) -> Iterator[str]:
-    if one.shareable:
+    # a paper that is looked at in the original is brought, whatever can be looked up
+    if one.shareable and AcceptedForm.ORIGINAL_SEEN not in one.accepted_forms:
         yield pgettext("material", "may stay at home where the hall can look it up")
     if one.deferrable:
         yield pgettext("material", "may be brought later")
