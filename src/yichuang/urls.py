@@ -19,6 +19,7 @@ PLACES = (
     ("case/", "yichuang.screens.casework.urls"),
     ("together/", "yichuang.screens.together.urls"),
     ("", "yichuang.screens.portal.urls"),
+    ("guide/", "yichuang.screens.guide.urls"),
     ("", "yichuang.screens.letters.urls"),
     ("", "yichuang.screens.progress.urls"),
     ("office/paper/", "yichuang.screens.paper.urls"),
@@ -40,6 +41,7 @@ PLACES = (
     ("", "yichuang.screens.privacy.urls"),
     ("", "yichuang.queueing.urls"),
     ("", "yichuang.cases.urls"),
+    ("", "yichuang.catalogue.urls"),
     ("", "yichuang.kernel.health_urls"),
     ("", "yichuang.demo.urls"),
 )

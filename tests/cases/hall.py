@@ -50,6 +50,7 @@ items:
 - id: PERMIT
   name: 劳务派遣经营许可
   department: 许可处
+  applicant: 个人
   category: 行政许可
   case_type: 承诺件
   legal_basis: [《劳务派遣行政许可实施办法》]
@@ -77,11 +78,13 @@ items:
     basis: 《办法》第十条
   flags: {tolerance_allowed: true}
   result: 许可证
+  fee: {charged: false}
   avg_minutes: 20
   ticket_prefix: A
 - id: INSTANT
   name: 参保证明打印
   department: 许可处
+  applicant: 个人
   category: 公共服务
   case_type: 即办件
   legal_basis: [《社会保险法》]
@@ -91,11 +94,13 @@ items:
   promised_limit: {value: 0, unit: immediate}
   simple: true
   result: 证明
+  fee: {charged: false}
   avg_minutes: 3
   ticket_prefix: A
 - id: ABOVE
   name: 正高级职称评审
   department: 许可处
+  applicant: 个人
   category: 公共服务
   case_type: 上报件
   legal_basis: [《职称评审管理暂行规定》]
@@ -105,11 +110,13 @@ items:
   promised_limit: {value: 40, unit: working_day}
   needs_id: true
   result: 证书
+  fee: {charged: false}
   avg_minutes: 10
   ticket_prefix: A
 - id: SECRET
   name: 劳动争议调解
   department: 许可处
+  applicant: 个人
   category: 公共服务
   case_type: 承诺件
   legal_basis: [《劳动争议调解仲裁法》]
@@ -120,11 +127,13 @@ items:
   needs_id: true
   flags: {confidential: true}
   result: 调解书
+  fee: {charged: false}
   avg_minutes: 30
   ticket_prefix: A
 - id: OTHER
   name: 失业登记
   department: 就业处
+  applicant: 个人
   category: 公共服务
   case_type: 承诺件
   legal_basis: [《就业促进法》]
@@ -134,11 +143,13 @@ items:
   promised_limit: {value: 5, unit: working_day}
   needs_id: true
   result: 登记证
+  fee: {charged: false}
   avg_minutes: 12
   ticket_prefix: B
 - id: DOUBTFUL
   name: 特殊工种提前退休
   department: 许可处
+  applicant: 个人
   category: 公共服务
   case_type: 承诺件
   legal_basis: [《国务院关于工人退休、退职的暂行办法》]
@@ -149,6 +160,7 @@ items:
   needs_id: true
   flags: {uncertain_needs_query: true}
   result: 审批表
+  fee: {charged: false}
   avg_minutes: 25
   ticket_prefix: A
 """

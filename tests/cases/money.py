@@ -30,6 +30,7 @@ _ITEM = """
 - id: {code}
   name: {name}
   department: 许可处
+  applicant: 个人
   category: 公共服务
   case_type: {kind}
   legal_basis: [《社会保险法》]

@@ -43,6 +43,7 @@ items:
 - id: {code}
   name: {name}
   department: 许可处
+  applicant: 个人
   category: 行政许可
   case_type: 联办件
   legal_basis: [《办法》]
@@ -62,6 +63,7 @@ items:
   joint: {{departments: [{departments}], default_on_silence: {silence}}}
   flags: {{tolerance_allowed: true}}
   result: 许可证
+  fee: {{charged: false}}
   avg_minutes: 20
   ticket_prefix: A
 """

@@ -37,8 +37,12 @@ items:
 - id: FY001
   hall: court
   name: 立案
+  department: 窗口单位
+  applicant: 个人
   legal_basis: [《民事诉讼法》]
+  materials: []
   statutory_limit: {value: 7, unit: calendar_day, citation: 《规定》第八条}
+  fee: {charged: false}
   avg_minutes: 20
   ticket_prefix: L
 """

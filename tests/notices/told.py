@@ -27,6 +27,7 @@ items:
   name: 失业保险金申领
   name_en: Unemployment benefit
   department: 失业保险经办机构
+  applicant: 个人
   case_type: 承诺件
   legal_basis: [《中华人民共和国社会保险法》第四十五条, 《失业保险条例》第十四条]
   questions:
@@ -39,6 +40,7 @@ items:
   - {name: 失业保险金申领表, form: 原件, required: true}
   promised_limit: {value: 5, unit: working_day}
   flags: {simple: false}
+  fee: {charged: false}
   avg_minutes: 12
   ticket_prefix: B
 - id: RS002
@@ -46,12 +48,14 @@ items:
   name: 个人权益记录查询打印
   name_en: Print of one's own record
   department: 社会保险经办机构
+  applicant: 个人
   case_type: 即办件
   legal_basis: [《社会保险个人权益记录管理办法》第十四条]
   materials:
   - {name: 居民身份证, form: 原件核验, required: true}
   promised_limit: {value: 1, unit: working_day}
   flags: {simple: true}
+  fee: {charged: false}
   avg_minutes: 3
   ticket_prefix: A
 """

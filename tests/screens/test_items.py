@@ -41,7 +41,7 @@ def test_a_file_is_taken_over_and_the_item_shows_what_it_asks_and_costs(hall: Ha
     for part in (
         "终止劳动关系证明",
         "此前是否就业过 · 是",
-        "免费",
+        "不收费",
         "《中华人民共和国就业促进法》",
         "简单事项，可口头告知",
         "受理",

@@ -80,7 +80,10 @@ def test_a_kiosk_prints_a_ticket_shows_how_ones_own_case_stands_and_prints_a_gui
     kiosk.post("/kiosk/take/", {"line": office.hall.lines["A"].hex, "key": key})
     hear()
     found = text_of(ask(kiosk, receipt.number, codes.code_of(receipt.id)))
-    wanted = {"item": office.items["PERMIT"].hex, "key": key_in(kiosk.get("/kiosk/find/"))}
+    wanted = {
+        "item": office.items["PERMIT"].hex,
+        "key": key_in(kiosk.get(f"/kiosk/find/{office.items['PERMIT']}/")),
+    }
     page = kiosk.post("/kiosk/guide/", wanted).headers["Location"]
     assert "正在打印办事指南" in text_of(kiosk.get(page))
     print_all(printer)
@@ -98,7 +101,10 @@ def test_a_kiosk_prints_a_ticket_shows_how_ones_own_case_stands_and_prints_a_gui
 def printed_guide(office: Office, tcp: TcpPrinter, printer: PrinterCard, nth: int) -> str:
     """Let the kiosk print what PERMIT needs; return the text on the paper."""
     kiosk = kiosk_client(office.hall)
-    wanted = {"item": office.items["PERMIT"].hex, "key": key_in(kiosk.get("/kiosk/find/"))}
+    wanted = {
+        "item": office.items["PERMIT"].hex,
+        "key": key_in(kiosk.get(f"/kiosk/find/{office.items['PERMIT']}/")),
+    }
     assert kiosk.post("/kiosk/guide/", wanted).status_code == 303
     print_all(printer)
     return read(tcp.wait_for(nth)[-1]).text.replace("\n", "")
@@ -151,7 +157,11 @@ def test_who_does_not_know_the_code_gets_nothing_printed(office: Office, tcp: Tc
     printer = printer_at(office, tcp)
     kiosk, receipt = kiosk_client(office.hall), receipt_of(office, "PERMIT")
     wrong = "00000000" if codes.code_of(receipt.id) != "00000000" else "11111111"
-    form = {"number": receipt.number, "code": wrong, "key": key_in(kiosk.get("/kiosk/find/"))}
+    form = {
+        "number": receipt.number,
+        "code": wrong,
+        "key": key_in(kiosk.get(f"/kiosk/find/{office.items['PERMIT']}/")),
+    }
 
     refused = kiosk.post("/kiosk/progress/print/", form)
 

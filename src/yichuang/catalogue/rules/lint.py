@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -43,6 +43,8 @@ class FlawKind(StrEnum):
     PROMISED_LONGER_FROM = "promised_longer_from"
     NO_BASIS = "no_basis"
     NO_LIMIT = "no_limit"
+    NOT_SAID = "not_said"
+    FEE_NOT_SAID = "fee_not_said"
     NO_CITATION = "no_citation"
     FEE_NO_BASIS = "fee_no_basis"
     FEE_NO_LINE = "fee_no_line"
@@ -64,9 +66,13 @@ class Flaw:
     params: dict[str, str | int] = field(default_factory=dict)
 
 
-def lint(spec: ItemSpec, working_days: Sequence[date]) -> list[Flaw]:
-    """Return the flaws of an item; ``working_days`` are those of the years the calendar knows, in order."""
-    flaws = []
+def lint(spec: ItemSpec, working_days: Sequence[date], said: Collection[str] | None = None) -> list[Flaw]:
+    """Return the flaws of an item; ``working_days`` are those of the years the calendar knows, in order.
+
+    ``said``: the fields that its file names, as far as that is known: "no materials" and "free" are said,
+    never read out of silence.
+    """
+    flaws = _unsaid(spec, said)
     if not spec.legal_basis:
         flaws.append(Flaw(FlawKind.NO_BASIS, Severity.ERROR, "legal_basis"))
     if spec.promised_limit.budget is None and spec.statutory_limit.budget is None:
@@ -88,6 +94,17 @@ def lint(spec: ItemSpec, working_days: Sequence[date]) -> list[Flaw]:
         flaws.append(Flaw(FlawKind.FEE_NO_LINE, Severity.ERROR, "fee"))
     late = compare(spec.promised_limit, spec.statutory_limit, working_days)
     return [*flaws, *([late] if late else []), *_of_steps(spec, working_days)]
+
+
+def _unsaid(spec: ItemSpec, said: Collection[str] | None) -> list[Flaw]:
+    """Return what a citizen would look for in vain in the guide: whose, for whom, what to bring (PUB-01)."""
+    silent = [name for name in ("department", "applicant", "steps") if not getattr(spec, name)]
+    if said is not None and "materials" not in said and not spec.materials:
+        silent.append("materials")
+    flaws = [Flaw(FlawKind.NOT_SAID, Severity.ERROR, name, {"field": name}) for name in silent]
+    if said is not None and "fee" not in said:
+        flaws.append(Flaw(FlawKind.FEE_NOT_SAID, Severity.ERROR, "fee"))
+    return flaws
 
 
 def _of_steps(spec: ItemSpec, working_days: Sequence[date]) -> list[Flaw]:

@@ -139,7 +139,7 @@ def lint(rows: Iterable[reader.Row]) -> tuple[Finding, ...]:
     findings = [
         Finding(row.lines.get(flaw.where, row.line), row.spec.code, flaw.severity, flaw_text(flaw))
         for row in rows
-        for flaw in rules.lint(row.spec, working_days)
+        for flaw in rules.lint(row.spec, working_days, row.lines)
     ]
     return tuple(sorted(findings, key=lambda one: (one.line, one.code)))
 

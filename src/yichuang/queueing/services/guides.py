@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from yichuang.catalogue import selectors as catalogue
-from yichuang.catalogue.sentences import limit_text
+from yichuang.catalogue.sentences import fee_text, limit_text, price_text
 from yichuang.catalogue.types import ItemCard, Limit, MaterialCard
 from yichuang.facilities import selectors as facilities
 from yichuang.facilities import services as printing
@@ -74,8 +74,10 @@ def _slip(hall: HallCard, item: ItemCard, line: LineCard | None) -> Slip:
         Rule(),
         Pair(_("Promised limit"), _limit(item.promised_limit)),
         Pair(_("Statutory limit"), _limit(item.statutory_limit)),
-        Pair(_("Charges"), _("by the tariff") if item.fee.charged else _("free of charge")),
+        Pair(_("Charges"), fee_text(item)),
     ]
+    if len(item.fees) > 1:
+        blocks += [Pair(one.name, price_text(one)) for one in item.fees]
     if line is not None:
         blocks.append(Pair(_("Ticket of line"), f"{line.prefix} {line.name}"))
     blocks += [

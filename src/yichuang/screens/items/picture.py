@@ -13,16 +13,15 @@ from django.utils.translation import pgettext
 
 from yichuang.catalogue import selectors as catalogue
 from yichuang.catalogue.labels import FLAGS, FORMS, LIMITS, SILENCE, STAGES
-from yichuang.catalogue.sentences import limit_text
+from yichuang.catalogue.sentences import fee_text, limit_said, limit_text, price_text
 from yichuang.catalogue.types import (
     Condition,
     Difference,
-    FeeLine,
     ItemCard,
     Limit,
     MaterialCard,
 )
-from yichuang.deadlines.types import Budget, Rollover
+from yichuang.deadlines.types import Budget
 from yichuang.kernel.access.labels import ROLES
 from yichuang.kernel.access.types import Role
 from yichuang.organization import selectors as organization
@@ -55,8 +54,8 @@ def rows(hall: HallCard, on: date, wanted: str = "") -> list[ItemRow]:
         ItemRow(
             card=card,
             department=names.get(whose[card.department] or UUID(int=0), ""),
-            promised=said(card.promised_limit),
-            fee=fee_of(card),
+            promised=limit_said(card.promised_limit),
+            fee=fee_text(card),
             flags=tuple(str(FLAGS[name]) for name in SHOWN if getattr(card.flags, name)),
             due=due.get(card.id),
             repealed=tuple(one for one in card.legal_basis if one in ended),
@@ -77,26 +76,6 @@ def unexplained(hall: HallCard, on: date) -> list[str]:
     wordings = {one.department for one in catalogue.items(hall.id, on) if one.department}
     known = catalogue.departments_by_wording(hall.id, wordings)
     return sorted(wording for wording in wordings if known[wording] is None)
-
-
-def said(limit: Limit | Budget | None) -> str:
-    """Return a limit in words, with its rollover; empty where there is none."""
-    if limit is None:
-        return ""
-    text = limit_text(limit.value, limit.unit)
-    if text and limit.rollover is Rollover.NEXT_WORKING_DAY:
-        return _("%(limit)s, a rest day at its end moves on") % {"limit": text}
-    return text
-
-
-def fee_of(card: ItemCard) -> str:
-    """Say what an item costs, in short: free, an amount, or that it is graded (FEE-01)."""
-    due = [one for one in card.fees if not one.optional]
-    if not card.fee.charged:
-        return pgettext("fee", "free")
-    if len(due) == 1 and due[0].amount is not None:
-        return _("%(amount)s yuan") % {"amount": due[0].amount}
-    return _("by tariff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,22 +141,9 @@ def _notes(one: MaterialCard) -> Iterator[str]:
 def fees(card: ItemCard) -> list[dict[str, Any]]:
     """Return the tariff of a version in words."""
     questions = {one.code: one for one in card.questions}
-    return [{"line": one, "price": _price(one), "when": when(one.condition, questions)} for one in card.fees]
-
-
-def _price(line: FeeLine) -> str:
-    if line.amount is not None:
-        return _("%(amount)s yuan") % {"amount": line.amount}
-    parts = [_("%(amount)s yuan") % {"amount": line.base}] if line.base else []
-    parts += [
-        _("above %(above)s: %(percent)s %%") % {"above": f"{one.above:,.0f}", "percent": one.percent}
-        for one in line.brackets
+    return [
+        {"line": one, "price": price_text(one), "when": when(one.condition, questions)} for one in card.fees
     ]
-    if line.most is not None:
-        parts.append(_("at most %(amount)s yuan") % {"amount": line.most})
-    if line.divisor > 1:
-        parts.append(_("one part in %(parts)s of it") % {"parts": line.divisor})
-    return " · ".join(parts)
 
 
 def steps(card: ItemCard) -> list[dict[str, str]]:
@@ -187,7 +153,7 @@ def steps(card: ItemCard) -> list[dict[str, str]]:
             "name": one.name,
             "stage": str(STAGES[one.stage]),
             "role": str(ROLES[Role(one.role)]) if one.role else "",
-            "limit": said(one.limit),
+            "limit": limit_said(one.limit),
         }
         for one in card.steps
     ]
@@ -207,7 +173,7 @@ def limits(card: ItemCard) -> list[dict[str, str]]:
     return [
         {
             "name": str(LIMITS[name]),
-            "limit": said(limit) or "–",
+            "limit": limit_said(limit) or "–",
             "citation": limit.citation if limit else "",
         }
         for name, limit in shown
@@ -269,18 +235,22 @@ def changes(found: Difference) -> Iterator[str]:
     for _was, now in found.materials_changed:
         yield _("material worded anew: %(name)s") % {"name": now.name}
     for limit in found.limits:
-        told = {"name": LIMITS[limit.name], "old": said(limit.old) or "–", "new": said(limit.new) or "–"}
+        told = {
+            "name": LIMITS[limit.name],
+            "old": limit_said(limit.old) or "–",
+            "new": limit_said(limit.new) or "–",
+        }
         yield _("%(name)s: %(old)s → %(new)s") % told
     for flag in found.flags:
         yes, no = pgettext("answer", "yes"), pgettext("answer", "no")
         told = {"name": FLAGS[flag.name], "old": yes if flag.old else no, "new": yes if flag.new else no}
         yield _("%(name)s: %(old)s → %(new)s") % told
     for line in found.fees_added:
-        yield _("fee added: %(name)s, %(price)s") % {"name": line.name, "price": _price(line)}
+        yield _("fee added: %(name)s, %(price)s") % {"name": line.name, "price": price_text(line)}
     for line in found.fees_removed:
         yield _("fee no longer charged: %(name)s") % {"name": line.name}
     for was, line in found.fees_changed:
-        told = {"name": line.name, "old": _price(was), "new": _price(line)}
+        told = {"name": line.name, "old": price_text(was), "new": price_text(line)}
         yield _("%(name)s: %(old)s → %(new)s") % told
     if found.steps:
         yield _("the steps are cut anew")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from yichuang.catalogue import selectors as catalogue
 from yichuang.catalogue import workbooks
 from yichuang.catalogue.errors import ItemUnknown
+from yichuang.catalogue.sentences import fee_text
 from yichuang.kernel import clock
 from yichuang.kernel.access.doors import caller, door, role
 from yichuang.kernel.access.types import Role
@@ -75,7 +76,7 @@ def item(request: HttpRequest, item: UUID) -> HttpResponse:
         "standing": current,
         "versions": found,
         "keeps": bool(KEEPING & caller(request).roles),
-        "fee": picture.fee_of(card),
+        "fee": fee_text(card),
         "fees": picture.fees(card),
         "materials": picture.materials(card),
         "steps": picture.steps(card),

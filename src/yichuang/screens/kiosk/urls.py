@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.screens.kiosk import check_in, guide, progress, standing, views
+from yichuang.screens.kiosk import check_in, guide, progress, reading, standing, views
 
 app_name = "kiosk"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("fresh/", views.fresh, name="fresh"),
     path("lines/", views.lines, name="lines"),
     path("find/", views.find, name="find"),
+    path("find/<uuid:item>/", reading.page, name="item"),
     path("found/", views.found, name="found"),
     path("help/", views.ask, name="help"),
     path("priority/", views.priority, name="priority"),

@@ -284,8 +284,7 @@ def _hours(request: HttpRequest) -> Hours:
 
 
 def _found(request: HttpRequest) -> dict[str, Any]:
-    prints = queueing.printer_at_hand(request.caller.actor) is not None  # type: ignore[attr-defined]
-    return {"finding": _finding(request), "hours": _hours(request), "prints": prints}
+    return {"finding": _finding(request), "hours": _hours(request)}
 
 
 def _finding(request: HttpRequest) -> Finding:

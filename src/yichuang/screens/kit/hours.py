@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
@@ -17,10 +17,11 @@ from yichuang.organization.types import (
     DayPlan,
     HallCard,
     PlannedChange,
+    SessionKind,
     TakingReason,
     TakingVerdict,
 )
-from yichuang.screens.kit.words import day_text
+from yichuang.screens.kit.words import day_text, weekday_names
 
 HEADLINES: dict[TakingReason, str | Promise] = {
     TakingReason.OPEN: gettext_lazy("Open"),
@@ -131,3 +132,26 @@ def _sentence(verdict: TakingVerdict, at: datetime, zone: ZoneInfo) -> str:
         "day": day_text(again.date()),
         "time": f"{again:%H:%M}",
     }
+
+
+def week_of(hall: HallCard, on: date) -> tuple[tuple[str, str], ...]:
+    """Return the hall's week in force on ``on`` as (days, times), days of equal times in one: Mon–Fri."""
+    times: dict[int, list[str]] = {}
+    for window_id, spec in organization.sessions_in_force(hall.id, on):
+        if window_id is None and spec.kind is SessionKind.OPEN:
+            for weekday in spec.weekdays:
+                times.setdefault(weekday, []).append(f"{spec.opens:%H:%M}–{spec.closes:%H:%M}")
+    runs: list[tuple[list[int], str]] = []
+    for weekday, said in sorted(times.items()):
+        text = ", ".join(said)
+        if runs and runs[-1][1] == text and runs[-1][0][-1] == weekday - 1:
+            runs[-1][0].append(weekday)
+        else:
+            runs.append(([weekday], text))
+    names = weekday_names()
+    return tuple((span_of(names[days[0] - 1], names[days[-1] - 1]), text) for days, text in runs)
+
+
+def span_of(first: str, last: str) -> str:
+    """Return two days as one span, a day with itself as that day."""
+    return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}

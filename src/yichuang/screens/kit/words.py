@@ -40,9 +40,9 @@ def minutes_text(seconds: int | None) -> str:
     return _("%(minutes)s min") % {"minutes": max(0, round(seconds / 60))}
 
 
-def day_text(day: date) -> str:
-    """Say a day with its weekday the way the language does."""
-    names = (
+def weekday_names() -> tuple[str, ...]:
+    """Return the days of the week as the language shortens them, Monday first."""
+    return (
         pgettext("weekday", "Mon"),
         pgettext("weekday", "Tue"),
         pgettext("weekday", "Wed"),
@@ -51,7 +51,11 @@ def day_text(day: date) -> str:
         pgettext("weekday", "Sat"),
         pgettext("weekday", "Sun"),
     )
-    return f"{date_format(day, 'Y-m-d')} {names[day.weekday()]}"
+
+
+def day_text(day: date) -> str:
+    """Say a day with its weekday the way the language does."""
+    return f"{date_format(day, 'Y-m-d')} {weekday_names()[day.weekday()]}"
 
 
 def named(name: str, name_en: str) -> str:
