@@ -48,6 +48,7 @@ class ModelledOffice(RuleBasedStateMachine):
         }
         self.at, self.ticks = MORNING, 0
         self.papers: list[Paper] = []
+        self.touched: list[Paper] = []  # in this round, done to or tried
         self.people = self._people()
 
     def _version(self, item_id: UUID) -> UUID:

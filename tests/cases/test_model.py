@@ -76,6 +76,8 @@ class Office(ModelledOffice):
             else:
                 act = draw.choice([one for one in ACTS if one not in ENDS or draw.random() < 0.2])
                 self.somebody_tries(case, act, draw.choice(self.people), draw)
+        self.are_as_the_model_has_them(self.touched)
+        self.touched.clear()
         if draw.random() < 0.6:
             self.goes_on(self.at + timedelta(hours=draw.choice(PASSES)))
         if not self.in_session():
@@ -87,7 +89,7 @@ class Office(ModelledOffice):
         said = {"item_id": self.office.items[code], "applicant": ZHANG, "answers": answers, "id_check": SEEN}
         said |= {"despite_open": True, "by": self.office.clerk, "at": at}
         card = services.submit(**said)
-        self.are_as_the_model_has_them([self.paper_of(card, code)])
+        self.touched.append(self.paper_of(card, code))
 
     def in_session(self) -> bool:
         """Say whether window 1 serves now: a working day, 8:30 to 17:30."""
@@ -108,11 +110,14 @@ class Office(ModelledOffice):
         ways = [one for one in AHEAD if case.state in WAYS.get(one, {})] or list(ACTS)
         if draw.random() < 0.12:
             ways = [one for one in ASIDE if one in ANYWHERE or case.state in WAYS[one]] or ways
-        act = draw.choice(ways)
-        able = [
-            one for one in self.people
-            if not stands_against(case, act, one, lines=set(), refuse=False, position=3)
-        ]  # fmt: skip
+        draw.shuffle(ways)
+        for act in ways:
+            able = [
+                one for one in self.people
+                if not stands_against(case, act, one, lines=set(), refuse=False, position=3)
+            ]  # fmt: skip
+            if able:
+                break
         self.somebody_tries(case, act, draw.choice(able or self.people), draw)
 
     def somebody_tries(self, case: Paper, act: str, who: Somebody, draw: Random) -> None:
@@ -135,7 +140,7 @@ class Office(ModelledOffice):
             case.counted_from = at if act == "accept" else case.counted_from
             case.came_at = at if act == "supplement" else case.came_at
             tally[f"{act}: {before} -> {case.state}"] += 1
-        self.are_as_the_model_has_them([case])
+        self.touched.append(case)
 
     def must_be_refused(self, against: set[type[Refusal]], verb: Callable[..., Any], **what: Any) -> None:
         with pytest.raises(tuple(against)) as told:

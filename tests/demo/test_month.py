@@ -12,6 +12,7 @@ from yichuang.cases import events
 from yichuang.cases import selectors as cases
 from yichuang.cases.types import Decision
 from yichuang.demo import month as played
+from yichuang.demo import outcomes
 from yichuang.demo.lives import Fate
 from yichuang.kernel.journal import selectors as journal
 from yichuang.kernel.journal.verify import verify
@@ -54,8 +55,9 @@ def test_in_a_month_everything_occurs_and_nothing_is_handed_over_unpaid(
 
     month = played.act(FIRST, many=many, days=days, after=after, halls=halls, tell=print)
 
-    counts = played.outcomes(month.places, SINCE)
-    print("\n".join(f"{count:6} {what}" for what, count in counts.items()))
+    counts = outcomes.counted(month.places, SINCE)
+    assert set(counts) <= set(outcomes.WORDS)
+    print("\n".join(outcomes.lines(counts)))
     assert month.refused == {}
     assert counts["submitted"] == many
     assert {one.fate for one in month.lives} == set(Fate)

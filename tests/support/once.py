@@ -58,6 +58,7 @@ def once(build: Callable[P, T]) -> Callable[P, T]:
 
 def forget() -> None:
     """Drop what this process remembers by the ids of a hall, its people and its windows."""
+    from yichuang.catalogue import hand as catalogue
     from yichuang.deadlines.selectors import almanac
     from yichuang.facilities import hand as facilities
     from yichuang.kernel.access import sights
@@ -76,6 +77,7 @@ def forget() -> None:
     ):  # fmt: skip
         memory.clear()  # type: ignore[attr-defined]
     almanac.forget()
+    catalogue.forget()
     vault.forget_badges()
     sights.forget()
     proofs.forget()

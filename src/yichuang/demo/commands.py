@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
-from yichuang.demo import month, stage
+from yichuang.demo import month, outcomes, stage
 from yichuang.demo.build import Login, build, enrol_kiosk
 from yichuang.demo.scene import plan
 from yichuang.kernel import clock, ids
@@ -49,7 +50,12 @@ def run(argv: list[str]) -> int:
         f"({month.CASES})",
     )
     wanted = parser.parse_args(argv)
-    if organization.halls():
+    try:
+        halls = organization.halls()
+    except DatabaseError:  # no home folder, or no tables in it
+        _say(_("Nothing is set up here yet: run `yichuang setup` first."))
+        return 1
+    if halls:
         _say(_("There is a hall in this database already; the demo needs an empty one."))
         return 1
     began = time.monotonic()
@@ -72,8 +78,8 @@ def _month(many: int, seed: int, began: float) -> int:
     installation.set_up("demo", first)
     with ids.seeded(random.Random(f"yichuang ids {seed}")):  # noqa: S311 - a play, not a secret
         played = month.act(first.date(), many=many, seed=seed, tell=_say)
-    for outcome, count in month.outcomes(played.places, first - timedelta(days=30)).items():
-        _say(f"{count:6} {outcome}")
+    for line in outcomes.lines(outcomes.counted(played.places, first - timedelta(days=30))):
+        _say(line)
     for refused, count in played.refused.items():
         _say(f"✗ {count} {refused}")
     _say(_("Done in %(seconds)s s.") % {"seconds": f"{time.monotonic() - began:.0f}"})

@@ -10,7 +10,7 @@ import heapq
 import itertools
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -20,16 +20,15 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from yichuang.cases import events, services
 from yichuang.cases import selectors as cases
-from yichuang.cases.types import DENOMINATIONS, AcceptMode, Decision
+from yichuang.cases import services
+from yichuang.cases.types import DENOMINATIONS
 from yichuang.catalogue.types import ItemCard
 from yichuang.deadlines import services as deadlines
 from yichuang.demo.lives import DAY, SHARES, Course, Fate, Life, fits
 from yichuang.demo.places import HALLS, TIMEZONE, Place, found
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.journal import deliver
-from yichuang.kernel.journal import selectors as journal
 from yichuang.kernel.types import Actor
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallProfile
@@ -203,71 +202,3 @@ def act(
 def _working_days(hall_id: UUID, first: date, count: int) -> list[date]:
     every = (first + DAY * n for n in itertools.count())
     return list(itertools.islice((one for one in every if organization.is_working_day(hall_id, one)), count))
-
-
-# ---- what did happen --------------------------------------------------------------------------------
-
-
-def outcomes(places: Iterable[Place], since: datetime) -> Counter[str]:
-    """Count from the journal in how many cases each thing happened."""
-    found: dict[str, set[UUID]] = {}
-    names = [one.stored_name for one in COUNTED]
-    for place in places:
-        for entry in journal.since(place.hall_id, since, names):
-            for outcome in _named(entry.event):
-                found.setdefault(outcome, set()).add(entry.matter_id or entry.subject_id)
-    return Counter({outcome: len(ids) for outcome, ids in sorted(found.items())})
-
-
-COUNTED = (
-    events.CaseSubmitted,
-    events.GapsTold,
-    events.SupplementReceived,
-    events.CaseAccepted,
-    events.CaseNotAccepted,
-    events.CaseTimePaused,
-    events.CaseTimeExtended,
-    events.JointOpened,
-    events.JointSilenceCounted,
-    events.OpinionGiven,
-    events.CaseDecided,
-    events.CaseWithdrawn,
-    events.FeePaid,
-    events.ResultCorrected,
-    events.CaseClosed,
-    events.CaseArchived,
-)
-_PLAIN = {
-    events.CaseSubmitted: "submitted",
-    events.GapsTold: "told once",
-    events.SupplementReceived: "brought",
-    events.CaseNotAccepted: "not accepted",
-    events.CaseTimePaused: "paused",
-    events.CaseTimeExtended: "extended",
-    events.JointOpened: "joint",
-    events.JointSilenceCounted: "silence counted",
-    events.OpinionGiven: "decided above",
-    events.FeePaid: "paid",
-    events.ResultCorrected: "corrected",
-    events.CaseArchived: "archived",
-}
-
-
-def _named(told: object) -> Iterator[str]:
-    """Name what an event says of its case."""
-    if type(told) in _PLAIN:
-        yield _PLAIN[type(told)]
-    match told:
-        case events.CaseAccepted(mode=AcceptMode.TOLERANT):
-            yield "tolerant"
-        case events.CaseAccepted(mode=AcceptMode.DEEMED):
-            yield "deemed"
-        case events.CaseDecided(decision=Decision.REFUSED):
-            yield "refused"
-        case events.CaseWithdrawn(cause=cause):
-            yield f"withdrawn: {cause.value}"
-        case events.CaseClosed(on_time=on_time, at_once=at_once):
-            yield "closed"
-            yield "instant" if at_once else "promised"
-            if not on_time:
-                yield "overdue"

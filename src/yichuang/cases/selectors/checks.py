@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from uuid import UUID
 
-from yichuang.cases.models import Check, Review
+from django.db.models import QuerySet
+
+from yichuang.cases.models import Case, Check, Review
 from yichuang.cases.refusals import NotChecked
 from yichuang.cases.rules import checklist
 from yichuang.cases.selectors.cases import case, promises
@@ -27,10 +29,18 @@ def applying(item: ItemCard, answers: dict[str, bool]) -> tuple[tuple[int, Mater
 
 def reviews(hall_id: UUID, case_id: UUID) -> list[ReviewCard]:
     """Return every review of a case, the first first."""
-    rows = list(Review.objects.filter(hall_id=hall_id, case_id=case_id).order_by("round"))
+    return _cards(hall_id, case_id, list(_reviews(hall_id, case_id).order_by("round")))
+
+
+def _reviews(hall_id: UUID, case_id: UUID) -> QuerySet[Review]:
+    return Review.objects.filter(hall_id=hall_id, case_id=case_id)
+
+
+def _cards(hall_id: UUID, case_id: UUID, rows: list[Review]) -> list[ReviewCard]:
     if not rows:
         return []
-    item = catalogue.version(hall_id, case(hall_id, case_id).item_version_id)
+    pinned = Case.objects.filter(hall_id=hall_id, id=case_id).values_list("item_version_id", flat=True)
+    item = catalogue.version(hall_id, pinned.get())
     found: dict[UUID, list[Check]] = defaultdict(list)
     for one in Check.objects.filter(hall_id=hall_id, review__in=rows).order_by("position"):
         found[one.review_id].append(one)
@@ -64,7 +74,8 @@ def _card(row: Review, lines: list[Check], item: ItemCard) -> ReviewCard:
 
 def last_review_or_none(hall_id: UUID, case_id: UUID) -> ReviewCard | None:
     """Return the last review of a case, or None before the first."""
-    return next(iter(reversed(reviews(hall_id, case_id))), None)
+    last = list(_reviews(hall_id, case_id).order_by("-round")[:1])
+    return next(iter(_cards(hall_id, case_id, last)), None)
 
 
 def last_review(hall_id: UUID, case_id: UUID) -> ReviewCard:

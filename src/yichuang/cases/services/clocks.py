@@ -135,12 +135,12 @@ def _sum(budgets: list[Budget]) -> Budget:
 def last_day(case: Case, budget: Budget, at: datetime) -> date:
     """Return the last hall day of a budget that would begin now."""
     day, moment = deadlines.due_for(case.hall_id, budget, at)
-    return day or local_day(moment, organization.hall(case.hall_id).timezone)
+    return day or local_day(moment, organization.timezone_of(case.hall_id))
 
 
 def until_day(case: Case, day: date, at: datetime, like: Budget) -> Budget:
     """Return the budget in calendar days that ends with ``day``, on the ground of ``like``."""
-    today = local_day(at, organization.hall(case.hall_id).timezone)
+    today = local_day(at, organization.timezone_of(case.hall_id))
     return Budget(
         value=max(1, (day - today).days),
         unit=Unit.CALENDAR_DAY,
@@ -150,7 +150,7 @@ def until_day(case: Case, day: date, at: datetime, like: Budget) -> Budget:
 
 def opinion_budget(case: Case, at: datetime) -> Budget:
     """Return how long the first opinion may take by the hall's rule of the day (TIME-05)."""
-    today = local_day(at, organization.hall(case.hall_id).timezone)
+    today = local_day(at, organization.timezone_of(case.hall_id))
     days = regulations.parameter(case.hall_id, "chief.first_opinion_limit", today)
     return Budget(value=days, unit=Unit.WORKING_DAY)
 

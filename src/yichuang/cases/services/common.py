@@ -158,4 +158,4 @@ def keep_text(text: str, *, field: object, item: ItemCard, by: Actor, at: dateti
 
 def hall_day(hall_id: UUID, at: datetime) -> date:
     """Return the day of ``at`` in the hall's own time."""
-    return local_day(at, organization.hall(hall_id).timezone)
+    return local_day(at, organization.timezone_of(hall_id))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from uuid import UUID
 
-from yichuang.catalogue import codec, regimes
+from yichuang.catalogue import codec, hand, regimes
 from yichuang.catalogue.models import ItemVersion, Material, Step, TariffLine
 from yichuang.catalogue.types import (
     AcceptedForm,
@@ -25,10 +25,17 @@ from yichuang.deadlines.types import Ground, Rollover, StartRule, Unit
 
 
 def cards(rows: Iterable[ItemVersion]) -> list[ItemCard]:
-    """Return the versions of one hall as cards, in their order."""
-    held = list(rows)
+    """Return the versions of one hall as cards, in their order; those not at hand are read and kept."""
+    asked = list(rows)
+    at_hand = {row.id: hand.held(row.hall_id, row.id) for row in asked}
+    fresh = _read([row for row in asked if at_hand[row.id] is None])
+    hand.keep(fresh.values())
+    return [at_hand[row.id] or fresh[row.id] for row in asked]
+
+
+def _read(held: list[ItemVersion]) -> dict[UUID, ItemCard]:
     if not held:
-        return []
+        return {}
     hall_id, ids = held[0].hall_id, [row.id for row in held]
     materials: dict[UUID, list[MaterialCard]] = defaultdict(list)
     for one in Material.objects.filter(hall_id=hall_id, version_id__in=ids).order_by("position"):
@@ -41,7 +48,7 @@ def cards(rows: Iterable[ItemVersion]) -> list[ItemCard]:
     if charging:
         for line in TariffLine.objects.filter(hall_id=hall_id, version_id__in=charging).order_by("position"):
             fees[line.version_id].append(_fee_line(line))
-    return [_card(row, materials[row.id], steps[row.id], fees[row.id]) for row in held]
+    return {row.id: _card(row, materials[row.id], steps[row.id], fees[row.id]) for row in held}
 
 
 def _material(row: Material) -> MaterialCard:

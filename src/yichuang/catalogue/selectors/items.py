@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from yichuang.catalogue import hand
 from yichuang.catalogue.errors import ItemUnknown
 from yichuang.catalogue.models import ItemVersion
 from yichuang.catalogue.selectors.cards import cards
@@ -43,6 +44,9 @@ def item_by_code(hall_id: UUID, code: str, on: date) -> ItemCard:
 
 def version(hall_id: UUID, version_id: UUID) -> ItemCard:
     """Return one version, also a superseded one: open cases stay on theirs.  Raises: ItemUnknown."""
+    at_hand = hand.held(hall_id, version_id)
+    if at_hand is not None:
+        return at_hand
     found = cards(_versions(hall_id).filter(id=version_id))
     if not found:
         raise ItemUnknown

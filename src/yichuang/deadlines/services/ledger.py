@@ -42,6 +42,13 @@ class Held:
 
     row: Clock
     entries: list[ClockEntry]
+    _now: Almanac | None = None
+
+    @property
+    def almanac(self) -> Almanac:
+        """By what the act counts, from its beginning to its end: read once."""
+        self._now = self._now or almanac(self.row.hall_id)
+        return self._now
 
     @property
     def ledger(self) -> Ledger:
@@ -53,7 +60,7 @@ class Held:
         return len(extensions_of(self.entries))
 
     def card(self, at: datetime) -> ClockCard:
-        return card_of(self.row, self.entries, at, almanac(self.row.hall_id))
+        return card_of(self.row, self.entries, at, self.almanac)
 
 
 def held(clock_id: UUID, by: Actor, at: datetime) -> Held:
@@ -65,7 +72,7 @@ def held(clock_id: UUID, by: Actor, at: datetime) -> Held:
         raise ClockIsStopped
     one = Held(row, entries_of(by.hall_id, [row.id])[row.id])
     # an act never hides that the calendar has moved the date: that is told first, by itself
-    if tell_if_moved(one, almanac(by.hall_id), by=by, at=at):
+    if tell_if_moved(one, one.almanac, by=by, at=at):
         renew(one, at)
     return one
 
@@ -100,9 +107,11 @@ def count(ledger: Ledger, by_almanac: Almanac, at: datetime, ladder: str = "") -
 
 def renew(one: Held, at: datetime) -> None:
     """Write what the ledger means now onto the row, for lists and the sweep."""
-    by_almanac = almanac(one.row.hall_id)
+    by_almanac = one.almanac
     note_calendar(by_almanac.calendar, at)
-    project_row(one, by_almanac, told_rungs(one.row.hall_id, [one])[one.row.id], at)
+    ended = one.ledger.state is ClockState.STOPPED  # no rung is ahead of it
+    told = () if ended else told_rungs(one.row.hall_id, [one])[one.row.id]
+    project_row(one, by_almanac, told, at)
     one.row.save(update_fields=PROJECTED)
 
 

@@ -204,7 +204,7 @@ def may_serve(hall_id: UUID, person_id: UUID, window_id: UUID, item_id: UUID | N
     holders = post(hall_id, signed_on.post_id, today).holders
     if all(one.person_id != person_id for one in holders):
         return Verdict(False, Denial.HOLDER_ENDED, "ORG-01")
-    plan = organization.day_plan(hall_id, today)
+    plan = organization.day_plan_cached(hall_id, hall.plan_version, today)
     if not (hall.active and window.active) or organization.session_at(plan, window_id, at) is None:
         lunch = organization.is_lunch(plan, at)
         return Verdict(

@@ -55,7 +55,7 @@ def may_decide(
 
     By a delegation in force, or by an office of the item's department (CHF-02, CHF-03, CHF-07, TIME-05).
     """
-    on = local_day(at, organization.hall(hall_id).timezone)
+    on = local_day(at, organization.timezone_of(hall_id))
     item = catalogue.find(hall_id, item_id, on)
     if item is None:
         return MandateVerdict(False, MandateDenial.ITEM_NOT_OFFERED)
@@ -121,7 +121,7 @@ def delegation_card(row: Delegation) -> DelegationCard:
 
 def delegation_gaps(hall_id: UUID, department_id: UUID, at: datetime) -> list[DelegationGap]:
     """Return the at-level items whose final decision no chief representative has in writing now (CHF-02)."""
-    on = local_day(at, organization.hall(hall_id).timezone)
+    on = local_day(at, organization.timezone_of(hall_id))
     given, chiefs = delegations(hall_id, department_id), frozenset(chief_of(hall_id, department_id, at))
     found = []
     for item in items_of(hall_id, department_id, on):

@@ -94,7 +94,9 @@ def _within_hours(hall: HallCard, window: WindowCard, at: datetime) -> None:
     if not (hall.active and window.active):
         raise WindowNotInService(number=window.number)
     today = local_day(at, hall.timezone)
-    sessions = organization.sessions_of(organization.day_plan(hall.id, today), window.id)
+    sessions = organization.sessions_of(
+        organization.day_plan_cached(hall.id, hall.plan_version, today), window.id
+    )
     if not rules.may_prepare(sessions, at, selectors.sign_on_lead(hall.id, today)):
         verdict = organization.takes_tickets(hall.id, at)
         hours = "" if verdict.open else organization.taking_sentence(verdict, at=at, timezone=hall.timezone)

@@ -134,7 +134,7 @@ def _acts(acts: Sequence[MandateAct]) -> list[MandateAct]:
 
 
 def _today(hall_id: UUID, at: datetime) -> date:
-    return local_day(at, organization.hall(hall_id).timezone)
+    return local_day(at, organization.timezone_of(hall_id))
 
 
 def _refuse_strangers(hall_id: UUID, department_id: UUID, person_id: UUID) -> None:

@@ -35,7 +35,7 @@ MOST_DUTIES = 40
 
 
 def _today(hall_id: UUID, at: datetime) -> date:
-    return local_day(at, organization.hall(hall_id).timezone)
+    return local_day(at, organization.timezone_of(hall_id))
 
 
 def _duties(duties: Sequence[str]) -> list[str]:
