@@ -189,7 +189,7 @@ class Life:
             CheckLine(
                 place,
                 place not in (missing, later),
-                deferred_until=self.today + DAY * 3 if place == later else None,
+                deferred_until=self.today + DAY * 7 if place == later else None,
             )
             for place, _one in applying
         ]
