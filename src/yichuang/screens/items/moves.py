@@ -94,7 +94,7 @@ def moves(hall: HallCard, item_id: UUID, versions: Sequence[VersionRow]) -> Move
                 found.waiting,
                 found.accepted,
                 100 * found.waiting // most,
-                100 * found.accepted // most,
+                100 * (found.waiting + found.accepted) // most - 100 * found.waiting // most,
             )
         )
         if current is not None and found.waiting and row.card.version < current.card.version:
