@@ -38,6 +38,7 @@ NAMES = tuple(
         events.CaseWithdrawn,
         events.ReferralConfirmed,
         events.CaseAssigned,
+        events.CaseMovedToVersion,
     )
 )
 
@@ -119,6 +120,8 @@ def _intake(case: Told, happened: Event, entry: Entry) -> None:
             case.accept_mode, case.accepted_by = happened.mode, entry.actor_id
         case events.CaseNotAccepted():
             case.state = CaseState.NOT_ACCEPTED
+        case events.CaseMovedToVersion():
+            case.item_version_id = happened.to_version_id
         case events.CaseWithdrawn():
             case.state, case.withdrawn_cause = CaseState.WITHDRAWN, happened.cause
 

@@ -30,6 +30,7 @@ from yichuang.cases.models.queries import Query, Urge
 from yichuang.cases.models.referrals import Express, Referral
 from yichuang.cases.models.results import Result
 from yichuang.cases.models.tills import Deposit, Till
+from yichuang.cases.models.versions import VersionMove, VersionMoveLine
 
 __all__ = [
     "Alert",
@@ -73,5 +74,7 @@ __all__ = [
     "Till",
     "UnfiledMonth",
     "Urge",
+    "VersionMove",
+    "VersionMoveLine",
     "Visit",
 ]

@@ -216,3 +216,9 @@ from yichuang.cases.refusals.together import UnitMissing as UnitMissing
 from yichuang.cases.refusals.together import UnitUnknown as UnitUnknown
 from yichuang.cases.refusals.together import UrgedByHeads as UrgedByHeads
 from yichuang.cases.refusals.together import UrgedJustNow as UrgedJustNow
+from yichuang.cases.refusals.versions import MoveGone as MoveGone
+from yichuang.cases.refusals.versions import MoveOpen as MoveOpen
+from yichuang.cases.refusals.versions import NobodyToMove as NobodyToMove
+from yichuang.cases.refusals.versions import NotAVersionKeeper as NotAVersionKeeper
+from yichuang.cases.refusals.versions import OwnMove as OwnMove
+from yichuang.cases.refusals.versions import VersionNotInForce as VersionNotInForce

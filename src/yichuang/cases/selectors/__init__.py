@@ -138,6 +138,13 @@ from yichuang.cases.selectors.takings import (
     tills_to_hand_in,
     to_pay,
 )
+from yichuang.cases.selectors.versions import (
+    last_move,
+    move_card,
+    move_of_entry,
+    open_on_versions,
+    proposed_move,
+)
 
 __all__ = [
     "BINDING",
@@ -203,6 +210,7 @@ __all__ = [
     "is_for",
     "joint",
     "joint_opened",
+    "last_move",
     "last_notice",
     "last_review",
     "last_review_or_none",
@@ -216,6 +224,9 @@ __all__ = [
     "look",
     "looked_up",
     "may_see",
+    "move_card",
+    "move_of_entry",
+    "open_on_versions",
     "open_queries",
     "open_refunds",
     "open_till",
@@ -228,6 +239,7 @@ __all__ = [
     "promised_materials",
     "promises",
     "proposed",
+    "proposed_move",
     "queries_of",
     "query",
     "query_answered",

@@ -52,6 +52,7 @@ from yichuang.cases.services.reminders import remind_applicant, tell_uncollected
 from yichuang.cases.services.submit import submit
 from yichuang.cases.services.tills import close_till, deposit, open_till, tell_late_deposits
 from yichuang.cases.services.urging import urge, urge_everywhere, urge_overdue
+from yichuang.cases.services.versions import approve_move, propose_move, read_move_reason, refuse_move
 from yichuang.cases.services.visits import explain_visits, forget_tallies
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "answer_query",
     "approve_destruction",
     "approve_export",
+    "approve_move",
     "approve_refund",
     "archive",
     "ask_export",
@@ -124,11 +126,14 @@ __all__ = [
     "pay_refund",
     "prepare_result",
     "propose",
+    "propose_move",
     "raise_query",
+    "read_move_reason",
     "read_refund_reason",
     "read_text",
     "refer",
     "refuse_acceptance",
+    "refuse_move",
     "remind_applicant",
     "remind_of_loan",
     "resume",

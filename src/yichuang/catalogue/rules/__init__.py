@@ -1,5 +1,6 @@
 """What the catalogue decides from values alone: the lint, which materials apply, what a fee comes to."""
 
+from yichuang.catalogue.rules.burdens import burdens
 from yichuang.catalogue.rules.difference import asks_more, difference
 from yichuang.catalogue.rules.lint import (
     Excess,
@@ -18,6 +19,7 @@ __all__ = [
     "Flaw",
     "FlawKind",
     "asks_more",
+    "burdens",
     "charges",
     "compare",
     "difference",

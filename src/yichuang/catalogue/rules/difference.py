@@ -37,7 +37,7 @@ def difference(old: ItemCard, new: ItemCard) -> Difference:
         steps=old.steps != new.steps,
         asks_more=any(_is_asked(now) for name, now in after.items() if name not in before)
         or any(asks_more(was, now) for was, now in both)
-        or any(_costs_more(fees_before.get(code), one) for code, one in fees_after.items()),
+        or any(costs_more(fees_before.get(code), one) for code, one in fees_after.items()),
     )
 
 
@@ -62,7 +62,8 @@ def asks_more(was: MaterialCard, now: MaterialCard) -> bool:
     )
 
 
-def _costs_more(was: FeeLine | None, now: FeeLine) -> bool:
+def costs_more(was: FeeLine | None, now: FeeLine) -> bool:
+    """Say whether a line of the tariff may cost somebody more than it did; ``was`` None: there was none."""
     if now.optional:
         return False
     if was is None or was.optional:

@@ -10,11 +10,12 @@ from yichuang.catalogue.selectors.items import (
     versions,
     versions_among,
 )
-from yichuang.catalogue.selectors.needs import charges, difference, price, requirements
+from yichuang.catalogue.selectors.needs import burdens, charges, difference, price, requirements
 from yichuang.catalogue.selectors.search import search, tongue
 from yichuang.catalogue.selectors.upkeep import due_for_review, repealed, repealed_bases
 
 __all__ = [
+    "burdens",
     "charges",
     "department_of",
     "departments_by_wording",

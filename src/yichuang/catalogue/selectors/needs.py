@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from yichuang.catalogue import rules
-from yichuang.catalogue.types import Difference, FeeLine, ItemCard, Requirements
+from yichuang.catalogue.types import Burden, Difference, FeeLine, ItemCard, Requirements
 
 
 def requirements(card: ItemCard, answers: dict[str, bool]) -> Requirements:
@@ -33,3 +33,8 @@ def difference(old: ItemCard, new: ItemCard) -> Difference:
     citizen's list never grows on the way.
     """
     return rules.difference(old, new)
+
+
+def burdens(old: ItemCard, new: ItemCard, answers: dict[str, bool]) -> tuple[Burden, ...]:
+    """Return all in which the newer version is harder for who gave these answers; none: they may pass."""
+    return rules.burdens(old, new, answers)

@@ -1,5 +1,6 @@
 """The words of the catalogue: what leaves it, and how a catalogue file is judged."""
 
+from yichuang.catalogue.types.burdens import Burden, BurdenKind
 from yichuang.catalogue.types.cards import (
     Change,
     Difference,
@@ -36,6 +37,8 @@ from yichuang.catalogue.types.terms import (
 __all__ = [
     "AcceptedForm",
     "Bracket",
+    "Burden",
+    "BurdenKind",
     "Change",
     "Clocks",
     "Condition",

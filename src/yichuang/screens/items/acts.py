@@ -25,7 +25,8 @@ from yichuang.screens.kit.forms import act_key, day_of, go, id_of, short_text
 MOST_SHOWN = 200
 
 
-def _by(request: HttpRequest) -> Actor:
+def by_of(request: HttpRequest) -> Actor:
+    """Return who acts."""
     actor = caller(request).actor
     assert actor is not None  # the door let a person in
     return actor
@@ -54,7 +55,7 @@ def take(request: HttpRequest) -> HttpResponse:
             data=data,
             source_name=short_text(upload.name, 200) or "-",
             from_day=from_day,
-            by=_by(request),
+            by=by_of(request),
             at=at,
             key=key_of(request.POST.get("key"), f"{digest} {wanted}".encode()),
         )
@@ -75,7 +76,7 @@ def explain(request: HttpRequest) -> HttpResponse:
     services.explain_wording(
         wording=short_text(request.POST.get("wording"), 81),
         department_id=id_of(request.POST.get("department")),
-        by=_by(request),
+        by=by_of(request),
         at=clock.now(),
         key=act_key(request),
     )
@@ -86,7 +87,7 @@ def explain(request: HttpRequest) -> HttpResponse:
 @door("items.review", rule=KEEPERS, act=True, label=_("Note the review of an item"))
 def review(request: HttpRequest, item: UUID) -> HttpResponse:
     """Note that the office has looked whether the item can be made simpler."""
-    services.review_item(item_id=item, by=_by(request), at=clock.now(), key=act_key(request))
+    services.review_item(item_id=item, by=by_of(request), at=clock.now(), key=act_key(request))
     return go(request, reverse("items:item", args=[item]))
 
 
@@ -99,7 +100,7 @@ def withdraw(request: HttpRequest, item: UUID) -> HttpResponse:
     if wanted and from_day is None:
         raise ForcePassed
     services.withdraw_item(
-        item_id=item, from_day=from_day, by=_by(request), at=clock.now(), key=act_key(request)
+        item_id=item, from_day=from_day, by=by_of(request), at=clock.now(), key=act_key(request)
     )
     return go(request, reverse("items:item", args=[item]))
 
@@ -114,7 +115,7 @@ def repeal(request: HttpRequest) -> HttpResponse:
     services.repeal_basis(
         basis=short_text(request.POST.get("basis"), 201),
         ends_on=ends_on,
-        by=_by(request),
+        by=by_of(request),
         at=clock.now(),
         key=act_key(request),
     )

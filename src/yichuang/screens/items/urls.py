@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.screens.items import acts, views
+from yichuang.screens.items import acts, move_acts, views
 
 app_name = "items"
 urlpatterns = [
@@ -15,4 +15,7 @@ urlpatterns = [
     path("<uuid:item>/", views.item, name="item"),
     path("<uuid:item>/review/", acts.review, name="review"),
     path("<uuid:item>/withdraw/", acts.withdraw, name="withdraw"),
+    path("<uuid:item>/move/", move_acts.move, name="move"),
+    path("<uuid:item>/move/decide/", move_acts.decide, name="move_decide"),
+    path("<uuid:item>/move/reason/", move_acts.reason, name="move_reason"),
 ]

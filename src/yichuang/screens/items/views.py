@@ -21,6 +21,7 @@ from yichuang.kernel.access.types import Role
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
 from yichuang.screens.items import picture
+from yichuang.screens.items.moves import moves
 from yichuang.screens.kit.forms import short_text
 
 READERS = role(Role.OFF, Role.UH, Role.SEC, Role.CMT, Role.CHIEF, Role.SUP, Role.INSP)
@@ -87,6 +88,8 @@ def item(request: HttpRequest, item: UUID) -> HttpResponse:
         "examples": [words.get(one, one) for one in card.illustrative],
         "repealed": catalogue.repealed_bases(hall.id, today),
         "due": next((one for one in catalogue.due_for_review(hall.id, today) if one.item_id == item), None),
+        "moves": moves(hall, item, found),
+        "me": caller(request).actor,
         "today": today,
     }
     return render(request, "items/item.html", context)
