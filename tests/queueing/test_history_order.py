@@ -143,3 +143,19 @@ def test_who_is_expected_from_a_phone_is_passed_by_and_stands_at_its_place_once_
 
     assert a_phone(comes_first=False) == []
     assert any("was called before A001" in one for one in a_phone(comes_first=True))
+
+
+def test_who_lost_a_class_at_the_window_waits_without_it_where_it_is_sent_on() -> None:
+    def sent_on(lost: bool) -> Day:
+        day = two_of_one_moment()
+        day.take("t4", 2, line="b")
+        day.elder("t4", "emergency")
+        day.call("t4", "w3")
+        if lost:
+            day.tell("priority_withdrawn", "t4", line_id="b", reason="unproven")
+        day.send_on("t4", "w3", "a")
+        day.call("t1", "w1")
+        return day
+
+    assert violations(sent_on(lost=True).history) == []
+    assert found(sent_on(lost=False), "A001 was called before B002")

@@ -77,6 +77,7 @@ class _Reading:
         self.serves: dict[str, set[tuple[str, str | None]]] = defaultdict(set)
         self.arrival: dict[str, int] = {}
         self.days: dict[str, str] = {}
+        self.lost: set[str] = set()
         self.last_arrival: dict[tuple[str, str], int] = {}
         self.wrong: list[str] = []
         for told in history.story:
@@ -148,6 +149,8 @@ class _Reading:
         came = self.arrival.get(told.ticket, 0)
         before = [one for one in self.waits if one.ticket == told.ticket][-1]
         wait = self._enter(told, told.body["line_id"], before.came, came)
+        if told.ticket in self.lost:
+            return
         wait.plain, wait.capped, wait.granted = before.plain, before.capped, before.granted
         wait.first, wait.last = before.first, before.last
 
@@ -161,11 +164,16 @@ class _Reading:
             self.wrong.append(f"{wait.label} has the class {name}, which no rule of the day gives")
             return
         seconds, wait.capped = rule.classes[name]
+        self.lost.discard(wait.ticket)
         wait.plain, wait.granted = False, granted
         wait.first = self.arrival[wait.ticket] - seconds * 1_000_000
 
     def _priority_withdrawn(self, told: Told) -> None:
-        """Who lost its class is not judged any more in this time of waiting: it stood at two places."""
+        """Who lost its class is not judged any more in this time of waiting: it stood at two places.
+
+        Who lost it at the window has had its call, and waits without it wherever it is sent on.
+        """
+        self.lost.add(told.ticket)
         wait = self.open.get(told.ticket)
         if wait is not None:
             wait.plain, wait.came, wait.last = True, None, FOR_EVER
