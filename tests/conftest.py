@@ -44,6 +44,7 @@ ONCE = (
     "tests/access/test_gate_in_the_browser.py",
     "tests/claims/",
     "tests/deadlines/test_command.py",
+    "tests/demo/test_month.py",
     "tests/deadlines/test_counting.py",
     "tests/house/",
     "tests/installation/",

@@ -40,7 +40,7 @@ from yichuang.kernel.errors import Refusal
 from yichuang.regulations import selectors as regulations
 
 FULL = os.environ.get("YICHUANG_PROOF") == "full"
-SIZE = 130 if FULL else 3
+SIZE = 130 if FULL else 2
 ACTS = (*WAYS, *sorted(ANYWHERE))
 ENDS = ("withdraw", "not_accept")  # tried less often: cases are to get further
 CODES = ("PERMIT", "PERMIT", "PERMIT", "INSTANT", "ABOVE", "SECRET", "OTHER", "DOUBTFUL")
