@@ -44,23 +44,29 @@ ONCE = (
     "tests/access/test_gate_in_the_browser.py",
     "tests/claims/",
     "tests/deadlines/test_command.py",
-    "tests/demo/test_month.py",
     "tests/deadlines/test_counting.py",
     "tests/house/",
     "tests/installation/",
-    "tests/demo/test_play.py::test_the_same_seed",
-    "tests/kernel/test_serve.py::test_a_demo_hall",
-    "tests/kernel/test_serve.py::test_a_house_that_was_never_set_up",
-    "tests/kernel/test_serve.py::test_a_taken_port",
-    "tests/queueing/test_bench",
 )
 
 # pages over the acts and questions that the rooms' own tests try on both: once is enough even for a proof
-PAGES = ("tests/browser/", "tests/screens/")
+PAGES = (
+    "tests/browser/",
+    "tests/demo/",
+    "tests/flows/test_every_door.py",
+    "tests/kernel/test_serve.py",
+    "tests/screens/",
+)
+#: Benchmarks are tried where there is time for them: in ``make proof``.
+LONG = ("tests/deadlines/test_bench", "tests/queueing/test_bench")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave to the run on SQLite what does not depend on the engine; a room's proof always runs on both."""
+    if os.environ.get("YICHUANG_PROOF") != "full":
+        for item in items:
+            if item.nodeid.startswith(LONG):
+                item.add_marker(pytest.mark.skip(reason="a benchmark is tried by make proof"))
     if not os.environ.get("YICHUANG_TEST_DATABASE_URL"):
         return
     for item in items:

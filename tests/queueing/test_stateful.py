@@ -353,7 +353,7 @@ def test_the_queue_does_what_the_model_says(monkeypatch: pytest.MonkeyPatch) -> 
     run_state_machine_as_test(
         Hall,
         settings=settings(
-            max_examples=300 if FULL else 12,
+            max_examples=300 if FULL else 8,
             stateful_step_count=80 if FULL else 40,
             deadline=None,
             derandomize=True,
