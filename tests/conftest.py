@@ -59,20 +59,29 @@ PAGES = (
 )
 #: Benchmarks are tried where there is time for them: in ``make proof``.
 LONG = ("tests/deadlines/test_bench", "tests/queueing/test_bench")
+#: With YICHUANG_GATE these rest, and the second engine tries only what proves a control or is a proof itself.
+GATE_RESTS = (
+    "tests/demo/test_month.py",
+    "tests/demo/test_play.py::test_the_same_seed",
+    "tests/kernel/test_serve.py::test_a_demo_hall",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave to the run on SQLite what does not depend on the engine; a room's proof always runs on both."""
-    if os.environ.get("YICHUANG_PROOF") != "full":
-        for item in items:
-            if item.nodeid.startswith(LONG):
-                item.add_marker(pytest.mark.skip(reason="a benchmark is tried by make proof"))
-    if not os.environ.get("YICHUANG_TEST_DATABASE_URL"):
-        return
+    full = os.environ.get("YICHUANG_PROOF") == "full"
+    gate = bool(os.environ.get("YICHUANG_GATE")) and not full
+    second = bool(os.environ.get("YICHUANG_TEST_DATABASE_URL"))
     for item in items:
         proof = bool(proofs_of(getattr(item, "function", item)))
-        if item.nodeid.startswith(PAGES) or (item.nodeid.startswith(ONCE) and not proof):
+        if not full and item.nodeid.startswith(LONG):
+            item.add_marker(pytest.mark.skip(reason="a benchmark is tried by make proof"))
+        elif gate and item.nodeid.startswith(GATE_RESTS):
+            item.add_marker(pytest.mark.skip(reason="the gate leaves it to make test"))
+        elif second and (item.nodeid.startswith(PAGES) or (item.nodeid.startswith(ONCE) and not proof)):
             item.add_marker(pytest.mark.skip(reason="the same on PostgreSQL: it ran on SQLite"))
+        elif second and gate and not proof and item.get_closest_marker("proof") is None:
+            item.add_marker(pytest.mark.skip(reason="the gate tries on PostgreSQL what proves a control"))
 
 
 def pytest_collection_finish() -> None:
