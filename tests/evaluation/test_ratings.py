@@ -53,7 +53,7 @@ def test_a_visit_is_invited_once_however_often_its_end_is_heard(hall: Hall, serv
 def test_a_clerk_lets_the_terminal_ask_once_more_and_no_more(hall: Hall, served: Served) -> None:
     mine, later = served(), MORNING + timedelta(minutes=1)
     window, clerk = hall.windows[1], hall.clerk(1)
-    key = Key("a" * 32, b"again")
+    key = Key("again-0001", "a" * 64)
     assert selectors.may_ask(selectors.last_at_window(hall.id, window), clerk.id, later)
 
     asked = services.ask_again(window_id=window, by=clerk, at=later, key=key)
