@@ -61,6 +61,9 @@ PAGES = (
 LONG = ("tests/deadlines/test_bench", "tests/queueing/test_bench")
 #: With YICHUANG_GATE these rest, and the second engine tries only what proves a control or is a proof itself.
 GATE_RESTS = (
+    *(f"tests/browser/test_{name}" for name in ("a_", "cashier", "every_page", "rating", "slip", "voice")),
+    "tests/browser/test_hard.py::test_what_is_being_typed",
+    "tests/demo/test_busy_day.py",
     "tests/demo/test_month.py",
     "tests/demo/test_play.py::test_the_same_seed",
     "tests/kernel/test_serve.py::test_a_demo_hall",
