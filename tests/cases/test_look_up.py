@@ -81,7 +81,6 @@ def test_a_paused_time_says_so(office: Office) -> None:
     assert look(office, case.number, "2210").paused
 
 
-@proves("PRV-04", refuses=True)
 def test_somebody_elses_number_with_ones_own_digits_is_an_unknown_number(office: Office) -> None:
     mine = office.submit("PERMIT")
     theirs = office.submit("PERMIT", applicant=LI, id_check=SEEN)
@@ -99,7 +98,6 @@ def test_somebody_elses_number_with_ones_own_digits_is_an_unknown_number(office:
     assert look(office, theirs.number, "8877").number == theirs.number
 
 
-@proves("PRV-04", refuses=True)
 @proves("CRT-02", refuses=True)
 def test_a_confidential_case_and_one_without_a_phone_are_unknown_numbers_too(office: Office) -> None:
     secret = office.submit("SECRET")

@@ -81,6 +81,18 @@ def test_every_case_stands_once_by_the_time_that_ends_first_and_has_its_card(off
     assert (found["超期（红牌）"], found["依法暂停"], found["时限正常"]) == (1, 1, 1)
 
 
+def test_what_is_due_at_once_is_due_today_and_then_over_by_so_many_days(office: Office) -> None:
+    case = office.submit("INSTANT")
+    office.check(case)
+    services.accept(case_id=case.id, by=office.clerk, at=MORNING)
+
+    today, later = look(office, MORNING), look(office, MORNING + timedelta(days=2))
+
+    assert "今日到期" in text_of(today) and "剩余0" not in text_of(today)
+    (row,) = later.context["picture"].rows
+    assert row.tone == "bad" and row.left == "2个自然日" and "已超2个自然日" in text_of(later)
+
+
 @proves("CAS-02")
 def test_a_case_idle_beyond_its_step_is_stale_and_one_in_a_lawful_pause_is_not(office: Office) -> None:
     idle, resting = handled(office), paused(office)

@@ -35,7 +35,6 @@ def as_program(office: Office, number: str, code: str) -> Any:
 
 
 @proves("PUB-04")
-@proves("PRV-04")
 def test_the_page_tells_stage_and_day_and_no_name(office: Office) -> None:
     case = office.accepted("PERMIT")
     page = Client().get(f"/progress/{office.hall.code}/")
@@ -53,7 +52,6 @@ def test_the_page_tells_stage_and_day_and_no_name(office: Office) -> None:
 
 
 @proves("PUB-04")
-@proves("PRV-04", refuses=True)
 def test_page_kiosk_and_program_give_one_answer_to_all_that_does_not_open(office: Office) -> None:
     case, secret = office.submit("PERMIT"), office.submit("SECRET")
     unknown = numbers.case_number(office.hall.code, 2026, 999)

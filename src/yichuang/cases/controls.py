@@ -106,11 +106,6 @@ control(
     by=(selectors.proposed, services.set_hold, services.draw_up, archive.bars),
     proof=(events.HoldSet, events.DestructionDrawnUp),
 )
-control(
-    "PRV-04",
-    by=(services.look_up, selectors.looked_up),
-    proof=(events.CaseLookedUp, events.CaseClosedToDigits),
-)
 control("PRV-02", by=(services.watch_looks, looks.is_burst), proof=events.ViewsBurst)
 control(
     "PRV-06",

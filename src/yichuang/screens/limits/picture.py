@@ -166,12 +166,15 @@ def rows_of(hall: HallCard, cards: tuple[LimitCard, ...], at: datetime) -> tuple
 
 
 def _left(clock: ClockCard, hall: HallCard, at: datetime) -> str:
-    """Say how much is left of a clock, or by how much it is over; empty on its last day."""
-    if clock.counted_in is Unit.IMMEDIATE and clock.overdue and clock.due is not None:
-        return deadlines.amount_text((local_day(at, hall.timezone) - clock.due).days, Unit.CALENDAR_DAY)
-    if clock.counted_in is Unit.IMMEDIATE or not clock.remaining:
-        return ""
-    return deadlines.amount_text(abs(clock.remaining), clock.counted_in)
+    """Say how much is left of a clock, or by how much it is over; empty on the day it is due.
+
+    What its own unit cannot tell (at once, or a rest day after the last) is told in calendar days.
+    """
+    if clock.remaining and clock.counted_in is not Unit.IMMEDIATE:
+        return deadlines.amount_text(abs(clock.remaining), clock.counted_in)
+    due = clock.due or local_day(clock.due_at, hall.timezone)
+    days = abs((local_day(at, hall.timezone) - due).days)
+    return deadlines.amount_text(days, Unit.CALENDAR_DAY) if days else ""
 
 
 def _row(hall: HallCard, card: LimitCard, item: ItemCard | None, owner: str, at: datetime) -> Row:

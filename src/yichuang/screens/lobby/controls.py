@@ -1,6 +1,5 @@
 """The controls the boards and window screens keep."""
 
-from yichuang.cases import selectors as cases
 from yichuang.facilities import selectors as facilities
 from yichuang.facilities import services as places
 from yichuang.facilities.events import AreaAdded, AreaChanged, AreaRemoved
@@ -26,7 +25,7 @@ control(
 )
 control(
     "BDG-02",
-    by=(posts.on_duty, window.picture_of, picture.picture_of, notices.paper, cases.bill_paper),
+    by=(posts.on_duty, window.picture_of, picture.picture_of, notices.paper),
     proof=(SignedOn, SignedOff),
 )
 control(
