@@ -102,23 +102,57 @@ def test_a_double_click_calls_one_person_and_a_reload_loses_nothing(small: Stand
     finish(desk)
 
 
-def test_a_picture_older_than_the_last_act_is_not_shown(small: Standing, open_page: Open) -> None:
-    take(open_page, small, "A")
-    desk = desk_of(open_page, small.house, "0301", 1)
+def late_picture(desk: Any) -> Callable[[], None]:
+    """Let the desk ask for its picture; return what lets the answer of that moment arrive."""
     late: list[tuple[Any, Any]] = []
     desk.route("**/desk/now/**", lambda one: one.continue_() if late else late.append((one, one.fetch())))
     desk.evaluate("void document.getElementById('desk').refresh()")
     until(lambda: desk.wait_for_timeout(20) or late, say="no picture was asked for")
+
+    def arrive() -> None:
+        with desk.expect_response("**/desk/now/**"):
+            late[0][0].fulfill(response=late[0][1])
+        desk.evaluate("new Promise((done) => setTimeout(done, 50))")
+
+    return arrive
+
+
+def test_a_picture_older_than_the_last_act_is_not_shown(small: Standing, open_page: Open) -> None:
+    take(open_page, small, "A")
+    desk = desk_of(open_page, small.house, "0301", 1)
+    arrive = late_picture(desk)
     desk.keyboard.press("F1")
     desk.wait_for_selector("#desk .desk[data-state=called]")
 
-    with desk.expect_response("**/desk/now/**"):
-        late[0][0].fulfill(response=late[0][1])
-    desk.evaluate("new Promise((done) => setTimeout(done, 0))")
+    arrive()
     desk.keyboard.press("F3")
 
     desk.wait_for_selector("#desk .desk[data-state=serving]", timeout=3000)
     desk.unroute_all()
+    finish(desk)
+
+
+def test_a_picture_from_before_a_session_ended_does_not_take_the_call_to_sign_in_away(
+    small: Standing, open_page: Open
+) -> None:
+    take(open_page, small, "A")
+    desk = desk_of(open_page, small.house, "0301", 1)
+    desk.forgiven += ["401", "403"]
+    press(desk, "F1", "called")
+    session = [one for one in desk.context.cookies() if one["name"] == "yichuang_session"]
+    arrive = late_picture(desk)
+    desk.context.clear_cookies(name="yichuang_session")
+    desk.keyboard.press("F3")
+    desk.wait_for_selector("#refusals .refusal")
+
+    arrive()
+
+    assert "登录" in desk.inner_text("#refusals")
+    desk.context.add_cookies(session)
+    desk.unroute_all()
+    desk.evaluate("void document.getElementById('desk').refresh()")
+    desk.wait_for_selector("#refusals .refusal", state="detached")
+    press(desk, "F3", "serving")
     finish(desk)
 
 

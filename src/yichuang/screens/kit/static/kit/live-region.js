@@ -124,6 +124,7 @@ class LiveRegion extends HTMLElement {
     this.busy = true;
     this.checked = performance.now();
     const answers = this.answers;
+    const unsigned = document.querySelector('#refusals [data-code="sign-in-needed"]');
     try {
       const src = this.getAttribute("src");
       const named = seq ? `${src.includes("?") ? "&" : "?"}seq=${encodeURIComponent(seq)}` : "";
@@ -137,6 +138,8 @@ class LiveRegion extends HTMLElement {
         const clock = response.headers.get("X-Hall-Clock");
         if (clock) setClock(JSON.parse(clock));
         const html = await response.text();
+        // whoever was asked to sign in before this was asked for has done so, perhaps on another tab
+        unsigned?.remove();
         // asked for before an act was answered: older than what stands here, so ask once more
         if (answers === this.answers) this.show(html);
         else this.again = true;
@@ -161,8 +164,6 @@ class LiveRegion extends HTMLElement {
   }
 
   show(html) {
-    // whoever was asked to sign in has done so, perhaps on another tab
-    document.querySelector('#refusals [data-code="sign-in-needed"]')?.remove();
     this.wasRefused = false;
     this.goodAt = hallNow();
     this.note?.remove();
