@@ -132,6 +132,25 @@ def test_a_picture_older_than_the_last_act_is_not_shown(small: Standing, open_pa
     finish(desk)
 
 
+def test_a_key_pressed_the_instant_an_answer_stands_does_not_load_the_page_anew(
+    small: Standing, open_page: Open
+) -> None:
+    take(open_page, small, "A")
+    desk = desk_of(open_page, small.house, "0301", 1)
+    desk.evaluate(
+        """() => {
+          window.before = true;
+          document.addEventListener("htmx:afterRequest", () => queueMicrotask(() =>
+            document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "F3", bubbles: true}))), {once: true});
+        }"""
+    )
+
+    press(desk, "F1", "serving")
+
+    assert desk.evaluate("window.before")
+    finish(desk)
+
+
 def test_a_picture_from_before_a_session_ended_does_not_take_the_call_to_sign_in_away(
     small: Standing, open_page: Open
 ) -> None:
