@@ -140,8 +140,9 @@ def test_a_key_pressed_the_instant_an_answer_stands_does_not_load_the_page_anew(
     desk.evaluate(
         """() => {
           window.before = true;
-          document.addEventListener("htmx:afterRequest", () => queueMicrotask(() =>
-            document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "F3", bubbles: true}))), {once: true});
+          const begin = new KeyboardEvent("keydown", {key: "F3", bubbles: true});
+          document.addEventListener("htmx:afterRequest",
+            () => queueMicrotask(() => document.body.dispatchEvent(begin)), {once: true});
         }"""
     )
 
