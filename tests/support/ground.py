@@ -61,7 +61,7 @@ def lay_file(target: Path | str) -> None:
 
 def lay_database(url: str, name: str) -> None:
     """Create a database on the server of ``url`` whose tables are as ``migrate`` leaves them."""
-    kept, wanted = f"ground_{urlsplit(url).path[1:]}"[:60], fingerprint()
+    kept, wanted = f"ground_{hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]}", fingerprint()
     with _alone():
         if _label_of(url, kept) != wanted:
             drop(url, kept)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import atexit
+import hashlib
 import os
 import shutil
 import tempfile
@@ -30,8 +31,11 @@ STATIC_ROOT = HOME / "static"
 
 # A file, not ":memory:", since clerks at several windows are several connections.
 DATABASES = {"default": database(os.environ.get("YICHUANG_TEST_DATABASE_URL", ""), HOME / "hall.sqlite3")}
-if "postgresql" not in DATABASES["default"]["ENGINE"]:
-    DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}
+# On a server that several checkouts use at once, each has a database of its own.
+CHECKOUT = hashlib.sha256(__file__.encode()).hexdigest()[:8]
+DATABASES["default"]["TEST"] = {
+    "NAME": f"test_{CHECKOUT}" if "postgresql" in DATABASES["default"]["ENGINE"] else str(HOME / "test.sqlite3")
+}
 
 # A slow hash protects a real hall; in a test it only costs the reader's time.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
