@@ -34,7 +34,9 @@ DATABASES = {"default": database(os.environ.get("YICHUANG_TEST_DATABASE_URL", ""
 # On a server that several checkouts use at once, each has a database of its own.
 CHECKOUT = hashlib.sha256(__file__.encode()).hexdigest()[:8]
 DATABASES["default"]["TEST"] = {
-    "NAME": f"test_{CHECKOUT}" if "postgresql" in DATABASES["default"]["ENGINE"] else str(HOME / "test.sqlite3")
+    "NAME": f"test_{CHECKOUT}"
+    if "postgresql" in DATABASES["default"]["ENGINE"]
+    else str(HOME / "test.sqlite3")
 }
 
 # A slow hash protects a real hall; in a test it only costs the reader's time.
