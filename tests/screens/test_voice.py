@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -14,6 +16,8 @@ from yichuang.kernel.claims import proves
 from yichuang.kernel.journal.seal import seal
 from yichuang.queueing import selectors
 from yichuang.queueing import services as queueing
+from yichuang.queueing.types import Tongue
+from yichuang.screens.lobby.commands import voice
 
 OFFICE = "/office/voice/"
 
@@ -90,3 +94,42 @@ def test_a_halls_own_clips_are_played_once_all_of_a_sentence_are_there(
     assert answer.headers["Content-Type"] == "audio/mpeg" and b"".join(answer.streaming_content) == b"ID3"
     for address in ("/voice/zh/secret/", "/voice/fr/A/", "/voice/en/A/"):
         assert Client().get(address).status_code == 404
+
+
+WRITES = "import sys; open(sys.argv[1], 'wb').write(sys.argv[2].encode())"
+ENGINE = f'{sys.executable} -c "{WRITES}" {{file}} {{text}}'
+MUTE = f"{sys.executable} -c 'import sys; sys.exit(\"no such voice\")' {{file}} {{text}}"
+
+
+def test_an_engine_says_every_clip_once_and_a_recorded_one_stays(
+    called: Hall, settings: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.HOME = tmp_path
+    (tmp_path / "voice" / "zh").mkdir(parents=True)
+    (tmp_path / "voice" / "zh" / "qing.mp3").write_bytes(b"recorded")
+    wanted = selectors.clip_texts(Tongue.ZH)
+
+    first = voice(["--language", "zh", "--engine", ENGINE])
+
+    made = {one.stem: one.read_bytes().decode() for one in (tmp_path / "voice" / "zh").glob("*.wav")}
+    assert first == 0 and str(len(wanted) - 1) in capsys.readouterr().out
+    assert made == {name: text for name, text in wanted.items() if name != "qing"}
+    assert (made["10"], made["3"], made["A"], made["chuangkou"]) == ("十", "三", "A", "窗口")
+    assert "/voice/zh/qing/" in said(called), "what is all there is played from clips"
+    assert voice(["--language", "zh", "--engine", ENGINE]) == 0 and " 0 " in capsys.readouterr().out
+    voice(["--language", "zh", "--engine", ENGINE, "--anew"])
+    assert not (tmp_path / "voice" / "zh" / "qing.mp3").exists()
+
+
+@pytest.mark.parametrize(
+    ("engine", "why"), [(MUTE, "no such voice"), ("no-such-engine {file}", "no-such-engine")]
+)
+def test_an_engine_that_fails_says_why_and_leaves_no_half_clip(
+    settings: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], engine: str, why: str
+) -> None:
+    settings.HOME = tmp_path
+
+    assert voice(["--engine", engine]) == 1
+
+    assert why in capsys.readouterr().err
+    assert not [one for one in tmp_path.rglob("*") if one.is_file()]

@@ -61,7 +61,11 @@ def clip_of(token: str, tongue: Tongue) -> str:
     return name
 
 
-def clips(tongue: Tongue) -> frozenset[str]:
-    """Return every clip a language needs: letters, digits, numbers of windows, and the words between."""
+def clips(tongue: Tongue) -> dict[str, str]:
+    """Return every clip a language needs, by name, with what is said in it.
+
+    They are letters, digits, numbers of windows, and the words between.
+    """
     said = {token for window in range(1, MOST_WINDOW + 1) for token in tokens("A0", window, tongue)}
-    return frozenset(clip_of(token, tongue) for token in said | _SIGNS)
+    digits = dict(zip("0123456789", _WORDS[tongue].get("digits", "0123456789"), strict=True))
+    return {clip_of(token, tongue): digits.get(token, token) for token in said | _SIGNS}

@@ -62,7 +62,7 @@ from yichuang.queueing.selectors.tickets import (
     waiting_keys,
     waiting_tokens,
 )
-from yichuang.queueing.selectors.voice import FRESH, announcements, clip_names, voice, voices
+from yichuang.queueing.selectors.voice import FRESH, announcements, clip_names, clip_texts, voice, voices
 
 __all__ = [
     "FRESH",
@@ -74,6 +74,7 @@ __all__ = [
     "check_in_typed",
     "citizen_at",
     "clip_names",
+    "clip_texts",
     "closing_questions",
     "crowd_limits",
     "crowdings",

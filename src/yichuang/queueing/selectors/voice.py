@@ -49,6 +49,11 @@ def _saying(label: str, window: int, tongue: Tongue) -> SayingCard:
 
 def clip_names(tongue: Tongue) -> frozenset[str]:
     """Return the names of all clips a hall records of a language."""
+    return frozenset(rules.clips(tongue))
+
+
+def clip_texts(tongue: Tongue) -> dict[str, str]:
+    """Return what is said in each clip of a language, by the clip's name."""
     return rules.clips(tongue)
 
 
