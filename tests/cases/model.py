@@ -125,6 +125,8 @@ def stands_against(
     against: set[type[Refusal]] = set()
     if act not in ANYWHERE and case.state not in WAYS[act]:
         against.add(no.IllegalAct)
+        if case.item.flags.confidential and who.by.id not in case.hands:
+            against.add(no.UnknownCase)  # who may not know of it does not hear how it stands
     against |= _who(case, act, who)
     flags = case.item.flags
     match act:
@@ -192,7 +194,8 @@ def _who(case: Paper, act: str, who: Somebody) -> set[type[Refusal]]:
     if act in AT_ITS_WINDOW:
         if who.window is None:
             return {no.NotAtAWindow}
-        return {no.OtherWindow} if who.window != case.window else set()
+        unknown = case.item.flags.confidential and who.by.id not in case.hands
+        return {no.UnknownCase if unknown else no.OtherWindow} if who.window != case.window else set()
     if act == "extend":
         return set()  # the mandate alone says who
     roles = ROLES.get(act, WORKERS)
@@ -289,7 +292,7 @@ def time_over(case: Paper, purpose: str) -> None:
     """Let what follows from a time that is over happen: deemed accepted, or counted as taken back."""
     flags = case.item.flags
     if purpose == "notice" and case.state == "submitted" and (flags.deemed_accepted or flags.file_first):
-        case.state, case.counted_from = "accepted", case.came_at
+        case.state, case.counted_from = "accepted", case.came_at if flags.deemed_accepted else None
         accepted(case, None)
     lapses = {"supplement": {"supplement"}, "tolerance": {"accepted", "handling", "approval"}}
     if case.state in lapses.get(purpose, ()):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
-from tests.cases.hall import PLACE, Office
+from tests.cases.hall import IN_HAND, PLACE, Office
 from tests.support.hall import MORNING
 from yichuang.cases import again, events, refusals, selectors, services
 from yichuang.cases.models import Case
@@ -179,11 +180,25 @@ def test_another_department_is_turned_away_and_told_of(office: Office, heard: He
 
 
 @proves("CRT-02", refuses=True)
-def test_a_confidential_case_is_not_there_for_who_does_not_have_it_in_hand(office: Office) -> None:
+def test_a_confidential_case_is_not_there_for_who_does_not_have_it_in_hand(
+    office: Office, heard: Heard
+) -> None:
     case = office.accepted("SECRET")
+    said = set()
 
-    with pytest.raises(refusals.UnknownCase):
-        services.begin_handling(case_id=case.id, by=office.neighbour, at=LATER)
+    for act in (services.begin_handling, services.accept, services.close, services.deliver):
+        more = {"handover": IN_HAND} if act is services.deliver else {}
+        for one in (case.id, UUID(int=7)):
+            with pytest.raises(refusals.UnknownCase) as hidden:
+                act(case_id=one, by=office.neighbour, at=LATER, **more)
+            said.add((hidden.value.status, hidden.value.code, str(hidden.value)))
+
+    assert said == {(404, "unknown-case", "没有这个办件。")}  # whether it is there or not
+    assert {one.code for one in heard(events.ActRefused)} == {"unknown-case"}
+    with pytest.raises(refusals.UnknownCase):  # at another window, where an ordinary case names its own
+        services.withdraw(
+            case_id=office.submit("SECRET", despite_open=True).id, by=office.neighbour, at=LATER
+        )
 
 
 @proves("CRT-02")

@@ -41,6 +41,7 @@ NOTHING_THERE = (
     "export_id",
     "file_id",
     "guide",
+    "hard",
     "hold_id",
     "item",
     "list_id",

@@ -22,16 +22,19 @@ from tests.posts.mandated import (
 )
 from yichuang.catalogue import services as catalogue
 from yichuang.kernel.access.types import Role
+from yichuang.kernel.claims import proves
 from yichuang.posts import selectors, services
 from yichuang.posts.errors import (
     DelegationOver,
     NotOursToDecide,
+    OutsideMandate,
 )
 from yichuang.posts.types import FINAL, DelegationState, MandateAct, MandateDenial
 
 pytestmark = pytest.mark.django_db
 
 
+@proves("CHF-02")
 def test_a_department_with_three_own_items_and_two_delegated_shows_exactly_the_third():
     office = departments()
     office.grant(CHIEF, "RS1", "RS2")
@@ -40,6 +43,23 @@ def test_a_department_with_three_own_items_and_two_delegated_shows_exactly_the_t
 
     assert [(one.code, one.missing) for one in gaps] == [("RS3", (APPROVE, REFUSE))]
     assert office.may(CHIEF, "RS1").ok and office.may(CHIEF, "RS2").ok
+
+
+@proves("CHF-02", refuses=True)
+def test_approving_the_third_or_by_a_delegation_that_ended_yesterday_is_refused_with_403():
+    office = departments()
+    office.grant(CHIEF, "RS1", "RS2", active_until=TUESDAY)
+
+    def approve(code, day):
+        return services.require_mandate(
+            item_id=office.items[code], act=APPROVE, by=office.person(CHIEF), at=at("10:00", day)
+        )
+
+    assert approve("RS2", MONDAY).ok
+    for code, day in (("RS3", MONDAY), ("RS2", TUESDAY)):
+        with pytest.raises(OutsideMandate) as refused:
+            approve(code, day)
+        assert refused.value.status == 403
 
 
 def test_what_is_not_delegated_may_not_be_approved_by_anybody():

@@ -26,6 +26,7 @@ control(
 )
 control("CAS-08", by=services.correct_result, proof=events.ResultCorrected)
 control("CHF-03", by=(services.decide, mandated), proof=(events.CaseDecided, events.ActRefused))
+# the attempt is refused as if there were no such case, not with 403: docs/decisions/0014
 control(
     "CRT-02", by=(common.in_house, selectors.look, selectors.visible, sight.may_see), proof=events.ActRefused
 )
@@ -123,3 +124,14 @@ control(
     by=(services.look, selectors.visible, sight.may_see, services.export_few, services.take_export),
     proof=(events.ActRefused, events.CasesExported),
 )
+control(
+    "PROM-04",
+    by=(
+        services.note_hard_question,
+        services.remind_of_hard_question,
+        services.answer_hard_question,
+        selectors.answered_hard_questions,
+    ),
+    proof=(events.HardQuestionNoted, events.HardQuestionOverdue, events.HardQuestionAnswered),
+)
+control("PROM-05", by=(services.note_hard_question, services.offer_way), proof=events.WayOffered)

@@ -24,6 +24,7 @@ LOAN = "cases.remind_of_loan"
 ADDED = "cases.retain_what_was_added"
 LOOKS = "cases.watch_looks"
 MONTH = "cases.unfiled_months"
+HARD = "cases.remind_of_hard_question"
 
 
 @reaction(PASSED, DeadlinePassed)
@@ -112,3 +113,11 @@ def tell_unfiled_months(at: datetime) -> None:
 @sweep("cases.forget_looks", every=timedelta(hours=1), sliced=True)
 def forget_looks(at: datetime) -> None:
     services.forget_looks(at)
+
+
+@reaction(HARD, DeadlinePassed)
+def remind_when_a_hard_question_is_open(event: DeadlinePassed, entry: EntryCard) -> None:
+    """Remind once of a hard question that is open at its limit (PROM-04)."""
+    services.remind_of_hard_question(
+        hard_id=event.subject_id, purpose=event.purpose, by=entry.heard_by(HARD), at=entry.at
+    )

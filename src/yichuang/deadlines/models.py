@@ -69,6 +69,11 @@ class Clock(models.Model):
                 condition=Q(stopped_at__isnull=True),
                 name="open_clocks_of_a_section",
             ),
+            models.Index(
+                fields=["hall", "purpose", "stopped_at"],
+                condition=Q(stopped_at__isnull=False),
+                name="clocks_that_ended",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

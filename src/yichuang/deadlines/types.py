@@ -299,3 +299,13 @@ class Explanation:
     due: date | None
     due_at: datetime
     provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCount:
+    """How many clocks of one purpose were kept and how many ran out, among the matters of one ``group``."""
+
+    group: UUID
+    purpose: str
+    kept: int
+    late: int

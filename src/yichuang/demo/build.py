@@ -282,7 +282,7 @@ def _posts(
 def _mandates(
     text: dict[str, Any], departments: dict[str, UUID], people: dict[str, UUID], by: Actor, at: datetime
 ) -> None:
-    """Delegate what is decided at this level to the chief representatives, in writing."""
+    """Delegate what is decided here to the chief representatives in writing, and let their departments in."""
     of = {row["worker"]: departments[row["department"]] for row in text["people"]}
     for row in text["mandates"]:
         posts.grant_delegation(
@@ -291,6 +291,15 @@ def _mandates(
             acts=(MandateAct.APPROVE, MandateAct.REFUSE, MandateAct.EXTEND),
             all_at_level=True,
             document=row["document"],
+            by=by,
+            at=at,
+        )
+        posts.station_department(department_id=of[row["worker"]], by=by, at=at)
+    for row in text["outside"]:
+        posts.note_outside_item(
+            department_id=departments[row["department"]],
+            name=row["name"],
+            reason=row.get("reason", ""),
             by=by,
             at=at,
         )

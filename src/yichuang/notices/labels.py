@@ -15,6 +15,7 @@ KIND: dict[NoticeKind, Promise] = {
     NoticeKind.RECEIVED: _("Receipt of documents"),
     NoticeKind.RECEIPT: _("Notice of acceptance"),
     NoticeKind.DEEMED: _("Notice of deemed acceptance"),
+    NoticeKind.FILED_FIRST: _("Notice of filing before a decision"),
     NoticeKind.PAUSE: _("Notice of time not counted"),
     NoticeKind.EXTENSION: _("Notice of extension"),
     NoticeKind.RESULT: _("Notice of result"),

@@ -178,17 +178,22 @@ def _received(draft: Draft, facts: Facts) -> list[Block]:
 
 
 def _receipt(draft: Draft, facts: Facts) -> list[Block]:
-    opening = (
-        _(
+    opening = {
+        NoticeKind.DEEMED: _(
             "You were not told in time that anything was missing in your application for “%(item)s”. By "
             "law it "
             "counts as accepted from the day it was received."
-        )
-        if draft.kind is NoticeKind.DEEMED
-        else _(
+        ),
+        NoticeKind.FILED_FIRST: _(
+            "Within the time the law gives it could not be decided whether your application for “%(item)s” "
+            "is to be filed. By law it is filed first, as of %(day)s, and the time limit runs from there."
+        ),
+    }.get(
+        draft.kind,
+        _(
             "Your application for “%(item)s” is complete and in due form. It is accepted as of %(day)s, and "
             "the time limit runs from there."
-        )
+        ),
     )
     return [
         Paragraph(opening % {"item": item_of(facts), "day": day_text(facts.issued_at.date())}),

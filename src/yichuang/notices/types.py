@@ -20,6 +20,7 @@ class NoticeKind(StrEnum):
     RECEIVED = "received"
     RECEIPT = "receipt"
     DEEMED = "deemed"
+    FILED_FIRST = "filed_first"
     PAUSE = "pause"
     EXTENSION = "extension"
     RESULT = "result"

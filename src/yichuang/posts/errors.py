@@ -276,3 +276,39 @@ class OutsideMandate(Refusal):
     def __init__(self, *, reason: str, rule: str) -> None:
         self.rule = rule  # type: ignore[misc]  # each refusal keeps the control that was touched
         super().__init__(reason=reason)
+
+
+class NobodyStationed(Refusal):
+    """A department without people does not serve in the hall."""
+
+    code = "nobody-stationed"
+    status = 422
+    sentence = _("%(department)s has nobody here yet.")
+    rule = "CHF-01"
+
+
+class ChiefNotNamed(Refusal):
+    """Two people or more of a department have a chief representative among them."""
+
+    code = "chief-not-named"
+    status = 422
+    sentence = _("%(department)s has %(staff)s people here: name its chief representative first.")
+    rule = "CHF-01"
+
+
+class OneWithoutTwoParts(Refusal):
+    """A department with one person here needs an A and a B on their post."""
+
+    code = "one-without-two-parts"
+    status = 422
+    sentence = _("%(department)s has one person here: their post needs an A and a B first.")
+    rule = "CHF-01"
+
+
+class OutsideItemUnknown(Refusal):
+    """There is no such matter outside, or it has moved in."""
+
+    code = "outside-item-unknown"
+    status = 404
+    sentence = _("There is no such matter outside the hall, or it has moved in already.")
+    rule = "CHF-05"

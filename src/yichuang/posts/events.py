@@ -189,3 +189,25 @@ class OverreachAttempted(Event):
     act: str
     reason: str
     rule: str
+
+
+@event("posts.department_stationed")
+class DepartmentStationed(Event):
+    """A department was let into the hall: it has its chief representative, or its one person an A and a B."""
+
+    staff: int
+
+
+@event("posts.outside_item_noted")
+class OutsideItemNoted(Event):
+    """A department’s matter that is not handled in the hall was noted, or its reason was."""
+
+    department_id: UUID
+    excused: bool
+
+
+@event("posts.outside_item_moved_in")
+class OutsideItemMovedIn(Event):
+    """A matter that was handled outside is handled in the hall now."""
+
+    department_id: UUID

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from yichuang.posts.types import DelegationState, MandateAct, PauseReason
+from yichuang.posts.types.stationing import StationingFlaw
 
 PAUSE_REASONS: dict[PauseReason, Promise] = {
     PauseReason.SHORT_ABSENCE: _("short absence"),
@@ -35,4 +36,10 @@ DELEGATION_STATES: dict[DelegationState, Promise] = {
     DelegationState.SUSPENDED: pgettext_lazy("delegation", "suspended"),
     DelegationState.EXPIRED: pgettext_lazy("delegation", "ended"),
     DelegationState.REVOKED: pgettext_lazy("delegation", "revoked"),
+}
+
+STATIONING_FLAWS: dict[StationingFlaw, Promise] = {
+    StationingFlaw.NOBODY: _("nobody is here yet"),
+    StationingFlaw.NO_CHIEF: _("its chief representative is not named"),
+    StationingFlaw.NO_TWO_PARTS: _("one person: an A and a B are needed"),
 }

@@ -220,3 +220,52 @@ class Delegation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document} from {self.active_from}"
+
+
+class Stationing(models.Model):
+    """A department whose people serve in the hall, from the moment it was found fit and let in."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    hall = models.ForeignKey("organization.Hall", models.PROTECT, related_name="+", db_index=False)
+    department = models.ForeignKey(
+        "organization.Department", models.PROTECT, related_name="+", db_index=False
+    )
+    activated_by = models.UUIDField()
+    activated_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "posts_stationing"
+        constraints = [
+            models.UniqueConstraint(fields=["hall", "department"], name="a_department_is_let_in_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"stationed {self.activated_at}"
+
+
+class OutsideItem(models.Model):
+    """A matter of a department that is not handled in the hall, with the reason if there is one (CHF-05)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    hall = models.ForeignKey("organization.Hall", models.PROTECT, related_name="+", db_index=False)
+    department = models.ForeignKey(
+        "organization.Department", models.PROTECT, related_name="+", db_index=False
+    )
+    name = models.CharField(max_length=120)
+    reason = models.CharField(max_length=200, blank=True)
+    noted_by = models.UUIDField()
+    noted_at = models.DateTimeField()
+    moved_in_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "posts_outside_item"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hall", "department", "name"],
+                condition=Q(moved_in_at__isnull=True),
+                name="a_matter_outside_is_noted_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

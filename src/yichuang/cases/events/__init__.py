@@ -85,6 +85,10 @@ from yichuang.cases.events.fees import (
 from yichuang.cases.events.fees import (
     TillOpened as TillOpened,
 )
+from yichuang.cases.events.hard import HardQuestionAnswered as HardQuestionAnswered
+from yichuang.cases.events.hard import HardQuestionNoted as HardQuestionNoted
+from yichuang.cases.events.hard import HardQuestionOverdue as HardQuestionOverdue
+from yichuang.cases.events.hard import WayOffered as WayOffered
 from yichuang.cases.events.privacy import BurstSettled as BurstSettled
 from yichuang.cases.events.privacy import CaseClosedToDigits as CaseClosedToDigits
 from yichuang.cases.events.privacy import CaseLookedAt as CaseLookedAt

@@ -32,6 +32,8 @@ from yichuang.cases.labels.fees import (
 from yichuang.cases.labels.fees import (
     yuan as yuan,
 )
+from yichuang.cases.labels.hard import HARD_KIND as HARD_KIND
+from yichuang.cases.labels.hard import OFFER as OFFER
 from yichuang.cases.labels.together import ABOUT as ABOUT
 from yichuang.cases.labels.together import ALERT as ALERT
 from yichuang.cases.labels.together import BESIDE as BESIDE

@@ -24,6 +24,7 @@ from yichuang.cases.models.fees import (
     ReceiptCounter,
     Refund,
 )
+from yichuang.cases.models.hard import HardQuestion
 from yichuang.cases.models.joint import Choice, Datum, Demand, Joint, JointOpinion, Seat
 from yichuang.cases.models.privacy import Burst, ExportRequest, Look
 from yichuang.cases.models.queries import Query, Urge
@@ -53,6 +54,7 @@ __all__ = [
     "Express",
     "FeeValue",
     "FileCounter",
+    "HardQuestion",
     "Joint",
     "JointOpinion",
     "LegalHold",

@@ -173,6 +173,16 @@ from yichuang.cases.refusals.fees import (
 from yichuang.cases.refusals.fees import (
     ValueUnstated as ValueUnstated,
 )
+from yichuang.cases.refusals.hard import AnswerMissing as AnswerMissing
+from yichuang.cases.refusals.hard import AppointmentUnfit as AppointmentUnfit
+from yichuang.cases.refusals.hard import ClientMissing as ClientMissing
+from yichuang.cases.refusals.hard import FollowUpMissing as FollowUpMissing
+from yichuang.cases.refusals.hard import HardQuestionClosed as HardQuestionClosed
+from yichuang.cases.refusals.hard import HardQuestionMissing as HardQuestionMissing
+from yichuang.cases.refusals.hard import NotYoursToAnswer as NotYoursToAnswer
+from yichuang.cases.refusals.hard import OfferMissing as OfferMissing
+from yichuang.cases.refusals.hard import PersonalInRegister as PersonalInRegister
+from yichuang.cases.refusals.hard import UnknownHardQuestion as UnknownHardQuestion
 from yichuang.cases.refusals.privacy import ExportNeedsApproval as ExportNeedsApproval
 from yichuang.cases.refusals.privacy import ExportNothing as ExportNothing
 from yichuang.cases.refusals.privacy import ExportPurposeMissing as ExportPurposeMissing

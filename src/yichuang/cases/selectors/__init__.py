@@ -72,6 +72,12 @@ from yichuang.cases.selectors.fees import (
     refund,
     refund_of_entry,
 )
+from yichuang.cases.selectors.hard import (
+    REGISTER,
+    answered_hard_questions,
+    hard_question,
+    open_hard_questions,
+)
 from yichuang.cases.selectors.joint import (
     asked_of,
     data_of,
@@ -86,6 +92,7 @@ from yichuang.cases.selectors.joint import (
     unchosen,
     waited_for,
 )
+from yichuang.cases.selectors.kept import kept_last_month
 from yichuang.cases.selectors.limits import limits
 from yichuang.cases.selectors.lists import CasePage, by_ids, counts, found, listed
 from yichuang.cases.selectors.look_up import citizen_at, example_number, looked_up
@@ -150,11 +157,13 @@ __all__ = [
     "BINDING",
     "EVERYTHING",
     "OPEN_LISTS",
+    "REGISTER",
     "CasePage",
     "alert",
     "alerts",
     "alerts_about",
     "amount_typed",
+    "answered_hard_questions",
     "applying",
     "asked_of",
     "assigned_of",
@@ -206,10 +215,12 @@ __all__ = [
     "found",
     "gap_names",
     "gaps_of",
+    "hard_question",
     "holds",
     "is_for",
     "joint",
     "joint_opened",
+    "kept_last_month",
     "last_move",
     "last_notice",
     "last_review",
@@ -226,6 +237,7 @@ __all__ = [
     "may_see",
     "move_card",
     "move_of_entry",
+    "open_hard_questions",
     "open_on_versions",
     "open_queries",
     "open_refunds",

@@ -22,6 +22,13 @@ from yichuang.cases.services.enforcement import announce_enforcement, begin_enfo
 from yichuang.cases.services.exports import approve_export, ask_export, export_few, most_at_once, take_export
 from yichuang.cases.services.express import make_express
 from yichuang.cases.services.fees import agree, draw_bill, show_bill, state_value
+from yichuang.cases.services.hard import (
+    answer_hard_question,
+    note_hard_question,
+    offer_way,
+    read_client,
+    remind_of_hard_question,
+)
 from yichuang.cases.services.holds import lift_hold, set_hold
 from yichuang.cases.services.imports import COLUMNS, import_files
 from yichuang.cases.services.joint import count_silence, give_joint_opinion, open_joint
@@ -63,6 +70,7 @@ __all__ = [
     "acknowledge",
     "agree",
     "announce_enforcement",
+    "answer_hard_question",
     "answer_query",
     "approve_destruction",
     "approve_export",
@@ -119,7 +127,9 @@ __all__ = [
     "make_express",
     "most_at_once",
     "note_datum",
+    "note_hard_question",
     "notify",
+    "offer_way",
     "open_joint",
     "open_till",
     "pause",
@@ -128,6 +138,7 @@ __all__ = [
     "propose",
     "propose_move",
     "raise_query",
+    "read_client",
     "read_move_reason",
     "read_refund_reason",
     "read_text",
@@ -135,6 +146,7 @@ __all__ = [
     "refuse_acceptance",
     "refuse_move",
     "remind_applicant",
+    "remind_of_hard_question",
     "remind_of_loan",
     "resume",
     "retain_what_was_added",

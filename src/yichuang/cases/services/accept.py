@@ -18,7 +18,10 @@ from yichuang.catalogue.types import ItemCard
 from yichuang.kernel.idempotency import once
 from yichuang.kernel.ids import new_id
 from yichuang.kernel.types import Actor, Key
-from yichuang.notices.types import NoticeCard, NoticeForm
+from yichuang.notices.types import NoticeCard, NoticeForm, NoticeKind
+
+#: What the law lets happen by itself when a time is over, and the letter that says so.
+_BY_LAW = {AcceptMode.DEEMED: NoticeKind.DEEMED, AcceptMode.FILED_FIRST: NoticeKind.FILED_FIRST}
 
 
 @act
@@ -60,7 +63,7 @@ def _accepted(
     at: datetime,
     entry_id: UUID | None = None,
 ) -> None:
-    way = arrow(case, Act.DEEM if mode is AcceptMode.DEEMED else Act.ACCEPT, by, at)
+    way = arrow(case, Act.DEEM if mode in _BY_LAW else Act.ACCEPT, by, at)
     satisfy_notices(case, by=by, at=at)
     clocks.stop(case, way.stops, by=by, at=at)
     case.accepted_at, case.accept_mode, case.accepted_by = since, mode.value, by.id
@@ -85,8 +88,8 @@ def _accepted(
     statutory, promised = kept
     if not item.flags.at_level:
         clocks.start(case, Purpose.OPINION, clocks.opinion_budget(case, at), since=since, by=by, at=at)
-    clock, deemed = promised or statutory, mode is AcceptMode.DEEMED
-    letter = papers.receipt(case, item, clock, deemed=deemed, by=by, at=at) if receipt else None
+    clock, kind = promised or statutory, _BY_LAW.get(mode, NoticeKind.RECEIPT)
+    letter = papers.receipt(case, item, clock, kind=kind, by=by, at=at) if receipt else None
     told = events.CaseAccepted(
         mode=mode,
         since=since,
@@ -145,6 +148,7 @@ def keep_promise(
 def deem_accepted(*, case_id: UUID, by: Actor, at: datetime) -> CaseCard:
     """Count a case as accepted from receipt, since nothing was said of gaps in time (行政许可法 §32).
 
+    Where the item says so, what is undecided in time is filed first, from now (法释〔2015〕8号 第八条).
     Receipt is when the papers came in, the last time they did: what the applicant took to bring the missing
     ones does not count (TIME-02).
     Safe to hear twice: a case that has moved on stays as it is.  An item outside that law stays submitted
@@ -154,8 +158,10 @@ def deem_accepted(*, case_id: UUID, by: Actor, at: datetime) -> CaseCard:
     item = item_of(case)
     if case.state != CaseState.SUBMITTED or not (item.flags.deemed_accepted or item.flags.file_first):
         return selectors.card_of(case)
-    mode = AcceptMode.DEEMED if item.flags.deemed_accepted else AcceptMode.FILED_FIRST
-    _accepted(case, item, mode, since=case.came_at, by=by, at=at)
+    if item.flags.deemed_accepted:
+        _accepted(case, item, AcceptMode.DEEMED, since=case.came_at, by=by, at=at)
+    else:  # the time of the law was the time to decide on filing; what follows counts from the filing
+        _accepted(case, item, AcceptMode.FILED_FIRST, since=at, by=by, at=at)
     return selectors.card_of(case)
 
 

@@ -143,6 +143,7 @@ _LETTERS = {
     NoticeKind.SUPPLEMENT: Piece.TOLD,
     NoticeKind.RECEIPT: Piece.RECEIPT,
     NoticeKind.DEEMED: Piece.RECEIPT,
+    NoticeKind.FILED_FIRST: Piece.RECEIPT,
     NoticeKind.REFUSAL: Piece.REFUSAL,
     NoticeKind.RESULT: Piece.RESULT_NOTICE,
     NoticeKind.FAILED: Piece.RESULT_NOTICE,

@@ -22,7 +22,8 @@ from yichuang.cases.refusals import (
 )
 from yichuang.cases.rules import sight, states
 from yichuang.cases.rules.states import Act, Arrow
-from yichuang.cases.selectors.sight import assigned_of
+from yichuang.cases.selectors.cases import card_of
+from yichuang.cases.selectors.sight import assigned_of, eyes, may_see
 from yichuang.cases.types import CaseState
 from yichuang.catalogue import selectors as catalogue
 from yichuang.catalogue.types import ItemCard
@@ -73,8 +74,13 @@ def locked(case_id: UUID, by: Actor) -> Case:
 
 
 def arrow(case: Case, what: Act, by: Actor, at: datetime) -> Arrow:
-    """Return the way ``what`` leads the case.  Raises: IllegalAct, told as an attempt (CAS-01)."""
+    """Return the way ``what`` leads the case.
+
+    Raises: IllegalAct, told as an attempt (CAS-01); UnknownCase to who may not know of it (CRT-02).
+    """
     found = states.arrow(CaseState(case.state), what)
+    if found is None and _hidden(case, by, at):
+        raise denied(UnknownCase(), case, what.value, by, at)
     if found is None:
         state, name = str(labels.STATE[CaseState(case.state)]), str(labels.ACT[what])
         raise denied(IllegalAct(number=case.number, state=state, act=name), case, what.value, by, at)
@@ -90,9 +96,14 @@ def at_a_window(by: Actor) -> Actor:
 
 
 def at_own_window(case: Case, by: Actor) -> Actor:
-    """Return the actor at the window the case came in by (JOB-02).  Raises: NotAtAWindow, OtherWindow."""
+    """Return the actor at the window the case came in by (JOB-02).
+
+    Raises: NotAtAWindow, OtherWindow; UnknownCase to who has nothing to do with a confidential one (CRT-02).
+    """
     by = at_a_window(by)
     if case.window_id is not None and by.window_id != case.window_id:
+        if case.confidential and by.id not in assigned_of(case):
+            raise UnknownCase
         window = organization.window(by.hall_id, case.window_id)
         raise OtherWindow(number=case.number, window=window.number)
     return by
@@ -106,10 +117,17 @@ def in_house(case: Case, what: str, by: Actor, at: datetime, roles: Collection[R
     if by.kind is ActorKind.SYSTEM:
         return by
     if not (by.kind is ActorKind.PERSON and _works_on(case, by, at, roles)):
-        if case.confidential:
-            raise UnknownCase
-        raise denied(OtherDepartment(number=case.number), case, what, by, at)
+        raise denied(
+            UnknownCase() if case.confidential else OtherDepartment(number=case.number), case, what, by, at
+        )
     return by
+
+
+def _hidden(case: Case, by: Actor, at: datetime) -> bool:
+    """Say whether somebody of the hall may not even know that there is such a case (docs/decisions/0014)."""
+    if not case.confidential or by.kind is not ActorKind.PERSON:
+        return False
+    return not may_see(card_of(case), by.id, eyes(by.hall_id, by.id, at))
 
 
 def _works_on(case: Case, by: Actor, at: datetime, roles: Collection[Role]) -> bool:

@@ -135,7 +135,7 @@ def receipt(
     item: ItemCard,
     clock: ClockCard | None,
     *,
-    deemed: bool,
+    kind: NoticeKind = NoticeKind.RECEIPT,
     by: Actor,
     at: datetime,
 ) -> NoticeCard:
@@ -145,7 +145,7 @@ def receipt(
     return _issue(
         case,
         item,
-        NoticeKind.DEEMED if deemed else NoticeKind.RECEIPT,
+        kind,
         due=due or at.date(),
         explanation=tuple(_in_language(one.zh, one.en) for one in reasoning),
         extra=(

@@ -42,6 +42,7 @@ from yichuang.cases.types.joint import (
     Stand,
     Whereabouts,
 )
+from yichuang.cases.types.kept import KeptCard
 from yichuang.cases.types.limits import LimitCard, LimitList, LimitPage, WantedLimits
 from yichuang.cases.types.privacy import LookedUp
 from yichuang.cases.types.queries import Level, QueryCard, QueryState, UrgeAbout, UrgeCard, UrgeSource
@@ -93,6 +94,7 @@ __all__ = [
     "IdCheck",
     "IdMethod",
     "JointCard",
+    "KeptCard",
     "Level",
     "LimitCard",
     "LimitList",

@@ -171,7 +171,7 @@ class _Reader(TermsReader):
             promised_limit=promised,
             fee=replace(fee, amount=sole_amount(fee, fees)),
             fees=fees,
-            terms=terms,
+            terms=self.filed_first(terms, statutory),
             result=self.text(cell, "result", 120, blank=True),
             window_type=self.text(cell, "window_type", 40, blank=True),
             avg_minutes=self.number(cell, "avg_minutes", 1, 480) or 1,

@@ -20,6 +20,7 @@ from yichuang.catalogue.types import (
     FeeLine,
     Flags,
     JointReview,
+    Limit,
     QuestionCard,
     Silence,
     Terms,
@@ -96,6 +97,17 @@ class TermsReader(CellReader):
             if cell.get(name).value is not None and (one := self.budget(cell.get(name))) is not None:
                 said[name] = one
         return replace(given, **said)
+
+    def filed_first(self, terms: Terms, statutory: Limit) -> Terms:
+        """Let what is filed first wait as long as the law gives for that decision (法释〔2015〕8号 第八条).
+
+        The time runs from the receipt of the paper; the file may lay down another one.
+        """
+        said = self.cell.get("clocks")
+        given = said.value is not None and said.get("notice_limit").value is not None
+        if given or not terms.flags.file_first or statutory.budget is None:
+            return terms
+        return replace(terms, clocks=replace(terms.clocks, notice_limit=statutory.budget))
 
     def extension(self, given: ExtensionRule) -> ExtensionRule:
         cell = self.cell.get("extension")

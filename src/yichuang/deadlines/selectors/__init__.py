@@ -10,6 +10,7 @@ from yichuang.deadlines.selectors.clocks import (
     told,
 )
 from yichuang.deadlines.selectors.explain import explain, explain_anywhere, explain_budget
+from yichuang.deadlines.selectors.kept import kept
 from yichuang.deadlines.selectors.lists import counts, listed, listed_counts, open_clocks
 from yichuang.deadlines.sentences import amount_text, audience_text, budget_text, ground_text
 
@@ -28,6 +29,7 @@ __all__ = [
     "explain_anywhere",
     "explain_budget",
     "ground_text",
+    "kept",
     "listed",
     "listed_counts",
     "open_clocks",

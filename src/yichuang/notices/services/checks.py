@@ -30,7 +30,7 @@ from yichuang.notices.types import Channel, Element, NoticeForm, NoticeKind
 from yichuang.posts import selectors as posts
 
 # what the law lets happen by itself, without a person who decides
-BY_THE_LAW = frozenset({NoticeKind.DEEMED})
+BY_THE_LAW = frozenset({NoticeKind.DEEMED, NoticeKind.FILED_FIRST})
 # a person may hear these; every other kind is a proof that exists on paper
 BY_MOUTH = frozenset({NoticeKind.SUPPLEMENT, NoticeKind.NOT_ACCEPTED, NoticeKind.REDIRECT, NoticeKind.RESULT})
 _REFUSALS: dict[NoticeKind, type[ElementMissing]] = {

@@ -33,6 +33,7 @@ from yichuang.posts.selectors.mandate import (
     may_decide,
     section_head_of,
 )
+from yichuang.posts.selectors.stationing import outside_item, outside_items, stationing
 
 __all__ = [
     "badge_card",
@@ -52,6 +53,8 @@ __all__ = [
     "may_decide",
     "may_serve",
     "on_duty",
+    "outside_item",
+    "outside_items",
     "post",
     "post_of_window",
     "posts",
@@ -64,6 +67,7 @@ __all__ = [
     "sign_on_lead",
     "sign_on_of",
     "sign_ons_between",
+    "stationing",
     "vacancies",
     "warnings",
 ]

@@ -11,6 +11,7 @@ from yichuang.posts.services.mandate import (
 )
 from yichuang.posts.services.pauses import pause_window, resume_window
 from yichuang.posts.services.posts import add_holder, add_post, end_holder, set_duties
+from yichuang.posts.services.stationing import move_item_in, note_outside_item, station_department
 from yichuang.posts.services.vacancies import tell_vacancies
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "end_those_who_left",
     "grant_delegation",
     "issue_badge",
+    "move_item_in",
+    "note_outside_item",
     "pause_window",
     "replace_badge",
     "report_badge_lost",
@@ -31,6 +34,7 @@ __all__ = [
     "set_duties",
     "sign_off",
     "sign_on",
+    "station_department",
     "suspend_delegation",
     "tell_breaches",
     "tell_vacancies",

@@ -21,6 +21,7 @@ from yichuang.organization import selectors as organization
 from yichuang.organization.errors import HallUnknown
 from yichuang.organization.types import HallCard
 from yichuang.screens.guide.picture import answers_in, groups, guide_of
+from yichuang.screens.guide.promises import AIM, CONTENTS, kept_of, promises
 from yichuang.screens.kit.clock import by_the_wall_of
 from yichuang.screens.kit.forms import short_text
 from yichuang.screens.kit.hours import hours_of
@@ -40,6 +41,16 @@ def page(request: HttpRequest, hall: str) -> HttpResponse:
 
 @never_cache
 @require_safe
+@door("guide.promises", rule=anyone(), label=_("Service guide: what the hall promises"))
+def promised(request: HttpRequest, hall: str) -> HttpResponse:
+    """Show what the hall commits itself to, and how last month kept it."""
+    card, at = _hall(hall), clock.now()
+    context = {"hall": card, "promises": promises(card, at), "aim": AIM, "contents": CONTENTS}
+    return render(request, "guide/promises.html", context)
+
+
+@never_cache
+@require_safe
 @door("guide.item", rule=anyone(), label=_("Service guide: one item"))
 def item(request: HttpRequest, hall: str, item: str) -> HttpResponse:
     """Show one item as it is in force today; one that is not offered says so kindly."""
@@ -51,7 +62,8 @@ def item(request: HttpRequest, hall: str, item: str) -> HttpResponse:
     large = request.look.large  # type: ignore[attr-defined]
     guide = guide_of(card, found, answers_in(request, found), at, large=large)
     here = reverse("guide:item", args=[card.code, found.code])
-    return render(request, "guide/item.html", {"guide": guide, "here": here})
+    kept = kept_of(card, [found], at).get(found.id)
+    return render(request, "guide/item.html", {"guide": guide, "here": here, "kept": kept})
 
 
 def _hall(code: str) -> HallCard:

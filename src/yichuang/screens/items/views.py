@@ -50,6 +50,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "wanted": wanted,
         "keeps": bool(KEEPING & caller(request).roles),
         "due": [one for one in rows if one.due],
+        "unpromised": [one for one in rows if not one.promised],
         "lawless": [one for one in rows if one.repealed],
         "unexplained": picture.unexplained(hall, today),
         "departments": organization.departments(hall.id),

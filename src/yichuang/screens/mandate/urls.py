@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.screens.mandate import views
+from yichuang.screens.mandate import stationing, views
 
 app_name = "mandate"
 urlpatterns = [
@@ -11,4 +11,8 @@ urlpatterns = [
     path("<uuid:delegation>/suspend/", views.suspend, name="suspend"),
     path("<uuid:delegation>/resume/", views.resume, name="resume"),
     path("<uuid:delegation>/revoke/", views.revoke, name="revoke"),
+    path("departments/", stationing.page, name="stationing"),
+    path("departments/let-in/", stationing.station, name="station"),
+    path("departments/outside/", stationing.outside, name="outside"),
+    path("departments/outside/<uuid:item>/moved-in/", stationing.move_in, name="move-in"),
 ]

@@ -31,7 +31,8 @@ GIVING = frozenset({Role.OFF, Role.UH, Role.CMT, Role.UNIT})
 PAGE = "mandate:page"
 
 
-def _by(request: HttpRequest) -> Actor:
+def actor_of(request: HttpRequest) -> Actor:
+    """Return who acts."""
     actor = caller(request).actor
     assert actor is not None  # the door let a person in
     return actor
@@ -43,7 +44,7 @@ def _by(request: HttpRequest) -> Actor:
 def page(request: HttpRequest) -> HttpResponse:
     """Show by department who decides what, and what nobody may decide."""
     at = clock.now()
-    hall = organization.hall(_by(request).hall_id)
+    hall = organization.hall(actor_of(request).hall_id)
     found = chapters(hall, at)
     return render(
         request,
@@ -74,7 +75,7 @@ def grant(request: HttpRequest) -> HttpResponse:
         active_from=_day(said.get("active_from")),
         active_until=_day(said.get("active_until")),
         deputy_of=optional_id(said.get("deputy_of")),
-        by=_by(request),
+        by=actor_of(request),
         at=clock.now(),
         key=act_key(request),
     )
@@ -113,7 +114,7 @@ def _amount(text: str | None) -> Decimal | None:
 def suspend(request: HttpRequest, delegation: UUID) -> HttpResponse:
     """Let a delegation sleep."""
     services.suspend_delegation(
-        delegation_id=delegation, by=_by(request), at=clock.now(), key=act_key(request)
+        delegation_id=delegation, by=actor_of(request), at=clock.now(), key=act_key(request)
     )
     return go(request, reverse(PAGE))
 
@@ -123,7 +124,7 @@ def suspend(request: HttpRequest, delegation: UUID) -> HttpResponse:
 def resume(request: HttpRequest, delegation: UUID) -> HttpResponse:
     """Take a suspended delegation up again."""
     services.resume_delegation(
-        delegation_id=delegation, by=_by(request), at=clock.now(), key=act_key(request)
+        delegation_id=delegation, by=actor_of(request), at=clock.now(), key=act_key(request)
     )
     return go(request, reverse(PAGE))
 
@@ -133,6 +134,6 @@ def resume(request: HttpRequest, delegation: UUID) -> HttpResponse:
 def revoke(request: HttpRequest, delegation: UUID) -> HttpResponse:
     """Revoke a delegation for good."""
     services.revoke_delegation(
-        delegation_id=delegation, by=_by(request), at=clock.now(), key=act_key(request)
+        delegation_id=delegation, by=actor_of(request), at=clock.now(), key=act_key(request)
     )
     return go(request, reverse(PAGE))

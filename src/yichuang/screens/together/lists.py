@@ -216,6 +216,7 @@ def tabs(by: Actor, at: datetime, here: str) -> tuple[Tab, ...]:
         "opinions": sum(one.state is SeatState.ASKED for one in asked),
         "questions": len(query_rows(who, at)),
         "referrals": len(moving.incoming) + len(moving.disputed),
+        "hard": len(cases.open_hard_questions(by.hall_id, at, owner_id=by.id)),
         "still": 0,
     }
     return tuple(Tab(name, count, name == here) for name, count in counted.items())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.screens.together import acts, others, views
+from yichuang.screens.together import acts, hard, others, views
 
 app_name = "together"
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
     path("referrals/", views.referrals, name="referrals"),
     path("still/", views.still, name="still"),
     path("still/now/", views.still_now, name="still-now"),
+    path("hard/", hard.page, name="hard"),
+    path("hard/note/", hard.note, name="hard-note"),
+    path("hard/<uuid:hard>/offer/", hard.offer, name="hard-offer"),
+    path("hard/<uuid:hard>/answer/", hard.answer, name="hard-answer"),
+    path("hard/<uuid:hard>/client/", hard.client, name="hard-client"),
     path("seat/<uuid:seat>/", views.seat, name="seat"),
     path("question/<uuid:query>/", views.question, name="question"),
     path("case/<uuid:case>/", views.case_page, name="case"),
