@@ -133,6 +133,7 @@ def test_a_question_is_not_closed_without_an_answer_nor_twice_nor_by_anybody(off
         services.answer_hard_question(hard_id=card.id, answer="另一个", by=office.head, at=TOMORROW)
 
 
+@proves("PRV-05", refuses=True)
 def test_the_register_holds_no_numbers_of_persons_and_who_asked_is_read_by_who_follows_up(
     office: Office,
 ) -> None:

@@ -135,3 +135,4 @@ control(
     proof=(events.HardQuestionNoted, events.HardQuestionOverdue, events.HardQuestionAnswered),
 )
 control("PROM-05", by=(services.note_hard_question, services.offer_way), proof=events.WayOffered)
+control("CRT-01", by=(clocks.start_step, services.hear, selectors.case_by_token), proof=DeadlinePassed)

@@ -24,6 +24,11 @@ class Bar:
     end: float
 
 
+def used_of(clock: ClockCard) -> int:
+    """Return how much of its budget a clock has used, in per cent; what is due at once has none to use up."""
+    return int(WHOLE) if clock.overdue and not clock.total else max(0, clock.used_percent)
+
+
 def bar_of(clock: ClockCard, at: datetime) -> Bar:
     """Return the bar of a clock as it stands at ``at``: budgets are as long as each other, so bars compare.
 
@@ -32,6 +37,6 @@ def bar_of(clock: ClockCard, at: datetime) -> Bar:
     still = sum(((one.until or at) - one.since for one in clock.pauses), timedelta())
     runs = (clock.due_at - clock.started_at - still).total_seconds()
     paused = min(MOST_PAUSED, WHOLE * still.total_seconds() / runs) if runs > 0 else 0.0
-    used = float(max(0, clock.used_percent))
+    used = float(used_of(clock))
     length = max(WHOLE, used) + paused
     return Bar(*(round(WHOLE * part / length, 1) for part in (used, paused, WHOLE + paused)))

@@ -22,7 +22,7 @@ from yichuang.kernel.types import Actor
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
 from yichuang.screens.limits.asked import Asked
-from yichuang.screens.limits.bars import Bar, bar_of
+from yichuang.screens.limits.bars import Bar, bar_of, used_of
 
 PAGE = 50
 MOST_IN_A_BOOK = 5000
@@ -196,6 +196,6 @@ def _row(hall: HallCard, card: LimitCard, item: ItemCard | None, owner: str, at:
         tone="bad" if clock.overdue else "mute" if paused else "warn" if clock.near else "ok",
         ground=deadlines.ground_text(pause.ground) if pause else "",
         since=pause.since if pause else None,
-        percent=max(0, clock.used_percent),
+        percent=used_of(clock),
         bar=bar_of(clock, at),
     )
