@@ -62,7 +62,7 @@ def test_the_public_page_shows_both_limits_and_how_last_month_kept_the_promise(o
     assert row(office) == "劳务派遣经营许可 20 个工作日 5 个工作日 83% 5/6"
     with clock.frozen(APRIL):
         said = text_of(Client().get(f"/guide/{office.hall.code}/PERMIT/"))
-    assert "3 月按时办结率 83%" in said
+    assert "2026-03 按时办结率 83%" in said
 
 
 @proves("PROM-01")

@@ -19,6 +19,15 @@ UNITS = {
     Unit.WORKING_DAY: _("%(value)s working days"),
     Unit.MONTH: _("%(value)s months"),
 }
+_ONE = {
+    Unit.SECOND: _("1 second"),
+    Unit.MINUTE: _("1 minute"),
+    Unit.HOUR: _("1 hour"),
+    Unit.WORKING_HOUR: _("1 working hour"),
+    Unit.CALENDAR_DAY: _("1 calendar day"),
+    Unit.WORKING_DAY: _("1 working day"),
+    Unit.MONTH: _("1 month"),
+}
 _FLAWS = {
     FlawKind.PROMISED_LONGER: _("promises %(promised)s, longer than the statutory %(statutory)s"),
     FlawKind.PROMISED_LONGER_FROM: _(
@@ -50,6 +59,8 @@ def limit_text(value: int | str | None, unit: str | None) -> str:
     """Return a limit in words: 5 working days; empty when it has no value or unit."""
     if value is None or not unit:
         return ""
+    if value in (1, "1") and unit in _ONE:
+        return str(_ONE[Unit(unit)])
     text = str(UNITS[Unit(unit)])
     return text % {"value": value} if "%(value)s" in text else text
 

@@ -13,6 +13,7 @@ from yichuang.organization.events import (
     HoursChangeAsked,
     HoursChangedInEmergency,
     HoursChangeExplained,
+    IntegrityDeclared,
     PersonLeft,
     WindowActivated,
     WindowAdded,
@@ -45,3 +46,4 @@ control(
     proof=(WindowAdded, WindowActivated),
 )
 control("ORG-07", by=(services.activate_hall, selectors.establishment), proof=HallActivated)
+control("PROM-03", by=(services.declare_integrity, selectors.undeclared), proof=IntegrityDeclared)

@@ -301,3 +301,11 @@ class AlarmInHand(Refusal):
 
     code = "alarm-in-hand"
     sentence = _("Somebody has already taken this emergency in hand.")
+
+
+class AlreadyDeclared(Refusal):
+    """The declaration of a year is signed once."""
+
+    code = "already-declared"
+    sentence = _("You have already signed the declaration for %(year)s.")
+    rule = "PROM-03"

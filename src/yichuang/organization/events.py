@@ -231,3 +231,11 @@ class AlarmLifted(Event):
 
     day: date
     minutes: int
+
+
+@event("organization.integrity_declared")
+class IntegrityDeclared(Event):
+    """A person declared for the year to serve in order and fairly, and to gain nothing by it."""
+
+    year: int
+    wording: str

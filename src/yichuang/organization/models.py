@@ -319,6 +319,26 @@ class DutyLeader(models.Model):
         return f"duty leader {self.place}"
 
 
+class Declaration(models.Model):
+    """A person's signed declaration of integrity for a year; ``wording`` says which text it was."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    hall = models.ForeignKey(Hall, models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+    year = models.PositiveSmallIntegerField()
+    wording = models.CharField(max_length=64)
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "organization_declaration"
+        constraints = [
+            models.UniqueConstraint(fields=["hall", "person", "year"], name="one_declaration_a_year")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+
 class CalendarYear(models.Model):
     """A year of the State calendar that somebody imported; it stands before the shipped one."""
 

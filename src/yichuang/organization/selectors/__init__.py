@@ -28,6 +28,7 @@ from yichuang.organization.selectors.changes import (
     hours_changes,
     unexplained_changes,
 )
+from yichuang.organization.selectors.declarations import declared_at, undeclared
 from yichuang.organization.selectors.hours import (
     closures,
     day_plan,
@@ -67,6 +68,7 @@ __all__ = [
     "day_plan",
     "day_plan_cached",
     "day_plans",
+    "declared_at",
     "departments",
     "detail_text",
     "duty_leaders",
@@ -100,6 +102,7 @@ __all__ = [
     "taking_sentence",
     "timezone_of",
     "told_to",
+    "undeclared",
     "unexplained_changes",
     "window",
     "window_in_hand",

@@ -17,6 +17,7 @@ from yichuang.organization.services.changes import (
     refuse_change,
     request_change,
 )
+from yichuang.organization.services.declarations import declare_integrity
 from yichuang.organization.services.hall import (
     activate_hall,
     activate_window,
@@ -50,6 +51,7 @@ __all__ = [
     "climb_ladders",
     "close_on",
     "create_hall",
+    "declare_integrity",
     "end_change",
     "explain_change",
     "founder",

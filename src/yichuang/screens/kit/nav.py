@@ -93,6 +93,7 @@ GROUPS = (
             Entry(_("Delegations"), "/office/mandate/", "stamp", WATCH | {Role.CHIEF, Role.UNIT}),
             Entry(_("Calling rule"), "/queue/rule/", "list-checks"),
             Entry(_("Journal"), "/journal/", "book-open-check"),
+            Entry(_("Declaration of the year"), "/declaration/", "signature"),
         ),
     ),
     Group(

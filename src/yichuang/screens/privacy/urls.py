@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from yichuang.screens.privacy import exports, views, watch
+from yichuang.screens.privacy import declaration, exports, views, watch
 
 app_name = "privacy"
 urlpatterns = [
     path("undertaking/", views.page, name="undertaking"),
     path("undertaking/sign/", views.sign, name="sign"),
+    path("declaration/", declaration.page, name="declaration"),
+    path("declaration/sign/", declaration.sign, name="declare"),
     path("office/exports/", exports.page, name="exports"),
     path("office/exports/take/", exports.take_few, name="take_few"),
     path("office/exports/ask/", exports.ask, name="ask_export"),
