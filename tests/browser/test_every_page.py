@@ -129,7 +129,7 @@ def test_the_phone_fits_and_keeps_nobody_out(crowded: Standing, open_page: Open)
 def test_the_pages_of_notices_fit_and_keep_nobody_out(crowded: Standing, open_page: Open) -> None:
     tokens = crowded.house.scene(scenes.give_notices, hall=crowded.hall)
     phone = open_page(width=PHONE[0], height=PHONE[1])
-    for path in (*(f"/n/{token}/" for token in tokens.values()), "/notices/AYRS/"):
+    for path in (*(f"/n/{token}/" for token in tokens.values()), "/notices/AYRS/", "/guide/AYRS/promises/"):
         phone.goto(crowded.house.url + path)
         every_look(phone)
     phone.forgiven.append("404")
@@ -144,7 +144,7 @@ def test_the_office_fits_and_keeps_nobody_out(crowded: Standing, open_page: Open
 
 def test_the_start_page_and_the_gate_keep_nobody_out(crowded: Standing, open_page: Open) -> None:
     page = open_page(width=DESK[0], height=DESK[1])
-    for path in ("/", "/sign-in/", "/enrol/"):
+    for path in ("/", "/sign-in/", "/enrol/", "/guide/AYRS/promises/"):
         page.goto(crowded.house.url + path)
         every_look(page)
 
@@ -159,6 +159,10 @@ def test_the_pages_behind_the_office_keep_nobody_out(crowded: Standing, open_pag
         "/office/devices/",
         "/office/equipment/",
         "/office/printers/",
+        "/office/items/",
+        "/office/mandate/departments/",
+        "/together/hard/",
+        "/declaration/",
     ):
         page.goto(crowded.house.url + path)
         every_look(page)
