@@ -37,6 +37,8 @@ DAY = MORNING.date()
 # a hall of three windows, in which 150 tickets are as many as 1,200 in fourteen
 FEW_WINDOWS, FEW_LINES = {4, 9, 13}, {"A", "D", "K"}
 EVERYTHING = {
+    "cases.hard_question_answered",
+    "cases.hard_question_noted",
     "evaluation.service_rated",
     "facilities.device_back",
     "facilities.device_down",

@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from yichuang.cases import services as cases
+from yichuang.cases.types.hard import Client, HardKind
 from yichuang.demo.busy import LEADERS, Busy
 from yichuang.demo.play import Clerk
 from yichuang.demo.script import Arrival
@@ -28,12 +30,22 @@ from yichuang.queueing import selectors as queueing_selectors
 from yichuang.queueing import services as queueing
 from yichuang.queueing.types import ClosingChoice, DisturbanceAction, DisturbanceKind
 
-DIRECTOR, TECHNICIAN = "0001", "0601"
+DIRECTOR, TECHNICIAN, DESK, HEAD = "0001", "0601", "0317", "0101"
 CLOCKWORK = uuid5(NAMESPACE_URL, "yichuang:demo.clockwork")
 LOOK = timedelta(minutes=2)  # how often the hall looks at its zones and posts, as its heartbeat does
 EMPTY = (timedelta(hours=2, minutes=5), timedelta(minutes=24))  # since opening, for how long
 BROKEN = (timedelta(hours=2, minutes=20), timedelta(minutes=25))
 QUARREL, JUMPED = timedelta(hours=2, minutes=40), timedelta(hours=3, minutes=25)
+# when it was asked, who asked, what, and what was answered an hour later (empty: it is still followed up)
+HARD = (
+    (
+        timedelta(hours=1, minutes=10),
+        "王秀兰",
+        "两地重复缴纳养老保险的月份怎么处理，个人部分能不能退",
+        "重复缴费时段只计一次年限，个人缴纳部分可申请清退；到社保综合窗口办理，先查两地缴费记录。",
+    ),
+    (timedelta(hours=2), "陈建国", "企业破产清算期间，欠缴的失业保险费由谁补缴，职工能否先领失业金", ""),
+)
 PAUSES = (PauseReason.SHORT_ABSENCE, PauseReason.SYSTEM, PauseReason.MEETING, PauseReason.CLOSING_ACCOUNTS)
 PAUSING = 0.6  # of the windows, in each half of the day
 STILL_THERE = 3  # people waiting for whom a line is extended
@@ -57,9 +69,30 @@ def expect(play: Busy) -> None:
     jumped = (zones[-1].id, DisturbanceKind.QUEUE_JUMPING, DisturbanceAction.SENT_BACK)
     play.later(morning + QUARREL, partial(_disturb, play, *quarrel))
     play.later(morning + JUMPED, partial(_disturb, play, *jumped))
+    for ask in HARD:
+        play.later(morning + ask[0], partial(_ask_hard, play, *ask[1:]))
     play.later(evening - BEFORE_CLOSING, partial(_close, play, evening))
     play.later(morning - LOOK, partial(_look, play, evening + EXTENDED + 2 * LOOK))
     play.later(evening.replace(hour=0, minute=10) + timedelta(days=1), partial(_next_day, play))
+
+
+def _ask_hard(play: Busy, client: str, question: str, answer: str, at: datetime) -> None:
+    """Write down a question nobody could answer at once; a section head follows it up (PROM-04)."""
+    head = play.person(HEAD)
+    card = cases.note_hard_question(
+        kind=HardKind.DIFFICULT,
+        question=question,
+        client=Client(client),
+        owner_id=head.id,
+        by=play.person(DESK),
+        at=at,
+    )
+    if answer:
+        play.later(at + timedelta(hours=1), partial(_answer_hard, card.id, answer, head))
+
+
+def _answer_hard(hard_id: UUID, answer: str, by: Actor, at: datetime) -> None:
+    cases.answer_hard_question(hard_id=hard_id, answer=answer, by=by, at=at)
 
 
 def late_rush(draw: random.Random, lines: dict[str, UUID], until: datetime, tickets: int) -> list[Arrival]:
