@@ -42,7 +42,7 @@ from yichuang.queueing.services import take_ticket
 
 ZONE = ZoneInfo("Asia/Shanghai")
 FIRST, LAST = date(2026, 3, 2), datetime(2026, 3, 26, 15, tzinfo=ZONE)
-MOST = 110  # pages one pair of eyes looks at
+MOST = 80  # pages one pair of eyes looks at
 LINK = re.compile(r"""(?:href|src|hx-get)=["']([^"'#]+)""")
 #: Pages that do something when they are only looked at, or lead out of the house.
 NOT_FOLLOWED = ("/static/", "/sign-out", "/live/", "/look/", "mailto:", "tel:")
@@ -165,9 +165,11 @@ def _everybody(place: Place, people: dict[str, Actor]) -> Iterator[tuple[str, Cl
 def _walk(whose: str, client: Client, place: Place, seen: Seen) -> None:
     """Read what the front doors lead to, breadth first."""
     code = place.code
-    tokens = [one.token for one in Case.objects.filter(hall_id=place.hall_id)[:6]]
+    some = list(Case.objects.filter(hall_id=place.hall_id).order_by("number")[:10])
+    tokens = [one.token for one in some[:6]]
     fronts = ["/", f"/guide/{code}/", f"/guide/{code}/promises/", f"/board/{code}/", f"/progress/{code}/"]
     fronts += [f"/c/{one}/" for one in tokens] + ["/kiosk/", "/case/", "/together/", "/together/hard/"]
+    fronts += [f"/case/{one.id}/" for one in some]
     fronts += [
         "/office/limits/",
         "/office/exports/",
