@@ -27,6 +27,7 @@ PLACES = (
     ("office/archive/", "yichuang.screens.archive.urls"),
     ("office/items/", "yichuang.screens.items.urls"),
     ("office/limits/", "yichuang.screens.limits.urls"),
+    ("office/once/", "yichuang.screens.once.urls"),
     ("office/mandate/", "yichuang.screens.mandate.urls"),
     ("office/badges/", "yichuang.screens.badges.urls"),
     ("office/layout/", "yichuang.screens.layout.urls"),

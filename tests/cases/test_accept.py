@@ -13,6 +13,7 @@ from tests.support.hall import MORNING
 from yichuang.cases import events, refusals, selectors, services
 from yichuang.cases.types import (
     AcceptMode,
+    CaseCard,
     CaseState,
     CheckLine,
     Purpose,
@@ -197,21 +198,74 @@ def test_a_matter_is_counted_over_cases_without_a_register_of_people(office: Off
     assert told.number == 3
 
 
-def test_the_head_settles_whose_doing_a_visit_too_many_was(office: Office) -> None:
-    case = office.told(missing=(3,))
+def third_visit(office: Office) -> CaseCard:
+    """Let somebody come a third time for the same matter."""
+    for _try in range(2):
+        case = office.submit("PERMIT")
+        services.withdraw(case_id=case.id, by=office.clerk, at=LATER)
+    return office.submit("PERMIT", at=LATER)
 
-    services.explain_visits(case_id=case.id, number=2, cause=VisitCause.APPLICANT, by=office.head, at=TUESDAY)
 
-    assert selectors.visits(office.id, case.id)[-1].cause is VisitCause.APPLICANT
+def test_the_head_settles_whose_doing_a_visit_too_many_was_and_by_what(office: Office, heard: Heard) -> None:
+    case = third_visit(office)
+
+    services.explain_visits(
+        case_id=case.id,
+        number=3,
+        cause=VisitCause.WINDOW,
+        evidence="首次告知书漏列验资报告",
+        by=office.head,
+        at=TUESDAY,
+    )
+
+    visit = selectors.visits(office.id, case.id)[-1]
+    assert (visit.cause, visit.explained_by, visit.explained_at) == (
+        VisitCause.WINDOW,
+        office.head.id,
+        TUESDAY,
+    )
+    (told,) = heard(events.VisitsExplained)
+    assert (told.number, told.cause, told.evidence_id) == (3, VisitCause.WINDOW, visit.evidence_id)
+    assert visit.evidence_id is not None
+    said = services.read_text(case_id=case.id, entry_id=visit.evidence_id, by=office.head, at=TUESDAY)
+    assert said == "首次告知书漏列验资报告"
 
 
-def test_who_served_does_not_settle_it(office: Office) -> None:
-    case = office.told(missing=(3,))
+@pytest.mark.parametrize(
+    ("number", "evidence", "refusal"),
+    [
+        (2, "见告知书", refusals.VisitUnknown),  # not beyond the limit
+        (4, "见告知书", refusals.VisitUnknown),  # nobody came
+        (3, " ", refusals.ReasonNeeded),  # without evidence
+    ],
+)
+def test_only_a_visit_beyond_the_limit_is_settled_and_only_with_evidence(
+    office: Office, number: int, evidence: str, refusal: type[Exception]
+) -> None:
+    case = third_visit(office)
+
+    with pytest.raises(refusal):
+        services.explain_visits(
+            case_id=case.id,
+            number=number,
+            cause=VisitCause.APPLICANT,
+            evidence=evidence,
+            by=office.head,
+            at=TUESDAY,
+        )
+
+
+def test_who_served_does_not_settle_it_nor_a_head_who_handled_it(office: Office) -> None:
+    case = third_visit(office)
+    attempt = {"number": 3, "cause": VisitCause.APPLICANT, "evidence": "见告知书", "at": TUESDAY}
 
     with pytest.raises(refusals.OtherDepartment):
-        services.explain_visits(
-            case_id=case.id, number=2, cause=VisitCause.APPLICANT, by=office.clerk, at=TUESDAY
-        )
+        services.explain_visits(case_id=case.id, by=office.clerk, **attempt)
+    office.check(case, at=LATER)
+    services.accept(case_id=case.id, by=office.clerk, at=LATER)
+    services.begin_handling(case_id=case.id, by=office.head, at=LATER)
+    with pytest.raises(refusals.OwnVisits):
+        services.explain_visits(case_id=case.id, by=office.head, **attempt)
 
 
 # ---- on the spot --------------------------------------------------------------------------------

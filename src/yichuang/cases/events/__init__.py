@@ -107,6 +107,7 @@ from yichuang.cases.events.together import DatumChosen as DatumChosen
 from yichuang.cases.events.together import DatumNoted as DatumNoted
 from yichuang.cases.events.together import DemandRefused as DemandRefused
 from yichuang.cases.events.together import ExpressGranted as ExpressGranted
+from yichuang.cases.events.together import InstantLeftOpen as InstantLeftOpen
 from yichuang.cases.events.together import JointOpened as JointOpened
 from yichuang.cases.events.together import JointOpinionGiven as JointOpinionGiven
 from yichuang.cases.events.together import JointSilenceCounted as JointSilenceCounted

@@ -236,12 +236,13 @@ class VisitsExceeded(Event):
     notices: tuple[UUID, ...]
 
 
-@event("cases.visits_explained")
+@event("cases.visits_explained", version=2, upcasts={1: lambda old: old | {"evidence_id": None}})
 class VisitsExplained(Event):
-    """It was settled whose doing a visit too many was."""
+    """It was settled whose doing a visit too many was, and by what one sees that."""
 
     number: int
     cause: VisitCause
+    evidence_id: UUID | None
 
 
 @event("cases.act_refused")

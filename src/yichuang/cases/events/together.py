@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from uuid import UUID
 
 from yichuang.cases.types import (
@@ -245,6 +246,16 @@ class AlertAcknowledged(Event):
     """Somebody of those it was for has taken note of an alert."""
 
     alert_id: UUID
+
+
+@event("cases.instant_left_open")
+class InstantLeftOpen(Event):
+    """An instant matter was not done when the day ended on which its papers were complete."""
+
+    day: date
+    since: datetime
+    handler_id: UUID | None
+    department_id: UUID | None
 
 
 @event("cases.result_uncollected")

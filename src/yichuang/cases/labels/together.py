@@ -93,6 +93,7 @@ ALERT: dict[AlertKind, Promise] = {
     AlertKind.EXPRESS: pgettext_lazy("alert", "handled express"),
     AlertKind.VISITS: pgettext_lazy("alert", "somebody had to come once too often"),
     AlertKind.UNCOLLECTED: pgettext_lazy("alert", "a result lies uncollected: remind the applicant"),
+    AlertKind.LEFT_OPEN: pgettext_lazy("alert", "an instant matter was left open at day’s end"),
 }
 #: Acts that stand beside the table of states, for the sentence of a refusal.
 BESIDE: dict[str, Promise] = {

@@ -26,6 +26,7 @@ from yichuang.cases.models.fees import (
 )
 from yichuang.cases.models.hard import HardQuestion
 from yichuang.cases.models.joint import Choice, Datum, Demand, Joint, JointOpinion, Seat
+from yichuang.cases.models.once import LeftOpen
 from yichuang.cases.models.privacy import Burst, ExportRequest, Look
 from yichuang.cases.models.queries import Query, Urge
 from yichuang.cases.models.referrals import Express, Referral
@@ -57,6 +58,7 @@ __all__ = [
     "HardQuestion",
     "Joint",
     "JointOpinion",
+    "LeftOpen",
     "LegalHold",
     "Loan",
     "Look",

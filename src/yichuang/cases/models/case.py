@@ -120,7 +120,10 @@ class Case(models.Model):
 
 
 class Visit(models.Model):
-    """One time the applicant came for a case; ``number`` counts those that are not to collect."""
+    """One time the applicant came for a case; ``number`` counts those that are not to collect.
+
+    ``cause``: whose doing it was that somebody had to come once too often; ``evidence`` is a vault entry.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     hall_id = models.UUIDField()
@@ -132,6 +135,9 @@ class Visit(models.Model):
     cause = models.CharField(
         max_length=16, blank=True, choices=[(one.value, one.value) for one in VisitCause]
     )
+    explained_by = models.UUIDField(null=True)
+    explained_at = models.DateTimeField(null=True)
+    evidence = models.UUIDField(null=True)
     at = models.DateTimeField()
 
     class Meta:

@@ -51,6 +51,7 @@ from yichuang.cases.refusals.course import NotTold as NotTold
 from yichuang.cases.refusals.course import OpinionsOpen as OpinionsOpen
 from yichuang.cases.refusals.course import OtherDepartment as OtherDepartment
 from yichuang.cases.refusals.course import OtherWindow as OtherWindow
+from yichuang.cases.refusals.course import OwnVisits as OwnVisits
 from yichuang.cases.refusals.course import OwnWork as OwnWork
 from yichuang.cases.refusals.course import PlaceNeeded as PlaceNeeded
 from yichuang.cases.refusals.course import PromiseOpen as PromiseOpen

@@ -332,6 +332,15 @@ class VisitUnknown(Refusal):
     rule = "TWO-01"
 
 
+class OwnVisits(Refusal):
+    """Who handled a case would say whose doing its visits were."""
+
+    code = "own-visits"
+    status = 403
+    sentence = _("You handled case %(number)s yourself: another head says whose doing the visit was.")
+    rule = "TWO-03"
+
+
 class VersionUnfit(Refusal):
     """A migration that would lengthen a citizen's list."""
 

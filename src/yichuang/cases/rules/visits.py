@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from yichuang.cases.types.states import VisitReason
 
+#: A matter done with so many visits was done at once; the first is the one that brings it (TWO-04).
+AT_ONCE = 1
+
 
 def counted(visits: Sequence[VisitReason]) -> int:
     """Return how many visits count; one only to collect the result does not."""
@@ -19,4 +22,4 @@ def is_breach(count: int, most: int) -> bool:
 
 def at_one_visit(matters: Sequence[int]) -> int | None:
     """Return the share of matters done at one visit in whole percent, None where there is none (TWO-04)."""
-    return round(100 * sum(one <= 1 for one in matters) / len(matters)) if matters else None
+    return round(100 * sum(one <= AT_ONCE for one in matters) / len(matters)) if matters else None

@@ -78,6 +78,7 @@ from yichuang.cases.selectors.hard import (
     hard_question,
     open_hard_questions,
 )
+from yichuang.cases.selectors.gaps import first_check_rows, first_checks
 from yichuang.cases.selectors.joint import (
     asked_of,
     data_of,
@@ -96,6 +97,7 @@ from yichuang.cases.selectors.kept import kept_last_month
 from yichuang.cases.selectors.limits import limits
 from yichuang.cases.selectors.lists import CasePage, by_ids, counts, found, listed
 from yichuang.cases.selectors.look_up import citizen_at, example_number, looked_up
+from yichuang.cases.selectors.once import once_report, once_rows, over_until, retold, too_many
 from yichuang.cases.selectors.papers import last_notice, receipt
 from yichuang.cases.selectors.privacy import (
     burst_card,
@@ -212,6 +214,8 @@ __all__ = [
     "files_on",
     "find",
     "find_joint",
+    "first_check_rows",
+    "first_checks",
     "found",
     "gap_names",
     "gaps_of",
@@ -238,10 +242,13 @@ __all__ = [
     "move_card",
     "move_of_entry",
     "open_hard_questions",
+    "once_report",
+    "once_rows",
     "open_on_versions",
     "open_queries",
     "open_refunds",
     "open_till",
+    "over_until",
     "participants",
     "payment",
     "payment_by_number",
@@ -268,6 +275,7 @@ __all__ = [
     "reminders_of",
     "requirements",
     "results",
+    "retold",
     "reviews",
     "seat",
     "seen_file",
@@ -279,6 +287,7 @@ __all__ = [
     "tills_of_day",
     "tills_to_hand_in",
     "to_pay",
+    "too_many",
     "unchosen",
     "uncollected",
     "unfiled",

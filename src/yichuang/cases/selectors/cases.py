@@ -139,17 +139,23 @@ def was_late(hall_id: UUID, case_id: UUID, at: datetime) -> bool:
 
 def visits(hall_id: UUID, case_id: UUID) -> list[VisitCard]:
     """Return every time the applicant came for a case, in order."""
-    return [
-        VisitCard(
-            number=row.number,
-            reason=VisitReason(row.reason),
-            ticket_id=row.ticket_id,
-            window_id=row.window_id,
-            at=row.at,
-            cause=VisitCause(row.cause) if row.cause else None,
-        )
-        for row in Visit.objects.filter(hall_id=hall_id, case_id=case_id).order_by("at", "id")
-    ]
+    rows = Visit.objects.filter(hall_id=hall_id, case_id=case_id).order_by("at", "id")
+    return [visit_card(row) for row in rows]
+
+
+def visit_card(row: Visit) -> VisitCard:
+    """Return the card of a visit's row."""
+    return VisitCard(
+        number=row.number,
+        reason=VisitReason(row.reason),
+        ticket_id=row.ticket_id,
+        window_id=row.window_id,
+        at=row.at,
+        cause=VisitCause(row.cause) if row.cause else None,
+        explained_by=row.explained_by,
+        explained_at=row.explained_at,
+        evidence_id=row.evidence,
+    )
 
 
 def visits_counted(hall_id: UUID, case_id: UUID) -> int:

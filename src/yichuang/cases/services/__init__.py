@@ -33,6 +33,7 @@ from yichuang.cases.services.holds import lift_hold, set_hold
 from yichuang.cases.services.imports import COLUMNS, import_files
 from yichuang.cases.services.joint import count_silence, give_joint_opinion, open_joint
 from yichuang.cases.services.leave import lapse, time_over, withdraw
+from yichuang.cases.services.left_open import tell_left_open, tell_left_open_everywhere
 from yichuang.cases.services.loans import lend, remind_of_loan, take_back
 from yichuang.cases.services.look_up import look_up
 from yichuang.cases.services.looks import forget_looks, look, settle_burst, watch_looks
@@ -164,6 +165,8 @@ __all__ = [
     "take_electronic",
     "take_export",
     "tell_late_deposits",
+    "tell_left_open",
+    "tell_left_open_everywhere",
     "tell_once",
     "tell_uncollected",
     "tell_uncollected_everywhere",

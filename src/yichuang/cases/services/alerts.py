@@ -45,6 +45,9 @@ HEARD = (
     events.ResultUncollected,
     events.VisitsExceeded,
     events.ApplicantReminded,
+    events.InstantLeftOpen,
+    events.CaseClosed,
+    events.CaseWithdrawn,
     events.AlertAcknowledged,
 )
 OWN = frozenset(str(one) for one in Purpose)
@@ -194,6 +197,10 @@ def _others(entry: EntryCard) -> None:
             _add(entry, AlertKind.VISITS, entry.subject_id, [To(S, home)])
         case events.ResultUncollected(handler_id=person, department_id=home):
             _add(entry, AlertKind.UNCOLLECTED, entry.subject_id, [To(H, home, person)])
+        case events.InstantLeftOpen(handler_id=person, department_id=home):
+            _add(entry, AlertKind.LEFT_OPEN, entry.subject_id, [To(H, home, person), To(S, home)])
+        case events.CaseClosed() | events.CaseWithdrawn():
+            _over(entry, [entry.subject_id], (AlertKind.LEFT_OPEN,))
         case events.ApplicantReminded():
             _over(entry, [entry.subject_id], (AlertKind.UNCOLLECTED,))
 

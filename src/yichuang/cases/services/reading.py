@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from yichuang.cases import selectors
-from yichuang.cases.models import Case, Datum, Express, JointOpinion, Query, Referral, Seat
+from yichuang.cases.models import Case, Datum, Express, JointOpinion, Query, Referral, Seat, Visit
 from yichuang.cases.refusals import OtherDepartment, UnknownCase
 from yichuang.cases.services.beside import held_for_the_hall, held_in, works_for
 from yichuang.cases.services.common import BACK_OFFICE, HANDLING, act, locked
@@ -18,7 +18,7 @@ from yichuang.kernel.vault.types import Reason, ReasonCode
 
 @act
 def read_text(*, case_id: UUID, entry_id: UUID, by: Actor, at: datetime) -> str:
-    """Return an opinion, a datum, a question, an answer or a reason of a case in full.
+    """Return an opinion, datum, question, answer, reason or piece of evidence of a case in full.
 
     Who may see the case reads all of them; a department that was asked reads its own, whoever a question or a
     referral was put to reads that.  The vault tells in the journal who looked, in which matter.
@@ -78,6 +78,6 @@ def _questions(case: Case) -> set[UUID]:
 def _reasons(case: Case) -> set[UUID]:
     rows = Referral.objects.filter(hall_id=case.hall_id, case=case)
     found = {one for row in rows.values_list("reason_id", "return_reason_id") for one in row if one}
-    return found | set(
-        Express.objects.filter(hall_id=case.hall_id, case=case).values_list("reason_id", flat=True)
-    )
+    found |= set(Express.objects.filter(hall_id=case.hall_id, case=case).values_list("reason_id", flat=True))
+    told = Visit.objects.filter(hall_id=case.hall_id, case=case, evidence__isnull=False)
+    return found | {one for one in told.values_list("evidence", flat=True) if one}

@@ -6,13 +6,25 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 from yichuang.cases import events, selectors
 from yichuang.cases.models import Case, MatterTally, Visit
-from yichuang.cases.refusals import VisitUnknown
+from yichuang.cases.refusals import OwnVisits, VisitUnknown
 from yichuang.cases.rules import visits as rules
+from yichuang.cases.selectors.once import MOST_VISITS
 from yichuang.cases.services import keys
-from yichuang.cases.services.common import HEADS, act, hall_day, in_house, locked, tell
+from yichuang.cases.services.common import (
+    HEADS,
+    act,
+    denied,
+    hall_day,
+    in_house,
+    item_of,
+    keep_text,
+    locked,
+    tell,
+)
 from yichuang.cases.types import CaseCard, VisitCause, VisitReason
 from yichuang.kernel.idempotency import once
 from yichuang.kernel.ids import new_id
@@ -47,7 +59,7 @@ def count_visit(case: Case, reason: VisitReason, ticket_id: UUID | None, *, by: 
     )
     told = events.VisitCounted(number=number, reason=reason, ticket_id=ticket_id)
     tell(told, case, by=by, at=at)
-    most = regulations.parameter(case.hall_id, "two.visits_max", hall_day(case.hall_id, at))
+    most = regulations.parameter(case.hall_id, MOST_VISITS, hall_day(case.hall_id, at))
     if reason is not VisitReason.COLLECT and rules.is_breach(number, most):
         given = tuple(one.id for one in notices.notices_of(case.hall_id, case.id))
         tell(events.VisitsExceeded(number=number, most=most, notices=given), case, by=by, at=at)
@@ -78,30 +90,49 @@ def matter_done(case: Case) -> None:
 
 @act
 def explain_visits(
-    *, case_id: UUID, number: int, cause: VisitCause, by: Actor, at: datetime, key: Key | None = None
+    *,
+    case_id: UUID,
+    number: int,
+    cause: VisitCause,
+    evidence: str,
+    by: Actor,
+    at: datetime,
+    key: Key | None = None,
 ) -> CaseCard:
-    """Settle whose doing a visit too many was (TWO-03); heads do, not who served.
+    """Settle whose doing a visit beyond the limit was, and by what one sees that (TWO-03).
 
-    Raises: UnknownCase, OtherDepartment, VisitUnknown, KeyReused.
+    A head does, and none who handled the case.  It may be settled anew; the journal keeps both.
+
+    Raises: UnknownCase, OtherDepartment, OwnVisits, VisitUnknown, ReasonNeeded, TextTooLong, TextUnreadable,
+    KeyReused.
     """
     promise = once(by, "cases.explain_visits", key, at)
     if promise.replay:
         return selectors.case(by.hall_id, case_id)
     case = locked(case_id, by)
     by = in_house(case, "explain_visits", by, at, HEADS)
+    if by.id in selectors.assigned_of(case) - {case.decided_by}:
+        raise denied(OwnVisits(number=case.number), case, "explain_visits", by, at)
     visit = (
         Visit.objects.filter(hall_id=case.hall_id, case=case, number=number)
         .exclude(reason=VisitReason.COLLECT)
         .order_by("at")
         .last()
     )
-    if visit is None:
+    if visit is None or not _beyond(visit):
         raise VisitUnknown
-    visit.cause = cause
-    visit.save(update_fields=["cause"])
-    told = events.VisitsExplained(number=number, cause=cause)
+    visit.cause, visit.explained_by, visit.explained_at = cause, by.id, at
+    visit.evidence = keep_text(evidence, field=_("What one sees it by"), item=item_of(case), by=by, at=at)
+    visit.save(update_fields=["cause", "explained_by", "explained_at", "evidence"])
+    told = events.VisitsExplained(number=number, cause=cause, evidence_id=visit.evidence)
     tell(told, case, by=by, at=at, entry_id=promise.entry_id)
     return selectors.card_of(case)
+
+
+def _beyond(visit: Visit) -> bool:
+    """Say whether a visit was one too many by the rule of its day."""
+    most = regulations.parameter(visit.hall_id, MOST_VISITS, hall_day(visit.hall_id, visit.at))
+    return rules.is_breach(visit.number, most)
 
 
 def forget_tallies(at: datetime, keep: timedelta, limit: int = 500) -> int:

@@ -28,6 +28,7 @@ from yichuang.cases.types.fees import (
     TillCard,
     ToPay,
 )
+from yichuang.cases.types.gaps import FirstChecks, GapReport, GapRow, MaterialGaps
 from yichuang.cases.types.intake import Agent, Applicant, CheckLine, Collection, Handover, IdCheck
 from yichuang.cases.types.joint import (
     DataField,
@@ -44,6 +45,15 @@ from yichuang.cases.types.joint import (
 )
 from yichuang.cases.types.kept import KeptCard
 from yichuang.cases.types.limits import LimitCard, LimitList, LimitPage, WantedLimits
+from yichuang.cases.types.once import (
+    OnceFigure,
+    OnceFigures,
+    OnceReport,
+    OnceRow,
+    Retold,
+    TooManyPage,
+    TooManyRow,
+)
 from yichuang.cases.types.privacy import LookedUp
 from yichuang.cases.types.queries import Level, QueryCard, QueryState, UrgeAbout, UrgeCard, UrgeSource
 from yichuang.cases.types.referrals import ExpressCard, ReferralCard, ReferralState
@@ -89,6 +99,9 @@ __all__ = [
     "DueLine",
     "ExpressCard",
     "FeeRights",
+    "FirstChecks",
+    "GapReport",
+    "GapRow",
     "Handover",
     "HandoverWay",
     "IdCheck",
@@ -100,6 +113,11 @@ __all__ = [
     "LimitList",
     "LimitPage",
     "LookedUp",
+    "MaterialGaps",
+    "OnceFigure",
+    "OnceFigures",
+    "OnceReport",
+    "OnceRow",
     "OpinionCard",
     "Outcome",
     "PayWay",
@@ -116,6 +134,7 @@ __all__ = [
     "RefundState",
     "ReminderCard",
     "ResultCard",
+    "Retold",
     "ReviewCard",
     "SeatCard",
     "SeatState",
@@ -125,6 +144,8 @@ __all__ = [
     "Takings",
     "TillCard",
     "ToPay",
+    "TooManyPage",
+    "TooManyRow",
     "UncollectedCard",
     "UrgeAbout",
     "UrgeCard",

@@ -32,6 +32,7 @@ class AlertKind(StrEnum):
     EXPRESS = "express"
     VISITS = "visits"
     UNCOLLECTED = "uncollected"
+    LEFT_OPEN = "left_open"
 
 
 @dataclass(frozen=True, slots=True)

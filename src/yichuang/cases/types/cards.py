@@ -96,7 +96,10 @@ class ReviewCard:
 
 @dataclass(frozen=True, slots=True)
 class VisitCard:
-    """One time the applicant came; ``number`` counts those that are not to collect."""
+    """One time the applicant came; ``number`` counts those that are not to collect.
+
+    ``cause`` of one too many, once settled; ``evidence_id`` is a vault entry.
+    """
 
     number: int
     reason: VisitReason
@@ -104,6 +107,9 @@ class VisitCard:
     window_id: UUID | None
     at: datetime
     cause: VisitCause | None = None
+    explained_by: UUID | None = None
+    explained_at: datetime | None = None
+    evidence_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

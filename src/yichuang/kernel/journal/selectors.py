@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models import Count, QuerySet
 
 from yichuang.kernel.journal.cards import EntryCard, card, card_of_row
+from yichuang.kernel.journal.events import Event, load
 from yichuang.kernel.journal.models import Batch, Chain, Entry, Seal, SetAside, Unsealed
 from yichuang.kernel.journal.record import COLUMNS, adapted
 
@@ -22,6 +23,7 @@ __all__ = [
     "EntryCard",
     "HeadCard",
     "SetAsideCard",
+    "ToldCard",
     "acted_in",
     "count_by_name",
     "entries",
@@ -32,6 +34,7 @@ __all__ = [
     "set_aside",
     "since",
     "subject_of",
+    "told_between",
 ]
 
 _ID = re.compile(r"\b[0-9a-f]{32}\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
@@ -51,6 +54,15 @@ class HeadCard:
     root: str
     sealed_at: datetime | None
     unsealed: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToldCard:
+    """What one entry tells, about what, and when it happened."""
+
+    subject_id: UUID
+    at: datetime
+    event: Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +119,16 @@ def since(hall_id: UUID, at: datetime, names: Iterable[str]) -> list[EntryCard]:
     ids = Entry.objects.filter(hall_id=hall_id, at__gte=at, name__in=list(names)).values_list("id", flat=True)
     rows = _sealed(hall_id).filter(pk__in=list(ids)).order_by("seq")
     return [card(row.entry, row.seq) for row in rows]
+
+
+def told_between(hall_id: UUID, name: str, begins: datetime, ends: datetime) -> list[ToldCard]:
+    """Return what the entries of one stored name that happened from ``begins`` until ``ends`` tell.
+
+    Also those not sealed yet: for counting again what a register of its own says.
+    """
+    rows = Entry.objects.filter(hall_id=hall_id, at__gte=begins, at__lt=ends, name=name)
+    found = rows.order_by("at", "id").values_list("subject_id", "at", "version", "body")
+    return [ToldCard(subject, at, load(name, version, body)) for subject, at, version, body in found]
 
 
 def entry(hall_id: UUID, entry_id: UUID) -> EntryCard | None:

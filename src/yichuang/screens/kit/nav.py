@@ -69,6 +69,7 @@ GROUPS = (
         (
             Entry(_("Cases"), "/case/", "briefcase-business", CLERKS | WATCH),
             Entry(_("Time limits"), "/office/limits/", "timer", LIMITS),
+            Entry(_("Done at once"), "/office/once/", "circle-gauge", LIMITS),
             Entry(_("With others"), "/together/", "users-round", CLERKS | WATCH - {Role.CMT}),
             Entry(_("Cashier"), "/cashier/", "banknote", CLERKS),
             Entry(_("Takings and refunds"), "/office/takings/", "coins", MONEY),
