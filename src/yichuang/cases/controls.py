@@ -17,6 +17,11 @@ control("ACC-07", by=(states.arrow, common.arrow), proof=(events.CaseSentBack, e
 control("ACC-08", by=services.decide, proof=events.CaseDecided)
 control("BAN-09", by=(services.check, checklist.unasked), proof=events.MaterialsChecked)
 control("CAS-01", by=(states.arrow, common.arrow), proof=events.ActRefused)
+control(
+    "CAS-03",
+    by=(services.notify, selectors.unnotified, services.telling_failed, services.call_again, selectors.calls),
+    proof=(events.ApplicantNotified, events.ApplicantNotReached, events.CallDue),
+)
 control("CAS-04", by=(services.prepare_result, services.notify), proof=events.ApplicantNotified)
 control("CAS-05", by=services.deliver, proof=events.ResultDelivered)
 control(

@@ -125,3 +125,9 @@ def remind_when_a_hard_question_is_open(event: DeadlinePassed, entry: EntryCard)
 def tell_what_was_left_open(at: datetime) -> None:
     """Tell of instant matters that were not done when their day ended (ONE-05)."""
     services.tell_left_open_everywhere(at=at)
+
+
+@sweep("cases.call_again", every=timedelta(minutes=10), sliced=True)
+def tell_whom_to_call_again(at: datetime) -> None:
+    """Tell whom it is time to telephone again about a result (CAS-03)."""
+    services.call_again_everywhere(at=at)

@@ -98,7 +98,10 @@ from yichuang.cases.events.privacy import ExportApproved as ExportApproved
 from yichuang.cases.events.privacy import ExportAsked as ExportAsked
 from yichuang.cases.events.privacy import ViewsBurst as ViewsBurst
 from yichuang.cases.events.together import AlertAcknowledged as AlertAcknowledged
+from yichuang.cases.events.together import ApplicantNotReached as ApplicantNotReached
+from yichuang.cases.events.together import ApplicantReached as ApplicantReached
 from yichuang.cases.events.together import ApplicantReminded as ApplicantReminded
+from yichuang.cases.events.together import CallDue as CallDue
 from yichuang.cases.events.together import CaseAssigned as CaseAssigned
 from yichuang.cases.events.together import CaseReferred as CaseReferred
 from yichuang.cases.events.together import CaseUrged as CaseUrged

@@ -13,6 +13,7 @@ from yichuang.cases.types import (
     UrgeSource,
     Whereabouts,
 )
+from yichuang.cases.types.telling import Unreached
 from yichuang.catalogue.types import Silence
 from yichuang.kernel.journal.events import Event, event
 from yichuang.notices.types import Channel
@@ -273,3 +274,32 @@ class ApplicantReminded(Event):
 
     number: int
     channel: Channel
+
+
+@event("cases.applicant_not_reached")
+class ApplicantNotReached(Event):
+    """An attempt to tell an applicant of a result reached nobody; somebody is to telephone."""
+
+    number: int
+    channel: Channel
+    why: Unreached
+    again_at: datetime
+    handler_id: UUID | None
+    department_id: UUID | None
+
+
+@event("cases.call_due")
+class CallDue(Event):
+    """It is time to telephone an applicant again whom nobody reached."""
+
+    number: int
+    handler_id: UUID | None
+    department_id: UUID | None
+
+
+@event("cases.applicant_reached")
+class ApplicantReached(Event):
+    """An applicant who could not be reached was told of the result, after so many attempts."""
+
+    channel: Channel
+    attempts: int

@@ -44,6 +44,7 @@ from yichuang.cases.labels.together import REFERRAL as REFERRAL
 from yichuang.cases.labels.together import SEAT as SEAT
 from yichuang.cases.labels.together import SOURCE as SOURCE
 from yichuang.cases.labels.together import STAND as STAND
+from yichuang.cases.labels.together import UNREACHED as UNREACHED
 from yichuang.cases.labels.together import WHEREABOUTS as WHEREABOUTS
 from yichuang.cases.labels.versions import HURDLE as HURDLE
 from yichuang.cases.labels.versions import hurdle_text as hurdle_text

@@ -17,6 +17,7 @@ from yichuang.cases.types import (
     UrgeSource,
     Whereabouts,
 )
+from yichuang.cases.types.telling import Unreached
 
 STAND: dict[Stand, Promise] = {
     Stand.AGREE: pgettext_lazy("opinion", "agrees"),
@@ -93,7 +94,8 @@ ALERT: dict[AlertKind, Promise] = {
     AlertKind.EXPRESS: pgettext_lazy("alert", "handled express"),
     AlertKind.VISITS: pgettext_lazy("alert", "somebody had to come once too often"),
     AlertKind.UNCOLLECTED: pgettext_lazy("alert", "a result lies uncollected: remind the applicant"),
-    AlertKind.LEFT_OPEN: pgettext_lazy("alert", "an instant matter was left open at day’s end"),
+    AlertKind.LEFT_OPEN: pgettext_lazy("alert", "an instant matter was left open at day's end"),
+    AlertKind.CALL: pgettext_lazy("alert", "nobody was reached about a result: telephone"),
 }
 #: Acts that stand beside the table of states, for the sentence of a refusal.
 BESIDE: dict[str, Promise] = {
@@ -107,4 +109,12 @@ BESIDE: dict[str, Promise] = {
     "assign": pgettext_lazy("case act", "assign"),
     "make_express": pgettext_lazy("case act", "handle express"),
     "begin_enforcement": pgettext_lazy("case act", "begin enforcement"),
+    "telling_failed": pgettext_lazy("case act", "note that nobody was reached"),
+    "reached": pgettext_lazy("case act", "note that the applicant was reached"),
+}
+UNREACHED: dict[Unreached, Promise] = {
+    Unreached.NO_ANSWER: pgettext_lazy("not reached", "no answer"),
+    Unreached.WRONG_NUMBER: pgettext_lazy("not reached", "wrong number"),
+    Unreached.SENT_BACK: pgettext_lazy("not reached", "letter or message came back"),
+    Unreached.NO_CONTACT: pgettext_lazy("not reached", "nothing to reach them by"),
 }

@@ -31,6 +31,7 @@ from yichuang.cases.models.privacy import Burst, ExportRequest, Look
 from yichuang.cases.models.queries import Query, Urge
 from yichuang.cases.models.referrals import Express, Referral
 from yichuang.cases.models.results import Result
+from yichuang.cases.models.telling import TellingTry
 from yichuang.cases.models.tills import Deposit, Till
 from yichuang.cases.models.versions import VersionMove, VersionMoveLine
 
@@ -75,6 +76,7 @@ __all__ = [
     "Result",
     "Review",
     "Seat",
+    "TellingTry",
     "Till",
     "UnfiledMonth",
     "Urge",

@@ -205,6 +205,7 @@ from yichuang.cases.refusals.together import GoesInACircle as GoesInACircle
 from yichuang.cases.refusals.together import JointOpen as JointOpen
 from yichuang.cases.refusals.together import MaterialDemandedBefore as MaterialDemandedBefore
 from yichuang.cases.refusals.together import MaterialHere as MaterialHere
+from yichuang.cases.refusals.together import NobodyToCall as NobodyToCall
 from yichuang.cases.refusals.together import NotAsked as NotAsked
 from yichuang.cases.refusals.together import NothingToShorten as NothingToShorten
 from yichuang.cases.refusals.together import NothingToUrge as NothingToUrge

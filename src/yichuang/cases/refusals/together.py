@@ -7,6 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from yichuang.kernel.errors import Refusal
 
 
+class NobodyToCall(Refusal):
+    """No attempt to tell this applicant has failed."""
+
+    code = "nobody-to-call"
+    sentence = _("Nobody waits to be telephoned about case %(number)s.")
+    rule = "CAS-03"
+
+
 class NotJoint(Refusal):
     """The version names no department to ask; asking one would add a step."""
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from yichuang.cases.models import Alert, Case, Reminder
+from yichuang.cases.models import Alert, Case, Reminder, TellingTry
 from yichuang.cases.refusals import AlertUnknown
 from yichuang.cases.rules import sight
 from yichuang.cases.types import (
@@ -20,6 +20,7 @@ from yichuang.cases.types import (
     StaleCard,
     UncollectedCard,
 )
+from yichuang.cases.types.telling import CallTask, TellingCard, Unreached
 from yichuang.catalogue import selectors as catalogue
 from yichuang.deadlines import selectors as deadlines
 from yichuang.deadlines.types import Among, Audience, ClockCard
@@ -205,3 +206,44 @@ def reminders_of(hall_id: UUID, case_id: UUID) -> list[ReminderCard]:
         )
         for row in Reminder.objects.filter(hall_id=hall_id, case_id=case_id).order_by("number")
     ]
+
+
+def tellings(hall_id: UUID, case_id: UUID) -> list[TellingCard]:
+    """Return every attempt to tell an applicant of the result that reached nobody, the first first."""
+    rows = TellingTry.objects.filter(hall_id=hall_id, case_id=case_id).order_by("number")
+    return [_telling(row) for row in rows]
+
+
+def calls(hall_id: UUID, at: datetime, *, department_id: UUID | None = None) -> list[CallTask]:
+    """Return the applicants to be telephoned about a result, who waits longest first (CAS-03)."""
+    rows = TellingTry.objects.filter(hall_id=hall_id, over_at__isnull=True, case__hall_id=hall_id)
+    if department_id is not None:
+        rows = rows.filter(case__department_id=department_id)
+    held = list(rows.select_related("case").order_by("again_at", "id")[:LISTED])
+    names = _item_names(hall_id, [row.case for row in held])
+    return [
+        CallTask(
+            case_id=row.case_id,
+            case_number=row.case.number,
+            item_name=names[row.case.item_version_id],
+            confidential=row.case.confidential,
+            department_id=row.case.department_id,
+            told=row.case.state == CaseState.NOTIFIED,
+            last=_telling(row),
+            due=row.again_at <= at,
+        )
+        for row in held
+    ]
+
+
+def _telling(row: TellingTry) -> TellingCard:
+    return TellingCard(
+        case_id=row.case_id,
+        number=row.number,
+        channel=Channel(row.channel),
+        why=Unreached(row.why),
+        tried_by=row.tried_by,
+        tried_at=row.tried_at,
+        again_at=row.again_at,
+        over_at=row.over_at,
+    )

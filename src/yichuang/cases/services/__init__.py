@@ -58,6 +58,7 @@ from yichuang.cases.services.refunds import (
 )
 from yichuang.cases.services.reminders import remind_applicant, tell_uncollected, tell_uncollected_everywhere
 from yichuang.cases.services.submit import submit
+from yichuang.cases.services.telling import call_again, call_again_everywhere, reached, telling_failed
 from yichuang.cases.services.tills import close_till, deposit, open_till, tell_late_deposits
 from yichuang.cases.services.urging import urge, urge_everywhere, urge_overdue
 from yichuang.cases.services.versions import approve_move, propose_move, read_move_reason, refuse_move
@@ -83,6 +84,8 @@ __all__ = [
     "assign_case",
     "begin_enforcement",
     "begin_handling",
+    "call_again",
+    "call_again_everywhere",
     "charge_at_counter",
     "check",
     "choose_datum",
@@ -140,6 +143,7 @@ __all__ = [
     "propose_move",
     "raise_query",
     "read_client",
+    "reached",
     "read_move_reason",
     "read_refund_reason",
     "read_text",
@@ -171,6 +175,7 @@ __all__ = [
     "tell_uncollected",
     "tell_uncollected_everywhere",
     "tell_unfiled_months",
+    "telling_failed",
     "time_over",
     "urge",
     "urge_everywhere",

@@ -46,6 +46,11 @@ HEARD = (
     events.VisitsExceeded,
     events.ApplicantReminded,
     events.InstantLeftOpen,
+    events.ApplicantNotReached,
+    events.CallDue,
+    events.ApplicantReached,
+    events.ApplicantNotified,
+    events.ResultDelivered,
     events.CaseClosed,
     events.CaseWithdrawn,
     events.AlertAcknowledged,
@@ -199,6 +204,13 @@ def _others(entry: EntryCard) -> None:
             _add(entry, AlertKind.UNCOLLECTED, entry.subject_id, [To(H, home, person)])
         case events.InstantLeftOpen(handler_id=person, department_id=home):
             _add(entry, AlertKind.LEFT_OPEN, entry.subject_id, [To(H, home, person), To(S, home)])
+        case events.ApplicantNotReached(handler_id=person, department_id=home):
+            _over(entry, [entry.subject_id], (AlertKind.CALL,))
+            _add(entry, AlertKind.CALL, entry.subject_id, [To(H, home, person)])
+        case events.CallDue(handler_id=person, department_id=home):
+            _add(entry, AlertKind.CALL, entry.subject_id, [To(H, home, person), To(S, home)])
+        case events.ApplicantReached() | events.ApplicantNotified() | events.ResultDelivered():
+            _over(entry, [entry.subject_id], (AlertKind.CALL,))
         case events.CaseClosed() | events.CaseWithdrawn():
             _over(entry, [entry.subject_id], (AlertKind.LEFT_OPEN,))
         case events.ApplicantReminded():

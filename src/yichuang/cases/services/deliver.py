@@ -31,6 +31,7 @@ from yichuang.cases.services.common import (
     move,
     tell,
 )
+from yichuang.cases.services.telling import settle_calls
 from yichuang.cases.services.visits import count_visit
 from yichuang.cases.types import (
     AcceptMode,
@@ -112,6 +113,7 @@ def notify(
     result.notified_at = at
     result.save(update_fields=["notified_at"])
     clocks.stop(case, way.stops, by=by, at=at)
+    settle_calls(case, at)
     move(case, way, at)
     told = events.ApplicantNotified(notice_id=notice.id if notice else None, result_id=result.id)
     tell(told, case, by=by, at=at, entry_id=promise.entry_id)
@@ -152,6 +154,7 @@ def deliver(
     result.way, result.tracking = handover.way.value, handover.tracking.strip().upper()
     result.save(update_fields=["handed_over_at", "handed_over_by", "way", "tracking"])
     clocks.stop(case, way.stops, by=by, at=at)
+    settle_calls(case, at)
     move(case, way, at)
     told = events.ResultDelivered(
         result_id=result.id,

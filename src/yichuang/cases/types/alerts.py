@@ -33,6 +33,7 @@ class AlertKind(StrEnum):
     VISITS = "visits"
     UNCOLLECTED = "uncollected"
     LEFT_OPEN = "left_open"
+    CALL = "call"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from yichuang.cases.types import (
     ResultCard,
     VisitCard,
 )
+from yichuang.cases.types.telling import TellingCard
 from yichuang.catalogue import selectors as catalogue
 from yichuang.catalogue.types import ItemCard, MaterialCard, Stage
 from yichuang.deadlines import selectors as deadlines
@@ -29,7 +30,7 @@ from yichuang.kernel.clock import local_day
 from yichuang.kernel.types import Actor
 from yichuang.kernel.vault import selectors as vault
 from yichuang.notices import selectors as notices
-from yichuang.notices.labels import KIND
+from yichuang.notices.labels import CHANNEL, KIND
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
 from yichuang.posts import selectors as posts
@@ -102,6 +103,15 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Attempt:
+    """One attempt to tell of the result that reached nobody, in words."""
+
+    card: TellingCard
+    channel: str | Promise
+    why: str | Promise
+
+
+@dataclass(frozen=True, slots=True)
 class CasePicture:
     """One case as a worker sees it; names and numbers are masked."""
 
@@ -127,6 +137,7 @@ class CasePicture:
     papers: tuple[Paper, ...]
     promises: tuple[PromiseCard, ...]
     results: tuple[ResultCard, ...]
+    attempts: tuple[Attempt, ...]
     story: tuple[Line, ...]
     ways: Ways
     late: bool
@@ -203,6 +214,10 @@ def picture_of(hall: HallCard, card: CaseCard, who: Caller, at: datetime) -> Cas
         ),
         promises=tuple(cases.promises(hall.id, card.id)),
         results=tuple(cases.results(hall.id, card.id)),
+        attempts=tuple(
+            Attempt(one, CHANNEL[one.channel], labels.UNREACHED[one.why])
+            for one in cases.tellings(hall.id, card.id)
+        ),
         story=story_of(hall, card.id),
         ways=ways_of(hall, card, item, who, at, late=late),
         late=late,

@@ -13,7 +13,7 @@ from yichuang.deadlines import selectors as deadlines
 from yichuang.kernel.journal import selectors as journal
 from yichuang.kernel.journal.selectors import EntryCard
 from yichuang.notices.events import NoticeIssued, ViolationSuspected
-from yichuang.notices.labels import KIND
+from yichuang.notices.labels import CHANNEL, KIND
 from yichuang.organization.types import HallCard
 from yichuang.screens.desk.story import Line, hand_of
 
@@ -65,6 +65,12 @@ SENTENCES: dict[str, str | Promise] = {
     events.CaseMovedToVersion.stored_name: gettext_lazy("Passed to a newer version of its item"),
     events.ExpressGranted.stored_name: gettext_lazy("Handled express, %(percent)s percent of its time"),
     events.ResultUncollected.stored_name: gettext_lazy("Result lies uncollected, time no. %(number)s"),
+    events.InstantLeftOpen.stored_name: gettext_lazy("Left open when its day ended"),
+    events.ApplicantNotReached.stored_name: gettext_lazy(
+        "Nobody reached (%(channel)s: %(why)s), attempt %(number)s"
+    ),
+    events.CallDue.stored_name: gettext_lazy("Time to telephone the applicant again"),
+    events.ApplicantReached.stored_name: gettext_lazy("Applicant reached after attempt %(attempts)s"),
     events.ApplicantReminded.stored_name: gettext_lazy("Applicant reminded of the result"),
     NoticeIssued.stored_name: gettext_lazy("Letter: %(kind)s"),
     ViolationSuspected.stored_name: gettext_lazy("Suspected: not everything was told the first time"),
@@ -82,6 +88,8 @@ _WORDS = {
     "field": labels.FIELD,
     "level": labels.LEVEL,
     "source": labels.SOURCE,
+    "channel": CHANNEL,
+    "why": labels.UNREACHED,
 }
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.cases import selectors as cases
-from yichuang.cases.labels import APPLICANT
+from yichuang.cases.labels import APPLICANT, UNREACHED
 from yichuang.cases.types import CaseState
 from yichuang.catalogue import selectors as catalogue
 from yichuang.kernel import clock
@@ -20,6 +20,7 @@ from yichuang.kernel.access.doors import caller, door, role
 from yichuang.kernel.access.types import CLERKS, Role
 from yichuang.kernel.vault import services as vault
 from yichuang.kernel.vault.types import Reason, ReasonCode
+from yichuang.notices.labels import CHANNEL
 from yichuang.organization import selectors as organization
 from yichuang.posts import selectors as posts
 from yichuang.queueing import selectors as queueing
@@ -121,7 +122,12 @@ def page(request: HttpRequest, case: UUID) -> HttpResponse:
     """Show a case: its materials, its clocks with their reasons, its papers, and the ways on."""
     card = seen(request, case)
     hall, at = organization.hall(card.hall_id), clock.now()
-    context = {"picture": picture_of(hall, card, caller(request), at), "methods": id_methods()}
+    context = {
+        "picture": picture_of(hall, card, caller(request), at),
+        "methods": id_methods(),
+        "channels": [(one.value, label) for one, label in CHANNEL.items()],
+        "whys": [(one.value, label) for one, label in UNREACHED.items()],
+    }
     return render(request, "casework/case.html", context)
 
 

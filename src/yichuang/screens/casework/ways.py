@@ -51,6 +51,7 @@ class Ways:
     mandate: str
     prepare: bool
     notify: bool
+    call: bool
     deliver: bool
     close: bool
     pause: bool
@@ -100,6 +101,7 @@ def ways_of(hall: HallCard, card: CaseCard, item: ItemCard, who: Caller, at: dat
         mandate="" if may.ok else posts.mandate_sentence(may),
         prepare=works and state is CaseState.DECIDED,
         notify=works and state is CaseState.READY,
+        call=works and state in {CaseState.READY, CaseState.NOTIFIED},
         deliver=here and state is CaseState.NOTIFIED,
         close=here and delivered,
         pause=works and state in UNDER_WAY and not stands_still,

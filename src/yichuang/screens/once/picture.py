@@ -80,7 +80,7 @@ FIGURES: dict[OnceFigure, Text] = {
     OnceFigure.ON_SITE: _("Closed at the window on the day of acceptance"),
     OnceFigure.INSTANT: _("Instant matters accepted"),
     OnceFigure.INSTANT_CLOSED: _("Instant matters closed the same day"),
-    OnceFigure.LEFT_OPEN: _("Instant matters left open at day’s end"),
+    OnceFigure.LEFT_OPEN: _("Instant matters left open at day's end"),
     OnceFigure.DONE: _("Matters done"),
     OnceFigure.ONE_VISIT: _("Matters done with one visit"),
     OnceFigure.TOO_MANY: _("Matters with too many visits"),

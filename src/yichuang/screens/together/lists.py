@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -21,10 +22,12 @@ from yichuang.cases.types import (
     StaleCard,
     UncollectedCard,
 )
+from yichuang.cases.types.telling import CallTask
 from yichuang.deadlines import selectors as deadlines
 from yichuang.deadlines.types import Among
 from yichuang.kernel.access.types import Role
 from yichuang.kernel.types import Actor
+from yichuang.notices.labels import CHANNEL
 from yichuang.screens.together.picture import (
     HopRow,
     Me,
@@ -48,6 +51,8 @@ TONES = {
     AlertKind.QUERY_ESCALATED: "warn",
     AlertKind.JOINT_DIFFERS: "warn",
     AlertKind.UNCOLLECTED: "warn",
+    AlertKind.LEFT_OPEN: "bad",
+    AlertKind.CALL: "warn",
 }
 _LISTS = {
     Purpose.JOINT: "together:opinions",
@@ -60,6 +65,7 @@ _BY_KIND = {
     AlertKind.REFERRAL_RETURNED: "together:referrals",
     AlertKind.REFERRAL_DISPUTED: "together:referrals",
     AlertKind.UNCOLLECTED: "together:still",
+    AlertKind.CALL: "together:still",
 }
 #: The clocks by which the remaining time of cases is told.
 BINDING = (
@@ -162,6 +168,16 @@ def referral_lists(who: Me, at: datetime) -> Referrals:
 
 
 @dataclass(frozen=True, slots=True)
+class CallRow:
+    """An applicant to be telephoned about a result, in words (CAS-03)."""
+
+    task: CallTask
+    why: Text
+    channel: Text
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class Still:
     """Cases by state and by remaining time, and those that lie still (CAS-02)."""
 
@@ -173,6 +189,7 @@ class Still:
     stale: tuple[tuple[StaleCard, Text, str], ...]
     unnotified: tuple[tuple[StaleCard, Text, str], ...]
     uncollected: tuple[UncollectedCard, ...]
+    calls: tuple[CallRow, ...]
 
 
 def still_of(who: Me, at: datetime) -> Still:
@@ -200,6 +217,23 @@ def still_of(who: Me, at: datetime) -> Still:
         stale=rows(cases.stale(hall_id, at, department_id=one_department)),
         unnotified=rows(cases.unnotified(hall_id, at, department_id=one_department)),
         uncollected=tuple(cases.uncollected(hall_id, at, department_id=one_department)),
+        calls=_calls(by, at, one_department, names),
+    )
+
+
+def _calls(
+    by: Actor, at: datetime, department_id: UUID | None, names: Mapping[UUID, str]
+) -> tuple[CallRow, ...]:
+    """Return whom to telephone, of the cases these eyes see."""
+    tasks = cases.calls(by.hall_id, at, department_id=department_id)
+    eyes = cases.eyes(by.hall_id, by.id, at)
+    mine = cases.by_ids(by.hall_id, [one.case_id for one in tasks], by.id, eyes)
+    return tuple(
+        CallRow(
+            one, labels.UNREACHED[one.last.why], CHANNEL[one.last.channel], names.get(one.last.tried_by, "")
+        )
+        for one in tasks
+        if one.case_id in mine
     )
 
 

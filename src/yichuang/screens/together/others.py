@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from yichuang.cases import services
 from yichuang.cases.types import UrgeAbout
+from yichuang.cases.types.telling import Unreached
 from yichuang.kernel import clock
 from yichuang.kernel.access.doors import door, role
 from yichuang.kernel.access.types import CLERKS, Role
@@ -34,6 +35,8 @@ BACK = {
 def _back(request: HttpRequest, case: UUID) -> HttpResponse:
     """Lead on to the list the form stood in, or to the case's page."""
     place = BACK.get(request.POST.get("back", ""))
+    if request.POST.get("back") == "casework":
+        return go(request, reverse("casework:case", args=[case]))
     return go(request, reverse(place)) if place else to_case(request, case)
 
 
@@ -163,6 +166,35 @@ def enforce(request: HttpRequest, case: UUID) -> HttpResponse:
     """Begin an act of enforcement, after the person was told."""
     services.begin_enforcement(case_id=case, by=by_of(request), at=clock.now(), key=act_key(request))
     return to_case(request, case)
+
+
+@require_POST
+@door("together.unreached", rule=BEHIND, act=True, label=_("Note that an applicant was not reached"))
+def unreached(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Note that an attempt to tell an applicant of a result reached nobody."""
+    services.telling_failed(
+        case_id=case,
+        channel=one_of(Channel, request.POST.get("channel")),
+        why=one_of(Unreached, request.POST.get("why")),
+        by=by_of(request),
+        at=clock.now(),
+        key=act_key(request),
+    )
+    return _back(request, case)
+
+
+@require_POST
+@door("together.reached", rule=BEHIND, act=True, label=_("Note that an applicant was reached"))
+def reached(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Note that an applicant who could not be reached has now been told of the result."""
+    services.reached(
+        case_id=case,
+        channel=one_of(Channel, request.POST.get("channel")),
+        by=by_of(request),
+        at=clock.now(),
+        key=act_key(request),
+    )
+    return _back(request, case)
 
 
 @require_POST

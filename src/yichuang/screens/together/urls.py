@@ -41,5 +41,7 @@ urlpatterns = [
     path("case/<uuid:case>/express/", others.express, name="express"),
     path("case/<uuid:case>/announce/", others.announce, name="announce"),
     path("case/<uuid:case>/enforce/", others.enforce, name="enforce"),
+    path("case/<uuid:case>/unreached/", others.unreached, name="unreached"),
+    path("case/<uuid:case>/reached/", others.reached, name="reached"),
     path("case/<uuid:case>/remind/", others.remind, name="remind"),
 ]

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from yichuang.cases import selectors as cases
+from yichuang.cases.labels import UNREACHED
 from yichuang.cases.refusals import NotAsked, OtherDepartment, UnknownCase
 from yichuang.cases.types import QueryCard
 from yichuang.kernel import clock
@@ -30,11 +31,12 @@ CHANNELS = (
     (Channel.PHONE.value, _("by telephone")),
     (Channel.ONLINE.value, _("online")),
 )
+WHYS = tuple((one.value, label) for one, label in UNREACHED.items())
 
 
 def _page(request: HttpRequest, here: str, **context: Any) -> HttpResponse:
     by, at = by_of(request), clock.now()
-    context |= {"tabs": lists.tabs(by, at, here), "me": me(by, at), "channels": CHANNELS}
+    context |= {"tabs": lists.tabs(by, at, here), "me": me(by, at), "channels": CHANNELS, "whys": WHYS}
     return render(request, f"together/{here}.html", context)
 
 
@@ -99,7 +101,7 @@ def still_now(request: HttpRequest) -> HttpResponse:
     """Return the changing part of that page."""
     at = clock.now()
     board = lists.still_of(me(by_of(request), at), at)
-    return fragment(request, "together/still_now.html", {"board": board, "channels": CHANNELS})
+    return fragment(request, "together/still_now.html", {"board": board, "channels": CHANNELS, "whys": WHYS})
 
 
 @never_cache
