@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,11 +12,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.cases.filing import as_role
-from tests.cases.hall import Office, case_office
+from tests.cases.hall import ZHANG, Office, case_office
 from tests.cases.test_versions import EASIER, ONE_MORE, WHY, new_version, version_of, with_branch
 from tests.support.callers import key_in, person_client, text_of
+from tests.support.hall import MORNING
+from yichuang.cases import selectors, services
 from yichuang.catalogue.types import ItemCard
 from yichuang.kernel.access.types import Role
+from yichuang.kernel.claims import proves
 
 
 @pytest.fixture
@@ -132,3 +137,33 @@ def test_the_page_asks_no_more_of_the_tables_with_many_cases(
         with_branch(office, despite_open=True)
     with django_assert_max_num_queries(len(few)):
         client.get(page(card))
+
+
+@proves("PUB-08")
+def test_the_page_says_whom_a_change_of_materials_was_told_to_and_whom_it_will_be(office: Office) -> None:
+    told, secret = office.accepted("PERMIT"), office.submit("SECRET")
+    card = new_version(office, ONE_MORE)
+    client = person_client(office.hall, "0001")
+
+    before = text_of(client.get(page(card)))
+    services.tell_changes_everywhere(at=MORNING + timedelta(hours=3))
+    after = text_of(client.get(page(card)))
+
+    assert "1 件尚未告知" in before and "已各告知一次" not in before
+    assert "已各告知一次，共 1 件" in after and "变字〔2026〕第1号" in after and told.number in after
+    assert secret.number not in after
+
+
+def test_the_receipt_says_how_to_look_the_case_up_and_its_page_leads_there(office: Office) -> None:
+    case = office.accepted("PERMIT")
+    receipt = selectors.receipt(office.id, case.id)
+    client = Client()
+
+    said = text_of(client.get(f"/n/{receipt.token}/"))
+    leads = client.get(f"/n/{receipt.token}/").content.decode()
+
+    assert "预留手机号后四位" in said and case.number in said
+    assert f"/c/{case.token}/" in leads and client.get(f"/c/{case.token}/").status_code == 200
+    silent = office.accepted("PERMIT", applicant=replace(ZHANG, phone=""), despite_open=True)
+    other = text_of(client.get(f"/n/{selectors.receipt(office.id, silent.id).token}/"))
+    assert "后四位" not in other and "扫描本单二维码" in other

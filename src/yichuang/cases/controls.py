@@ -60,6 +60,12 @@ control(
     proof=(events.BillDrawn, events.RefundApproved),
 )
 
+control(
+    "PUB-08",
+    by=(services.tell_changes, selectors.told_of, services.approve_move),
+    proof=(events.ApplicantToldOfChange, events.VersionMoveDecided),
+)
+
 # bringing others in
 control("CHF-04", by=(services.open_joint, mandated), proof=events.JointOpened)
 control(

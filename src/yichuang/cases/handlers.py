@@ -131,3 +131,9 @@ def tell_what_was_left_open(at: datetime) -> None:
 def tell_whom_to_call_again(at: datetime) -> None:
     """Tell whom it is time to telephone again about a result (CAS-03)."""
     services.call_again_everywhere(at=at)
+
+
+@sweep("cases.changes", every=timedelta(minutes=30), sliced=True)
+def tell_what_changed(at: datetime) -> None:
+    """Tell open applicants of what their items ask for otherwise (PUB-08)."""
+    services.tell_changes_everywhere(at=at)

@@ -23,6 +23,7 @@ KIND: dict[NoticeKind, Promise] = {
     NoticeKind.DELIVERY: _("Delivery slip"),
     NoticeKind.CORRECTION: _("Notice of correction"),
     NoticeKind.BEFORE_ENFORCEMENT: _("Notice before enforcement"),
+    NoticeKind.CHANGE: _("Notice of a change of rules"),
 }
 FORM: dict[NoticeForm, Promise] = {
     NoticeForm.WRITTEN: _("in writing"),

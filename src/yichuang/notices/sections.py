@@ -280,6 +280,16 @@ def _enforcement(draft: Draft, facts: Facts) -> list[Block]:
     ]
 
 
+def _change(draft: Draft, facts: Facts) -> list[Block]:
+    opening = _("For “%(item)s” other documents are asked for from now on. You have a case of it under way.")
+    return [
+        Paragraph(opening % {"item": item_of(facts)}),
+        *_section(_("What this means for your case"), [draft.reason]),
+        *_section(_("What is asked for in your case"), draft.materials),
+        *_section(_("Legal basis"), draft.basis),
+    ]
+
+
 COMPOSERS: dict[str, Callable[[Draft, Facts], list[Block]]] = {
     "supplement": _supplement,
     "refusal": _refusal,
@@ -291,4 +301,5 @@ COMPOSERS: dict[str, Callable[[Draft, Facts], list[Block]]] = {
     "delivery": _delivery,
     "correction": _correction,
     "enforcement": _enforcement,
+    "change": _change,
 }

@@ -28,6 +28,7 @@ class NoticeKind(StrEnum):
     DELIVERY = "delivery"
     CORRECTION = "correction"
     BEFORE_ENFORCEMENT = "before_enforcement"
+    CHANGE = "change"
 
 
 class NoticeForm(StrEnum):

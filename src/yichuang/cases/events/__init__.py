@@ -126,6 +126,7 @@ from yichuang.cases.events.together import ReferralDisputed as ReferralDisputed
 from yichuang.cases.events.together import ReferralDropped as ReferralDropped
 from yichuang.cases.events.together import ReferralReturned as ReferralReturned
 from yichuang.cases.events.together import ResultUncollected as ResultUncollected
+from yichuang.cases.events.versions import ApplicantToldOfChange as ApplicantToldOfChange
 from yichuang.cases.events.versions import CaseMovedToVersion as CaseMovedToVersion
 from yichuang.cases.events.versions import VersionMoveDecided as VersionMoveDecided
 from yichuang.cases.events.versions import VersionMoveProposed as VersionMoveProposed

@@ -36,3 +36,12 @@ class CaseMovedToVersion(Event):
     from_version_id: UUID
     to_version_id: UUID
     move_id: UUID
+
+
+@event("cases.applicant_told_of_change")
+class ApplicantToldOfChange(Event):
+    """An open applicant was told that the item asks for something else now; their own list stays."""
+
+    from_version_id: UUID
+    to_version_id: UUID
+    notice_id: UUID

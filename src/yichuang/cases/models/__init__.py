@@ -11,6 +11,7 @@ from yichuang.cases.models.archive import (
     UnfiledMonth,
 )
 from yichuang.cases.models.case import Case, Counter, MatterTally, Visit
+from yichuang.cases.models.changes import ChangeTold
 from yichuang.cases.models.checks import Check, Promise, Review
 from yichuang.cases.models.fees import (
     Bill,
@@ -43,6 +44,7 @@ __all__ = [
     "BillShowing",
     "Burst",
     "Case",
+    "ChangeTold",
     "Check",
     "Choice",
     "Consent",

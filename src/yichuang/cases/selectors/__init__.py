@@ -155,6 +155,7 @@ from yichuang.cases.selectors.versions import (
     move_of_entry,
     open_on_versions,
     proposed_move,
+    told_of,
 )
 
 __all__ = [
@@ -291,6 +292,7 @@ __all__ = [
     "tills_of_day",
     "tills_to_hand_in",
     "to_pay",
+    "told_of",
     "too_many",
     "unchosen",
     "uncollected",

@@ -5,6 +5,7 @@ from yichuang.cases.services.alerts import ALERTS, HEARD, acknowledge, clear, he
 from yichuang.cases.services.archive import archive, file_pieces, retain_what_was_added, tell_unfiled_months
 from yichuang.cases.services.assigning import assign_case
 from yichuang.cases.services.at_once import finish_at_once
+from yichuang.cases.services.changes import tell_changes, tell_changes_everywhere
 from yichuang.cases.services.check import check, supplement, tell_once
 from yichuang.cases.services.data import choose_datum, demand_material, find_material, note_datum
 from yichuang.cases.services.decide import decide, give_opinion, hear_above, settle
@@ -168,6 +169,8 @@ __all__ = [
     "take_cash",
     "take_electronic",
     "take_export",
+    "tell_changes",
+    "tell_changes_everywhere",
     "tell_late_deposits",
     "tell_left_open",
     "tell_left_open_everywhere",

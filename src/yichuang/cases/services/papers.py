@@ -14,6 +14,7 @@ from yichuang.cases.models import Case, Result
 from yichuang.cases.rules import checklist
 from yichuang.cases.selectors.checks import gaps_of
 from yichuang.cases.types import Decision, HandoverWay, ReviewCard
+from yichuang.catalogue import selectors as catalogue
 from yichuang.catalogue.types import ItemCard, LinkCard
 from yichuang.deadlines import selectors as deadlines
 from yichuang.deadlines.types import ClockCard, Ground
@@ -31,6 +32,16 @@ from yichuang.notices.types import (
 )
 
 Text = str | Promise
+#: How the applicant sees where the case stands; a confidential one is found by its code alone (CRT-02).
+BY_DIGITS: Text = _(
+    "Scan the code of this paper; or enter the case number and the last four digits of your telephone, at "
+    "the kiosk or on the hall's page of cases."
+)
+BY_CODE: Text = _("Scan the code of this paper, or show the paper at a window.")
+KEEPS_ITS_VERSION: Text = _(
+    "Your case keeps what was asked for when it was handed in: you need not bring anything more because of "
+    "this change."
+)
 #: What everybody may do against an authority's decision (行政复议法 §20, 行政诉讼法 §46).
 REMEDIES: tuple[Text, ...] = (
     _("Within sixty days of this letter you can apply for administrative reconsideration."),
@@ -151,6 +162,7 @@ def receipt(
         extra=(
             (_("Case"), case.number),
             (_("Applicant"), kept.masked(case.hall_id, [case.applicant_name])[case.applicant_name]),
+            (_("To look it up"), BY_DIGITS if case.phone_tail and not case.confidential else BY_CODE),
         ),
         by=by,
         at=at,
@@ -280,6 +292,27 @@ def correction(
         (_("In place of"), instead),
     )
     return _issue(case, item, NoticeKind.CORRECTION, reason=reason, extra=extra, by=by, at=at)
+
+
+def change(case: Case, old: ItemCard, new: ItemCard, *, by: Actor, at: datetime) -> NoticeCard:
+    """Issue the letter that the item asks for something else now, and what holds for this case (PUB-08)."""
+    differs = catalogue.difference(old, new)
+    said: tuple[tuple[Text, str], ...] = (
+        (_("In force from"), new.active_from.isoformat()),
+        (_("Newly asked for"), "、".join(one.name for one in differs.materials_added)),
+        (_("No longer asked for"), "、".join(one.name for one in differs.materials_removed)),
+        (_("Asked for otherwise"), "、".join(now.name for _was, now in differs.materials_changed)),
+    )
+    return _issue(
+        case,
+        old,
+        NoticeKind.CHANGE,
+        reason=KEEPS_ITS_VERSION,
+        basis=new.legal_basis,
+        extra=((_("Case"), case.number), *((label, text) for label, text in said if text)),
+        by=by,
+        at=at,
+    )
 
 
 def before_enforcement(

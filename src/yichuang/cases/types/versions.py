@@ -79,3 +79,25 @@ class OpenOnVersion:
     version_id: UUID
     waiting: int
     accepted: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """An open case whose applicant is told of a newer version; ``number`` is empty where it is confidential.
+
+    ``told_at`` None: not yet.
+    """
+
+    number: str
+    case_id: UUID
+    from_version_id: UUID
+    told_at: datetime | None
+    notice_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeCard:
+    """Who was told of a version of an item, and who is to be, in the order they handed in."""
+
+    told: tuple[ChangeRow, ...]
+    to_tell: tuple[ChangeRow, ...]

@@ -4,6 +4,7 @@ from yichuang.notices.selectors.allowances import allowance
 from yichuang.notices.selectors.checks import whole_check
 from yichuang.notices.selectors.notices import (
     PURPOSE,
+    by_ids,
     by_number,
     by_token,
     enforcement_told,
@@ -22,6 +23,7 @@ __all__ = [
     "PURPOSE",
     "Limits",
     "allowance",
+    "by_ids",
     "by_number",
     "by_token",
     "enforcement_told",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
@@ -59,6 +59,11 @@ def notices_of(hall_id: UUID, matter_id: UUID) -> tuple[NoticeCard, ...]:
     """Return the notices of a matter, the oldest first."""
     rows = Notice.objects.filter(hall_id=hall_id, matter_id=matter_id).order_by("issued_at", "id")
     return cards_of(rows)
+
+
+def by_ids(hall_id: UUID, ids: Collection[UUID]) -> dict[UUID, NoticeCard]:
+    """Return the notices of these ids."""
+    return {one.id: one for one in cards_of(Notice.objects.filter(hall_id=hall_id, id__in=list(ids)))}
 
 
 def issued_between(hall_id: UUID, since: datetime, until: datetime) -> tuple[NoticeCard, ...]:

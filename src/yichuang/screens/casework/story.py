@@ -62,6 +62,7 @@ SENTENCES: dict[str, str | Promise] = {
     events.ReferralReturned.stored_name: gettext_lazy("Sent back by the other department"),
     events.ReferralDisputed.stored_name: gettext_lazy("Laid before the office: whose case is it?"),
     events.CaseAssigned.stored_name: gettext_lazy("Assigned by the office, binding"),
+    events.ApplicantToldOfChange.stored_name: gettext_lazy("Applicant told of a newer version of the item"),
     events.CaseMovedToVersion.stored_name: gettext_lazy("Passed to a newer version of its item"),
     events.ExpressGranted.stored_name: gettext_lazy("Handled express, %(percent)s percent of its time"),
     events.ResultUncollected.stored_name: gettext_lazy("Result lies uncollected, time no. %(number)s"),

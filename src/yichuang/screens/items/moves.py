@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from yichuang.cases import labels
 from yichuang.cases import selectors as cases
-from yichuang.cases.types.versions import StayedCard, VersionMoveCard
+from yichuang.cases.types.versions import ChangeRow, StayedCard, VersionMoveCard
 from yichuang.catalogue import selectors as catalogue
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
@@ -59,6 +60,30 @@ class Leap:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldRow:
+    """An open case whose applicant is told of a version, and of which version their own list is."""
+
+    card: ChangeRow
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeList:
+    """Who was told, or will be, of a version that asks for other materials (PUB-08)."""
+
+    version: int
+    active_from: date
+    coming: bool
+    told: tuple[ToldRow, ...]
+    to_tell: tuple[ToldRow, ...]
+
+    @property
+    def lists(self) -> tuple[tuple[ToldRow, ...], ...]:
+        """Return both, those to be told first."""
+        return (self.to_tell, self.told)
+
+
+@dataclass(frozen=True, slots=True)
 class Moves:
     """Everything the page shows of moving cases; ``to_version_id`` None: the item is not offered today."""
 
@@ -69,11 +94,12 @@ class Moves:
     waiting: int
     proposed: MoveRow | None
     last: MoveRow | None
+    changes: tuple[ChangeList, ...]
 
     @property
     def anything(self) -> bool:
         """Whether there is anything to show."""
-        return bool(self.standing or self.proposed or self.last)
+        return bool(self.standing or self.proposed or self.last or self.changes)
 
 
 def moves(hall: HallCard, item_id: UUID, versions: Sequence[VersionRow]) -> Moves:
@@ -110,7 +136,28 @@ def moves(hall: HallCard, item_id: UUID, versions: Sequence[VersionRow]) -> Move
         waiting=sum(one.waiting for one in leaps),
         proposed=_row(hall, cases.proposed_move(hall.id, item_id), numbers),
         last=_row(hall, cases.last_move(hall.id, item_id), numbers),
+        changes=_changes(hall, versions, numbers),
     )
+
+
+def _changes(
+    hall: HallCard, versions: Sequence[VersionRow], numbers: dict[UUID, int]
+) -> tuple[ChangeList, ...]:
+    """Return who is told of the version in force and of those to come; none where nobody is."""
+    found = []
+    for row in versions:
+        if row.state not in ("now", "coming"):
+            continue
+        card = cases.told_of(hall.id, row.card)
+        told, to_tell = (
+            tuple(ToldRow(one, numbers.get(one.from_version_id, 0)) for one in rows)
+            for rows in (card.told, card.to_tell)
+        )
+        if told or to_tell:
+            found.append(
+                ChangeList(row.card.version, row.card.active_from, row.state == "coming", told, to_tell)
+            )
+    return tuple(found)
 
 
 def _row(hall: HallCard, card: VersionMoveCard | None, numbers: dict[UUID, int]) -> MoveRow | None:

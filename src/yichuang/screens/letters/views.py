@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from yichuang.cases import selectors as cases
 from yichuang.catalogue import selectors as catalogue
 from yichuang.kernel import clock, documents
 from yichuang.kernel.access import address
 from yichuang.kernel.access.doors import anyone, door
 from yichuang.kernel.errors import Refusal
 from yichuang.notices import labels, selectors, services
-from yichuang.notices.types import NoticeCard
+from yichuang.notices.types import NoticeCard, NoticeKind
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
 from yichuang.screens.kit.clock import by_the_wall_of
@@ -44,6 +45,7 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
         "edition": _edition(card),
         "paper": documents.html(told),
         "replaced_by": _replacing(card),
+        "case_token": _case_of(card),
     }
     return render(request, "letters/page.html", context)
 
@@ -94,6 +96,12 @@ def _edition(card: NoticeCard) -> int | None:
     if card.item_version_id is None:
         return None
     return catalogue.version(card.hall_id, card.item_version_id).version
+
+
+def _case_of(card: NoticeCard) -> str:
+    """Return what opens the page of the case the notice is about, for who holds the notice; or nothing."""
+    case = cases.find(card.hall_id, card.matter_id) if card.matter_id else None
+    return "" if case is None or card.kind is NoticeKind.REDIRECT else case.token
 
 
 def _replacing(card: NoticeCard) -> NoticeCard | None:
