@@ -120,7 +120,16 @@ def test_only_whole_lines_of_a_payment_go_back_and_once(
 ) -> None:
     lines = [BillLine("a", "A", "《》", False, 100), BillLine("b", "B", "《》", True, 250)]
 
-    assert rules.refundable(lines, refunded, codes) == cents
+    gone = {one.code: one.cents for one in lines if one.code in refunded}
+    found = rules.refundable(lines, gone, codes)
+    assert (None if found is None else sum(found.values())) == cents
+
+
+def test_of_a_line_that_went_back_in_part_the_rest_goes_back() -> None:
+    lines = [BillLine("a", "A", "《》", False, 100)]
+
+    assert rules.refundable(lines, {"a": 30}, ["a"]) == {"a": 70}
+    assert rules.refundable(lines, {"a": 100}, ["a"]) is None
 
 
 def test_a_drawer_owes_what_was_taken_and_never_its_float() -> None:

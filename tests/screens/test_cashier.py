@@ -240,3 +240,55 @@ def test_the_office_is_alerted_of_late_money_too_little_change_and_a_waiting_ref
 
     for said in ("1个钱箱截止未交存", "1个钱箱零钱不足", "1笔退费待第二人批准", "FEE-02", "FEE-04", "FEE-06"):
         assert said in today
+
+
+@proves("FEE-06")
+def test_a_remission_is_asked_at_the_counter_granted_by_a_second_and_printed_on_the_list(cash: Cash) -> None:
+    client, head = person_client(cash.office.hall, "0303"), person_client(cash.office.hall, "0306")
+    case = cash.accepted()
+    send(client, "open", **counted(FLOAT))
+    said = {
+        "case": case.id.hex,
+        "line": "card",
+        "percent": "50",
+        "ground": "hardship",
+        "evidence": "低保证1号",
+    }
+
+    assert send(client, "remit", counter(case), **said).status_code == 303
+    waits = text_of(client.get(counter(case)))
+    takings = head.get(TAKINGS)
+    (row,) = takings.context["picture"].remissions
+    seen = head.post(f"{TAKINGS}evidence/", {"remission": row.card.id.hex})
+    granted = {"key": key_in(takings), "remission": row.card.id.hex, "verdict": "grant"}
+    refused = client.post(f"{TAKINGS}remission/", granted)
+    assert head.post(f"{TAKINGS}remission/", granted).status_code == 303
+
+    assert "待第二人批准" in waits and "低保证1号" not in waits and "低保证1号" in text_of(seen)
+    assert refused.status_code == 403
+    paper = client.get(send(client, "list", counter(case), case=case.id.hex, way="printed").url)
+    assert "减免 50%" in text_of(paper) and "-10.00" in text_of(paper)
+    bill = selectors.fees_of(cash.id, case.id).bill
+    assert bill and bill.total == 1000
+    paid = send(client, "cash", counter(case), bill=bill.id.hex, received="10")
+    assert "应收10.00元" in text_of(client.get(paid.url))
+    assert head.get(TAKINGS).context["picture"].remitted == 1000
+
+
+def test_what_a_remission_made_too_much_is_asked_back_at_the_counter(cash: Cash) -> None:
+    client = person_client(cash.office.hall, "0303")
+    cash.till()
+    case = cash.accepted()
+    cash.pay(case, "20")
+    said = {"case": case.id.hex, "line": "card", "percent": "30", "ground": "policy", "evidence": "文件1号"}
+    send(client, "remit", counter(case), **said)
+    (asked,) = selectors.open_remissions(cash.id)
+    services.grant_remission(remission_id=asked.id, by=cash.office.head, at=MORNING)
+
+    assert "申请退还多收的 6.00" in text_of(client.get(counter(case)))
+    send(client, "remitted-back", counter(case), remission=asked.id.hex)
+
+    (refund,) = selectors.open_refunds(cash.id)
+    assert refund.cents == 600
+    for nonsense in ({"ground": "x"}, {"percent": "-1"}, {"percent": "9" * 9}):
+        assert send(client, "remit", counter(case), **(said | nonsense)).status_code in (404, 422)

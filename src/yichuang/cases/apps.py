@@ -28,5 +28,5 @@ def _guard_the_money() -> None:
         "cases_payment", ("id",), ("hall_id", "bill_id"), ("hall_id", "number"), ("hall_id", "reference")
     )
     guard.protect("cases_payout", ("id",), ("hall_id", "refund_id"))
-    guard.protect("cases_payout_line", ("id",), ("hall_id", "payment_id", "code"))
+    guard.protect("cases_payout_line", ("id",), ("hall_id", "payout_id", "code"))
     guard.protect("cases_deposit", ("id",), ("hall_id", "reference"))

@@ -56,8 +56,8 @@ control(
 control("FEE-05", by=(services.agree, services.draw_bill), proof=events.FeeAgreed)
 control(
     "FEE-06",
-    by=(services.draw_bill, services.approve_refund),
-    proof=(events.BillDrawn, events.RefundApproved),
+    by=(services.draw_bill, services.approve_refund, services.grant_remission),
+    proof=(events.BillDrawn, events.RefundApproved, events.RemissionGranted),
 )
 
 control(

@@ -29,6 +29,7 @@ MANDATE_ACTS: dict[MandateAct, Promise] = {
     MandateAct.WAIVE_NOTICE: pgettext_lazy("act of a mandate", "let a second notice through"),
     MandateAct.EXPRESS: pgettext_lazy("act of a mandate", "approve express handling"),
     MandateAct.REFUND: pgettext_lazy("act of a mandate", "approve a refund"),
+    MandateAct.REMIT: pgettext_lazy("act of a mandate", "remit a fee"),
 }
 DELEGATION_STATES: dict[DelegationState, Promise] = {
     DelegationState.COMING: pgettext_lazy("delegation", "to come"),

@@ -80,6 +80,15 @@ from yichuang.cases.events.fees import (
     RefundPaid as RefundPaid,
 )
 from yichuang.cases.events.fees import (
+    RemissionAsked as RemissionAsked,
+)
+from yichuang.cases.events.fees import (
+    RemissionDeclined as RemissionDeclined,
+)
+from yichuang.cases.events.fees import (
+    RemissionGranted as RemissionGranted,
+)
+from yichuang.cases.events.fees import (
     TillClosed as TillClosed,
 )
 from yichuang.cases.events.fees import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from yichuang.cases.types.fees import PayWay, ShownBy
+from yichuang.cases.types.fees import PayWay, RemissionGround, ShownBy
 from yichuang.kernel.journal.events import Event, event
 
 
@@ -31,14 +31,15 @@ class FeeDeclined(Event):
     code: str
 
 
-@event("cases.bill_drawn")
+@event("cases.bill_drawn", version=2, upcasts={1: lambda old: old | {"remitted": [0] * len(old["codes"])}})
 class BillDrawn(Event):
-    """The itemised list of what is to pay was drawn from the tariff."""
+    """The itemised list of what is to pay was drawn from the tariff, less what was remitted."""
 
     bill_id: UUID
     number: int
     codes: tuple[str, ...]
     cents: tuple[int, ...]
+    remitted: tuple[int, ...]
     total: int
 
 
@@ -150,3 +151,32 @@ class DepositLate(Event):
     window_id: UUID
     cents: int
     cutoff: datetime
+
+
+@event("cases.remission_asked")
+class RemissionAsked(Event):
+    """Somebody asked that part or all of a fee be remitted, on a ground and with evidence."""
+
+    remission_id: UUID
+    code: str
+    percent: int
+    ground: RemissionGround
+    evidence_id: UUID
+
+
+@event("cases.remission_granted")
+class RemissionGranted(Event):
+    """A second person with the mandate remitted part or all of a fee."""
+
+    remission_id: UUID
+    code: str
+    percent: int
+    cents: int
+    delegation_id: UUID | None
+
+
+@event("cases.remission_declined")
+class RemissionDeclined(Event):
+    """A remission was not granted."""
+
+    remission_id: UUID

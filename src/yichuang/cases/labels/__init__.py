@@ -18,10 +18,16 @@ from yichuang.cases.labels.course import VISIT as VISIT
 from yichuang.cases.labels.course import WAY as WAY
 from yichuang.cases.labels.course import WITHDRAWN as WITHDRAWN
 from yichuang.cases.labels.fees import (
+    GROUND as GROUND,
+)
+from yichuang.cases.labels.fees import (
     PAY_WAY as PAY_WAY,
 )
 from yichuang.cases.labels.fees import (
     REFUND as REFUND,
+)
+from yichuang.cases.labels.fees import (
+    REMISSION as REMISSION,
 )
 from yichuang.cases.labels.fees import (
     SHOWN as SHOWN,

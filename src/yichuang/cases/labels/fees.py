@@ -6,11 +6,23 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 
 from yichuang.cases.rules import fees
-from yichuang.cases.types.fees import PayWay, RefundState, ShownBy
+from yichuang.cases.types.fees import PayWay, RefundState, RemissionGround, RemissionState, ShownBy
 
 PAY_WAY: dict[PayWay, Promise] = {
     PayWay.CASH: pgettext_lazy("payment", "cash"),
     PayWay.ELECTRONIC: pgettext_lazy("payment", "electronic"),
+}
+GROUND: dict[RemissionGround, Promise] = {
+    RemissionGround.LAW: pgettext_lazy("remission", "by law"),
+    RemissionGround.POLICY: pgettext_lazy("remission", "by a policy document"),
+    RemissionGround.HARDSHIP: pgettext_lazy("remission", "hardship (subsistence allowance)"),
+    RemissionGround.DISABILITY: pgettext_lazy("remission", "disability"),
+    RemissionGround.SMALL_BUSINESS: pgettext_lazy("remission", "small business"),
+}
+REMISSION: dict[RemissionState, Promise] = {
+    RemissionState.ASKED: pgettext_lazy("remission", "waits for a second person"),
+    RemissionState.GRANTED: pgettext_lazy("remission", "granted"),
+    RemissionState.DECLINED: pgettext_lazy("remission", "not granted"),
 }
 SHOWN: dict[ShownBy, Promise] = {
     ShownBy.PRINTED: pgettext_lazy("list of fees", "printed"),

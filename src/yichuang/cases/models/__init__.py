@@ -24,6 +24,7 @@ from yichuang.cases.models.fees import (
     PayoutLine,
     ReceiptCounter,
     Refund,
+    Remission,
 )
 from yichuang.cases.models.hard import HardQuestion
 from yichuang.cases.models.joint import Choice, Datum, Demand, Joint, JointOpinion, Seat
@@ -75,6 +76,7 @@ __all__ = [
     "Referral",
     "Refund",
     "Reminder",
+    "Remission",
     "Result",
     "Review",
     "Seat",

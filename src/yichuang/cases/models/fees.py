@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from yichuang.cases.models.case import Case
 from yichuang.cases.models.tills import Till
-from yichuang.cases.types.fees import PayWay, RefundState, ShownBy
+from yichuang.cases.types.fees import PayWay, RefundState, RemissionGround, RemissionState, ShownBy
 from yichuang.kernel.ids import new_id
 
 
@@ -68,7 +68,6 @@ class Bill(models.Model):
                 fields=["hall_id", "case", "number"], name="lists_of_a_case_are_numbered"
             ),
             models.UniqueConstraint(fields=["token"], name="one_list_per_token"),
-            models.CheckConstraint(condition=Q(total__gt=0), name="a_list_asks_for_something"),
         ]
 
     def __str__(self) -> str:
@@ -87,13 +86,15 @@ class BillLine(models.Model):
     basis = models.CharField(max_length=200)
     optional = models.BooleanField()
     cents = models.PositiveBigIntegerField()
+    remitted = models.PositiveBigIntegerField(default=0, db_default=0)
 
     class Meta:
         db_table = "cases_bill_line"
         constraints = [
             models.UniqueConstraint(fields=["hall_id", "bill", "code"], name="a_line_stands_once_on_a_list"),
             models.CheckConstraint(
-                condition=~Q(basis="") & Q(cents__gt=0), name="a_line_has_basis_and_price"
+                condition=~Q(basis="") & (Q(cents__gt=0) | Q(remitted__gt=0)),
+                name="a_line_has_basis_and_price",
             ),
         ]
 
@@ -202,6 +203,7 @@ class Refund(models.Model):
     settled_by = models.UUIDField(null=True)
     settled_at = models.DateTimeField(null=True)
     delegation_id = models.UUIDField(null=True)
+    remission_id = models.UUIDField(null=True)
 
     class Meta:
         db_table = "cases_refund"
@@ -265,7 +267,7 @@ class Payout(models.Model):
 
 
 class PayoutLine(models.Model):
-    """One line of a payment that went back; none goes back twice.  Insert-only."""
+    """What went back of one line of a payment, in one payout.  Insert-only."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     hall_id = models.UUIDField()
@@ -277,8 +279,52 @@ class PayoutLine(models.Model):
     class Meta:
         db_table = "cases_payout_line"
         constraints = [
-            models.UniqueConstraint(fields=["hall_id", "payment", "code"], name="a_line_goes_back_once")
+            models.UniqueConstraint(fields=["hall_id", "payout", "code"], name="a_payout_names_a_line_once")
         ]
+        indexes = [models.Index(fields=["hall_id", "payment"], name="lines_gone_back")]
 
     def __str__(self) -> str:
         return self.code
+
+
+class Remission(models.Model):
+    """So many percent of one line of a case remitted: asked by one, granted by another (减免)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    hall_id = models.UUIDField()
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+", db_index=False)
+    code = models.CharField(max_length=16)
+    percent = models.PositiveSmallIntegerField()
+    ground = models.CharField(max_length=16)
+    evidence = models.UUIDField()
+    state = models.CharField(max_length=10)
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    settled_by = models.UUIDField(null=True)
+    settled_at = models.DateTimeField(null=True)
+    delegation_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "cases_remission"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hall_id", "case", "code"],
+                condition=Q(state__in=[RemissionState.ASKED, RemissionState.GRANTED]),
+                name="one_remission_per_line_of_a_case",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=RemissionState.ASKED)
+                | Q(settled_by__isnull=False, settled_at__isnull=False) & ~Q(settled_by=F("asked_by")),
+                name="a_remission_is_granted_by_a_second_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[one.value for one in RemissionState])
+                & Q(ground__in=[one.value for one in RemissionGround])
+                & Q(percent__gte=1, percent__lte=100),
+                name="a_remission_speaks_in_known_codes",
+            ),
+        ]
+        indexes = [models.Index(fields=["hall_id", "state", "asked_at"], name="remissions_to_settle")]
+
+    def __str__(self) -> str:
+        return f"{self.percent} % of {self.code}"

@@ -91,6 +91,9 @@ from yichuang.cases.refusals.fees import (
     NothingGraded as NothingGraded,
 )
 from yichuang.cases.refusals.fees import (
+    NothingPaidTooMuch as NothingPaidTooMuch,
+)
+from yichuang.cases.refusals.fees import (
     NothingToPay as NothingToPay,
 )
 from yichuang.cases.refusals.fees import (
@@ -115,6 +118,9 @@ from yichuang.cases.refusals.fees import (
     NotYourTill as NotYourTill,
 )
 from yichuang.cases.refusals.fees import (
+    PercentUnfit as PercentUnfit,
+)
+from yichuang.cases.refusals.fees import (
     PhoneOutOfReach as PhoneOutOfReach,
 )
 from yichuang.cases.refusals.fees import (
@@ -134,6 +140,15 @@ from yichuang.cases.refusals.fees import (
 )
 from yichuang.cases.refusals.fees import (
     RefundOpen as RefundOpen,
+)
+from yichuang.cases.refusals.fees import (
+    RemissionNeedsSecond as RemissionNeedsSecond,
+)
+from yichuang.cases.refusals.fees import (
+    RemissionNotOpen as RemissionNotOpen,
+)
+from yichuang.cases.refusals.fees import (
+    RemissionOpen as RemissionOpen,
 )
 from yichuang.cases.refusals.fees import (
     SlipUsed as SlipUsed,
@@ -161,6 +176,9 @@ from yichuang.cases.refusals.fees import (
 )
 from yichuang.cases.refusals.fees import (
     UnknownRefund as UnknownRefund,
+)
+from yichuang.cases.refusals.fees import (
+    UnknownRemission as UnknownRemission,
 )
 from yichuang.cases.refusals.fees import (
     UnknownTill as UnknownTill,

@@ -248,3 +248,42 @@ class TillTooLow(Refusal):
     code = "till-too-low"
     sentence = _("The till holds only %(held)s yuan by the books.")
     rule = "FEE-02"
+
+
+class UnknownRemission(Refusal):
+    code = "unknown-remission"
+    status = 404
+    sentence = _("There is no such remission.")
+    rule = "FEE-06"
+
+
+class PercentUnfit(Refusal):
+    code = "percent-unfit"
+    status = 422
+    sentence = _("A fee is remitted by 1 to 100 percent.")
+    rule = "FEE-06"
+
+
+class RemissionOpen(Refusal):
+    code = "remission-open"
+    sentence = _("A remission of this line was asked for already, or granted.")
+    rule = "FEE-06"
+
+
+class RemissionNotOpen(Refusal):
+    code = "remission-not-open"
+    sentence = _("This remission has been settled already.")
+    rule = "FEE-06"
+
+
+class RemissionNeedsSecond(Refusal):
+    code = "remission-needs-second"
+    status = 403
+    sentence = _("Who asked for a remission cannot be the one who grants it.")
+    rule = "FEE-06"
+
+
+class NothingPaidTooMuch(Refusal):
+    code = "nothing-paid-too-much"
+    sentence = _("Nothing of this line was paid too much.")
+    rule = "FEE-06"

@@ -112,9 +112,9 @@ def draw(lines: Iterable[DueLine], optional: Collection[str], asked: int | None 
         if one.cents is None:
             return Drawn((), Flaw.UNSTATED, one.name)
     found = tuple(
-        BillLine(one.code, one.name, one.basis, one.optional, one.cents)
+        BillLine(one.code, one.name, one.basis, one.optional, one.cents, one.remitted)
         for one in chosen
-        if one.cents is not None and one.cents > 0
+        if one.cents is not None and (one.cents > 0 or one.remitted > 0)
     )
     drawn = Drawn(found)
     if not found:
@@ -137,15 +137,28 @@ def counted(pieces: Mapping[int, int]) -> int:
     return sum(piece * number for piece, number in pieces.items())
 
 
-def refundable(lines: Iterable[BillLine], refunded: Collection[str], codes: Collection[str]) -> int | None:
-    """Return what goes back for whole lines of a payment; None where one is not in it or already went.
+def refundable(
+    lines: Iterable[BillLine], back: Mapping[str, int], codes: Collection[str]
+) -> dict[str, int] | None:
+    """Return what goes back for whole lines of a payment, by code; None where of one nothing is left.
 
-    Only lines go back, as they were paid: an amount of anybody's choosing does not (FEE-06).
+    Only lines go back, as they were paid, less what went back before: an amount of anybody's choosing does
+    not (FEE-06).
     """
-    paid = {one.code: one.cents for one in lines}
-    if not codes or any(code not in paid or code in refunded for code in codes):
+    left = {one.code: one.cents - back.get(one.code, 0) for one in lines}
+    if not codes or any(left.get(code, 0) <= 0 for code in codes):
         return None
-    return sum(paid[code] for code in set(codes))
+    return {code: left[code] for code in sorted(set(codes))}
+
+
+def remitted(price: int, percent: int) -> int:
+    """Return so many percent of a price in cents, a fraction of a cent for the payer."""
+    return -(-price * percent // 100)
+
+
+def overpaid(paid: int, back: int, due: int) -> int:
+    """Return what of a line was paid beyond what is due now; nothing where nothing was."""
+    return max(0, paid - back - due)
 
 
 def receipt_number(hall_code: str, year: int, running: int) -> str:

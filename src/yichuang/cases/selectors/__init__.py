@@ -132,6 +132,13 @@ from yichuang.cases.selectors.referrals import (
     referred_from,
     referred_to,
 )
+from yichuang.cases.selectors.remissions import (
+    open_remissions,
+    remission,
+    remission_of_entry,
+    remissions_of,
+    remitted_among,
+)
 from yichuang.cases.selectors.sight import EVERYTHING, assigned_of, eyes, look, may_see, visible
 from yichuang.cases.selectors.takings import (
     cutoff,
@@ -251,6 +258,7 @@ __all__ = [
     "open_on_versions",
     "open_queries",
     "open_refunds",
+    "open_remissions",
     "open_till",
     "over_until",
     "participants",
@@ -277,6 +285,10 @@ __all__ = [
     "refund",
     "refund_of_entry",
     "reminders_of",
+    "remission",
+    "remission_of_entry",
+    "remissions_of",
+    "remitted_among",
     "requirements",
     "results",
     "retold",

@@ -14,7 +14,8 @@ from yichuang.cases import labels
 from yichuang.cases.rules import fees as rules
 from yichuang.cases.selectors.cases import case
 from yichuang.cases.selectors.fees import bill, payment
-from yichuang.cases.types.fees import BillLine, PaymentCard, PayWay
+from yichuang.cases.selectors.remissions import remissions_of
+from yichuang.cases.types.fees import BillLine, PaymentCard, PayWay, RemissionState
 from yichuang.catalogue import selectors as catalogue
 from yichuang.kernel.documents.types import Block, Fields, Paper, Paragraph, Table
 from yichuang.organization import selectors as organization
@@ -32,6 +33,7 @@ def bill_paper(hall_id: UUID, bill_id: UUID, *, language: str = CHINESE, code_ur
         blocks: list[Block] = [
             _matter(hall_id, card.case_id),
             _table(card.lines, card.total),
+            *_remitted(hall_id, card.case_id, card.lines),
             Paragraph(
                 _(
                     "Every line stands in the published tariff. What is optional is charged only because you "
@@ -54,6 +56,7 @@ def receipt_paper(hall_id: UUID, payment_id: UUID, *, language: str = CHINESE, c
         blocks: list[Block] = [
             _matter(hall_id, card.case_id),
             _table(card.lines, card.due),
+            *_remitted(hall_id, card.case_id, card.lines),
             Fields(_settled(card)),
             Paragraph(_("This paper is no fiscal invoice; that is given out apart.")),
         ]
@@ -70,6 +73,8 @@ def _matter(hall_id: UUID, case_id: UUID) -> Fields:
 
 
 def _table(lines: tuple[BillLine, ...], total: int) -> Table:
+    if any(one.remitted for one in lines):
+        return _table_with_remissions(lines, total)
     rows = [
         (
             str(place),
@@ -83,6 +88,58 @@ def _table(lines: tuple[BillLine, ...], total: int) -> Table:
     rows.append(("", _("Sum"), "", "", rules.spelled(total)))
     columns = (_("No."), _("Fee"), pgettext("fee", "Basis"), _("Kind"), _("Yuan"))
     return Table(columns, tuple(rows), (1, 4, 5, 3, 2))
+
+
+def _table_with_remissions(lines: tuple[BillLine, ...], total: int) -> Table:
+    """Return the list with what the tariff asks for, what of it is remitted, and what is left to pay."""
+    rows = [
+        (
+            str(place),
+            one.name,
+            one.basis,
+            _("optional, agreed") if one.optional else _("compulsory"),
+            rules.spelled(one.tariff),
+            rules.spelled(-one.remitted) if one.remitted else "",
+            rules.spelled(one.cents),
+        )
+        for place, one in enumerate(lines, start=1)
+    ]
+    tariff, off = sum(one.tariff for one in lines), sum(one.remitted for one in lines)
+    rows.append(("", _("Sum"), "", "", rules.spelled(tariff), rules.spelled(-off), rules.spelled(total)))
+    columns = (
+        _("No."),
+        _("Fee"),
+        pgettext("fee", "Basis"),
+        _("Kind"),
+        pgettext("fee", "Tariff"),
+        _("Remitted"),
+        _("Yuan"),
+    )
+    return Table(columns, tuple(rows), (1, 4, 4, 2, 2, 2, 2))
+
+
+def _remitted(hall_id: UUID, case_id: UUID, lines: tuple[BillLine, ...]) -> list[Block]:
+    """Return a sentence for each remission of the list: how much of which line, on which ground, by whom."""
+    off = {one.code for one in lines if one.remitted}
+    told: list[Block] = []
+    for one in remissions_of(hall_id, case_id):
+        if one.code not in off or one.state is not RemissionState.GRANTED or one.settled_by is None:
+            continue
+        person = organization.person(hall_id, one.settled_by)
+        said = _("“%(line)s” is remitted by %(percent)s %%: %(ground)s. Granted by %(name)s (%(number)s).")
+        told.append(
+            Paragraph(
+                said
+                % {
+                    "line": one.name,
+                    "percent": one.percent,
+                    "ground": labels.GROUND[one.ground],
+                    "name": person.display_name,
+                    "number": person.worker_number,
+                }
+            )
+        )
+    return told
 
 
 def _settled(card: PaymentCard) -> tuple[tuple[str, str], ...]:

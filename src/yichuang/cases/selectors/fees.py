@@ -19,6 +19,7 @@ from yichuang.cases.models import (
     Payout,
     PayoutLine,
     Refund,
+    Remission,
 )
 from yichuang.cases.refusals import AmountUnreadable, UnknownBill, UnknownCase, UnknownPayment, UnknownRefund
 from yichuang.cases.rules import fees as rules
@@ -31,6 +32,7 @@ from yichuang.cases.types.fees import (
     PayWay,
     RefundCard,
     RefundState,
+    RemissionState,
     ShownBy,
 )
 from yichuang.catalogue import selectors as catalogue
@@ -63,6 +65,7 @@ class _Said:
 
     values: Mapping[UUID, int]
     agreed: Mapping[UUID, dict[str, bool]]
+    percents: Mapping[UUID, dict[str, int]]
     bills: Mapping[UUID, BillCard]
     payments: Mapping[UUID, list[PaymentCard]]
 
@@ -74,28 +77,24 @@ class _Said:
         agreed: dict[UUID, dict[str, bool]] = defaultdict(dict)
         for one in Consent.objects.filter(**place).order_by("id"):
             agreed[one.case_id][one.code] = one.given
+        percents: dict[UUID, dict[str, int]] = defaultdict(dict)
+        for row in Remission.objects.filter(**place, state=RemissionState.GRANTED):
+            percents[row.case_id][row.code] = row.percent
         payments: dict[UUID, list[PaymentCard]] = defaultdict(list)
         for card in payment_cards(list(Payment.objects.filter(**place).order_by("id"))):
             payments[card.case_id].append(card)
         last = {row.case_id: row for row in Bill.objects.filter(**place).order_by("number")}
         bills = {card.case_id: card for card in bill_cards(list(last.values()))}
-        return cls(values, agreed, bills, payments)
+        return cls(values, agreed, percents, bills, payments)
 
 
 def _fees(row: Case, item: ItemCard, said: _Said) -> CaseFees:
     value, agreed = said.values.get(row.id), said.agreed.get(row.id, {})
     payments = tuple(said.payments.get(row.id, ()))
     paid = {line.code for one in payments for line in one.lines if line.code not in one.refunded_codes}
+    percents = said.percents.get(row.id, {})
     lines = tuple(
-        DueLine(
-            code=line.code,
-            name=line.name,
-            basis=line.basis,
-            optional=line.optional,
-            cents=price(line, value),
-            agreed=agreed.get(line.code, False),
-            paid=line.code in paid,
-        )
+        _due(line, price(line, value), percents.get(line.code, 0), agreed.get(line.code, False), paid)
         for line in catalogue.charges(item, dict(row.answers))
     )
     return CaseFees(
@@ -106,6 +105,22 @@ def _fees(row: Case, item: ItemCard, said: _Said) -> CaseFees:
         unstated=rules.unstated(lines),
         bill=said.bills.get(row.id),
         payments=payments,
+    )
+
+
+def _due(line: FeeLine, full: int | None, percent: int, agreed: bool, paid: Collection[str]) -> DueLine:
+    """Return a line as it is due: what the tariff asks for, less what was remitted of it."""
+    off = rules.remitted(full, percent) if full is not None and percent else 0
+    return DueLine(
+        code=line.code,
+        name=line.name,
+        basis=line.basis,
+        optional=line.optional,
+        cents=None if full is None else full - off,
+        agreed=agreed,
+        paid=line.code in paid,
+        remitted=off,
+        percent=percent,
     )
 
 
@@ -157,7 +172,8 @@ def bill_cards(rows: list[Bill]) -> list[BillCard]:
 def _lines(hall_id: UUID, bill_ids: Collection[UUID]) -> dict[UUID, list[types.BillLine]]:
     found: dict[UUID, list[types.BillLine]] = defaultdict(list)
     for one in BillLine.objects.filter(hall_id=hall_id, bill_id__in=bill_ids).order_by("position"):
-        found[one.bill_id].append(types.BillLine(one.code, one.name, one.basis, one.optional, one.cents))
+        line = types.BillLine(one.code, one.name, one.basis, one.optional, one.cents, one.remitted)
+        found[one.bill_id].append(line)
     return found
 
 
@@ -186,7 +202,7 @@ def payment_cards(rows: list[Payment]) -> list[PaymentCard]:
     back: dict[UUID, dict[str, int]] = defaultdict(dict)
     gone = PayoutLine.objects.filter(hall_id=hall_id, payment_id__in=[row.id for row in rows])
     for payment_id, code, cents in gone.values_list("payment_id", "code", "cents"):
-        back[payment_id][code] = cents
+        back[payment_id][code] = back[payment_id].get(code, 0) + cents
     return [
         PaymentCard(
             id=row.id,
@@ -205,7 +221,12 @@ def payment_cards(rows: list[Payment]) -> list[PaymentCard]:
             taken_by=row.taken_by,
             taken_at=row.taken_at,
             refunded=sum(back[row.id].values()),
-            refunded_codes=frozenset(back[row.id]),
+            refunded_codes=frozenset(
+                one.code
+                for one in lines[row.bill_id]
+                if one.code in back[row.id] and back[row.id][one.code] >= one.cents
+            ),
+            back=dict(back[row.id]),
         )
         for row in rows
     ]

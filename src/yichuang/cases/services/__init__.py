@@ -53,11 +53,18 @@ from yichuang.cases.services.referrals import confirm_referral, refer, return_re
 from yichuang.cases.services.refunds import (
     approve_refund,
     ask_refund,
+    ask_remitted_back,
     decline_refund,
     pay_refund,
     read_refund_reason,
 )
 from yichuang.cases.services.reminders import remind_applicant, tell_uncollected, tell_uncollected_everywhere
+from yichuang.cases.services.remissions import (
+    ask_remission,
+    decline_remission,
+    grant_remission,
+    read_remission_evidence,
+)
 from yichuang.cases.services.submit import submit
 from yichuang.cases.services.telling import call_again, call_again_everywhere, reached, telling_failed
 from yichuang.cases.services.tills import close_till, deposit, open_till, tell_late_deposits
@@ -82,6 +89,8 @@ __all__ = [
     "archive",
     "ask_export",
     "ask_refund",
+    "ask_remission",
+    "ask_remitted_back",
     "assign_case",
     "begin_enforcement",
     "begin_handling",
@@ -99,6 +108,7 @@ __all__ = [
     "count_silence",
     "decide",
     "decline_refund",
+    "decline_remission",
     "deem_accepted",
     "deliver",
     "demand_material",
@@ -119,6 +129,7 @@ __all__ = [
     "forget_tallies",
     "give_joint_opinion",
     "give_opinion",
+    "grant_remission",
     "hear",
     "hear_above",
     "import_files",
@@ -147,6 +158,7 @@ __all__ = [
     "reached",
     "read_move_reason",
     "read_refund_reason",
+    "read_remission_evidence",
     "read_text",
     "refer",
     "refuse_acceptance",

@@ -240,6 +240,7 @@ def draw(
             basis=one.basis,
             optional=one.optional,
             cents=one.cents,
+            remitted=one.remitted,
         )
         for place, one in enumerate(drawn.lines, start=1)
     )
@@ -248,6 +249,7 @@ def draw(
         number=bill.number,
         codes=tuple(one.code for one in drawn.lines),
         cents=tuple(one.cents for one in drawn.lines),
+        remitted=tuple(one.remitted for one in drawn.lines),
         total=drawn.total,
     )
     record(told, subject=bill.id, matter=case.id, by=by, at=at, entry_id=entry_id)

@@ -23,6 +23,7 @@ from yichuang.cases.refusals import (
     BillReplaced,
     BillUnseen,
     ConsentMissing,
+    NothingToPay,
     NotInstant,
     ReferenceNeeded,
     ReferenceUsed,
@@ -157,6 +158,8 @@ def _payable(case: Case, bill: BillCard) -> None:
         raise BillReplaced
     if bill.shown_by is None:
         raise BillUnseen
+    if not bill.total:  # all of it was remitted
+        raise NothingToPay(number=case.number)
     optional = [one.code for one in bill.lines if one.optional]
     drawn = rules.draw(selectors.fees_of(case.hall_id, case.id).lines, optional)
     if drawn.flaw is Flaw.NO_CONSENT:  # taken back since

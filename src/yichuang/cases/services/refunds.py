@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from yichuang.cases import events, selectors
 from yichuang.cases.models import Case, Payment, Payout, PayoutLine, Refund
 from yichuang.cases.refusals import (
+    NothingPaidTooMuch,
     NotRefundable,
     RefundNeedsSecond,
     RefundNotOpen,
@@ -26,7 +27,7 @@ from yichuang.cases.services.common import HANDLING, act, item_of, keep_text, lo
 from yichuang.cases.services.decide import mandated
 from yichuang.cases.services.fees import at_the_money
 from yichuang.cases.services.payments import own_till, reference_of
-from yichuang.cases.types.fees import PayWay, RefundCard, RefundState
+from yichuang.cases.types.fees import PaymentCard, PayWay, RefundCard, RefundState
 from yichuang.kernel.idempotency import once
 from yichuang.kernel.ids import new_id
 from yichuang.kernel.journal.record import record
@@ -61,11 +62,53 @@ def ask_refund(
     case = locked(found, by)
     by = at_the_money(case, by, at)
     payment = selectors.payment(by.hall_id, payment_id)
-    cents = rules.refundable(payment.lines, payment.refunded_codes, codes)
-    if cents is None:
+    goes_back = rules.refundable(payment.lines, payment.back, codes)
+    if goes_back is None:
         raise NotRefundable
+    row = _ask(case, payment.id, goes_back, reason, None, by=by, at=at, entry_id=promise.entry_id)
+    return selectors.refund(by.hall_id, row.id)
+
+
+@act
+def ask_remitted_back(
+    *, remission_id: UUID, reason: str, by: Actor, at: datetime, key: Key | None = None
+) -> RefundCard:
+    """Ask that what was paid before a remission was granted goes back: of the line so much as is too much.
+
+    Raises: UnknownRemission, NotAtAWindow, NotYourMoney, NothingPaidTooMuch, RefundOpen, ReasonNeeded,
+    KeyReused.
+    """
+    promise = once(by, "cases.ask_remitted_back", key, at)
+    if promise.replay:
+        return selectors.refund_of_entry(by.hall_id, promise.entry_id)
+    case = locked(selectors.remission(by.hall_id, remission_id).case_id, by)
+    by = at_the_money(case, by, at)
+    card = selectors.remission(by.hall_id, remission_id)
+    payments = [
+        one
+        for one in selectors.fees_of(case.hall_id, case.id).payments
+        if card.code in {line.code for line in one.lines} - one.refunded_codes
+    ]
+    if not card.back or not payments:
+        raise NothingPaidTooMuch
+    goes_back = {card.code: card.back}
+    row = _ask(case, payments[-1].id, goes_back, reason, card.id, by=by, at=at, entry_id=promise.entry_id)
+    return selectors.refund(by.hall_id, row.id)
+
+
+def _ask(
+    case: Case,
+    payment_id: UUID,
+    goes_back: Mapping[str, int],
+    reason: str,
+    remission_id: UUID | None,
+    *,
+    by: Actor,
+    at: datetime,
+    entry_id: UUID,
+) -> Refund:
     reason_id = keep_text(reason, field=_("Reason"), item=item_of(case), by=by, at=at)
-    named = sorted(set(codes))
+    named, cents = sorted(goes_back), sum(goes_back.values())
     try:
         with transaction.atomic():
             row = Refund.objects.create(
@@ -79,14 +122,15 @@ def ask_refund(
                 reason=reason_id,
                 asked_by=by.id,
                 asked_at=at,
+                remission_id=remission_id,
             )
     except IntegrityError:
         raise RefundOpen from None
     told = events.RefundAsked(
         refund_id=row.id, payment_id=payment_id, codes=tuple(named), cents=cents, reason_id=reason_id
     )
-    record(told, subject=row.id, matter=case.id, by=by, at=at, entry_id=promise.entry_id)
-    return selectors.refund(by.hall_id, row.id)
+    record(told, subject=row.id, matter=case.id, by=by, at=at, entry_id=entry_id)
+    return row
 
 
 @act
@@ -190,11 +234,10 @@ def pay_refund(
             hall_id=by.hall_id,
             payout=payout,
             payment_id=payment.id,
-            code=one.code,
-            cents=one.cents,
+            code=code,
+            cents=cents,
         )
-        for one in payment.lines
-        if one.code in row.codes
+        for code, cents in _going_back(row, payment).items()
     )
     row.state = RefundState.PAID.value
     row.save(update_fields=["state"])
@@ -207,6 +250,13 @@ def pay_refund(
     )
     record(told, subject=row.id, matter=case.id, by=by, at=at, entry_id=promise.entry_id)
     return selectors.refund(by.hall_id, row.id)
+
+
+def _going_back(row: Refund, payment: PaymentCard) -> dict[str, int]:
+    """Return what goes back by line: what is left of whole ones, of a remitted one what was too much."""
+    if row.remission_id is not None:
+        return {row.codes[0]: row.cents}
+    return rules.refundable(payment.lines, payment.back, row.codes) or {}
 
 
 def _of_refund(refund_id: UUID, by: Actor, state: RefundState) -> tuple[Case, Refund]:

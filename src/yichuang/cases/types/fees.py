@@ -5,7 +5,7 @@ Every amount is a whole number of cents (fen); yuan are only for the eye.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -36,12 +36,56 @@ class RefundState(StrEnum):
     PAID = "paid"
 
 
+class RemissionGround(StrEnum):
+    """Why a fee is remitted, in part or all of it (减免)."""
+
+    LAW = "law"
+    POLICY = "policy"
+    HARDSHIP = "hardship"
+    DISABILITY = "disability"
+    SMALL_BUSINESS = "small_business"
+
+
+class RemissionState(StrEnum):
+    """Where a remission stands: asked for, granted by a second person or not."""
+
+    ASKED = "asked"
+    GRANTED = "granted"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True)
+class RemissionCard:
+    """So many percent of one line of a case's fees that are remitted, on which ground, and who granted it.
+
+    ``cents`` is what that comes to now, None while the value the fee goes by is not stated; ``back`` is what
+    of it was paid before and may be asked back.  ``evidence_id`` is a vault entry.
+    """
+
+    id: UUID
+    hall_id: UUID
+    case_id: UUID
+    code: str
+    name: str
+    percent: int
+    ground: RemissionGround
+    evidence_id: UUID
+    state: RemissionState
+    asked_by: UUID
+    asked_at: datetime
+    settled_by: UUID | None
+    settled_at: datetime | None
+    cents: int | None = None
+    back: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class DueLine:
     """One line of the tariff as it applies to a case.
 
-    ``cents`` None: graded, and the value it goes by has not been stated.  ``agreed``: consent to an optional
-    line is on record.  ``paid``: paid and not refunded.
+    ``cents`` is what is to pay, less what is ``remitted`` (``percent``); None: graded, and the value it goes
+    by has not been stated.  ``agreed``: consent to an optional line is on record.  ``paid``: paid and not
+    refunded.
     """
 
     code: str
@@ -51,17 +95,30 @@ class DueLine:
     cents: int | None
     agreed: bool = False
     paid: bool = False
+    remitted: int = 0
+    percent: int = 0
+
+    @property
+    def full(self) -> int | None:
+        """Return what the tariff asks for; None while the value it goes by is not stated."""
+        return None if self.cents is None else self.cents + self.remitted
 
 
 @dataclass(frozen=True, slots=True)
 class BillLine:
-    """One line of an itemised list, as it was drawn."""
+    """One line of an itemised list, as it was drawn: to pay, and what of the tariff's price was remitted."""
 
     code: str
     name: str
     basis: str
     optional: bool
     cents: int
+    remitted: int = 0
+
+    @property
+    def tariff(self) -> int:
+        """Return what the tariff asks for."""
+        return self.cents + self.remitted
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +147,10 @@ class BillCard:
 
 @dataclass(frozen=True, slots=True)
 class PaymentCard:
-    """What was paid on a list: due, received and change in cents; ``refunded`` is what went back."""
+    """What was paid on a list: due, received and change in cents; ``refunded`` is what went back.
+
+    ``back`` says how much by line, ``refunded_codes`` are the lines of which nothing is left.
+    """
 
     id: UUID
     hall_id: UUID
@@ -109,6 +169,7 @@ class PaymentCard:
     taken_at: datetime
     refunded: int
     refunded_codes: frozenset[str]
+    back: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,12 @@ def find(hall_id: UUID, item_id: UUID, on: date) -> ItemCard | None:
     return next(iter(cards(_in_force(hall_id, on, item_id))), None)
 
 
+def last_offered(hall_id: UUID, item_id: UUID, on: date) -> ItemCard | None:
+    """Return an item as it is offered on ``on``, or as it was last: matters under way outlive their item."""
+    rows = _versions(hall_id).filter(item_id=item_id, active_from__lte=on, withdrawn=False)
+    return next(iter(cards(rows.order_by("-active_from", "-number")[:1])), None)
+
+
 def item_by_code(hall_id: UUID, code: str, on: date) -> ItemCard:
     """Return the item of a code in the version in force on ``on``.  Raises: ItemUnknown."""
     found = _in_force(hall_id, on, code=code.strip().upper()) if len(code) <= 40 else []

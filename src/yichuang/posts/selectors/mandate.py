@@ -56,10 +56,11 @@ def may_decide(
     By a delegation in force, or by an office of the item's department (CHF-02, CHF-03, CHF-07, TIME-05).
     """
     on = local_day(at, organization.timezone_of(hall_id))
-    item = catalogue.find(hall_id, item_id, on)
+    # what was accepted is decided and money given back, though the item is no longer offered
+    item = catalogue.last_offered(hall_id, item_id, on)
     if item is None:
         return MandateVerdict(False, MandateDenial.ITEM_NOT_OFFERED)
-    department_id = catalogue.department_of(hall_id, item_id, on)
+    department_id = catalogue.departments_by_wording(hall_id, [item.department])[item.department]
     if department_id is None:
         return MandateVerdict(False, MandateDenial.NOBODYS_ITEM, "CHF-02")
     held = access.roles_of(hall_id, person_id, at)

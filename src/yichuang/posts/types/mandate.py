@@ -23,6 +23,7 @@ class MandateAct(StrEnum):
     WAIVE_NOTICE = "waive_notice"
     EXPRESS = "express"
     REFUND = "refund"
+    REMIT = "remit"
 
 
 #: The last word in a matter; where it does not lie at this level, only a first opinion is given (TIME-05).
@@ -37,6 +38,7 @@ OFFICE_OF: dict[MandateAct, Role] = {
     MandateAct.WAIVE_NOTICE: Role.SEC,
     MandateAct.EXPRESS: Role.SEC,
     MandateAct.REFUND: Role.SEC,
+    MandateAct.REMIT: Role.SEC,
 }
 
 

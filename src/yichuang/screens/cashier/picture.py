@@ -21,6 +21,8 @@ from yichuang.cases.types import (
     PaymentCard,
     PayWay,
     RefundCard,
+    RemissionCard,
+    RemissionState,
     TillCard,
     ToPay,
 )
@@ -33,6 +35,7 @@ from yichuang.organization.types import HallCard, WindowCard
 from yichuang.screens.kit.phone import fees_page
 from yichuang.screens.kit.qr import qr_svg
 
+OPEN_REMISSIONS = (RemissionState.ASKED, RemissionState.GRANTED)
 KEYS: tuple[tuple[str, str | Promise, str | Promise], ...] = (
     ("/", _("Find a case"), _("Type or scan its number, then Enter.")),
     ("F2", _("Print the list"), _("Draws the list from the tariff and gives it to the payer on paper.")),
@@ -47,6 +50,15 @@ KEYS: tuple[tuple[str, str | Promise, str | Promise], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
+class RemissionRow:
+    """A remission of the case in words."""
+
+    card: RemissionCard
+    ground: str | Promise
+    state: str | Promise
+
+
+@dataclass(frozen=True, slots=True)
 class Chosen:
     """The case on the counter: what it costs, what may be done, what was paid and is going back."""
 
@@ -55,6 +67,8 @@ class Chosen:
     fees: CaseFees
     rights: FeeRights
     refunds: tuple[RefundCard, ...]
+    remissions: tuple[RemissionRow, ...]
+    remits: bool
     ready: bool
     last: PaymentCard | None
     code: SafeString | None
@@ -71,7 +85,8 @@ class Chosen:
     def listable(self) -> bool:
         """Say whether there is something a list could be drawn of."""
         wanted = any(one.optional and one.agreed and not one.paid for one in self.fees.lines)
-        open_ = self.fees.owed > 0 or wanted
+        remitted = any(one.remitted and not one.paid and not one.optional for one in self.fees.lines)
+        open_ = self.fees.owed > 0 or wanted or remitted
         return self.rights.take and self.rights.now and open_ and not self.fees.unstated
 
     @property
@@ -129,7 +144,8 @@ def _chosen(
     rights = cases.fee_rights(hall.id, case_id, person_id, window_id, at)
     card, fees = cases.case(hall.id, case_id), cases.fees_of(hall.id, case_id)
     bill = fees.bill
-    ready = bool(bill and bill.shown_by and bill.payment_id is None and rights.now)
+    ready = bool(bill and bill.shown_by and bill.payment_id is None and rights.now and bill.total)
+    taken = {one.code for one in cases.remissions_of(hall.id, case_id) if one.state in OPEN_REMISSIONS}
     address = fees_page(bill.token) if bill and bill.shown_by and not bill.payment_id else ""
     return Chosen(
         case=card,
@@ -137,6 +153,11 @@ def _chosen(
         fees=fees,
         rights=rights,
         refunds=tuple(one for one in cases.open_refunds(hall.id) if one.case_id == case_id),
+        remissions=tuple(
+            RemissionRow(one, labels.GROUND[one.ground], labels.REMISSION[one.state])
+            for one in cases.remissions_of(hall.id, case_id)
+        ),
+        remits=rights.now and any(one.code not in taken for one in fees.lines),
         ready=ready and still_true(fees),
         last=next((one for one in fees.payments if one.id == paid), None),
         code=qr_svg(address) if address else None,
@@ -150,7 +171,9 @@ def still_true(fees: CaseFees) -> bool:
     open_ = {one.code for one in fees.lines if not one.paid and (not one.optional or one.agreed)}
     listed = {one.code for one in fees.bill.lines}
     compulsory = {one.code for one in fees.lines if not one.paid and not one.optional and one.cents}
-    return listed <= open_ and compulsory <= listed
+    prices = {one.code: one.cents for one in fees.lines}
+    as_due = all(prices.get(one.code) == one.cents for one in fees.bill.lines)
+    return listed <= open_ and compulsory <= listed and as_due
 
 
 def paper_of(hall_id: UUID, what: str, chosen: Chosen | None, language: str) -> SafeString | None:

@@ -9,15 +9,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.cases import selectors as cases
 from yichuang.cases import services
+from yichuang.cases.labels import GROUND
 from yichuang.cases.refusals import PhoneOutOfReach, UnknownCase, UnknownPayment
-from yichuang.cases.types import DENOMINATIONS, ShownBy
+from yichuang.cases.types import DENOMINATIONS, RemissionGround, ShownBy
 from yichuang.kernel import clock
 from yichuang.kernel.access.doors import caller, door, role
 from yichuang.kernel.access.types import CLERKS
@@ -52,6 +53,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "keys": KEYS,
         "pieces": pieces(),
         "phones": phones_reach_us(),
+        "grounds": [(one.value, label) for one, label in GROUND.items()],
         "paper": paper_of(hall.id, what, picture.chosen, language) if what in PAPERS else None,
         "said": bool(request.GET.get("paid")),
     }
@@ -157,6 +159,40 @@ def refund(request: HttpRequest) -> HttpResponse:
         payment_id=id_of(request.POST.get("payment")),
         codes=[short_text(one, 16) for one in request.POST.getlist("line")],
         reason=request.POST.get("reason", "")[:1001],
+        by=_by(request),
+        at=clock.now(),
+        key=act_key(request),
+    )
+    return _counter(request, asked.case_id)
+
+
+@require_POST
+@door("cashier.remit", rule=AT_THE_TILL, act=True, label=_("Ask for a remission"))
+def remit(request: HttpRequest) -> HttpResponse:
+    """Ask that part or all of a fee be remitted."""
+    ground, percent = request.POST.get("ground", ""), request.POST.get("percent", "").strip()
+    if ground not in set(RemissionGround):
+        raise Http404
+    asked = services.ask_remission(
+        case_id=id_of(request.POST.get("case")),
+        code=short_text(request.POST.get("line"), 16),
+        percent=int(percent) if percent.isascii() and percent.isdecimal() and len(percent) < 5 else 0,
+        ground=RemissionGround(ground),
+        evidence=request.POST.get("evidence", "")[:1001],
+        by=_by(request),
+        at=clock.now(),
+        key=act_key(request),
+    )
+    return _counter(request, asked.case_id)
+
+
+@require_POST
+@door("cashier.remitted_back", rule=AT_THE_TILL, act=True, label=_("Ask back what a remission made too much"))
+def remitted_back(request: HttpRequest) -> HttpResponse:
+    """Ask that what was paid before a remission goes back."""
+    asked = services.ask_remitted_back(
+        remission_id=id_of(request.POST.get("remission")),
+        reason=gettext("Remitted after payment"),
         by=_by(request),
         at=clock.now(),
         key=act_key(request),

@@ -215,6 +215,15 @@ def _of_money(hall: HallCard, floor: FloorCard, at: datetime) -> list[Alert]:
         )
         text = " · ".join(one.payment_number for one in waiting[:5])
         found.append(Alert("warn", title % {"count": len(waiting)}, text, "FEE-06", TAKINGS))
+    asked = cases.open_remissions(hall.id)
+    if asked:
+        title = ngettext(
+            "%(count)s remission waits for a second person",
+            "%(count)s remissions wait for a second person",
+            len(asked),
+        )
+        text = " · ".join(one.name for one in asked[:5])
+        found.append(Alert("warn", title % {"count": len(asked)}, text, "FEE-06", TAKINGS))
     return found
 
 

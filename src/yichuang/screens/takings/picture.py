@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from yichuang.cases import labels
 from yichuang.cases import selectors as cases
-from yichuang.cases.types import CaseCard, RefundCard, Takings, TillCard
+from yichuang.cases.types import CaseCard, RefundCard, RemissionCard, Takings, TillCard
 from yichuang.kernel.clock import local_day
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
@@ -45,6 +46,16 @@ class RefundRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RemissionRow:
+    """A remission that waits, with its case, its ground and who asked."""
+
+    card: RemissionCard
+    case: CaseCard
+    ground: str | Promise
+    asked_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """The page of takings of one day."""
 
@@ -56,6 +67,8 @@ class Picture:
     windows: tuple[WindowRow, ...]
     tills: tuple[TillRow, ...]
     refunds: tuple[RefundRow, ...]
+    remissions: tuple[RemissionRow, ...]
+    remitted: int
     chart: Chart | None
     payments: int
     cash: int
@@ -86,6 +99,8 @@ def picture_of(hall: HallCard, day: date | None, at: datetime) -> Picture:
             for one in order
         ),
         refunds=_refunds(hall.id),
+        remissions=_remissions(hall.id),
+        remitted=cases.remitted_among(hall.id, [one.id for one in cases.payments_of_day(hall.id, day)]),
         chart=_chart(hall.id, day),
         payments=sum(one.takings.payments for one in rows),
         cash=sum(one.takings.cash for one in rows),
@@ -107,6 +122,21 @@ def _chart(hall_id: UUID, day: date) -> Chart | None:
         title = _("%(hour)s: %(sum)s yuan, of these %(cash)s in cash") % told
         points.append(Point(f"{hour:02d}", (cash + other) // 100, cash // 100, title=title))
     return chart(points, height=200)
+
+
+def _remissions(hall_id: UUID) -> tuple[RemissionRow, ...]:
+    rows = []
+    for one in cases.open_remissions(hall_id):
+        person = organization.person(hall_id, one.asked_by)
+        rows.append(
+            RemissionRow(
+                card=one,
+                case=cases.case(hall_id, one.case_id),
+                ground=labels.GROUND[one.ground],
+                asked_by=f"{person.display_name} {person.worker_number}",
+            )
+        )
+    return tuple(rows)
 
 
 def _refunds(hall_id: UUID) -> tuple[RefundRow, ...]:

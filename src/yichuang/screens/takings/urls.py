@@ -9,4 +9,6 @@ urlpatterns = [
     path("", views.page, name="page"),
     path("read/", views.read, name="read"),
     path("decide/", views.decide, name="decide"),
+    path("evidence/", views.read_evidence, name="read_evidence"),
+    path("remission/", views.settle_remission, name="settle_remission"),
 ]

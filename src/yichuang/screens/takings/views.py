@@ -67,3 +67,38 @@ def decide(request: HttpRequest) -> HttpResponse:
         key=act_key(request),
     )
     return go(request, reverse("takings:page"))
+
+
+@never_cache
+@require_POST
+@door(
+    "takings.read_evidence", rule=SECONDS, act=True, label=_("Read on what evidence a fee is to be remitted")
+)
+def read_evidence(request: HttpRequest) -> HttpResponse:
+    """Show what was seen for a remission; the journal tells who looked."""
+    by = caller(request).actor
+    assert by is not None  # the door let a person in
+    said = services.read_remission_evidence(
+        remission_id=id_of(request.POST.get("remission")), by=by, at=clock.now()
+    )
+    return render(request, "takings/reason.html", {"said": said})
+
+
+@require_POST
+@door("takings.settle_remission", rule=SECONDS, act=True, label=_("Grant a remission"))
+def settle_remission(request: HttpRequest) -> HttpResponse:
+    """Grant a remission, or not."""
+    verbs: dict[str, Callable[..., Any]] = {
+        "grant": services.grant_remission,
+        "decline": services.decline_remission,
+    }
+    verb = verbs.get(request.POST.get("verdict", ""))
+    if verb is None:
+        raise Http404
+    verb(
+        remission_id=id_of(request.POST.get("remission")),
+        by=caller(request).actor,
+        at=clock.now(),
+        key=act_key(request),
+    )
+    return go(request, reverse("takings:page"))
