@@ -15,6 +15,8 @@ from yichuang.cases import events, refusals, selectors, services
 from yichuang.cases.models import Case
 from yichuang.cases.types import (
     Agent,
+    Applicant,
+    ApplicantKind,
     CaseState,
     CheckLine,
     Outcome,
@@ -23,6 +25,8 @@ from yichuang.cases.types import (
 from yichuang.kernel.claims import proves
 from yichuang.kernel.ids import new_id
 from yichuang.kernel.types import Key
+from yichuang.kernel.vault.errors import ValueUnfit
+from yichuang.kernel.vault.events import PersonalDataRevealed
 from yichuang.kernel.vault.models import Entry as Kept
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +91,10 @@ def test_an_identity_that_was_checked_is_stamped_with_how_and_by_whom(office: Of
         ({"id_check": None}, refusals.IdentityUnseen),
         ({"applicant": replace(ZHANG, id_number="")}, refusals.IdentityMissing),
         ({"applicant": replace(ZHANG, id_number="110105194912310021")}, refusals.IdentityUnfit),
-        ({"applicant": replace(ZHANG, agent=Agent("李娜", "x", False))}, refusals.AuthorityMissing),
+        (
+            {"applicant": replace(ZHANG, agent=Agent("李娜", "110101199003070011", False))},
+            refusals.AuthorityMissing,
+        ),
         ({"applicant": replace(ZHANG, name=" ")}, refusals.NameMissing),
         ({"answers": {}}, refusals.QuestionsOpen),
         ({"item_id": None}, refusals.ItemNotOffered),
@@ -180,3 +187,57 @@ def test_what_cannot_be_shared_is_not_excused(office: Office) -> None:
 
     with pytest.raises(refusals.NotExempt, match="申请书"):
         office.check(case, CheckLine(1, False, exempt_source="business-register"))
+
+
+# ---- the form -----------------------------------------------------------------------------------
+
+EMPTY = Applicant(ApplicantKind.PERSON, " ", "", "12", Agent("王芳", "", False))
+
+
+@proves("ACC-10", refuses=True)
+def test_everything_that_is_missing_or_unfit_is_told_at_once_and_nothing_is_opened(office: Office) -> None:
+    with pytest.raises(refusals.FormUnfit) as refused:
+        office.submit("PERMIT", applicant=EMPTY, answers={}, id_check=None)
+
+    said = str(refused.value)
+    assert refused.value.params["count"] == 6
+    for refusal in (refusals.NameMissing, refusals.AuthorityMissing, refusals.IdentityMissing):
+        assert str(refusal()) in said
+    assert str(refusals.IdentityUnseen()) in said and "是否设立分支机构" in said and "(6)" in said
+    assert not Case.objects.exists()
+
+
+@proves("ACC-10")
+def test_one_fault_is_told_by_its_own_sentence_and_a_right_form_is_taken(office: Office) -> None:
+    with pytest.raises(refusals.IdentityUnfit):
+        office.submit("PERMIT", applicant=replace(ZHANG, id_number="110105194912310021"))
+    with pytest.raises(ValueUnfit):
+        office.submit("PERMIT", applicant=replace(ZHANG, phone="123"))
+
+    assert office.submit("PERMIT").state is CaseState.SUBMITTED
+
+
+@proves("ACC-10")
+def test_a_form_is_filled_from_an_earlier_case_and_the_journal_tells_who_looked(
+    office: Office, heard: Heard
+) -> None:
+    case = office.submit("PERMIT")
+
+    whole = services.known_applicant(number=case.number, needs_id=True, by=office.clerk, at=LATER)
+    short = services.known_applicant(number=case.number, needs_id=False, by=office.clerk, at=LATER)
+
+    assert (whole.name, whole.id_number, whole.phone) == (ZHANG.name, ZHANG.id_number, ZHANG.phone)
+    assert (short.name, short.id_number) == (ZHANG.name, "")  # not asked for, so not looked at
+    assert len(heard(PersonalDataRevealed)) == 5
+
+
+def test_nobody_fills_a_form_from_a_case_they_may_not_see(office: Office) -> None:
+    case, secret = office.submit("PERMIT"), office.submit("SECRET")
+
+    with pytest.raises(refusals.OtherDepartment):
+        services.known_applicant(number=case.number, needs_id=True, by=office.stranger, at=LATER)
+    for number in (secret.number, "AYRS-2026-9999999"):
+        with pytest.raises(refusals.UnknownCase):
+            services.known_applicant(number=number, needs_id=True, by=office.neighbour, at=LATER)
+    with pytest.raises(refusals.NotAtAWindow):
+        services.known_applicant(number=case.number, needs_id=True, by=office.chief, at=LATER)

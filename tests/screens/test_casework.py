@@ -201,3 +201,22 @@ def test_the_applicant_sees_where_the_case_stands_and_nothing_personal(office: O
     assert answer.status_code == 200 and "初审" in said and case.number in said and "一次性告知书" in said
     assert not any(one in answer.content.decode() for one in ("张", ZHANG.id_number, ZHANG.phone))
     assert Client().get("/c/" + "x" * 22 + "/").status_code == 404
+
+
+@proves("ACC-10")
+def test_the_form_is_filled_from_an_earlier_case_and_says_all_that_is_wrong_at_once(
+    office: Office, desk: Client
+) -> None:
+    case = office.submit("PERMIT")
+    address = f"/case/new/?item={office.items['PERMIT']}"
+
+    filled = desk.post("/case/new/prefill/", {"item": office.items["PERMIT"].hex, "number": case.number})
+    simple = desk.post("/case/new/prefill/", {"item": office.items["INSTANT"].hex, "number": case.number})
+    answer = do(desk, address, "/case/new/submit/", item=office.items["PERMIT"].hex, name="")
+
+    page = filled.content.decode()
+    assert f'value="{ZHANG.name}"' in page and f'value="{ZHANG.id_number}"' in page and "请与证件核对" in page
+    assert ZHANG.id_number not in simple.content.decode() and "no-store" in filled["Cache-Control"]
+    assert answer.status_code == 422
+    said = text_of(answer)
+    assert "有 4 处须先改正" in said and "是否设立分支机构" in said

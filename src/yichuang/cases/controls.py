@@ -15,6 +15,9 @@ control("ACC-04", by=(services.refuse_acceptance, papers.not_accepted), proof=ev
 control("ACC-06", by=(services.check, checklist.unasked), proof=events.MaterialsChecked)
 control("ACC-07", by=(states.arrow, common.arrow), proof=(events.CaseSentBack, events.ActRefused))
 control("ACC-08", by=services.decide, proof=events.CaseDecided)
+control(
+    "ACC-10", by=(services.submit, applicants.flaws_of, services.known_applicant), proof=events.CaseSubmitted
+)
 control("BAN-09", by=(services.check, checklist.unasked), proof=events.MaterialsChecked)
 control("CAS-01", by=(states.arrow, common.arrow), proof=events.ActRefused)
 control(

@@ -25,6 +25,7 @@ from yichuang.cases.refusals.course import AuthorityMissing as AuthorityMissing
 from yichuang.cases.refusals.course import DecidedAbove as DecidedAbove
 from yichuang.cases.refusals.course import DecidedHere as DecidedHere
 from yichuang.cases.refusals.course import FeesOpen as FeesOpen
+from yichuang.cases.refusals.course import FormUnfit as FormUnfit
 from yichuang.cases.refusals.course import GroundUnfit as GroundUnfit
 from yichuang.cases.refusals.course import IdentityMissing as IdentityMissing
 from yichuang.cases.refusals.course import IdentityUnfit as IdentityUnfit

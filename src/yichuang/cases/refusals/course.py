@@ -96,6 +96,15 @@ class AuthorityMissing(Refusal):
     rule = "INT-04"
 
 
+class FormUnfit(Refusal):
+    """More than one thing is missing or unfit; all of it is told at once."""
+
+    code = "form-unfit"
+    status = 422
+    sentence = _("%(count)s things have to be put right first: %(faults)s")
+    rule = "ACC-10"
+
+
 class AlreadyOpen(Refusal):
     """Not forbidden, but to be done on purpose."""
 

@@ -17,20 +17,22 @@ class Flaw(StrEnum):
     AUTHORITY = "authority"
 
 
-def flaw_of(applicant: Applicant, check: IdCheck | None, *, needs_id: bool) -> Flaw | None:
-    """Return what speaks against an applicant, or None.
+def flaws_of(applicant: Applicant, check: IdCheck | None, *, needs_id: bool) -> tuple[Flaw, ...]:
+    """Return all that speaks against an applicant, so that it is told at once (ACC-10).
 
     An item that needs no identity takes none (INT-06), so only one that does asks for number and check.
     """
-    if not applicant.name.strip():
-        return Flaw.NAME
-    if applicant.agent is not None:
-        if not applicant.agent.authority_seen:
-            return Flaw.AUTHORITY
-        if needs_id and not applicant.agent.id_number.strip():
-            return Flaw.AGENT_ID
-    if not needs_id:
-        return None
-    if not applicant.id_number.strip():
-        return Flaw.ID_MISSING
-    return Flaw.ID_UNSEEN if check is None else None
+    agent = applicant.agent
+    speaks = (
+        (Flaw.NAME, not applicant.name.strip()),
+        (Flaw.AUTHORITY, agent is not None and not agent.authority_seen),
+        (Flaw.AGENT_ID, needs_id and agent is not None and not agent.id_number.strip()),
+        (Flaw.ID_MISSING, needs_id and not applicant.id_number.strip()),
+        (Flaw.ID_UNSEEN, needs_id and check is None),
+    )
+    return tuple(flaw for flaw, holds in speaks if holds)
+
+
+def flaw_of(applicant: Applicant, check: IdCheck | None, *, needs_id: bool) -> Flaw | None:
+    """Return the first thing that speaks against an applicant, or None."""
+    return next(iter(flaws_of(applicant, check, needs_id=needs_id)), None)

@@ -40,6 +40,7 @@ from yichuang.cases.services.look_up import look_up
 from yichuang.cases.services.looks import forget_looks, look, settle_burst, watch_looks
 from yichuang.cases.services.pace import extend, pause, resume
 from yichuang.cases.services.payments import charge_at_counter, take_cash, take_electronic
+from yichuang.cases.services.prefill import known_applicant
 from yichuang.cases.services.progress import begin_handling, propose, send_back
 from yichuang.cases.services.queries import (
     answer_query,
@@ -135,6 +136,7 @@ __all__ = [
     "import_files",
     "inform_client",
     "keep_promise",
+    "known_applicant",
     "lapse",
     "lend",
     "lift_hold",

@@ -15,6 +15,7 @@ from yichuang.cases.models import Case, Counter
 from yichuang.cases.refusals import (
     AlreadyOpen,
     AuthorityMissing,
+    FormUnfit,
     IdentityMissing,
     IdentityUnfit,
     IdentityUnseen,
@@ -41,6 +42,7 @@ from yichuang.cases.types import (
 )
 from yichuang.catalogue import selectors as catalogue
 from yichuang.catalogue.types import ItemCard
+from yichuang.kernel.errors import Refusal
 from yichuang.kernel.idempotency import once
 from yichuang.kernel.ids import new_id
 from yichuang.kernel.texts import plain
@@ -48,6 +50,8 @@ from yichuang.kernel.types import Actor, Key
 from yichuang.kernel.vault import rules as shapes
 from yichuang.kernel.vault import selectors as kept
 from yichuang.kernel.vault import services as vault
+from yichuang.kernel.vault.errors import ValueUnfit
+from yichuang.kernel.vault.labels import KINDS
 from yichuang.kernel.vault.types import Kind
 from yichuang.organization import selectors as organization
 from yichuang.posts import selectors as posts
@@ -80,7 +84,8 @@ def submit(
     the item does not need is not kept (INT-06).  From now the hall has the item's time to tell of gaps.
 
     Raises: NotAtAWindow, NotAtThisPost, ItemNotOffered, NoBasis, NameMissing, IdentityMissing, IdentityUnseen
-    (INT-04), IdentityUnfit (ACC-02), AuthorityMissing, QuestionsOpen, AlreadyOpen (ACC-02), KeyReused.
+    (INT-04), IdentityUnfit (ACC-02), AuthorityMissing, ValueUnfit, QuestionsOpen, FormUnfit (ACC-10: several
+    of these at once), AlreadyOpen (ACC-02), KeyReused.
     """
     promise = once(by, "cases.submit", key, at)
     if promise.replay:
@@ -95,9 +100,8 @@ def submit(
         raise NotAtAWindow
     if not item.legal_basis:
         raise NoBasis(item=item.name)
-    if flaw := applicants.flaw_of(applicant, id_check, needs_id=item.flags.needs_id):
-        raise _FLAWS[flaw]
-    answered = _answered(item, answers)
+    _refuse_all_at_once(item, applicant, id_check, answers)
+    answered = {one.code: bool(answers[one.code]) for one in item.questions}
     index = _index_of(by.hall_id, applicant) if item.flags.needs_id else ""
     if index and not despite_open:
         _refuse_second(by.hall_id, index, item_id)
@@ -123,12 +127,29 @@ def submit(
     return selectors.card_of(case)
 
 
-def _answered(item: ItemCard, answers: Mapping[str, bool]) -> dict[str, bool]:
-    """Return the answers to the item's own questions.  Raises: QuestionsOpen."""
-    open_ones = [one.text for one in item.questions if one.code not in answers]
-    if open_ones:
-        raise QuestionsOpen(questions="；".join(open_ones))
-    return {one.code: bool(answers[one.code]) for one in item.questions}
+def _refuse_all_at_once(
+    item: ItemCard, applicant: Applicant, check: IdCheck | None, answers: Mapping[str, bool]
+) -> None:
+    """Refuse a form with everything that is missing or unfit in it, not one after the other (ACC-10).
+
+    Raises: NameMissing, IdentityMissing, IdentityUnseen, IdentityUnfit, AuthorityMissing, ValueUnfit,
+    QuestionsOpen; FormUnfit where it is more than one.
+    """
+    needs_id, agent = item.flags.needs_id, applicant.agent
+    flaws = applicants.flaws_of(applicant, check, needs_id=needs_id)
+    found: list[Refusal] = [one() for one in dict.fromkeys(_FLAWS[flaw] for flaw in flaws)]
+    if needs_id and applicant.id_number.strip() and not shapes.fits(_id_kind(applicant), applicant.id_number):
+        found.append(IdentityUnfit())
+    if needs_id and agent and agent.id_number.strip() and not shapes.fits(Kind.ID_NUMBER, agent.id_number):
+        found.append(ValueUnfit(kind=str(KINDS[Kind.ID_NUMBER])))
+    if applicant.phone.strip() and not shapes.fits(Kind.PHONE, applicant.phone):
+        found.append(ValueUnfit(kind=str(KINDS[Kind.PHONE])))
+    if open_ones := [one.text for one in item.questions if one.code not in answers]:
+        found.append(QuestionsOpen(questions="；".join(open_ones)))
+    if len(found) == 1:
+        raise found[0]
+    if found:
+        raise FormUnfit(count=len(found), faults=" ".join(f"({n}) {one}" for n, one in enumerate(found, 1)))
 
 
 def _refuse_second(hall_id: UUID, index: str, item_id: UUID) -> None:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.listed, name="list"),
     path("new/", views.new, name="new"),
     path("new/submit/", window.submit, name="submit"),
+    path("new/prefill/", views.prefill, name="prefill"),
     path("<uuid:case>/", views.page, name="case"),
     path("<uuid:case>/reveal/", views.reveal, name="reveal"),
     path("<uuid:case>/look/", window.look, name="look"),

@@ -12,8 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.cases import selectors as cases
+from yichuang.cases import services
 from yichuang.cases.labels import APPLICANT, UNREACHED
-from yichuang.cases.types import CaseState
+from yichuang.cases.types import Applicant, CaseState
 from yichuang.catalogue import selectors as catalogue
 from yichuang.kernel import clock
 from yichuang.kernel.access.doors import caller, door, role
@@ -94,6 +95,33 @@ def listed(request: HttpRequest) -> HttpResponse:
 @door("casework.new", rule=role(*CLERKS), label=_("A new case"), personal=True)
 def new(request: HttpRequest) -> HttpResponse:
     """Show the form by which an application is taken in, for the visit at the window."""
+    return _form(request, optional_id(request.GET.get("item")), None)
+
+
+@never_cache
+@require_POST
+@door(
+    "casework.prefill",
+    rule=role(*CLERKS),
+    act=True,
+    label=_("Fill a form from an earlier case"),
+    personal=True,
+)
+def prefill(request: HttpRequest) -> HttpResponse:
+    """Show the form filled with what an earlier case says of its applicant; the journal tells who looked."""
+    by, at = by_of(request), clock.now()
+    item_id = id_of(request.POST.get("item"))
+    item = catalogue.find(by.hall_id, item_id, clock.local_day(at, organization.hall(by.hall_id).timezone))
+    filled = services.known_applicant(
+        number=short_text(request.POST.get("number"), 29),
+        needs_id=item is not None and item.flags.needs_id,
+        by=by,
+        at=at,
+    )
+    return _form(request, item_id, filled)
+
+
+def _form(request: HttpRequest, asked: UUID | None, filled: Applicant | None) -> HttpResponse:
     by, at = by_of(request), clock.now()
     hall = organization.hall(by.hall_id)
     today = clock.local_day(at, hall.timezone)
@@ -101,7 +129,7 @@ def new(request: HttpRequest) -> HttpResponse:
     ticket = ticket_at(by, at)
     able = queueing.items_served(hall.id, on.window_id) if on else frozenset()
     offered = [one for one in catalogue.items(hall.id, today) if not able or one.id in able]
-    item_id = optional_id(request.GET.get("item")) or (ticket.item_id if ticket else None)
+    item_id = asked or (ticket.item_id if ticket else None)
     item = catalogue.find(hall.id, item_id, today) if item_id else None
     context = {
         "hall": hall,
@@ -111,6 +139,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "item": item,
         "kinds": [(one.value, label) for one, label in APPLICANT.items()],
         "methods": id_methods(),
+        "filled": filled,
     }
     return render(request, "casework/new.html", context)
 
