@@ -121,6 +121,8 @@ def remind_when_a_hard_question_is_open(event: DeadlinePassed, entry: EntryCard)
     services.remind_of_hard_question(
         hard_id=event.subject_id, purpose=event.purpose, by=entry.heard_by(HARD), at=entry.at
     )
+
+
 @sweep("cases.left_open", every=timedelta(minutes=10), sliced=True)
 def tell_what_was_left_open(at: datetime) -> None:
     """Tell of instant matters that were not done when their day ended (ONE-05)."""

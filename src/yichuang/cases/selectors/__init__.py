@@ -74,13 +74,13 @@ from yichuang.cases.selectors.fees import (
     refund,
     refund_of_entry,
 )
+from yichuang.cases.selectors.gaps import first_check_rows, first_checks
 from yichuang.cases.selectors.hard import (
     REGISTER,
     answered_hard_questions,
     hard_question,
     open_hard_questions,
 )
-from yichuang.cases.selectors.gaps import first_check_rows, first_checks
 from yichuang.cases.selectors.joint import (
     asked_of,
     data_of,
@@ -252,9 +252,9 @@ __all__ = [
     "may_see",
     "move_card",
     "move_of_entry",
-    "open_hard_questions",
     "once_report",
     "once_rows",
+    "open_hard_questions",
     "open_on_versions",
     "open_queries",
     "open_refunds",

@@ -18,6 +18,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['supplement', 'not_accepted', 'refusal', 'redirect', 'received', 'receipt', 'deemed', 'pause', 'extension', 'result', 'failed', 'delivery', 'correction', 'before_enforcement', 'change'])), name='a_notice_has_a_known_kind'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['supplement', 'not_accepted', 'refusal', 'redirect', 'received', 'receipt', 'deemed', 'filed_first', 'pause', 'extension', 'result', 'failed', 'delivery', 'correction', 'before_enforcement', 'change'])), name='a_notice_has_a_known_kind'),
         ),
     ]

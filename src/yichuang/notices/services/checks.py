@@ -29,10 +29,8 @@ from yichuang.notices.rules import complete
 from yichuang.notices.types import Channel, Element, NoticeForm, NoticeKind
 from yichuang.posts import selectors as posts
 
-# what the law lets happen by itself, without a person who decides
-BY_THE_LAW = frozenset({NoticeKind.DEEMED, NoticeKind.FILED_FIRST})
 # what happens by itself, without a person who decides: by the law, or because a new version is in force
-BY_THE_LAW = frozenset({NoticeKind.DEEMED, NoticeKind.CHANGE})
+BY_THE_LAW = frozenset({NoticeKind.DEEMED, NoticeKind.FILED_FIRST, NoticeKind.CHANGE})
 # a person may hear these; every other kind is a proof that exists on paper
 BY_MOUTH = frozenset({NoticeKind.SUPPLEMENT, NoticeKind.NOT_ACCEPTED, NoticeKind.REDIRECT, NoticeKind.RESULT})
 _REFUSALS: dict[NoticeKind, type[ElementMissing]] = {
