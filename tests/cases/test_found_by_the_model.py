@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import inspect
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from tests.cases.filing import ALL
 from tests.cases.hall import IN_HAND, PLACE, Office
+from tests.cases.whole import JOBS, Whole, whole_office
 from tests.support.hall import MORNING
 from yichuang.cases import refusals, selectors, services
-from yichuang.cases.types import CaseState, Decision, Purpose
+from yichuang.cases.types import CaseCard, CaseState, Decision, Level, Purpose, ReferralCard
+from yichuang.cases.types.archive import Piece
 from yichuang.deadlines import services as deadlines
 from yichuang.deadlines.types import ClockState, Ground
 from yichuang.kernel.claims import proves
@@ -23,6 +26,30 @@ from yichuang.regulations import selectors as regulations
 
 pytestmark = pytest.mark.django_db
 LATER = MORNING + timedelta(hours=1)
+
+
+@pytest.fixture
+def whole(db: None) -> Whole:
+    return whole_office()
+
+
+def handed_on(whole: Whole, case: CaseCard, by: Actor, to: str = JOBS) -> ReferralCard:
+    """Hand a case on to another department."""
+    there = whole.house.department(to)
+    return services.refer(
+        case_id=case.id, to_department_id=there, reason="按职责应由该处办理", by=by, at=LATER
+    )
+
+
+def assigned(whole: Whole, case: CaseCard, to: str) -> None:
+    """Let the office say whose a case is."""
+    services.assign_case(
+        case_id=case.id,
+        to_department_id=whole.house.department(to),
+        reason="经协调由该处办理",
+        by=whole.house.manager,
+        at=LATER,
+    )
 
 
 @proves("TIME-02")
@@ -64,7 +91,7 @@ def test_a_result_that_was_decided_above_is_corrected_with_who_gives_the_first_o
         case_id=case.id, decision=Decision.APPROVED, document="省职改-17", by=office.neighbour, at=LATER
     )
     services.prepare_result(case_id=case.id, collection=PLACE, by=office.neighbour, at=LATER)
-    said = {"case_id": case.id, "reason": "姓名有误", "by": office.neighbour, "at": LATER}
+    said: dict[str, Any] = {"case_id": case.id, "reason": "姓名有误", "by": office.neighbour, "at": LATER}
 
     with pytest.raises(refusals.SecondPersonNeeded):
         services.correct_result(**said, approved_by=office.head.id)
@@ -99,6 +126,103 @@ def test_who_is_nobody_of_the_house_is_told_so_by_a_rule(office: Office) -> None
 
     with pytest.raises(refusals.OtherDepartment):
         services.begin_handling(case_id=case.id, by=citizen, at=LATER)
+
+
+@proves("XFER-02")
+@proves("CHF-03", refuses=True)
+def test_what_a_department_has_taken_over_its_own_chief_decides(whole: Whole) -> None:
+    office, jobs = whole.office, whole.house.jobs
+    case = office.for_decision("PERMIT")
+    services.confirm_referral(
+        referral_id=handed_on(whole, case, office.chief).id, by=office.stranger, at=LATER
+    )
+    said: dict[str, Any] = {"case_id": case.id, "decision": Decision.APPROVED, "at": LATER}
+
+    with pytest.raises(refusals.OtherDepartment):
+        services.decide(**said, by=office.chief)
+    decided = services.decide(**said, by=jobs)
+
+    assert (decided.state, decided.decided_by) == (CaseState.DECIDED, jobs.id)
+
+
+@proves("XFER-02", refuses=True)
+def test_a_case_that_was_withdrawn_on_its_way_is_taken_over_by_nobody(whole: Whole) -> None:
+    office = whole.office
+    case = office.accepted()
+    hop = handed_on(whole, case, office.neighbour)
+    services.withdraw(case_id=case.id, by=office.clerk, at=LATER)
+
+    with pytest.raises(refusals.ReferralAnswered):
+        services.confirm_referral(referral_id=hop.id, by=office.stranger, at=LATER)
+
+    assert selectors.case(office.id, case.id).department_id == whole.house.department("许可处")
+
+
+@proves("XFER-04", refuses=True)
+def test_what_the_office_has_assigned_twice_goes_nowhere_by_itself_and_is_told_why(whole: Whole) -> None:
+    case = whole.office.accepted()
+    assigned(whole, case, JOBS)
+    assigned(whole, case, JOBS)
+
+    with pytest.raises(refusals.OfficeAssigns):
+        handed_on(whole, case, whole.house.jobs, "许可处")
+    with pytest.raises(refusals.ToOneself):
+        handed_on(whole, case, whole.house.jobs, JOBS)
+
+
+@proves("ONE-08", refuses=True)
+def test_nothing_from_above_is_entered_while_a_question_is_open(whole: Whole) -> None:
+    office = whole.office
+    case = office.for_decision("ABOVE")
+    said: dict[str, Any] = {"case_id": case.id, "by": office.chief, "at": LATER}
+    services.give_opinion(opinion=Decision.APPROVED, reason="材料属实", **said)
+    services.raise_query(level=Level.ABOVE, question="规定不明，请予明确。", **said)
+
+    with pytest.raises(refusals.QueriesOpen):
+        services.hear_above(decision=Decision.APPROVED, document="省职改-17", **said)
+
+
+@proves("ARC-01")
+def test_what_was_deemed_accepted_unseen_is_archived_without_a_look_nobody_took(office: Office) -> None:
+    case = office.submit("PERMIT")
+    deadlines.tick(at=MORNING + timedelta(days=10))
+    hear()
+    said: dict[str, Any] = {"case_id": case.id, "at": MORNING + timedelta(days=10)}
+    services.begin_handling(**said, by=office.neighbour)
+    services.propose(**said, proposal=Decision.APPROVED, by=office.neighbour)
+    services.decide(**said, decision=Decision.APPROVED, by=office.chief)
+    services.prepare_result(**said, collection=PLACE, by=office.neighbour)
+    services.notify(**said, by=office.neighbour)
+    services.deliver(**said, handover=IN_HAND, by=office.clerk)
+    services.explain_lateness(**said, reason="未及时告知。", by=office.neighbour)
+    services.close(**said, by=office.clerk)
+
+    with pytest.raises(refusals.PapersMissing):
+        services.archive(**said, in_folder=ALL - {Piece.RECEIPT}, by=office.clerk)
+    services.archive(**said, in_folder=ALL, by=office.clerk)
+
+    assert selectors.case(office.id, case.id).state is CaseState.ARCHIVED
+
+
+@proves("ARC-01")
+@proves("FEE-03")
+def test_for_what_was_turned_down_no_list_was_ever_drawn_and_none_is_missing_in_its_file(
+    whole: Whole,
+) -> None:
+    office = whole.office
+    case = office.accepted("CARD", answers={"fast": False})
+    said: dict[str, Any] = {"case_id": case.id, "at": LATER}
+    services.begin_handling(**said, by=office.neighbour)
+    services.propose(**said, proposal=Decision.REFUSED, by=office.neighbour)
+    services.decide(**said, decision=Decision.REFUSED, reason="材料不符", by=office.chief)
+    services.prepare_result(**said, collection=PLACE, by=office.neighbour)
+    services.notify(**said, by=office.neighbour)
+    services.deliver(**said, handover=IN_HAND, by=office.clerk)
+    services.close(**said, by=office.clerk)
+
+    services.archive(**said, in_folder=ALL, by=office.clerk)
+
+    assert selectors.case(office.id, case.id).state is CaseState.ARCHIVED
 
 
 def test_every_refusal_of_the_room_names_a_control_of_the_register() -> None:

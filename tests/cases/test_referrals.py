@@ -294,7 +294,7 @@ def hop(source: UUID, target: UUID, state: str = "confirmed", **more: Any) -> Ho
     ],
 )
 def test_where_a_case_may_go(hops: list[Hop], target: UUID, expected: Hitch | None) -> None:
-    assert rules.hitch_of(A, hops, target, KNOWN, 2) is expected
+    assert rules.hitch_of(A, hops, rules.holders(A, hops)[-1][0], target, KNOWN, 2) is expected
 
 
 @settings(max_examples=300, deadline=None)
@@ -308,8 +308,8 @@ def test_a_case_that_nobody_works_on_comes_to_rest(steps: list[tuple[UUID, bool,
     """Whatever departments try, without work a case visits each at most once and comes back at most twice."""
     hops: list[Hop] = []
     for target, _worked, answer in steps:
-        if rules.hitch_of(A, hops, target, KNOWN, 2) is None:
-            holder = rules.holders(A, hops)[-1][0]
+        holder = rules.holders(A, hops)[-1][0]
+        if rules.hitch_of(A, hops, holder, target, KNOWN, 2) is None:
             hops.append(hop(holder, target, "confirmed" if answer == "confirm" else "returned"))
 
     visited = [department for department, _worked in rules.holders(A, hops)]

@@ -149,7 +149,11 @@ def time_passes(at: datetime) -> None:
 @once
 def joint_house() -> House:
     """Build the office of the cases, three more departments with people, and the items that ask them."""
-    office = case_office()
+    return with_others(case_office())
+
+
+def with_others(office: Office) -> House:
+    """Give an office three more departments with people, and the items that ask them."""
     hall, by, at = office.hall, office.hall.by, MORNING
     for place, name in enumerate((PLANNING, FIRE, WATER), start=20):
         card = organization.add_department(code=f"D{place}", name=name, by=by, at=at)

@@ -11,7 +11,10 @@ from yichuang.cases.types.archive import Bar, FileState, Piece
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What of a case's course decides which papers its file must hold."""
+    """What of a case's course decides which papers its file must hold.
+
+    ``unseen``: accepted since nothing was said in time, before anybody had looked at its papers.
+    """
 
     instant: bool
     gaps_found: bool
@@ -19,6 +22,7 @@ class Course:
     refused: bool
     charged: bool
     late: bool
+    unseen: bool = False
 
 
 def pieces(course: Course) -> tuple[Piece, ...]:
@@ -27,7 +31,7 @@ def pieces(course: Course) -> tuple[Piece, ...]:
     An instant item is done before a receipt or a letter of the result could be handed out.
     """
     wanted = (
-        (Piece.REVIEW, True),
+        (Piece.REVIEW, not course.unseen),
         (Piece.TOLD, course.gaps_found),
         (Piece.RECEIPT, not course.instant),
         (Piece.PROMISED, course.tolerant),

@@ -65,12 +65,17 @@ def only_the_office(hops: Sequence[Hop], most_returns: int) -> bool:
 
 
 def hitch_of(
-    first: UUID, hops: Sequence[Hop], target: UUID, known: frozenset[UUID], most_returns: int
+    first: UUID,
+    hops: Sequence[Hop],
+    now: UUID,
+    target: UUID,
+    known: frozenset[UUID],
+    most_returns: int,
 ) -> Hitch | None:
-    """Return why a department may not hand the case on to ``target``, or None."""
+    """Return why the department that has the case ``now`` may not hand it on to ``target``, or None."""
     if target not in known:
         return Hitch.UNKNOWN
-    if target == holders(first, hops)[-1][0]:
+    if target == now:
         return Hitch.SELF
     if any(one.state is ReferralState.SENT for one in hops):
         return Hitch.PENDING

@@ -74,8 +74,8 @@ def archive(
     way = arrow(case, Act.ARCHIVE, by, at)
     by = in_house(case, Act.ARCHIVE, by, at)
     item = item_of(case)
-    wanted = rules.pieces(course_of(case, item, at))
-    if left := rules.missing(course_of(case, item, at), on_record(case), in_folder):
+    course = course_of(case, item, at)
+    if left := rules.missing(course, on_record(case), in_folder):
         papers = "、".join(str(labels.PIECE[one]) for one in left)
         raise PapersMissing(number=case.number, papers=papers)
     case.archived_at = at
@@ -98,7 +98,7 @@ def archive(
     told = events.CaseArchived(
         file_id=row.id,
         code=row.code,
-        pieces=wanted,
+        pieces=rules.pieces(course),
         retention_years=row.retention_years,
         retained_until=row.retained_until,
     )
@@ -136,9 +136,11 @@ def course_of(case: Case, item: ItemCard, at: datetime) -> Course:
         refused=case.decision == Decision.REFUSED,
         charged=gates.was_charged(case),
         late=selectors.was_late(case.hall_id, case.id, at),
+        unseen=case.accept_mode in _BY_SILENCE and case.round == 0,
     )
 
 
+_BY_SILENCE = (AcceptMode.DEEMED, AcceptMode.FILED_FIRST)
 _LETTERS = {
     NoticeKind.SUPPLEMENT: Piece.TOLD,
     NoticeKind.RECEIPT: Piece.RECEIPT,

@@ -46,9 +46,14 @@ def mandated(
 ) -> UUID | None:
     """Return the delegation under which this person may do this on this case, None where an office lets them.
 
+    A case that was handed on is decided in the name of the department whose business it is now (XFER-02).
+
     Raises: OutsideMandate (CHF-02, CHF-03, CHF-07), told as an attempt.
     """
-    return posts.require_mandate(item_id=case.item_id, act=what, amount=amount, by=by, at=at).delegation_id
+    verdict = posts.require_mandate(
+        item_id=case.item_id, act=what, amount=amount, department_id=case.department_id, by=by, at=at
+    )
+    return verdict.delegation_id
 
 
 @act
@@ -200,7 +205,7 @@ def hear_above(
 ) -> CaseCard:
     """Enter what the higher body decided, with the code of its document (TIME-05).
 
-    Raises: UnknownCase, IllegalAct, OtherDepartment, ReasonNeeded, KeyReused.
+    Raises: UnknownCase, IllegalAct, OtherDepartment, QueriesOpen (ONE-08), ReasonNeeded, KeyReused.
     """
     promise = once(by, "cases.hear_above", key, at)
     if promise.replay:
@@ -208,6 +213,7 @@ def hear_above(
     case = locked(case_id, by)
     way = arrow(case, Act.HEAR_ABOVE, by, at)
     by = in_house(case, Act.HEAR_ABOVE, by, at)
+    gates.before_decision(case, at)
     item = item_of(case)
     paper = keep_text(document, field=_("Document"), item=item, by=by, at=at)
     if decision is Decision.REFUSED and not reason.strip():

@@ -285,4 +285,4 @@ def correct_result(
 def _may_approve(case: Case, item: ItemCard, person_id: UUID, at: datetime) -> bool:
     """Say whether somebody holds the highest mandate there is here for the case's item (TIME-05)."""
     act = MandateAct.APPROVE if item.flags.at_level else MandateAct.FIRST_OPINION
-    return posts.may_decide(case.hall_id, person_id, case.item_id, act, None, at).ok
+    return posts.may_decide(case.hall_id, person_id, case.item_id, act, None, at, case.department_id).ok

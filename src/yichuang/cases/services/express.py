@@ -95,7 +95,9 @@ def _granted(hall_id: UUID, case_id: UUID) -> ExpressCard:
 def _approves(case: Case, approved_by: UUID | None, by: Actor, at: datetime) -> bool:
     if approved_by is None or approved_by == by.id:
         return False
-    return posts.may_decide(case.hall_id, approved_by, case.item_id, MandateAct.EXPRESS, None, at).ok
+    return posts.may_decide(
+        case.hall_id, approved_by, case.item_id, MandateAct.EXPRESS, None, at, case.department_id
+    ).ok
 
 
 def _cut(clock: ClockCard, percent: int, approved_by: UUID, by: Actor, at: datetime) -> ClockCard | None:

@@ -16,6 +16,7 @@ from yichuang.cases.refusals import (
 )
 from yichuang.cases.services import fees
 from yichuang.cases.services.common import denied
+from yichuang.cases.types import Decision
 from yichuang.catalogue import selectors as catalogue
 from yichuang.catalogue.types import ItemCard
 from yichuang.kernel.access.types import Role
@@ -79,9 +80,14 @@ def _opinions_in(case: Case) -> None:
 
 
 def was_charged(case: Case) -> bool:
-    """Say whether money was asked for in the case, so that its file must hold the list (ARC-01, FEE-03)."""
+    """Say whether money was asked for in the case, so that its file must hold the list (ARC-01, FEE-03).
+
+    For what was turned down nothing is asked, whatever the tariff says: there is a list only where one was
+    drawn before.
+    """
     told = selectors.fees_of(case.hall_id, case.id)
-    return bool(told.payments) or any(one.cents for one in told.lines if not one.optional)
+    owed = any(one.cents for one in told.lines if not one.optional)
+    return bool(told.payments or told.bill) or (owed and case.decision == Decision.APPROVED)
 
 
 def fee_list_there(case: Case) -> bool:

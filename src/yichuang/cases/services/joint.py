@@ -178,8 +178,8 @@ def _settle(seat: Seat, state: SeatState, *, by: Actor, at: datetime) -> None:
 def count_silence(*, seat_id: UUID, by: Actor, at: datetime) -> SeatCard | None:
     """Count a department's silence as agreement where the item lays it down and its time is over (JNT-03).
 
-    Safe to hear twice; a seat that was answered, whose item lays down nothing, or of another room stays as it
-    is.
+    Safe to hear twice; a seat that was answered, whose item lays down nothing, whose case has ended, or of
+    another room stays as it is.
     """
     found = Seat.objects.filter(hall_id=by.hall_id, id=seat_id).first()
     if found is None:
@@ -189,7 +189,7 @@ def count_silence(*, seat_id: UUID, by: Actor, at: datetime) -> SeatCard | None:
     joint = Joint.objects.get(hall_id=case.hall_id, case=case)
     silence = Silence(joint.silence)
     due_at = deadlines.clock(case.hall_id, seat.clock_id, at).due_at
-    if rules.silence_counts(SeatState(seat.state), silence, due_at, at):
+    if case.state in UNDER_WAY and rules.silence_counts(SeatState(seat.state), silence, due_at, at):
         _settle(seat, SeatState.SILENT, by=by, at=at)
         told = events.JointSilenceCounted(
             seat_id=seat.id,

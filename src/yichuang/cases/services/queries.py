@@ -240,7 +240,8 @@ def escalate_query(*, query_id: UUID, by: Actor, at: datetime) -> QueryCard | No
     row, case = _held(query_id, by)
     card = selectors.query(case.hall_id, row.id, at)
     upper = rules.next_level(Level(row.level))
-    if card.state is not QueryState.RAISED or not card.overdue or upper is None:
+    waits = card.state is QueryState.RAISED and case.state in ASKED_IN
+    if not waits or not card.overdue or upper is None:
         return card
     before, row.level = Level(row.level), upper
     stop_own(case.hall_id, row.clock_id, by=by, at=at)

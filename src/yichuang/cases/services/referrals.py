@@ -99,7 +99,7 @@ def refer(
         raise UnitMissing(number=case.number)
     known = frozenset(department_names(case.hall_id))
     first, hops = _hops(case)
-    hitch = rules.hitch_of(first, hops, to_department_id, known, _most_returns(case, at))
+    hitch = rules.hitch_of(first, hops, case.department_id, to_department_id, known, _most_returns(case, at))
     if hitch is not None:
         refusal = _refusal(hitch, case)
         if hitch is Hitch.CIRCLE:
@@ -223,6 +223,12 @@ def _receiver(row: Referral, case: Case, by: Actor, at: datetime) -> None:
         raise NotYourReferral
 
 
+def _waits(row: Referral, case: Case) -> None:
+    """Refuse an answer nobody waits for: given already, or the case has ended.  Raises: ReferralAnswered."""
+    if row.state != ReferralState.SENT or CaseState(case.state) not in HANDED_ON_IN:
+        raise ReferralAnswered
+
+
 @act
 def confirm_referral(*, referral_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> ReferralCard:
     """Take over a case that was handed on to one's department: it is its business from now on.
@@ -236,8 +242,7 @@ def confirm_referral(*, referral_id: UUID, by: Actor, at: datetime, key: Key | N
         return selectors.referral(by.hall_id, referral_id, at)
     row, case = _held(referral_id, by)
     _receiver(row, case, by, at)
-    if row.state != ReferralState.SENT:
-        raise ReferralAnswered
+    _waits(row, case)
     row.state, row.answered_by, row.answered_at = ReferralState.CONFIRMED, by.id, at
     row.save(update_fields=["state", "answered_by", "answered_at"])
     stop_own(case.hall_id, row.clock_id, by=by, at=at)
@@ -274,8 +279,7 @@ def return_referral(
     _receiver(row, case, by, at)
     if row.binding:
         raise AssignmentBinds(number=case.number)
-    if row.state != ReferralState.SENT:
-        raise ReferralAnswered
+    _waits(row, case)
     row.return_reason_id = keep_text(reason, field=_("Reason"), item=item_of(case), by=by, at=at)
     row.state, row.answered_by, row.answered_at = ReferralState.RETURNED, by.id, at
     row.save(update_fields=["state", "answered_by", "answered_at", "return_reason_id"])

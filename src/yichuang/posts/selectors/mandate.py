@@ -50,17 +50,20 @@ def may_decide(
     act: MandateAct,
     amount: Decimal | None,
     at: datetime,
+    department_id: UUID | None = None,
 ) -> MandateVerdict:
     """Say whether a person may do this act on this item now, of ``amount`` yuan (None: without one).
 
-    By a delegation in force, or by an office of the item's department (CHF-02, CHF-03, CHF-07, TIME-05).
+    By a delegation in force, or by an office of the item's department (CHF-02, CHF-03, CHF-07, TIME-05); of
+    ``department_id`` instead where a case of the item was handed on to that department.
     """
     on = local_day(at, organization.timezone_of(hall_id))
     # what was accepted is decided and money given back, though the item is no longer offered
     item = catalogue.last_offered(hall_id, item_id, on)
     if item is None:
         return MandateVerdict(False, MandateDenial.ITEM_NOT_OFFERED)
-    department_id = catalogue.departments_by_wording(hall_id, [item.department])[item.department]
+    if department_id is None:
+        department_id = catalogue.departments_by_wording(hall_id, [item.department])[item.department]
     if department_id is None:
         return MandateVerdict(False, MandateDenial.NOBODYS_ITEM, "CHF-02")
     held = access.roles_of(hall_id, person_id, at)

@@ -224,15 +224,22 @@ def _locked(delegation_id: UUID, by: Actor, at: datetime, *, replay: bool, own: 
 
 
 def require_mandate(
-    *, item_id: UUID, act: MandateAct, amount: Decimal | None = None, by: Actor, at: datetime
+    *,
+    item_id: UUID,
+    act: MandateAct,
+    amount: Decimal | None = None,
+    department_id: UUID | None = None,
+    by: Actor,
+    at: datetime,
 ) -> MandateVerdict:
     """Return by what authority ``by`` may do this act on an item, or refuse it.
 
     Ask it inside the act's own transaction; the refusal is told in the journal as an attempt once that
     transaction is rolled back, if the act is one of ``kernel.act.tells_attempts`` (CHF-03).
+    ``department_id`` is whose business a case of the item is now, where it was handed on.
     Raises: OutsideMandate.
     """
-    verdict = selectors.may_decide(by.hall_id, by.id, item_id, act, amount, at)
+    verdict = selectors.may_decide(by.hall_id, by.id, item_id, act, amount, at, department_id)
     if verdict.ok:
         return verdict
     refusal = OutsideMandate(reason=selectors.mandate_sentence(verdict), rule=verdict.rule)

@@ -78,7 +78,9 @@ def ways_of(hall: HallCard, card: CaseCard, item: ItemCard, who: Caller, at: dat
         for one in who.grants
     )
     decides = bool(who.roles & {Role.CHIEF, Role.SEC, Role.UH})
-    may = posts.may_decide(hall.id, who.person_id, card.item_id, MandateAct.APPROVE, None, at)
+    may = posts.may_decide(
+        hall.id, who.person_id, card.item_id, MandateAct.APPROVE, None, at, card.department_id
+    )
     clocks = cases.clocks_by_purpose(hall.id, card.id, at).values()
     stands_still = any(one.state is ClockState.PAUSED for one in clocks)
     approval = Stage.APPROVAL in item.stages or not item.flags.at_level or item.flags.separate_duties
