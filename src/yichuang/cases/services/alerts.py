@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.db.models import Q
 
 from yichuang.cases import events, selectors
 from yichuang.cases.models import Alert, Case, Seat
@@ -91,8 +92,9 @@ def hear(entry: EntryCard) -> None:
             told = [*_rung(happened), *_lead_of_a_seat(happened, entry)]
             _add(entry, kind, happened.clock_id, told, purpose=happened.purpose, due=happened.due)
     elif isinstance(happened, ClockStopped):
-        _over(entry, [happened.clock_id], (AlertKind.NEAR, AlertKind.PASSED))
-        _over(entry, [happened.subject_id], ASKED_FOR)
+        of_the_clock = Q(subject_id=happened.clock_id, kind__in=[AlertKind.NEAR, AlertKind.PASSED])
+        of_its_thing = Q(subject_id=happened.subject_id, kind__in=list(ASKED_FOR))
+        _are_over(entry, of_the_clock | of_its_thing)
     elif isinstance(happened, events.AlertAcknowledged):
         rows = Alert.objects.filter(hall_id=entry.hall_id, id=happened.alert_id, acknowledged_at=None)
         rows.update(acknowledged_by=entry.actor.id, acknowledged_at=entry.at)
@@ -249,21 +251,16 @@ def _add(
 
 def _over(entry: EntryCard, about: Iterable[UUID], kinds: Iterable[AlertKind]) -> None:
     """Note that what earlier alerts of these kinds are about is done."""
-    rows = Alert.objects.filter(
-        hall_id=entry.hall_id,
-        subject_id__in=list(about),
-        kind__in=[one.value for one in kinds],
-        told_at__lt=entry.at,
-        over_at=None,
-    )
-    rows.update(over_at=entry.at)
+    _are_over(entry, Q(subject_id__in=list(about), kind__in=[one.value for one in kinds]))
 
 
 def _over_in_case(entry: EntryCard, kind: AlertKind) -> None:
     assert entry.matter_id is not None  # every event of a case has it as its matter
-    rows = Alert.objects.filter(
-        hall_id=entry.hall_id, case_id=entry.matter_id, kind=kind, told_at__lt=entry.at, over_at=None
-    )
+    _are_over(entry, Q(case_id=entry.matter_id, kind=kind))
+
+
+def _are_over(entry: EntryCard, which: Q) -> None:
+    rows = Alert.objects.filter(which, hall_id=entry.hall_id, told_at__lt=entry.at, over_at=None)
     rows.update(over_at=entry.at)
 
 

@@ -108,7 +108,8 @@ def count(ledger: Ledger, by_almanac: Almanac, at: datetime, ladder: str = "") -
 def renew(one: Held, at: datetime) -> None:
     """Write what the ledger means now onto the row, for lists and the sweep."""
     by_almanac = one.almanac
-    note_calendar(by_almanac.calendar, at)
+    if one.row.calendar_version != by_almanac.calendar.version:  # what counted it last is kept already
+        note_calendar(by_almanac.calendar, at)
     ended = one.ledger.state is ClockState.STOPPED  # no rung is ahead of it
     told = () if ended else told_rungs(one.row.hall_id, [one])[one.row.id]
     project_row(one, by_almanac, told, at)
