@@ -10,8 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from tests.cases.model_beside import Beside, settled_first
+from tests.cases.model_money import Purse, owed_at_handover
 from yichuang.cases import refusals as no
 from yichuang.catalogue.types import ItemCard, Stage
+from yichuang.deadlines.refusals import ExtensionTooLate
 from yichuang.deadlines.types import Unit
 from yichuang.kernel.access.types import Role
 from yichuang.kernel.errors import Refusal
@@ -45,6 +48,8 @@ WAYS = {
     "pause": {state: state for state in ("accepted", "handling", "approval", "forwarded")},
     "extend": {state: state for state in ("accepted", "handling", "approval", "forwarded")},
 }
+#: Acts that are no step of the case: whoever did nothing else has not worked on it.
+NO_STEP = frozenset({"keep", "pause", "resume", "extend"})
 #: Acts of any state: the rules say nothing of where a case stands.
 ANYWHERE = frozenset({"explain", "resume"})
 AT_ITS_WINDOW = frozenset(
@@ -63,7 +68,6 @@ HOLIDAYS = {
     *(date(2026, 6, day) for day in (19, 20, 21)),
 }
 MADE_UP = {date(2026, 5, 9)}
-CHIEFS = "许可处"
 EXTENSION = 5  # by how many working days the play asks for more
 LAW = frozenset({"statutory", "promised"})
 HELD = LAW | {"step", "first_opinion"}  # what a lawful pause holds
@@ -79,7 +83,12 @@ class Somebody:
     window: int | None = None
     home: UUID | None = None
     roles: frozenset[Role] = frozenset()
-    mandated: bool = False
+    hall: frozenset[Role] = frozenset()  # of these, what is held for the whole hall
+    mandated: UUID | None = None  # the department in whose name they may decide
+
+    def of(self, department: UUID | None) -> frozenset[Role]:
+        """Return the roles held for this very department."""
+        return self.roles if self.home == department else frozenset()
 
 
 @dataclass(eq=False)
@@ -89,9 +98,11 @@ class Paper:
     id: UUID
     number: str
     item: ItemCard = field(repr=False)
-    department: UUID | None
+    answers: dict[str, bool]
+    department: UUID
     window: int
     state: str
+    leads: str  # the name of its department
     came: int
     submitted: datetime
     came_at: datetime
@@ -103,14 +114,25 @@ class Paper:
     told: set[tuple[int, str]] = field(default_factory=set)
     follows: set[int] = field(default_factory=set)
     owed: set[int] = field(default_factory=set)
-    hands: set[UUID] = field(default_factory=set)
-    handler: UUID | None = None
+    hands: dict[str, UUID | None] = field(default_factory=dict)
     decision: str = ""
     explained: bool = False
     late: bool = False
     counted_from: datetime | None = None
     untouched: bool = True
     extended: int = 0
+    beside: Beside = field(default_factory=Beside)
+    purse: Purse = field(default_factory=Purse)
+
+    @property
+    def handler(self) -> UUID | None:
+        """Return who works on it."""
+        return self.hands.get("handler")
+
+    @property
+    def running(self) -> list[str]:
+        """Return the purposes of all clocks that run or stand still, in order."""
+        return sorted([*self.clocks, *self.beside.clocks])
 
     @property
     def limits(self) -> dict[Stage, bool]:
@@ -119,13 +141,20 @@ class Paper:
 
 
 def stands_against(
-    case: Paper, act: str, who: Somebody, *, lines: set[tuple[int, str]], refuse: bool, position: int
+    case: Paper,
+    act: str,
+    who: Somebody,
+    *,
+    lines: set[tuple[int, str]] = frozenset(),  # type: ignore[assignment]
+    refuse: bool = False,
+    position: int = 3,
+    chief: Somebody,
 ) -> set[type[Refusal]]:
     """Return every rule that forbids the act now; empty where it may be done."""
     against: set[type[Refusal]] = set()
     if act not in ANYWHERE and case.state not in WAYS[act]:
         against.add(no.IllegalAct)
-        if case.item.flags.confidential and who.by.id not in case.hands:
+        if case.item.flags.confidential and who.by.id not in case.hands.values():
             against.add(no.UnknownCase)  # who may not know of it does not hear how it stands
     against |= _who(case, act, who)
     flags = case.item.flags
@@ -140,12 +169,16 @@ def stands_against(
                 against.add(no.NothingMissing)
             elif act == "accept" and case.outcome == "incomplete":
                 against.add(no.Incomplete)
-        case "not_accept" if flags.uncertain_needs_query:
+        case "not_accept" if flags.uncertain_needs_query and not case.beside.answered:
             against.add(no.UncertainUnasked)
         case "keep" if position not in case.owed:
             against.add(no.NothingPromised)
         case "decide" | "settle" | "opine":
             against |= _final(case, act, who, refuse)
+        case "hear_above" if case.beside.unsettled:
+            against.add(no.QueriesOpen)
+        case "deliver" if case.decision == "approved":
+            against |= owed_at_handover(case.purse, case.item.code, case.answers)
         case "close" if case.late and not case.explained:
             against.add(no.LatenessUnexplained)
         case "pause" if not case.clocks & HELD or case.still:
@@ -153,13 +186,21 @@ def stands_against(
         case "resume" if not case.still:
             against.add(no.NothingPaused)
         case "extend":
-            approver = case.item.extension.approver
-            if not _mandated(who, case) and not (approver and Role(approver) in who.roles):
-                against.add(OutsideMandate)
-            if case.extended >= case.item.extension.times or case.item.extension.value < EXTENSION:
-                against.add(no.NoExtension)
-        case "correct" if who.mandated or case.item.department != CHIEFS:
+            against |= _longer(case, who)
+        case "correct" if case.department != chief.mandated or who.by.id == chief.by.id:
             against.add(no.SecondPersonNeeded)  # it is the chief of the permits who approves it
+    return against
+
+
+def _longer(case: Paper, who: Somebody) -> set[type[Refusal]]:
+    against = set[type[Refusal]]()
+    rule = case.item.extension
+    if who.mandated != case.department and rule.approver not in who.hall | who.of(case.department):
+        against.add(OutsideMandate)
+    if case.extended >= rule.times or rule.value < EXTENSION:
+        against.add(no.NoExtension)
+    if case.late:
+        against.add(ExtensionTooLate)
     return against
 
 
@@ -174,19 +215,20 @@ def _final(case: Paper, act: str, who: Somebody, refuse: bool) -> set[type[Refus
             against.add(no.DecidedAbove)
         if act == "opine" and flags.at_level:
             against.add(no.DecidedHere)
-        if not _mandated(who, case):
+        if who.mandated != case.department:
             against.add(OutsideMandate)
         if act == "decide" and flags.separate_duties and who.by.id == case.handler:
             against.add(no.OwnWork)
     if case.owed:
         against.add(no.PromiseOpen)
-    if refuse and act != "opine" and flags.uncertain_needs_query:
+    if refuse and act != "opine" and flags.uncertain_needs_query and not case.beside.answered:
         against.add(no.UncertainUnasked)
-    return against
+    return against | settled_first(case.beside, bool(asked_of(case)))
 
 
-def _mandated(who: Somebody, case: Paper) -> bool:
-    return who.mandated and case.item.department == CHIEFS
+def asked_of(case: Paper) -> list[str]:
+    """Return whom the item's version asks, by the catalogue's names, without the department that leads."""
+    return [one for one in case.item.joint.departments if one != case.leads]
 
 
 def _who(case: Paper, act: str, who: Somebody) -> set[type[Refusal]]:
@@ -194,16 +236,20 @@ def _who(case: Paper, act: str, who: Somebody) -> set[type[Refusal]]:
     if act in AT_ITS_WINDOW:
         if who.window is None:
             return {no.NotAtAWindow}
-        unknown = case.item.flags.confidential and who.by.id not in case.hands
+        unknown = case.item.flags.confidential and who.by.id not in case.hands.values()
         return {no.UnknownCase if unknown else no.OtherWindow} if who.window != case.window else set()
     if act == "extend":
         return set()  # the mandate alone says who
-    roles = ROLES.get(act, WORKERS)
+    return in_house(case, who, ROLES.get(act, WORKERS))
+
+
+def in_house(case: Paper, who: Somebody, roles: frozenset[Role] = WORKERS) -> set[type[Refusal]]:
+    """Return what forbids an act behind the windows because of who asks."""
     fits = bool(who.roles & roles) and who.home in (None, case.department)
     if not case.item.flags.confidential:
         return set() if fits else {no.OtherDepartment}
     heads = who.roles & {Role.CHIEF, Role.SEC} and who.home in (None, case.department)
-    return set() if fits and (who.by.id in case.hands or heads) else {no.UnknownCase}
+    return set() if fits and (who.by.id in case.hands.values() or heads) else {no.UnknownCase}
 
 
 def _new(case: Paper, lines: set[tuple[int, str]]) -> bool:
@@ -218,6 +264,8 @@ def done(
     """Let an act that may be done happen to the case."""
     if act not in ANYWHERE:
         case.state = WAYS[act][case.state]
+    if act not in NO_STEP:
+        case.beside.worked = tick
     match act:
         case "check":
             case.looked, case.found = tick, lines
@@ -229,7 +277,8 @@ def done(
             case.came = tick
             case.clocks = case.clocks - {"supplement"} | {"notice"}
         case "accept":
-            accepted(case, who.by.id)
+            case.hands["accepted"] = who.by.id
+            accepted(case)
             case.owed = set(case.follows) if case.outcome == "tolerable" else set()
             case.clocks |= {"tolerance"} if case.owed else set()
         case "keep":  # an item here has one paper that may follow
@@ -241,11 +290,10 @@ def done(
             case.clocks -= ENDED
             case.still = False
         case "begin":
-            case.handler = who.by.id
-            case.hands.add(who.by.id)
+            case.hands["handler"] = who.by.id
             _step(case, Stage.HANDLING)
         case "propose":
-            case.hands.add(who.by.id)
+            case.hands["proposed"] = who.by.id
             _step(case, Stage.APPROVAL)
         case "send_back":
             _step(case, Stage.HANDLING)
@@ -253,7 +301,7 @@ def done(
             case.clocks -= {"step", "first_opinion"}
             case.still = case.still and bool(case.clocks & HELD)
         case "decide" | "settle" | "hear_above":
-            case.hands.add(who.by.id)
+            case.hands["decided"] = who.by.id
             case.decision = "refused" if refuse else "approved"
             case.clocks = case.clocks - ENDED | {"delivery"}
             case.still = False
@@ -279,13 +327,11 @@ def _step(case: Paper, stage: Stage) -> None:
         case.clocks |= {"step"}
 
 
-def accepted(case: Paper, by: UUID | None) -> None:
+def accepted(case: Paper) -> None:
     """Let the time of the law and of the promise begin."""
     case.clocks = case.clocks - {"notice"} | LAW
     if not case.item.flags.at_level:
         case.clocks |= {"first_opinion"}
-    if by is not None:
-        case.hands.add(by)
 
 
 def time_over(case: Paper, purpose: str) -> None:
@@ -293,7 +339,8 @@ def time_over(case: Paper, purpose: str) -> None:
     flags = case.item.flags
     if purpose == "notice" and case.state == "submitted" and (flags.deemed_accepted or flags.file_first):
         case.state, case.counted_from = "accepted", case.came_at if flags.deemed_accepted else None
-        accepted(case, None)
+        accepted(case)
+        case.beside.worked += 0.5
     lapses = {"supplement": {"supplement"}, "tolerance": {"accepted", "handling", "approval"}}
     if case.state in lapses.get(purpose, ()):
         case.state, case.still = "withdrawn", False
