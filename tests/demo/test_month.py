@@ -12,7 +12,7 @@ from yichuang.cases import events
 from yichuang.cases import selectors as cases
 from yichuang.cases.types import Decision
 from yichuang.demo import month as played
-from yichuang.demo import outcomes
+from yichuang.demo import outcomes, pictures
 from yichuang.demo.lives import Fate
 from yichuang.kernel.journal import selectors as journal
 from yichuang.kernel.journal.verify import verify
@@ -58,6 +58,11 @@ def test_in_a_month_everything_occurs_and_nothing_is_handed_over_unpaid(
     counts = outcomes.counted(month.places, SINCE)
     assert set(counts) <= set(outcomes.WORDS)
     print("\n".join(outcomes.lines(counts)))
+    seen = pictures.pictures(month.places, SINCE)
+    print("\n".join(pictures.lines(seen)))
+    assert sum(one.handed_in for one in seen) == many
+    assert sum(one.closed for one in seen) == counts["closed"]
+    assert all(one.open == 0 for one in seen), seen
     assert month.refused == {}
     assert counts["submitted"] == many
     assert {one.fate for one in month.lives} == set(Fate)

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
-from yichuang.demo import month, outcomes, stage
+from yichuang.demo import month, outcomes, pictures, stage
 from yichuang.demo.build import Login, build, enrol_kiosk
 from yichuang.demo.scene import plan
 from yichuang.kernel import clock, ids
@@ -78,7 +78,10 @@ def _month(many: int, seed: int, began: float) -> int:
     installation.set_up("demo", first)
     with ids.seeded(random.Random(f"yichuang ids {seed}")):  # noqa: S311 - a play, not a secret
         played = month.act(first.date(), many=many, seed=seed, tell=_say)
-    for line in outcomes.lines(outcomes.counted(played.places, first - timedelta(days=30))):
+    since = first - timedelta(days=30)
+    for line in outcomes.lines(outcomes.counted(played.places, since)):
+        _say(line)
+    for line in pictures.lines(pictures.pictures(played.places, since)):
         _say(line)
     for refused, count in played.refused.items():
         _say(f"✗ {count} {refused}")

@@ -68,6 +68,7 @@ SHARES = {
     Fate.CORRECTED: 2,
 }
 SHORT = 10  # days of a promise that can be overrun within the month
+LASTING = 4  # days of a promise that is sure to run still when the case has been in hand for some hours
 
 
 def fits(item: ItemCard, fate: Fate) -> bool:
@@ -80,7 +81,8 @@ def fits(item: ItemCard, fate: Fate) -> bool:
             deferrable = any(one.deferrable and one.required for one in item.materials)
             return flags.tolerance_allowed and deferrable and not flags.instant
         case Fate.EXTENDED:
-            return bool(item.extension.times) and not flags.instant
+            lasts = days is None or days.value >= LASTING
+            return bool(item.extension.times) and not flags.instant and lasts
         case Fate.OVERDUE:
             return not flags.instant and days is not None and days.value <= SHORT
         case Fate.PAUSED | Fate.CORRECTED | Fate.WITHDRAWN:
@@ -245,14 +247,27 @@ class Life:
             yield self.hours(2, 30)
             services.withdraw(case_id=self.card.id, by=self.desk.clerk, at=self.at)
             return
+        if self.fate is Fate.EXTENDED:
+            yield from self._extended()
         if self._asked:
             yield from self._asked_together()
         yield from self._held_up()
         yield self.hours(1, 24)
         yield from self._decided()
 
+    def _extended(self) -> Course:
+        """Let the time be prolonged, before it has run out: afterwards nobody may."""
+        yield self.hours(1, 6)
+        services.extend(
+            case_id=self.card.id,
+            value=self.item.extension.value,
+            reason="案情复杂，需进一步核查。",
+            by=self.desk.chief,
+            at=self.at,
+        )
+
     def _held_up(self) -> Course:
-        """Let the time stand still, be prolonged, or simply run out."""
+        """Let the time stand still, or simply run out."""
         if self.fate is Fate.PAUSED:
             link = next((one for one in self.item.special_links if not one.counted_in_statutory), None)
             services.pause(
@@ -264,15 +279,6 @@ class Life:
             )
             yield DAY * self.draw.randint(2, 7)
             services.resume(case_id=self.card.id, by=self.handler, at=self.at)
-        elif self.fate is Fate.EXTENDED:
-            yield DAY
-            services.extend(
-                case_id=self.card.id,
-                value=self.item.extension.value,
-                reason="案情复杂，需进一步核查。",
-                by=self.desk.chief,
-                at=self.at,
-            )
         elif self.fate is Fate.OVERDUE:
             clocks = selectors.clocks_by_purpose(self.place.hall_id, self.card.id, self.at)
             yield max(clocks[Purpose.PROMISED].due_at - self.at, HOUR) + self.hours(2, 48)

@@ -45,9 +45,12 @@ WORDS = {
 
 
 def lines(counts: Mapping[str, int]) -> Iterator[str]:
-    """Say each count in words, in the order in which a case goes; what never happened is said as 0."""
+    """Say each count and its share in words, in the order in which a case goes; what never happened as 0."""
+    every = max(1, counts.get("submitted", 0))
     for code, words in WORDS.items():
-        yield _("%(count)6d %(what)s") % {"count": counts.get(code, 0), "what": words}
+        count = counts.get(code, 0)
+        share = f"{100 * count / every:5.1f}"
+        yield _("%(count)6d %(share)s%% %(what)s") % {"count": count, "share": share, "what": words}
 
 
 def counted(places: Iterable[Place], since: datetime) -> Counter[str]:
