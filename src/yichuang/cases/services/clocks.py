@@ -27,11 +27,8 @@ OF_THE_CASE = (Purpose.STATUTORY, Purpose.PROMISED, Purpose.STEP, Purpose.OPINIO
 def running(case: Case, at: datetime, purposes: Collection[Purpose] = tuple(Purpose)) -> list[ClockCard]:
     """Return the case's clocks of these purposes that have not been stopped, in the order they began."""
     wanted = {str(one) for one in purposes}
-    return [
-        one
-        for one in deadlines.clocks_of_matter(case.hall_id, case.id, at)
-        if one.purpose in wanted and one.state is not ClockState.STOPPED
-    ]
+    held = deadlines.clocks_of_matter(case.hall_id, case.id, at, stopped=False)
+    return [one for one in held if one.purpose in wanted]
 
 
 def start(

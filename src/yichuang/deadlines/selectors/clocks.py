@@ -48,10 +48,12 @@ def clocks_of(hall_id: UUID, subject_id: UUID, at: datetime) -> list[ClockCard]:
     return cards(hall_id, list(rows), at)
 
 
-def clocks_of_matter(hall_id: UUID, matter_id: UUID, at: datetime) -> list[ClockCard]:
-    """Return every clock of a matter, in the order they were started."""
+def clocks_of_matter(
+    hall_id: UUID, matter_id: UUID, at: datetime, *, stopped: bool = True
+) -> list[ClockCard]:
+    """Return every clock of a matter, or those not ``stopped``, in the order they were started."""
     rows = Clock.objects.filter(hall_id=hall_id, matter_id=matter_id).order_by("started_at", "id")
-    return cards(hall_id, list(rows), at)
+    return cards(hall_id, list(rows if stopped else rows.filter(stopped_at__isnull=True)), at)
 
 
 def clocks_of_matters(hall_id: UUID, matter_ids: Iterable[UUID], at: datetime) -> dict[UUID, list[ClockCard]]:
