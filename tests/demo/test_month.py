@@ -62,6 +62,7 @@ def test_in_a_month_everything_occurs_and_nothing_is_handed_over_unpaid(
     print("\n".join(pictures.lines(seen)))
     assert sum(one.handed_in for one in seen) == many
     assert sum(one.closed for one in seen) == counts["closed"]
+    print(month.refused)
     assert all(one.open == 0 for one in seen), seen
     assert month.refused == {}
     assert counts["submitted"] == many

@@ -28,7 +28,7 @@ from yichuang.cases.types import (
 from yichuang.cases.types.archive import Piece
 from yichuang.catalogue import selectors as catalogue
 from yichuang.catalogue.types import ItemCard, MaterialCard, Silence, Stage
-from yichuang.deadlines.types import Ground
+from yichuang.deadlines.types import Ground, Unit
 from yichuang.demo.casework import SEEN, somebody
 from yichuang.demo.places import Desk, Place
 from yichuang.kernel.clock import local_day
@@ -68,20 +68,28 @@ SHARES = {
     Fate.CORRECTED: 2,
 }
 SHORT = 10  # days of a promise that can be overrun within the month
+UNHURRIED = 8.0  # days of a promise that leaves everybody their usual time
+DAYS_IN = {
+    Unit.WORKING_DAY: 1.0,
+    Unit.CALENDAR_DAY: 0.7,
+    Unit.MONTH: 20.0,
+    Unit.WORKING_HOUR: 0.1,
+    Unit.HOUR: 0.01,
+}
 LASTING = 4  # days of a promise that is sure to run still when the case has been in hand for some hours
 
 
 def fits(item: ItemCard, fate: Fate) -> bool:
     """Say whether this can become of an application for the item."""
     flags, days = item.flags, item.promised_limit.budget
+    lasts = days is None or days.value >= LASTING
     match fate:
         case Fate.REFUSED | Fate.NOT_ACCEPTED:
             return not flags.uncertain_needs_query and not flags.instant
         case Fate.TOLERANT:
             deferrable = any(one.deferrable and one.required for one in item.materials)
-            return flags.tolerance_allowed and deferrable and not flags.instant
+            return flags.tolerance_allowed and deferrable and not flags.instant and lasts
         case Fate.EXTENDED:
-            lasts = days is None or days.value >= LASTING
             return bool(item.extension.times) and not flags.instant and lasts
         case Fate.OVERDUE:
             return not flags.instant and days is not None and days.value <= SHORT
@@ -117,6 +125,18 @@ class Life:
 
     def hours(self, least: float, most: float) -> timedelta:
         return HOUR * self.draw.uniform(least, most)
+
+    def soon(self, least: float, most: float) -> timedelta:
+        """Return some hours, fewer where little was promised: what is due tomorrow is not left lying."""
+        return self.hours(least, most) * min(1.0, self.days / UNHURRIED)
+
+    @property
+    def days(self) -> float:
+        """Return how many days the item promises; an hour that runs day and night lets nobody sleep."""
+        budget = self.item.promised_limit.budget
+        if budget is None:
+            return UNHURRIED
+        return budget.value * DAYS_IN.get(budget.unit, 0.0)
 
     def lived(self) -> Course:
         """Live from handing in to the archive, or to wherever the fate ends it."""
@@ -237,7 +257,7 @@ class Life:
     # ---- behind the window --------------------------------------------------------------------------
 
     def _handled(self) -> Course:
-        yield self.hours(1, 20)
+        yield self.soon(1, 20)
         services.begin_handling(case_id=self.card.id, by=self.handler, at=self.at)
         if self.fate is Fate.TOLERANT:
             yield DAY
@@ -252,12 +272,12 @@ class Life:
         if self._asked:
             yield from self._asked_together()
         yield from self._held_up()
-        yield self.hours(1, 24)
+        yield self.soon(1, 24)
         yield from self._decided()
 
     def _extended(self) -> Course:
         """Let the time be prolonged, before it has run out: afterwards nobody may."""
-        yield self.hours(1, 6)
+        yield self.soon(1, 6)
         services.extend(
             case_id=self.card.id,
             value=self.item.extension.value,
@@ -286,10 +306,11 @@ class Life:
     def _asked_together(self) -> Course:
         """Ask the departments; where silence counts one may stay silent until its time is over."""
         services.open_joint(case_id=self.card.id, by=self.desk.chief, at=self.at)
-        silent = self.item.joint.default_on_silence is not Silence.NONE and self.draw.random() < 0.3
+        counts = self.item.joint.default_on_silence is not Silence.NONE and self.days >= UNHURRIED
+        silent = counts and self.draw.random() < 0.6
         asked = list(self._asked)
         for name in asked[1:] if silent else asked:
-            yield self.hours(2, 12)
+            yield self.soon(2, 12)
             services.give_joint_opinion(
                 case_id=self.card.id,
                 stand=Stand.AGREE,
@@ -310,7 +331,7 @@ class Life:
             )
             return
         services.propose(case_id=self.card.id, proposal=decision, by=self.handler, at=self.at)
-        yield self.hours(1, 16)
+        yield self.soon(1, 16)
         if self.item.flags.at_level:
             services.decide(
                 case_id=self.card.id, decision=decision, reason=reason, by=self.desk.chief, at=self.at
@@ -323,7 +344,7 @@ class Life:
             by=self.desk.chief,
             at=self.at,
         )
-        yield DAY * self.draw.randint(3, 9)
+        yield DAY * min(self.draw.uniform(3, 9), 0.3 * self.days)
         services.hear_above(
             case_id=self.card.id,
             decision=decision,

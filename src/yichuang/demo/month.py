@@ -36,7 +36,8 @@ from yichuang.posts import services as posts
 
 CASES = 1500
 DAYS = 22  # working days on which papers are handed in
-AFTER = 16  # working days on which what was handed in is worked off
+AFTER = 22  # working days on which what was handed in is worked off
+OFTEN = 3  # times: an instant matter beside any other
 FLOAT = {5000: 20, 2000: 20, 1000: 40, 500: 20, 100: 80, 50: 20, 10: 50}
 MORNING, MIDDAY, AFTERNOON, EVENING = time(8, 40), time(11, 50), time(13, 40), time(17)
 
@@ -164,14 +165,18 @@ def _pieces(cents: int) -> dict[int, int]:
 def dealt(
     every: list[tuple[Place, ItemCard]], many: int, draw: random.Random
 ) -> list[tuple[Place, ItemCard, Fate]]:
-    """Deal the month: each fate in its share, at least once, to an item it fits; every item in turn."""
+    """Deal the month: each fate in its share, at least once, to an item it fits; every item in turn.
+
+    What is done on the spot is asked for more often than the rest.
+    """
     hands: list[tuple[Place, ItemCard, Fate]] = []
     for fate, share in SHARES.items():
         able = [one for one in every if fits(one[1], fate)]
         hands += [(*draw.choice(able), fate) for _n in range(max(1, round(many * share / 100)))]
     joint = [one for one in every if one[1].joint.departments]
     hands += [(*draw.choice(joint), Fate.STRAIGHT) for _n in range(max(1, round(many * 0.03)))]
-    rest = itertools.cycle(draw.sample(every, len(every)))
+    usual = every + [one for one in every if one[1].flags.instant] * (OFTEN - 1)
+    rest = itertools.cycle(draw.sample(usual, len(usual)))
     hands += [(*next(rest), Fate.STRAIGHT) for _n in range(max(0, many - len(hands)))]
     draw.shuffle(hands)
     return hands
