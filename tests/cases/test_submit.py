@@ -218,26 +218,39 @@ def test_one_fault_is_told_by_its_own_sentence_and_a_right_form_is_taken(office:
 
 
 @proves("ACC-10")
+@proves("SHR-02")
 def test_a_form_is_filled_from_an_earlier_case_and_the_journal_tells_who_looked(
     office: Office, heard: Heard
 ) -> None:
     case = office.submit("PERMIT")
+    known: dict[str, Any] = {"number": case.number, "ticket_id": new_id(), "by": office.clerk, "at": LATER}
 
-    whole = services.known_applicant(number=case.number, needs_id=True, by=office.clerk, at=LATER)
-    short = services.known_applicant(number=case.number, needs_id=False, by=office.clerk, at=LATER)
+    whole = services.known_applicant(**(known | {"needs_id": True}))
+    short = services.known_applicant(**(known | {"needs_id": False}))
 
     assert (whole.name, whole.id_number, whole.phone) == (ZHANG.name, ZHANG.id_number, ZHANG.phone)
     assert (short.name, short.id_number) == (ZHANG.name, "")  # not asked for, so not looked at
     assert len(heard(PersonalDataRevealed)) == 5
 
 
-def test_nobody_fills_a_form_from_a_case_they_may_not_see(office: Office) -> None:
+@proves("SHR-02", refuses=True)
+def test_what_is_held_of_somebody_is_not_looked_up_without_a_visit_or_by_another_department(
+    office: Office, heard: Heard
+) -> None:
     case, secret = office.submit("PERMIT"), office.submit("SECRET")
 
+    def look(number: str = case.number, **more: Any) -> None:
+        given: dict[str, Any] = {"ticket_id": new_id(), "by": office.clerk, "at": LATER}
+        services.known_applicant(number=number, needs_id=True, **(given | more))
+
+    with pytest.raises(refusals.NoVisitServed) as refused:
+        look(ticket_id=None)
     with pytest.raises(refusals.OtherDepartment):
-        services.known_applicant(number=case.number, needs_id=True, by=office.stranger, at=LATER)
+        look(by=office.stranger)
     for number in (secret.number, "AYRS-2026-9999999"):
         with pytest.raises(refusals.UnknownCase):
-            services.known_applicant(number=number, needs_id=True, by=office.neighbour, at=LATER)
+            look(number, by=office.neighbour)
     with pytest.raises(refusals.NotAtAWindow):
-        services.known_applicant(number=case.number, needs_id=True, by=office.chief, at=LATER)
+        look(by=office.chief)
+
+    assert refused.value.status == 403 and heard(PersonalDataRevealed) == []

@@ -209,6 +209,9 @@ def test_the_form_is_filled_from_an_earlier_case_and_says_all_that_is_wrong_at_o
 ) -> None:
     case = office.submit("PERMIT")
     address = f"/case/new/?item={office.items['PERMIT']}"
+    said = {"item": office.items["PERMIT"].hex, "number": case.number}
+    assert desk.post("/case/new/prefill/", said).status_code == 403  # nobody is served
+    serving(office)
 
     filled = desk.post("/case/new/prefill/", {"item": office.items["PERMIT"].hex, "number": case.number})
     simple = desk.post("/case/new/prefill/", {"item": office.items["INSTANT"].hex, "number": case.number})

@@ -6,6 +6,8 @@ from yichuang.cases.services import clocks, common, gates, papers, visits
 from yichuang.cases.services.decide import mandated
 from yichuang.deadlines.events import DeadlinePassed
 from yichuang.kernel.claims import control
+from yichuang.kernel.vault import services as vault
+from yichuang.kernel.vault.events import PersonalDataRevealed
 
 control("INT-04", by=(services.submit, applicants.flaw_of), proof=events.CaseSubmitted)
 control("INT-06", by=services.submit, proof=events.CaseSubmitted)
@@ -43,6 +45,7 @@ control("JOB-03", by=(services.accept, services.tell_once), proof=(events.CaseAc
 control("ONE-03", by=(services.check, checklist.missing, checklist.untold), proof=events.GapsTold)
 control("ONE-04", by=(services.check, services.accept, checklist.untold), proof=events.CaseAccepted)
 control("ONE-06", by=(services.decide, papers.refusal), proof=events.CaseDecided)
+control("SHR-02", by=(services.known_applicant, selectors.look, vault.reveal), proof=PersonalDataRevealed)
 control("SHR-01", by=(services.check, checklist.faults), proof=events.MaterialsChecked)
 control("TIME-02", by=(services.accept, services.pause, clocks.pause_all), proof=events.CaseTimePaused)
 control("TIME-04", by=(services.accept, papers.receipt), proof=events.CaseAccepted)

@@ -49,6 +49,7 @@ from yichuang.cases.refusals.course import NothingPaused as NothingPaused
 from yichuang.cases.refusals.course import NothingPromised as NothingPromised
 from yichuang.cases.refusals.course import NotInstant as NotInstant
 from yichuang.cases.refusals.course import NotTold as NotTold
+from yichuang.cases.refusals.course import NoVisitServed as NoVisitServed
 from yichuang.cases.refusals.course import OpinionsOpen as OpinionsOpen
 from yichuang.cases.refusals.course import OtherDepartment as OtherDepartment
 from yichuang.cases.refusals.course import OtherWindow as OtherWindow

@@ -96,6 +96,15 @@ class AuthorityMissing(Refusal):
     rule = "INT-04"
 
 
+class NoVisitServed(Refusal):
+    """Somebody would look up what is held of a person without anything to do for them."""
+
+    code = "no-visit-served"
+    status = 403
+    sentence = _("What the hall holds of a person is looked up only for the visit you are serving.")
+    rule = "SHR-02"
+
+
 class FormUnfit(Refusal):
     """More than one thing is missing or unfit; all of it is told at once."""
 

@@ -112,8 +112,10 @@ def prefill(request: HttpRequest) -> HttpResponse:
     by, at = by_of(request), clock.now()
     item_id = id_of(request.POST.get("item"))
     item = catalogue.find(by.hall_id, item_id, clock.local_day(at, organization.hall(by.hall_id).timezone))
+    ticket = ticket_at(by, at)
     filled = services.known_applicant(
         number=short_text(request.POST.get("number"), 29),
+        ticket_id=ticket.id if ticket else None,
         needs_id=item is not None and item.flags.needs_id,
         by=by,
         at=at,
