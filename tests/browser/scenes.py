@@ -213,3 +213,64 @@ def what_was_told(number: str) -> list[str]:
     counted = events.VisitCounted.stored_name
     told = journal.history(case.hall_id, matter=case.id)
     return [one.name for one in told if one.name.startswith("cases.") and one.name != counted]
+
+
+def hall_with_a_leave_to_come() -> dict[str, Any]:
+    """Open a hall whose chief is A at window 3, with a case in hand and two to decide; 0303 is B there."""
+    from tests.cases.hall import case_office
+    from yichuang.cases import services as cases
+    from yichuang.cases.types import Decision
+    from yichuang.kernel import clock
+    from yichuang.kernel.access import services as access
+    from yichuang.kernel.access.types import DeviceKind
+    from yichuang.posts import selectors as in_posts
+    from yichuang.posts import services as posts
+    from yichuang.posts.types import Part
+
+    office = case_office()
+    hall = office.hall
+    post = in_posts.post_of_window(hall.id, hall.windows[3], MORNING.date())
+    assert post is not None
+    for holder in post.holders:
+        posts.end_holder(holder_id=holder.id, by=hall.by, at=MORNING)
+    for part, number in ((Part.A, "0305"), (Part.B, "0303")):
+        person = hall.people[number]
+        posts.add_holder(post_id=post.id, person_id=person, part=part, by=hall.by, at=MORNING)
+    own = office.accepted()
+    cases.begin_handling(case_id=own.id, by=office.chief, at=MORNING)
+    to_decide = []
+    for _ in range(2):
+        case = office.accepted(despite_open=True)
+        cases.begin_handling(case_id=case.id, by=office.neighbour, at=MORNING)
+        cases.propose(case_id=case.id, proposal=Decision.APPROVED, by=office.neighbour, at=MORNING)
+        to_decide.append(case)
+    code = access.enrol_code(
+        hall_code=hall.code,
+        kind=DeviceKind.WINDOW_SCREEN,
+        name="3号窗口屏",
+        window_id=hall.windows[3],
+        by=hall.by,
+        at=MORNING,
+    )
+    _, token = access.enrol(code=code, address="127.0.0.1", at=MORNING)
+    clock.demo.start(MORNING)
+    told = {"own": own.number, "decide": [str(one.id) for one in to_decide], "screen_token": token}
+    return hall.as_json() | told | {"people": {number: str(one) for number, one in hall.people.items()}}
+
+
+def tries_to_decide(hall: str, person: str, case: str) -> dict[str, Any]:
+    """Let somebody try to approve a case now; return what came of it."""
+    from uuid import UUID
+
+    from yichuang.cases import services
+    from yichuang.cases.types import Decision
+    from yichuang.kernel import clock
+    from yichuang.kernel.errors import Refusal
+    from yichuang.kernel.types import Actor, ActorKind
+
+    by = Actor(ActorKind.PERSON, UUID(person), UUID(hall))
+    try:
+        services.decide(case_id=UUID(case), decision=Decision.APPROVED, by=by, at=clock.now())
+    except Refusal as refusal:
+        return {"code": refusal.code, "status": refusal.status}
+    return {"code": "done", "status": 200}

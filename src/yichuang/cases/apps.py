@@ -6,12 +6,14 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        from yichuang.cases import again, again_money, handlers, live  # noqa: F401  (declare themselves)
+        from yichuang.cases import again, again_money, handlers, live, selectors  # noqa: F401  (declare themselves)
         from yichuang.kernel.journal.verify import recomputes
+        from yichuang.posts.types import OPEN_CASES
 
         recomputes("cases.case", again.first_difference)
         for name, first_difference in again_money.RETELLINGS.items():
             recomputes(name, first_difference)
+        OPEN_CASES.provide(selectors.open_work_of)
         _guard_the_money()
 
 

@@ -8,7 +8,11 @@ from yichuang.deadlines.events import DeadlinePassed
 from yichuang.kernel.claims import control
 from yichuang.kernel.vault import services as vault
 from yichuang.kernel.vault.events import PersonalDataRevealed
+from yichuang.posts.events import HandoverSigned
 
+control("AB-05", by=(common.in_house, services.decide, selectors.eyes), proof=events.CaseDecided)
+control("AB-07", by=selectors.slipped, proof=DeadlinePassed)
+control("AB-08", by=(selectors.open_in_hand, selectors.eyes, services.pause), proof=HandoverSigned)
 control("INT-04", by=(services.submit, applicants.flaw_of), proof=events.CaseSubmitted)
 control("INT-06", by=services.submit, proof=events.CaseSubmitted)
 control("ACC-01", by=(services.check, checklist.missing), proof=events.MaterialsChecked)

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
-from yichuang.demo import month, outcomes, pictures, stage
+from yichuang.demo import month, outcomes, pictures, shifts, stage
 from yichuang.demo.build import Login, build, enrol_kiosk
 from yichuang.demo.scene import plan
 from yichuang.kernel import clock, ids
@@ -107,6 +107,7 @@ def act(morning: datetime, *, days: int, seed: int, busy: int = 0) -> list[Login
             for name in plan()["kiosks"]
         ]
         past = stage.days_before(hall.id, first_day, days)
+        shifts.publish(first=[*past, first_day][0], by=by, at=founded)
         for day in past:
             scene = stage.scene_of(hall.id, kiosks, day, live=False)
             stage.act_day(scene, day, seed, busy=busy if day == past[-1] else 0, tell=_say)

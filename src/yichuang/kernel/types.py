@@ -22,8 +22,9 @@ class Actor:
 
     ``id`` names the person, the device, or (system) the consumer or sweep; a citizen has no account
     and carries the id of what the link opened, such as the ticket.  ``window_id`` is where the person
-    has signed on, ``on_behalf_of`` the post covered for, ``cause`` the journal entry the system answers, or
-    that of the press of a keypad by which the person did it.
+    has signed on, ``on_behalf_of`` the post covered for (where there is none, the person covered for),
+    ``cause`` the journal entry the system answers, or that of the press of a keypad by which the person
+    did it.
     """
 
     kind: ActorKind

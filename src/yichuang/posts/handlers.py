@@ -20,6 +20,21 @@ def tell_breaches(at: datetime) -> None:
     services.tell_breaches(at=at)
 
 
+@sweep("posts.covers", every=timedelta(seconds=30))
+def tell_covers(at: datetime) -> None:
+    services.tell_covers(at=at)
+
+
+@sweep("posts.absences", every=timedelta(minutes=10))
+def tell_absences(at: datetime) -> None:
+    services.tell_absences(at=at)
+
+
+@sweep("posts.overdue_returns", every=timedelta(minutes=1))
+def tell_overdue_returns(at: datetime) -> None:
+    services.tell_overdue_returns(at=at)
+
+
 @sweep("posts.vacancies", every=timedelta(minutes=1))
 def tell_vacancies(at: datetime) -> None:
     services.tell_vacancies(at=at)

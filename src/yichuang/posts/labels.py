@@ -1,4 +1,4 @@
-"""What the reasons of a pause, the acts of a mandate and the states of a delegation are called."""
+"""What reasons, acts, states, sessions and kinds are called."""
 
 from __future__ import annotations
 
@@ -6,7 +6,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from yichuang.posts.types import DelegationState, MandateAct, PauseReason
+from yichuang.posts.types import (
+    CoverKind,
+    DaySession,
+    DelegationState,
+    LeaveKind,
+    LeavePath,
+    LeaveState,
+    MandateAct,
+    PauseReason,
+    ShiftFault,
+    StandInReason,
+)
 from yichuang.posts.types.stationing import StationingFlaw
 
 PAUSE_REASONS: dict[PauseReason, Promise] = {
@@ -43,4 +54,68 @@ STATIONING_FLAWS: dict[StationingFlaw, Promise] = {
     StationingFlaw.NOBODY: _("nobody is here yet"),
     StationingFlaw.NO_CHIEF: _("its chief representative is not named"),
     StationingFlaw.NO_TWO_PARTS: _("one person: an A and a B are needed"),
+}
+
+DAY_SESSIONS: dict[DaySession, Promise] = {
+    DaySession.AM: pgettext_lazy("session of a day", "morning"),
+    DaySession.NOON: pgettext_lazy("session of a day", "noon"),
+    DaySession.PM: pgettext_lazy("session of a day", "afternoon"),
+    DaySession.EVE: pgettext_lazy("session of a day", "evening"),
+}
+
+SHIFT_FAULTS: dict[ShiftFault, Promise] = {
+    ShiftFault.NO_A: _("nobody is named as A"),
+    ShiftFault.NO_B: _("nobody is named as B"),
+    ShiftFault.SAME_PERSON: _("%(worker)s cannot be both A and B"),
+    ShiftFault.NOT_QUALIFIED: _("%(worker)s does not hold this post"),
+    ShiftFault.TWO_POSTS: _("%(worker)s is A of another post then"),
+    ShiftFault.TOO_FEW: _("too few people hold this post"),
+    ShiftFault.ON_LEAVE: _("%(worker)s is on leave then"),
+}
+
+LEAVE_KINDS: dict[LeaveKind, Promise] = {
+    LeaveKind.ANNUAL: pgettext_lazy("kind of leave", "annual leave"),
+    LeaveKind.SICK: pgettext_lazy("kind of leave", "sick leave"),
+    LeaveKind.PERSONAL: pgettext_lazy("kind of leave", "private matter"),
+    LeaveKind.OFFICIAL: pgettext_lazy("kind of leave", "on duty elsewhere"),
+    LeaveKind.TRAINING: pgettext_lazy("kind of leave", "training"),
+    LeaveKind.FAMILY: pgettext_lazy("kind of leave", "family leave"),
+    LeaveKind.OTHER: pgettext_lazy("kind of leave", "other leave"),
+}
+
+LEAVE_PATHS: dict[LeavePath, Promise] = {
+    LeavePath.PLANNED: pgettext_lazy("path of a leave", "planned"),
+    LeavePath.EMERGENCY: pgettext_lazy("path of a leave", "special reason"),
+}
+
+LEAVE_STATES: dict[LeaveState, Promise] = {
+    LeaveState.DRAFT: pgettext_lazy("leave", "draft"),
+    LeaveState.SUBMITTED: pgettext_lazy("leave", "submitted"),
+    LeaveState.APPROVED: pgettext_lazy("leave", "approved"),
+    LeaveState.REFUSED: pgettext_lazy("leave", "turned down"),
+    LeaveState.WITHDRAWN: pgettext_lazy("leave", "withdrawn"),
+    LeaveState.RETURNED: pgettext_lazy("leave", "back"),
+}
+
+COVER_KINDS: dict[CoverKind, Promise] = {
+    CoverKind.PLANNED: pgettext_lazy("kind of cover", "planned cover"),
+    CoverKind.EMERGENCY: pgettext_lazy("kind of cover", "emergency cover"),
+    CoverKind.AUTOMATIC: pgettext_lazy("kind of cover", "automatic cover"),
+}
+
+STAND_IN_REASONS: dict[StandInReason, Promise] = {
+    StandInReason.NOT_COME: _("A has not come"),
+    StandInReason.ILL: _("A has fallen ill"),
+    StandInReason.CALLED_AWAY: _("A was called away"),
+    StandInReason.SHORT_ABSENCE: _("A is away for a short time"),
+    StandInReason.OTHER: pgettext_lazy("reason to stand in", "another reason"),
+}
+
+#: Why somebody cannot stand in, by the code of ``selectors.unfit_to_cover``.
+COVER_FAULTS: dict[str, Promise] = {
+    "oneself": _("nobody covers for themselves"),
+    "not-holder": _("they do not hold this post on all these days"),
+    "away": _("they are on leave themselves"),
+    "covers-elsewhere": _("they cover another post then"),
+    "a-elsewhere": _("they are A of another post then"),
 }

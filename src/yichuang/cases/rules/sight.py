@@ -29,12 +29,16 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Which cases somebody sees: of every department, or of these; confidential ones of those they head."""
+    """Which cases somebody sees: of every department, or of these; confidential ones of those they head.
+
+    ``also`` are the persons they stand in for just now, whose cases are in their hands too (AB-08).
+    """
 
     every: bool
     departments: frozenset[UUID]
     heads: frozenset[UUID]
     heads_all: bool = False
+    also: frozenset[UUID] = frozenset()
 
     @property
     def works(self) -> bool:
@@ -66,9 +70,21 @@ def seen_by(held: Iterable[GrantCard], home: UUID | None) -> Seen:
     return Seen(every, frozenset(departments), frozenset(heads), heads_all)
 
 
+def together(own: Seen, others: Iterable[tuple[UUID, Seen]]) -> Seen:
+    """Return what somebody sees who stands in for these others: their own and what those see (AB-05)."""
+    every, heads_all, also = own.every, own.heads_all, set(own.also)
+    departments, heads = set(own.departments), set(own.heads)
+    for person_id, seen in others:
+        every, heads_all = every or seen.every, heads_all or seen.heads_all
+        departments |= seen.departments
+        heads |= seen.heads
+        also.add(person_id)
+    return Seen(every, frozenset(departments), frozenset(heads), heads_all, frozenset(also))
+
+
 def may_see(scope: Scope, person_id: UUID, seen: Seen) -> bool:
     """Say whether somebody may see a case (PRV-01, CRT-02)."""
-    if person_id in scope.assigned:
+    if person_id in scope.assigned or seen.also & scope.assigned:
         return True
     if scope.confidential:
         return seen.heads_all or scope.department_id in seen.heads

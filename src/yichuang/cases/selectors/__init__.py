@@ -75,6 +75,7 @@ from yichuang.cases.selectors.fees import (
     refund_of_entry,
 )
 from yichuang.cases.selectors.gaps import first_check_rows, first_checks
+from yichuang.cases.selectors.hands import InHand, Slipped, open_in_hand, open_work_of, slipped
 from yichuang.cases.selectors.hard import (
     REGISTER,
     answered_hard_questions,
@@ -171,6 +172,8 @@ __all__ = [
     "OPEN_LISTS",
     "REGISTER",
     "CasePage",
+    "InHand",
+    "Slipped",
     "alert",
     "alerts",
     "alerts_about",
@@ -255,11 +258,13 @@ __all__ = [
     "once_report",
     "once_rows",
     "open_hard_questions",
+    "open_in_hand",
     "open_on_versions",
     "open_queries",
     "open_refunds",
     "open_remissions",
     "open_till",
+    "open_work_of",
     "over_until",
     "participants",
     "payment",
@@ -295,6 +300,7 @@ __all__ = [
     "reviews",
     "seat",
     "seen_file",
+    "slipped",
     "stale",
     "takings",
     "takings_by_hour",

@@ -14,13 +14,20 @@ from yichuang.cases.rules import sight as rules
 from yichuang.cases.types import CaseCard
 from yichuang.kernel.access import selectors as access
 from yichuang.organization import selectors as organization
+from yichuang.posts import selectors as posts
 
 #: What the hall itself sees: every case, for its own sweeps and rounds.
 EVERYTHING = rules.Seen(every=True, departments=frozenset(), heads=frozenset(), heads_all=True)
 
 
 def eyes(hall_id: UUID, person_id: UUID, at: datetime) -> rules.Seen:
-    """Return which cases a person sees at ``at`` by the roles held then."""
+    """Return which cases a person sees at ``at`` by the roles held then, and by whom they stand in for."""
+    covers = posts.acting_for(hall_id, person_id, at)
+    others = [(one.a_id, _own_eyes(hall_id, one.a_id, at)) for one in covers]
+    return rules.together(_own_eyes(hall_id, person_id, at), others)
+
+
+def _own_eyes(hall_id: UUID, person_id: UUID, at: datetime) -> rules.Seen:
     home = organization.person(hall_id, person_id).department_id
     return rules.seen_by(access.roles_of(hall_id, person_id, at), home)
 
@@ -58,12 +65,13 @@ def assigned_of(card: CaseCard | Case) -> frozenset[UUID]:
 
 def visible(person_id: UUID, seen: rules.Seen) -> Q:
     """Return the filter that lets through exactly the cases ``may_see`` does."""
+    hands = {person_id, *seen.also}
     mine = (
-        Q(submitted_by=person_id)
-        | Q(accepted_by=person_id)
-        | Q(handler_id=person_id)
-        | Q(proposed_by=person_id)
-        | Q(decided_by=person_id)
+        Q(submitted_by__in=hands)
+        | Q(accepted_by__in=hands)
+        | Q(handler_id__in=hands)
+        | Q(proposed_by__in=hands)
+        | Q(decided_by__in=hands)
     )
     plain = Q(confidential=False)
     if not seen.every:

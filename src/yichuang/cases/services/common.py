@@ -40,6 +40,7 @@ from yichuang.kernel.vault import services as vault
 from yichuang.kernel.vault.types import Kind
 from yichuang.organization import selectors as organization
 from yichuang.posts import selectors as posts
+from yichuang.posts.types import MandateVerdict
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -88,11 +89,12 @@ def arrow(case: Case, what: Act, by: Actor, at: datetime) -> Arrow:
 
 
 def at_a_window(by: Actor) -> Actor:
-    """Return the actor with the window and post they have signed on at.  Raises: NotAtAWindow."""
+    """Return the actor with window, post and whom they cover for there.  Raises: NotAtAWindow."""
     on = posts.sign_on_of(by.hall_id, by.id) if by.kind is ActorKind.PERSON else None
     if on is None:
         raise NotAtAWindow
-    return replace(by, window_id=on.window_id, post_id=by.post_id or on.post_id)
+    behalf = by.on_behalf_of or on.on_behalf_of
+    return replace(by, window_id=on.window_id, post_id=by.post_id or on.post_id, on_behalf_of=behalf)
 
 
 def at_own_window(case: Case, by: Actor) -> Actor:
@@ -112,15 +114,22 @@ def at_own_window(case: Case, by: Actor) -> Actor:
 def in_house(case: Case, what: str, by: Actor, at: datetime, roles: Collection[Role] = BACK_OFFICE) -> Actor:
     """Return the actor if the case is their department's business and they hold one of ``roles``.
 
+    Whoever stands in for somebody holds that one's roles too while the cover runs, and does what they do in
+    that one's cases for them (AB-05).
     Raises: OtherDepartment, told as an attempt; UnknownCase for a confidential one (CRT-02).
     """
     if by.kind is ActorKind.SYSTEM:
         return by
-    if not (by.kind is ActorKind.PERSON and _works_on(case, by, at, roles)):
-        raise denied(
-            UnknownCase() if case.confidential else OtherDepartment(number=case.number), case, what, by, at
-        )
-    return by
+    covers = posts.acting_for(by.hall_id, by.id, at) if by.kind is ActorKind.PERSON else []
+    theirs = next((one for one in covers if one.a_id == hand_of(case)), None)
+    if by.kind is ActorKind.PERSON and _works_on(case, by.id, at, roles):
+        return by if theirs is None else replace(by, on_behalf_of=theirs.on_behalf_of)
+    for one in covers:
+        if _works_on(case, one.a_id, at, roles):
+            return replace(by, on_behalf_of=one.on_behalf_of)
+    raise denied(
+        UnknownCase() if case.confidential else OtherDepartment(number=case.number), case, what, by, at
+    )
 
 
 def _hidden(case: Case, by: Actor, at: datetime) -> bool:
@@ -130,11 +139,21 @@ def _hidden(case: Case, by: Actor, at: datetime) -> bool:
     return not may_see(card_of(case), by.id, eyes(by.hall_id, by.id, at))
 
 
-def _works_on(case: Case, by: Actor, at: datetime, roles: Collection[Role]) -> bool:
-    held = access.roles_of(by.hall_id, by.id, at)
-    home = organization.person(by.hall_id, by.id).department_id
+def hand_of(case: Case) -> UUID:
+    """Return in whose hands a case is."""
+    return case.handler_id or case.accepted_by or case.submitted_by
+
+
+def for_whom(by: Actor, verdict: MandateVerdict) -> Actor:
+    """Return the actor as who acts for another, where the mandate is that one's (AB-05)."""
+    return by if verdict.on_behalf_of is None else replace(by, on_behalf_of=verdict.on_behalf_of)
+
+
+def _works_on(case: Case, person_id: UUID, at: datetime, roles: Collection[Role]) -> bool:
+    held = access.roles_of(case.hall_id, person_id, at)
+    home = organization.person(case.hall_id, person_id).department_id
     scope = sight.Scope(case.department_id, case.confidential, assigned_of(case))
-    return sight.may_work(scope, by.id, held, home, roles)
+    return sight.may_work(scope, person_id, held, home, roles)
 
 
 def item_of(case: Case) -> ItemCard:

@@ -24,6 +24,7 @@ from yichuang.cases.services.common import (
     act,
     arrow,
     denied,
+    for_whom,
     in_house,
     item_of,
     keep_text,
@@ -36,24 +37,23 @@ from yichuang.catalogue.types import ItemCard, Stage
 from yichuang.kernel.idempotency import once
 from yichuang.kernel.types import Actor, Key
 from yichuang.posts import services as posts
-from yichuang.posts.types import MandateAct
+from yichuang.posts.types import MandateAct, MandateVerdict
 
 _MANDATE = {Decision.APPROVED: MandateAct.APPROVE, Decision.REFUSED: MandateAct.REFUSE}
 
 
 def mandated(
     case: Case, what: MandateAct, by: Actor, at: datetime, amount: Decimal | None = None
-) -> UUID | None:
-    """Return the delegation under which this person may do this on this case, None where an office lets them.
+) -> MandateVerdict:
+    """Return by what authority somebody may do this on this case: a delegation, an office, another's place.
 
     A case that was handed on is decided in the name of the department whose business it is now (XFER-02).
 
     Raises: OutsideMandate (CHF-02, CHF-03, CHF-07), told as an attempt.
     """
-    verdict = posts.require_mandate(
+    return posts.require_mandate(
         item_id=case.item_id, act=what, amount=amount, department_id=case.department_id, by=by, at=at
     )
-    return verdict.delegation_id
 
 
 @act
@@ -82,8 +82,8 @@ def decide(
     item = item_of(case)
     if not item.flags.at_level:
         raise DecidedAbove(item=item.name)
-    delegation = mandated(case, _MANDATE[decision], by, at, amount)
-    if item.flags.separate_duties and by.id == case.handler_id:
+    mandate = mandated(case, _MANDATE[decision], by, at, amount)
+    if item.flags.separate_duties and case.handler_id in (by.id, mandate.covers_for):
         raise denied(OwnWork(number=case.number), case, Act.DECIDE, by, at)
     _has_basis(item)
     gates.before_decision(case, at)
@@ -92,14 +92,14 @@ def decide(
         if not reason.strip():
             raise ReasonNeeded
 
-    notice = None
+    by, notice = for_whom(by, mandate), None
     if decision is Decision.REFUSED:
         notice = papers.refusal(case, item, reason=reason, by=by, at=at)
     _decided(case, item, decision, by=by, at=at)
     move(case, way, at, "decision", "decided_by", "decided_at")
     told = events.CaseDecided(
         decision=decision,
-        delegation_id=delegation,
+        delegation_id=mandate.delegation_id,
         notice_id=notice.id if notice else None,
         document_id=None,
     )
@@ -182,7 +182,7 @@ def give_opinion(
     item = item_of(case)
     if item.flags.at_level:
         raise DecidedHere(item=item.name)
-    mandated(case, MandateAct.FIRST_OPINION, by, at)
+    by = for_whom(by, mandated(case, MandateAct.FIRST_OPINION, by, at))
     gates.before_decision(case, at)
     reason_id = keep_text(reason, field=_("Reason given"), item=item, by=by, at=at)
     clocks.stop(case, way.stops, by=by, at=at)

@@ -19,7 +19,17 @@ from yichuang.cases.refusals import (
 )
 from yichuang.cases.rules import joint as rules
 from yichuang.cases.services.beside import UNDER_WAY, in_state, lead_of, start_own, stop_own, works_for
-from yichuang.cases.services.common import BACK_OFFICE, HEADS, act, in_house, item_of, keep_text, locked, tell
+from yichuang.cases.services.common import (
+    BACK_OFFICE,
+    HEADS,
+    act,
+    for_whom,
+    in_house,
+    item_of,
+    keep_text,
+    locked,
+    tell,
+)
 from yichuang.cases.services.decide import mandated
 from yichuang.cases.types import JointCard, Purpose, SeatCard, SeatState, Stand
 from yichuang.catalogue.types import ItemCard, Silence
@@ -49,7 +59,8 @@ def open_joint(*, case_id: UUID, by: Actor, at: datetime, key: Key | None = None
     item = item_of(case)
     if not item.joint.departments:
         raise NotJoint(item=item.name)
-    delegation = mandated(case, MandateAct.OPEN_JOINT, by, at)
+    mandate = mandated(case, MandateAct.OPEN_JOINT, by, at)
+    by = for_whom(by, mandate)
     if Joint.objects.filter(hall_id=case.hall_id, case=case).exists():
         raise JointOpen(number=case.number)
     departments = _asked(case, item)
@@ -63,7 +74,7 @@ def open_joint(*, case_id: UUID, by: Actor, at: datetime, key: Key | None = None
         seats=tuple(one.id for one in seats),
         departments=tuple(departments),
         silence=silence,
-        delegation_id=delegation,
+        delegation_id=mandate.delegation_id,
     )
     tell(told, case, by=by, at=at, entry_id=promise.entry_id)
     return selectors.joint(case.hall_id, case.id, at)

@@ -9,7 +9,7 @@ from yichuang.cases import events, labels, selectors
 from yichuang.cases.models import Case
 from yichuang.cases.refusals import GroundUnfit, IllegalAct, NoExtension, NothingPaused
 from yichuang.cases.services import clocks, papers
-from yichuang.cases.services.common import act, denied, in_house, item_of, locked, tell
+from yichuang.cases.services.common import act, denied, for_whom, in_house, item_of, locked, tell
 from yichuang.cases.services.decide import mandated
 from yichuang.cases.types import CaseCard, CaseState, Purpose
 from yichuang.deadlines import services as deadlines
@@ -121,7 +121,7 @@ def extend(
     case = locked(case_id, by)
     _under_way(case, "extend", by, at)
     item = item_of(case)
-    mandated(case, MandateAct.EXTEND, by, at)
+    by = for_whom(by, mandated(case, MandateAct.EXTEND, by, at))
     rule = item.extension
     done = max((len(one.extensions) for one in clocks.running(case, at, [Purpose.STATUTORY])), default=0)
     if not 0 < value <= rule.value or done >= rule.times:

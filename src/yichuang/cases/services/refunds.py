@@ -23,7 +23,7 @@ from yichuang.cases.refusals import (
     UnknownRefund,
 )
 from yichuang.cases.rules import fees as rules
-from yichuang.cases.services.common import HANDLING, act, item_of, keep_text, locked
+from yichuang.cases.services.common import HANDLING, act, for_whom, item_of, keep_text, locked
 from yichuang.cases.services.decide import mandated
 from yichuang.cases.services.fees import at_the_money
 from yichuang.cases.services.payments import own_till, reference_of
@@ -34,7 +34,7 @@ from yichuang.kernel.journal.record import record
 from yichuang.kernel.types import Actor, Key
 from yichuang.kernel.vault import services as vault
 from yichuang.kernel.vault.types import Reason, ReasonCode
-from yichuang.posts.types import MandateAct
+from yichuang.posts.types import MandateAct, MandateVerdict
 
 
 @act
@@ -143,7 +143,8 @@ def approve_refund(*, refund_id: UUID, by: Actor, at: datetime, key: Key | None 
     if promise.replay:
         return selectors.refund_of_entry(by.hall_id, promise.entry_id)
     case, row = _of_refund(refund_id, by, RefundState.ASKED)
-    delegation = _second(case, row, by, at)
+    mandate = _second(case, row, by, at)
+    by, delegation = for_whom(by, mandate), mandate.delegation_id
     _settle(row, RefundState.APPROVED, by, at, delegation)
     told = events.RefundApproved(refund_id=row.id, cents=row.cents, delegation_id=delegation)
     record(told, subject=row.id, matter=case.id, by=by, at=at, entry_id=promise.entry_id)
@@ -160,8 +161,9 @@ def decline_refund(*, refund_id: UUID, by: Actor, at: datetime, key: Key | None 
     if promise.replay:
         return selectors.refund_of_entry(by.hall_id, promise.entry_id)
     case, row = _of_refund(refund_id, by, RefundState.ASKED)
-    delegation = _second(case, row, by, at)
-    _settle(row, RefundState.DECLINED, by, at, delegation)
+    mandate = _second(case, row, by, at)
+    by = for_whom(by, mandate)
+    _settle(row, RefundState.DECLINED, by, at, mandate.delegation_id)
     told = events.RefundDeclined(refund_id=row.id)
     record(told, subject=row.id, matter=case.id, by=by, at=at, entry_id=promise.entry_id)
     return selectors.refund(by.hall_id, row.id)
@@ -179,11 +181,14 @@ def read_refund_reason(*, refund_id: UUID, by: Actor, at: datetime) -> str:
     return vault.reveal(row.reason, reason=reason, by=by, at=at)
 
 
-def _second(case: Case, row: Refund, by: Actor, at: datetime) -> UUID | None:
-    """Return the delegation of a second person.  Raises: RefundNeedsSecond, OutsideMandate."""
+def _second(case: Case, row: Refund, by: Actor, at: datetime) -> MandateVerdict:
+    """Return the mandate of a second person.  Raises: RefundNeedsSecond, OutsideMandate."""
     if by.id == row.asked_by:
         raise RefundNeedsSecond
-    return mandated(case, MandateAct.REFUND, by, at, Decimal(row.cents) / rules.CENTS)
+    mandate = mandated(case, MandateAct.REFUND, by, at, Decimal(row.cents) / rules.CENTS)
+    if mandate.covers_for == row.asked_by:
+        raise RefundNeedsSecond  # for A nobody approves what A asked
+    return mandate
 
 
 def _settle(row: Refund, state: RefundState, by: Actor, at: datetime, delegation: UUID | None) -> None:

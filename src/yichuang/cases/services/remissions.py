@@ -21,7 +21,16 @@ from yichuang.cases.refusals import (
     ValueUnstated,
 )
 from yichuang.cases.rules import fees as rules
-from yichuang.cases.services.common import BACK_OFFICE, HANDLING, act, in_house, item_of, keep_text, locked
+from yichuang.cases.services.common import (
+    BACK_OFFICE,
+    HANDLING,
+    act,
+    for_whom,
+    in_house,
+    item_of,
+    keep_text,
+    locked,
+)
 from yichuang.cases.services.decide import mandated
 from yichuang.cases.services.fees import charged_now
 from yichuang.cases.types.fees import RemissionCard, RemissionGround, RemissionState
@@ -32,7 +41,7 @@ from yichuang.kernel.journal.record import record
 from yichuang.kernel.types import Actor, Key
 from yichuang.kernel.vault import services as vault
 from yichuang.kernel.vault.types import Reason, ReasonCode
-from yichuang.posts.types import MandateAct
+from yichuang.posts.types import MandateAct, MandateVerdict
 
 ASKING = BACK_OFFICE | {Role.CASH}
 
@@ -103,7 +112,8 @@ def grant_remission(*, remission_id: UUID, by: Actor, at: datetime, key: Key | N
     if promise.replay:
         return selectors.remission_of_entry(by.hall_id, promise.entry_id)
     case, row = _open(remission_id, by)
-    cents, delegation = _second(case, row, by, at)
+    cents, mandate = _second(case, row, by, at)
+    by, delegation = for_whom(by, mandate), mandate.delegation_id
     _settle(row, RemissionState.GRANTED, by, at, delegation)
     told = events.RemissionGranted(
         remission_id=row.id, code=row.code, percent=row.percent, cents=cents, delegation_id=delegation
@@ -125,8 +135,9 @@ def decline_remission(
     if promise.replay:
         return selectors.remission_of_entry(by.hall_id, promise.entry_id)
     case, row = _open(remission_id, by)
-    _cents, delegation = _second(case, row, by, at)
-    _settle(row, RemissionState.DECLINED, by, at, delegation)
+    _cents, mandate = _second(case, row, by, at)
+    by = for_whom(by, mandate)
+    _settle(row, RemissionState.DECLINED, by, at, mandate.delegation_id)
     told = events.RemissionDeclined(remission_id=row.id)
     record(told, subject=row.id, matter=case.id, by=by, at=at, entry_id=promise.entry_id)
     return selectors.remission(by.hall_id, row.id)
@@ -157,8 +168,8 @@ def _open(remission_id: UUID, by: Actor) -> tuple[Case, Remission]:
     return case, row
 
 
-def _second(case: Case, row: Remission, by: Actor, at: datetime) -> tuple[int, UUID | None]:
-    """Return what is remitted and the delegation of a second person.
+def _second(case: Case, row: Remission, by: Actor, at: datetime) -> tuple[int, MandateVerdict]:
+    """Return what is remitted and the mandate of a second person.
 
     Raises: RemissionNeedsSecond, OutsideMandate, ValueUnstated.
     """
@@ -167,7 +178,10 @@ def _second(case: Case, row: Remission, by: Actor, at: datetime) -> tuple[int, U
     card = selectors.remission(case.hall_id, row.id)
     if card.cents is None:
         raise ValueUnstated(line=card.name)
-    return card.cents, mandated(case, MandateAct.REMIT, by, at, Decimal(card.cents) / rules.CENTS)
+    mandate = mandated(case, MandateAct.REMIT, by, at, Decimal(card.cents) / rules.CENTS)
+    if mandate.covers_for == row.asked_by:
+        raise RemissionNeedsSecond  # for A nobody grants what A asked
+    return card.cents, mandate
 
 
 def _settle(row: Remission, state: RemissionState, by: Actor, at: datetime, delegation: UUID | None) -> None:

@@ -44,7 +44,7 @@ _REASONED = frozenset({Element.REASON, Element.BASIS, Element.REMEDIES})
 
 
 def may_tell(draft: Draft, by: Actor) -> Actor:
-    """Return who acts, with the post they hold there.  Raises: OnlyPersonsTell, NotSignedOnThere."""
+    """Return who acts, with the post they hold or cover there.  Raises: OnlyPersonsTell, NotSignedOnThere."""
     if by.kind is ActorKind.SYSTEM and draft.kind in BY_THE_LAW:
         return by
     if by.kind is not ActorKind.PERSON:
@@ -54,7 +54,8 @@ def may_tell(draft: Draft, by: Actor) -> Actor:
         return by
     if on is None or on.window_id != draft.window_id:
         raise NotSignedOnThere
-    return replace(by, window_id=on.window_id, post_id=by.post_id or on.post_id)
+    behalf = by.on_behalf_of or on.on_behalf_of
+    return replace(by, window_id=on.window_id, post_id=by.post_id or on.post_id, on_behalf_of=behalf)
 
 
 def item_of(draft: Draft, hall_id: UUID) -> ItemCard | None:

@@ -20,6 +20,7 @@ from yichuang.organization.types import IN_FORCE, SessionCard, WindowCard
 from yichuang.posts import rules
 from yichuang.posts.errors import PostUnknown
 from yichuang.posts.models import Holder, Post, SignOn
+from yichuang.posts.selectors.leave import leave_now
 from yichuang.posts.types import (
     Denial,
     ExtraTime,
@@ -44,6 +45,8 @@ _DENIALS = {
     Denial.NOT_IN_SESSION: _("This window is not open now."),
     Denial.LUNCH: _("Lunch break: this window has no lunch duty."),
     Denial.ITEM_NOT_OFFERED: _("This item is not offered here today."),
+    Denial.COVER_ENDED: _("You stood in here; that is over."),
+    Denial.ON_LEAVE: _("You are on leave."),
 }
 
 
@@ -131,6 +134,8 @@ def sign_on_card(row: SignOn) -> SignOnCard:
         ended_at=row.ended_at,
         paused_at=row.paused_at,
         pause_reason=PauseReason(row.pause_reason) if row.pause_reason else None,
+        cover_id=row.cover_id,
+        until=row.until,
     )
 
 
@@ -190,6 +195,8 @@ def on_duty(hall_id: UUID) -> dict[UUID, OnDutyCard]:
 def may_serve(hall_id: UUID, person_id: UUID, window_id: UUID, item_id: UUID | None, at: datetime) -> Verdict:
     """Say whether the person may serve at the window now: signed on there, still its holder, in session.
 
+    Whoever sits there for another does so to the end of the cover (AB-05); nobody serves while on leave.
+
     With ``item_id`` the item must be in force in this hall today.  ``denial_sentence`` tells a clerk why
     not.  The law is asked here, inside the act; doors are asked apart.
     """
@@ -204,6 +211,10 @@ def may_serve(hall_id: UUID, person_id: UUID, window_id: UUID, item_id: UUID | N
     holders = post(hall_id, signed_on.post_id, today).holders
     if all(one.person_id != person_id for one in holders):
         return Verdict(False, Denial.HOLDER_ENDED, "ORG-01")
+    if signed_on.until is not None and signed_on.until <= at:
+        return Verdict(False, Denial.COVER_ENDED, "AB-05")
+    if leave_now(hall_id, person_id, at) is not None:
+        return Verdict(False, Denial.ON_LEAVE, "LOC-02")
     plan = organization.day_plan_cached(hall_id, hall.plan_version, today)
     if not (hall.active and window.active) or organization.session_at(plan, window_id, at) is None:
         lunch = organization.is_lunch(plan, at)

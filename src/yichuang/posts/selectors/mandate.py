@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -17,6 +18,7 @@ from yichuang.organization import selectors as organization
 from yichuang.posts import rules
 from yichuang.posts.errors import DelegationUnknown
 from yichuang.posts.models import Delegation
+from yichuang.posts.selectors.cover import acting_for
 from yichuang.posts.types import (
     DelegationCard,
     DelegationGap,
@@ -56,6 +58,7 @@ def may_decide(
 
     By a delegation in force, or by an office of the item's department (CHF-02, CHF-03, CHF-07, TIME-05); of
     ``department_id`` instead where a case of the item was handed on to that department.
+    Whoever stands in for another holds that one's rights too, exactly while the cover runs (AB-05).
     """
     on = local_day(at, organization.timezone_of(hall_id))
     # what was accepted is decided and money given back, though the item is no longer offered
@@ -66,7 +69,6 @@ def may_decide(
         department_id = catalogue.departments_by_wording(hall_id, [item.department])[item.department]
     if department_id is None:
         return MandateVerdict(False, MandateDenial.NOBODYS_ITEM, "CHF-02")
-    held = access.roles_of(hall_id, person_id, at)
     asked = rules.Asked(
         person_id=person_id,
         item_id=item_id,
@@ -74,10 +76,25 @@ def may_decide(
         act=MandateAct(act),
         amount=amount,
         on=on,
-        offices=frozenset(one.role for one in held if one.department_id in (None, department_id)),
+        offices=_offices(hall_id, person_id, department_id, at),
         extender=item.extension.approver,
     )
-    return rules.decide(asked, delegations(hall_id, department_id))
+    given = delegations(hall_id, department_id)
+    own = rules.decide(asked, given)
+    if own.ok:
+        return own
+    for cover in acting_for(hall_id, person_id, at):
+        offices = _offices(hall_id, cover.a_id, department_id, at)
+        theirs = rules.decide(replace(asked, person_id=cover.a_id, offices=offices), given)
+        if theirs.ok:
+            return replace(theirs, covers_for=cover.a_id, on_behalf_of=cover.on_behalf_of)
+    return own
+
+
+def _offices(hall_id: UUID, person_id: UUID, department_id: UUID, at: datetime) -> frozenset[Role]:
+    """Return the roles a person holds in a department or for the whole hall."""
+    held = access.roles_of(hall_id, person_id, at)
+    return frozenset(one.role for one in held if one.department_id in (None, department_id))
 
 
 def mandate_sentence(verdict: MandateVerdict) -> str:

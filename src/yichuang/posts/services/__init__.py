@@ -1,7 +1,18 @@
-"""Give out posts and badges, sign on and off, tell of hours that were not kept, delegate authority."""
+"""Give out posts and badges, plan shifts, sign on and off, let people be away and be covered, delegate."""
 
+from yichuang.posts.services.absences import tell_absences
 from yichuang.posts.services.badges import issue_badge, replace_badge, report_badge_lost
+from yichuang.posts.services.covers import stand_in, tell_covers
+from yichuang.posts.services.decide_leave import (
+    approve_leave,
+    file_proof,
+    read_leave_reason,
+    refuse_leave,
+    return_early,
+    withdraw_leave,
+)
 from yichuang.posts.services.duty import end_lapsed, end_those_who_left, sign_off, sign_on, tell_breaches
+from yichuang.posts.services.leave import name_cover, request_leave, sign_handover, submit_leave
 from yichuang.posts.services.mandate import (
     grant_delegation,
     require_mandate,
@@ -9,33 +20,50 @@ from yichuang.posts.services.mandate import (
     revoke_delegation,
     suspend_delegation,
 )
-from yichuang.posts.services.pauses import pause_window, resume_window
+from yichuang.posts.services.pauses import pause_window, resume_window, tell_overdue_returns
 from yichuang.posts.services.posts import add_holder, add_post, end_holder, set_duties
+from yichuang.posts.services.shifts import publish_shifts, set_shift
 from yichuang.posts.services.stationing import move_item_in, note_outside_item, station_department
 from yichuang.posts.services.vacancies import tell_vacancies
 
 __all__ = [
     "add_holder",
     "add_post",
+    "approve_leave",
     "end_holder",
     "end_lapsed",
     "end_those_who_left",
+    "file_proof",
     "grant_delegation",
     "issue_badge",
     "move_item_in",
+    "name_cover",
     "note_outside_item",
     "pause_window",
+    "publish_shifts",
+    "read_leave_reason",
+    "refuse_leave",
     "replace_badge",
     "report_badge_lost",
+    "request_leave",
     "require_mandate",
     "resume_delegation",
     "resume_window",
+    "return_early",
     "revoke_delegation",
     "set_duties",
+    "set_shift",
+    "sign_handover",
     "sign_off",
     "sign_on",
+    "stand_in",
     "station_department",
+    "submit_leave",
     "suspend_delegation",
+    "tell_absences",
     "tell_breaches",
+    "tell_covers",
+    "tell_overdue_returns",
     "tell_vacancies",
+    "withdraw_leave",
 ]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
@@ -21,16 +23,19 @@ from yichuang.posts.errors import (
     BadgeNotReplaced,
     NoPostHere,
     NotSignedOn,
+    OnLeaveNow,
     OnlyPersonsSignOn,
     OutsideHours,
     ServiceNotFinished,
+    StandInReasonNeeded,
     WindowNotInService,
     WindowTaken,
 )
-from yichuang.posts.events import HoursNotKept, SignedOff, SignedOn, SignOnLapsed
-from yichuang.posts.models import Breach, Holder, SignOn
+from yichuang.posts.events import HoursNotKept, SignedOff, SignedOn, SignOnLapsed, WrongPost
+from yichuang.posts.models import Breach, Cover, Holder, SignOn
+from yichuang.posts.services.covers import end_cover
 from yichuang.posts.services.posts import lapse
-from yichuang.posts.types import SERVICE_UNDER_WAY, BadgeState, HolderCard, SignOnCard
+from yichuang.posts.types import SERVICE_UNDER_WAY, BadgeState, CoverCard, HolderCard, Part, SignOnCard
 
 SWEEP_ID = uuid5(NAMESPACE_URL, "yichuang:posts.day")
 
@@ -39,8 +44,12 @@ SWEEP_ID = uuid5(NAMESPACE_URL, "yichuang:posts.day")
 def sign_on(*, window_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> SignOnCard:
     """Sign the person on at a window whose post they hold today, as A or B, within its hours.
 
-    Raises: NoPostHere (ORG-01), BadgeNotReplaced (BDG-01), OutsideHours (HRS-01), WindowTaken,
-    AlreadySignedOn, WindowNotInService, OnlyPersonsSignOn, WindowUnknown, PersonUnknown.
+    Where it was published who is A, somebody else sits there by a cover; its B says why first
+    (``stand_in``).  Nobody signs on while on leave; an A who comes after all ends what B took over without
+    a leave.  A person planned elsewhere is told of as at the wrong post (ATT-04).
+    Raises: NoPostHere (ORG-01), BadgeNotReplaced (BDG-01), OutsideHours (HRS-01), OnLeaveNow (LOC-02),
+    StandInReasonNeeded (AB-04), WindowTaken, AlreadySignedOn, WindowNotInService, OnlyPersonsSignOn,
+    WindowUnknown, PersonUnknown.
     """
     promise = once(by, "posts.sign_on", key, at)
     if promise.replay:
@@ -48,8 +57,11 @@ def sign_on(*, window_id: UUID, by: Actor, at: datetime, key: Key | None = None)
     hall, window = organization.hall(by.hall_id), organization.window(by.hall_id, window_id)
     held = _part_of(hall, window, by, at)
     _with_a_badge(hall, by)
-    _within_hours(hall, window, at)
+    starts = _within_hours(hall, window, at)
+    right = _right_to(hall, window, held, by, starts)
     _end_yesterdays(hall, window_id, by, at)
+    if right.part is Part.A:
+        _take_back(hall, held.post_id, by, at)
     _refuse_doubles(window, by)
 
     try:
@@ -60,15 +72,64 @@ def sign_on(*, window_id: UUID, by: Actor, at: datetime, key: Key | None = None)
                 window_id=window_id,
                 person_id=by.id,
                 post_id=held.post_id,
-                part=str(held.part),
+                part=str(right.part),
                 started_at=at,
+                until=right.cover.ends if right.cover else None,
+                cover_id=right.cover.id if right.cover else None,
             )
     except IntegrityError:  # somebody was quicker by a moment
         _refuse_doubles(window, by)
         raise
-    told = SignedOn(window_id=window_id, post_id=held.post_id, person_id=by.id, part=str(held.part))
+    if right.cover is not None:
+        by = replace(by, window_id=window_id, post_id=held.post_id, on_behalf_of=right.cover.on_behalf_of)
+    told = SignedOn(window_id=window_id, post_id=held.post_id, person_id=by.id, part=str(right.part))
     record(told, subject=row.id, by=by, at=at, entry_id=promise.entry_id)
+    if right.planned_at is not None:
+        wrong = WrongPost(
+            window_id=window_id, post_id=held.post_id, person_id=by.id, planned=right.planned_at
+        )
+        record(wrong, subject=row.id, by=by, at=at)
     return selectors.sign_on_card(row)
+
+
+@dataclass(frozen=True, slots=True)
+class _Right:
+    """By what somebody sits at a window: their part, a cover, or neither while they are A elsewhere."""
+
+    part: Part
+    cover: CoverCard | None = None
+    planned_at: UUID | None = None
+
+
+def _right_to(hall: HallCard, window: WindowCard, held: HolderCard, by: Actor, starts: datetime) -> _Right:
+    """Return by what the person sits here from ``starts`` on.  Raises: OnLeaveNow, StandInReasonNeeded."""
+    away = selectors.leave_now(hall.id, by.id, starts)
+    if away is not None:
+        local = away.ends.astimezone(ZoneInfo(hall.timezone))
+        raise OnLeaveNow(until=f"{local:%Y-%m-%d %H:%M}")
+    cover = next(iter(selectors.covers_now(hall.id, starts, b_id=by.id, post_id=held.post_id)), None)
+    if cover is not None:
+        return _Right(Part.B, cover)
+    shift = selectors.shift_now(hall.id, held.post_id, window.id, starts)
+    if shift is None:
+        return _Right(held.part)
+    if shift.a_id == by.id:
+        return _Right(Part.A)
+    if shift.b_id == by.id:
+        raise StandInReasonNeeded(number=window.number)
+    planned = selectors.shifts_of(hall.id, by.id, since=shift.day, until=shift.day + timedelta(days=1))
+    elsewhere = (one.post_id for one in planned if one.session is shift.session and one.a_id == by.id)
+    return _Right(held.part, planned_at=next(elsewhere, None))
+
+
+def _take_back(hall: HallCard, post_id: UUID, by: Actor, at: datetime) -> None:
+    """End what others took over from this A without a leave: A is here (AB-05)."""
+    taken = Cover.objects.select_for_update().filter(
+        hall_id=hall.id, post_id=post_id, a_id=by.id, leave__isnull=True, in_force=True, ends__gt=at
+    )
+    for row in taken:
+        if not SERVICE_UNDER_WAY(hall.id, selectors.post_windows(hall.id)[post_id]):
+            end_cover(row, by=by, at=at)
 
 
 def _part_of(hall: HallCard, window: WindowCard, by: Actor, at: datetime) -> HolderCard:
@@ -90,7 +151,8 @@ def _with_a_badge(hall: HallCard, by: Actor) -> None:
         raise BadgeNotReplaced(badge=f"{number}-{badge.version}")
 
 
-def _within_hours(hall: HallCard, window: WindowCard, at: datetime) -> None:
+def _within_hours(hall: HallCard, window: WindowCard, at: datetime) -> datetime:
+    """Return from when on one may serve here: now, or when the session begins for which one gets ready."""
     if not (hall.active and window.active):
         raise WindowNotInService(number=window.number)
     today = local_day(at, hall.timezone)
@@ -101,15 +163,21 @@ def _within_hours(hall: HallCard, window: WindowCard, at: datetime) -> None:
         verdict = organization.takes_tickets(hall.id, at)
         hours = "" if verdict.open else organization.taking_sentence(verdict, at=at, timezone=hall.timezone)
         raise OutsideHours(number=window.number, hours=hours)
+    running = organization.session_at(
+        organization.day_plan_cached(hall.id, hall.plan_version, today), window.id, at
+    )
+    return at if running else min(one.opens for one in sessions if one.opens > at)
 
 
 def _end_yesterdays(hall: HallCard, window_id: UUID, by: Actor, at: datetime) -> None:
-    """End sign-ons of earlier days that would stand in the way, should the sweep not have come yet."""
+    """End sign-ons that are over and would stand in the way, should the sweep not have come yet."""
     today = local_day(at, hall.timezone)
     standing = SignOn.objects.select_for_update().filter(hall_id=hall.id, ended_at__isnull=True)
     for row in (*standing.filter(window_id=window_id), *standing.filter(person_id=by.id)):
         if row.ended_at is None and local_day(row.started_at, hall.timezone) < today:
             lapse(hall.id, row.person_id, row.post_id, "day_over", by=_system(hall.id), at=at)
+        elif row.until is not None and row.until <= at and not SERVICE_UNDER_WAY(hall.id, row.window_id):
+            lapse(hall.id, row.person_id, row.post_id, "cover_over", by=_system(hall.id), at=at)
 
 
 def _refuse_doubles(window: WindowCard, by: Actor) -> None:

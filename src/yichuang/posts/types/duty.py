@@ -28,6 +28,8 @@ class Denial(StrEnum):
     NOT_IN_SESSION = "not-in-session"
     LUNCH = "lunch"
     ITEM_NOT_OFFERED = "item-not-offered"
+    COVER_ENDED = "cover-ended"
+    ON_LEAVE = "on-leave"
 
 
 class PauseReason(StrEnum):
@@ -101,7 +103,8 @@ class PostWarning:
 class SignOnCard:
     """A sign-on: one person at one window; ``ended_at`` None while it lasts.
 
-    ``paused_at`` is since when the window pauses, for ``pause_reason``; None while it serves.
+    ``paused_at`` is since when the window pauses, for ``pause_reason``; None while it serves.  ``cover_id``
+    is the cover by which the person sits there for another, ``until`` its end, after which nobody is called.
     """
 
     id: UUID
@@ -114,6 +117,13 @@ class SignOnCard:
     ended_at: datetime | None = None
     paused_at: datetime | None = None
     pause_reason: PauseReason | None = None
+    cover_id: UUID | None = None
+    until: datetime | None = None
+
+    @property
+    def on_behalf_of(self) -> UUID | None:
+        """Return the post covered for, None where the person sits there in their own part."""
+        return self.post_id if self.cover_id is not None else None
 
 
 @dataclass(frozen=True, slots=True)

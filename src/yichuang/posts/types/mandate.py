@@ -112,6 +112,8 @@ class MandateVerdict:
     """May this person decide this now?  ``rule`` is the control it keeps, ``delegation_id`` by what they may.
 
     Without a delegation an act that goes with an office is theirs by it; ``deputy_of`` is for whom they act.
+    Where it is another's right, held while standing in for them, ``covers_for`` is that person and
+    ``on_behalf_of`` their post, or the person where they have none (AB-05).
     """
 
     ok: bool
@@ -119,6 +121,8 @@ class MandateVerdict:
     rule: str = ""
     delegation_id: UUID | None = None
     deputy_of: UUID | None = None
+    covers_for: UUID | None = None
+    on_behalf_of: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

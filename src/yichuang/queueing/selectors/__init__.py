@@ -30,7 +30,7 @@ from yichuang.queueing.selectors.paper import (
 from yichuang.queueing.selectors.paper_rows import paper_rows, read_correction
 from yichuang.queueing.selectors.places import printer_at_hand
 from yichuang.queueing.selectors.policy import policies, policy, policy_in_hand, priority_ratio
-from yichuang.queueing.selectors.ports import service_under_way, windows_serving_nothing
+from yichuang.queueing.selectors.ports import parked_tickets_of, service_under_way, windows_serving_nothing
 from yichuang.queueing.selectors.priority import givers, grants, ticket_of_label, why_called
 from yichuang.queueing.selectors.remote import (
     blocked_holders,
@@ -106,6 +106,7 @@ __all__ = [
     "pack_size",
     "packs",
     "paper_rows",
+    "parked_tickets_of",
     "policies",
     "policy",
     "policy_in_hand",

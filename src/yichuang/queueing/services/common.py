@@ -56,7 +56,7 @@ def arrow(ticket: Ticket, act: states.Act) -> TicketState:
 
 
 def here(ticket: Ticket, by: Actor) -> tuple[Actor, int]:
-    """Return who acts (with window and post) and the number of the ticket's window.
+    """Return who acts (with window, post and whom they cover for) and the number of the ticket's window.
 
     An open ticket may be ended after the session: whoever was called is served.
 
@@ -68,7 +68,9 @@ def here(ticket: Ticket, by: Actor) -> tuple[Actor, int]:
     if ticket.window_id is None or on.window_id != ticket.window_id:
         raise NotAtThisWindow(label=ticket.label)
     number = window_of(by.hall_id, ticket.window_id).number
-    return replace(by, window_id=on.window_id, post_id=by.post_id or on.post_id), number
+    behalf = by.on_behalf_of or on.on_behalf_of
+    by = replace(by, window_id=on.window_id, post_id=by.post_id or on.post_id, on_behalf_of=behalf)
+    return by, number
 
 
 def ends_here(ticket: Ticket) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -97,7 +98,7 @@ def resume(*, ticket_id: UUID, by: Actor, at: datetime, key: Key | None = None) 
     ticket.save(update_fields=["state", "window_id", "call_count", "last_called_at", "parked_at", "began_at"])
     _open_call(ticket, on, by, at)
     assert before is not None
-    by = at_window(by, on.window_id)
+    by = replace(at_window(by, on.window_id), on_behalf_of=by.on_behalf_of or on.on_behalf_of)
     event = events.TicketResumed(
         ticket_id=ticket.id,
         line_id=ticket.line_id,

@@ -22,7 +22,8 @@ from yichuang.screens.casework.window import by_of, seen, shown
 from yichuang.screens.kit.forms import act_key, id_of, short_text
 
 BEHIND = role(Role.STF, Role.BST, Role.CHIEF, Role.SEC)
-DECIDING = role(Role.CHIEF, Role.SEC, Role.UH)
+# who stands in for a head comes here too; the service asks by what authority (AB-05)
+DECIDING = role(Role.STF, Role.BST, Role.CHIEF, Role.SEC, Role.UH)
 HEADS = role(Role.SEC)
 
 

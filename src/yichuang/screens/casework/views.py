@@ -25,6 +25,7 @@ from yichuang.notices.labels import CHANNEL
 from yichuang.organization import selectors as organization
 from yichuang.posts import selectors as posts
 from yichuang.queueing import selectors as queueing
+from yichuang.screens.casework.covered import covered_rows
 from yichuang.screens.casework.picture import id_methods, list_rows, picture_of, ticket_at
 from yichuang.screens.casework.window import by_of, seen
 from yichuang.screens.kit.forms import go, id_of, optional_id, short_text
@@ -86,6 +87,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": list_rows(hall, page.rows, at),
         "at_window": posts.sign_on_of(hall.id, by.id) is not None,
+        "covers": covered_rows(hall, by.id, at),
     }
     return render(request, "casework/list.html", context)
 

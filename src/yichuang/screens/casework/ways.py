@@ -11,6 +11,7 @@ from yichuang.cases.types import CaseCard, CaseState
 from yichuang.catalogue.types import ItemCard, Stage
 from yichuang.deadlines import selectors as deadlines
 from yichuang.deadlines.types import ClockState
+from yichuang.kernel.access import selectors as access
 from yichuang.kernel.access.types import Caller, Role
 from yichuang.notices import selectors as notices
 from yichuang.organization import selectors as organization
@@ -71,13 +72,8 @@ def ways_of(hall: HallCard, card: CaseCard, item: ItemCard, who: Caller, at: dat
     state, own = card.state, card.department_id
     on = posts.sign_on_of(hall.id, who.person_id)
     here = on is not None and card.window_id in (None, on.window_id)
-    home = organization.person(hall.id, who.person_id).department_id
-    works = any(
-        one.role in {Role.STF, Role.BST, Role.CHIEF, Role.SEC}
-        and (own is None or (one.department_id or home) in (None, own))
-        for one in who.grants
-    )
-    decides = bool(who.roles & {Role.CHIEF, Role.SEC, Role.UH})
+    works, roles = _reach(hall, who, own, at)
+    decides = bool(roles & {Role.CHIEF, Role.SEC, Role.UH})
     may = posts.may_decide(
         hall.id, who.person_id, card.item_id, MandateAct.APPROVE, None, at, card.department_id
     )
@@ -111,7 +107,7 @@ def ways_of(hall: HallCard, card: CaseCard, item: ItemCard, who: Caller, at: dat
         extend=decides and state in UNDER_WAY and item.extension.times > 0,
         withdraw=here and state in BEFORE_DECISION,
         explain=works and late and card.overdue_reason is None,
-        allow=Role.SEC in who.roles and state is CaseState.SUBMITTED and told,
+        allow=Role.SEC in roles and state is CaseState.SUBMITTED and told,
         correct=works and state in {CaseState.DELIVERED, CaseState.CLOSED, CaseState.NOTIFIED},
         grounds=tuple(
             (f"{one.ground}|{one.name}", f"{one.name}({deadlines.ground_text(one.ground)})")
@@ -120,6 +116,22 @@ def ways_of(hall: HallCard, card: CaseCard, item: ItemCard, who: Caller, at: dat
         ),
         approvers=_approvers(hall, card, at, but=who.person_id),
     )
+
+
+def _reach(hall: HallCard, who: Caller, own: UUID | None, at: datetime) -> tuple[bool, frozenset[Role]]:
+    """Say whether somebody works for a department, and in which roles: their own and whom they cover for."""
+    assert who.person_id is not None
+    hands = [(who.person_id, who.grants)]
+    for cover in posts.acting_for(hall.id, who.person_id, at):
+        hands.append((cover.a_id, access.roles_of(hall.id, cover.a_id, at)))
+    homes = {person_id: organization.person(hall.id, person_id).department_id for person_id, _held in hands}
+    works = any(
+        one.role in {Role.STF, Role.BST, Role.CHIEF, Role.SEC}
+        and (own is None or (one.department_id or homes[person_id]) in (None, own))
+        for person_id, held in hands
+        for one in held
+    )
+    return works, frozenset(one.role for _person, held in hands for one in held)
 
 
 def _is_serving(hall: HallCard, window_id: UUID, at: datetime) -> bool:

@@ -16,10 +16,10 @@ from yichuang.kernel import live
 from yichuang.kernel.clock import local_day
 from yichuang.kernel.types import Actor
 from yichuang.organization import selectors as organization
-from yichuang.organization.types import HallCard, WindowCard
+from yichuang.organization.types import HallCard, PersonCard, WindowCard
 from yichuang.posts import selectors as posts
 from yichuang.posts.labels import PAUSE_REASONS
-from yichuang.posts.types import OnDutyCard, Part, SignOnCard
+from yichuang.posts.types import HolderCard, OnDutyCard, Part, PostCard, SignOnCard
 from yichuang.queueing import selectors as queueing
 from yichuang.queueing import services as queue
 from yichuang.queueing.labels import END_REASON, NEED, OUTCOME, PRIORITY, TRANSFER
@@ -140,6 +140,7 @@ class DeskPicture:
     ids: bool
     endings: tuple[tuple[str, str | Promise], ...]
     may_ask: bool
+    short_absence: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +152,15 @@ class PostChoice:
     name_en: str
     part: Part
     taken: OnDutyCard | None
+    expected: PersonCard | None = None
+    stands_in: bool = False
 
 
 def choices_of(hall: HallCard, person_id: UUID, at: datetime) -> tuple[PostChoice, ...]:
-    """Return the windows this person may sign on at today."""
+    """Return the windows this person may sign on at today.
+
+    Where the shifts name them as B and no cover runs, they say why first (``stand_in``, AB-04).
+    """
     duty = posts.on_duty(hall.id)
     windows = {one.id: one for one in organization.windows(hall.id)}
     found = []
@@ -162,8 +168,27 @@ def choices_of(hall: HallCard, person_id: UUID, at: datetime) -> tuple[PostChoic
         window = windows.get(post.window_id)
         for holder in post.holders:
             if window and window.active and holder.person_id == person_id:
-                found.append(PostChoice(window, post.name, post.name_en, holder.part, duty.get(window.id)))
+                found.append(_choice(hall, window, post, holder, duty.get(window.id), at))
     return tuple(sorted(found, key=lambda one: one.window.number))
+
+
+def _choice(
+    hall: HallCard,
+    window: WindowCard,
+    post: PostCard,
+    holder: HolderCard,
+    taken: OnDutyCard | None,
+    at: datetime,
+) -> PostChoice:
+    part, me = holder.part, holder.person_id
+    shift = posts.shift_now(hall.id, post.id, window.id, at)
+    covers = posts.covers_now(hall.id, at, b_id=me, post_id=post.id)
+    if shift is None or covers:
+        return PostChoice(window, post.name, post.name_en, Part.B if covers else part, taken)
+    a = organization.person(hall.id, shift.a_id)
+    mine = Part.A if shift.a_id == me else Part.B
+    asks = shift.b_id == me and taken is None and posts.part_of_day(hall.id, window.id, at) is not None
+    return PostChoice(window, post.name, post.name_en, mine, taken, a, asks)
 
 
 def picture_of(hall: HallCard, sign_on: SignOnCard, by: Actor, at: datetime) -> DeskPicture:
@@ -202,6 +227,7 @@ def picture_of(hall: HallCard, sign_on: SignOnCard, by: Actor, at: datetime) -> 
         slip=slip_of(now, by) if now else None,
         may_ask=now is None
         and evaluation.may_ask(evaluation.last_at_window(hall.id, sign_on.window_id), by.id, at),
+        short_absence=posts.short_absence(hall.id, at),
         goes_back=now is not None and now.home_window_number not in (None, card.window_number),
     )
 

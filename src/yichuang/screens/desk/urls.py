@@ -8,6 +8,7 @@ app_name = "desk"
 urlpatterns = [
     path("", views.desk, name="desk"),
     path("now/", views.now, name="now"),
+    path("stand-in/", views.stand_in, name="stand_in"),
     path("on/", views.on, name="on"),
     path("off/", views.off, name="off"),
     path("call/", views.call, name="call"),

@@ -21,7 +21,8 @@ from yichuang.kernel.act import act
 from yichuang.organization import selectors as organization
 from yichuang.posts import selectors as duty
 from yichuang.posts import services as posts
-from yichuang.posts.types import PauseReason
+from yichuang.posts.labels import STAND_IN_REASONS
+from yichuang.posts.types import PauseReason, StandInReason
 from yichuang.queueing import services
 from yichuang.queueing.services import NotAtThisPost, OutcomeMissing, ReasonMissing
 from yichuang.queueing.types import EndReason, Outcome, TransferReason
@@ -56,6 +57,22 @@ def on(request: HttpRequest) -> HttpResponse:
     caller = request.caller  # type: ignore[attr-defined]
     with act():
         posts.sign_on(window_id=window_id, by=caller.actor, at=clock.now(), key=act_key(request))
+        if caller.session_id:
+            sessions.stand_at(session_id=caller.session_id, window_id=window_id)
+    return go(request, reverse("desk:desk"))
+
+
+@require_POST
+@door("desk.stand_in", rule=AT_THE_DESK, act=True, label=_("Stand in at a window"))
+def stand_in(request: HttpRequest) -> HttpResponse:
+    """Take, as B, the post of an A who is not there, for a reason, and sign on."""
+    window_id = id_of(request.POST.get("window"))
+    said = request.POST.get("reason", "")
+    reason = StandInReason(said) if said in set(StandInReason) else None
+    caller, at = request.caller, clock.now()  # type: ignore[attr-defined]
+    with act():
+        posts.stand_in(window_id=window_id, reason=reason, by=caller.actor, at=at, key=act_key(request))
+        posts.sign_on(window_id=window_id, by=caller.actor, at=at)
         if caller.session_id:
             sessions.stand_at(session_id=caller.session_id, window_id=window_id)
     return go(request, reverse("desk:desk"))
@@ -185,7 +202,10 @@ def pause(request: HttpRequest) -> HttpResponse:
     said = request.POST.get("reason", "")
     if said not in set(PauseReason):
         raise Http404
-    return done(request, posts.pause_window, window_id=_window(request), reason=PauseReason(said))
+    typed = request.POST.get("minutes", "")
+    minutes = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= 4 else None
+    reason = PauseReason(said)
+    return done(request, posts.pause_window, window_id=_window(request), reason=reason, minutes=minutes)
 
 
 @require_POST
@@ -209,7 +229,10 @@ def _desk(request: HttpRequest, at_window: str, elsewhere: str) -> tuple[str, di
     hall = organization.hall(caller.hall_id)
     sign_on = duty.sign_on_of(hall.id, caller.person_id)
     if sign_on is None:
-        return elsewhere, {"choices": choices_of(hall, caller.person_id, at), "hall": hall}
+        choices = choices_of(hall, caller.person_id, at)
+        away = duty.leave_now(hall.id, caller.person_id, at)
+        reasons = [(one.value, label) for one, label in STAND_IN_REASONS.items()]
+        return elsewhere, {"choices": choices, "hall": hall, "away": away, "reasons": reasons}
     return at_window, {"picture": picture_of(hall, sign_on, caller.actor, at), "keys": KEYS}
 
 

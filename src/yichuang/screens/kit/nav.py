@@ -48,6 +48,7 @@ MONEY = OFFICE | {Role.CHIEF, Role.CASH, Role.SUP, Role.INSP}
 WATCH = OFFICE | {Role.SUP, Role.INSP}
 SUPERVISION = frozenset({Role.SUP, Role.INSP, Role.UH, Role.OFF})
 ARCHIVE = CLERKS | SUPERVISION
+PLAN = frozenset({Role.OFF, Role.UH, Role.SEC})
 LIMITS = SUPERVISION | {Role.SEC, Role.CHIEF}
 LISTS = SUPERVISION | {Role.STF, Role.BST, Role.CHIEF, Role.SEC}
 
@@ -61,6 +62,7 @@ GROUPS = (
             Entry(_("Tickets by phone"), "/queue/remote/", "smartphone", OFFICE | {Role.GUIDE}),
             Entry(_("Numbers on paper"), "/office/paper/", "scissors", OFFICE | {Role.GUIDE, Role.TECH}),
             Entry(_("Hours and windows"), "/office/hours/", "clock", OFFICE | CLERKS),
+            Entry(_("Staffroom"), "/staffroom/", "coffee"),
             Entry(_("Order and day's end"), "/office/floor/", "shield-alert", ORDER),
         ),
     ),
@@ -76,6 +78,13 @@ GROUPS = (
             Entry(_("Archive"), "/office/archive/", "archive", ARCHIVE),
             Entry(_("Lists of cases"), "/office/exports/", "file-spreadsheet", LISTS),
             Entry(_("Secrecy"), "/office/secrecy/", "shield-check", SUPERVISION),
+        ),
+    ),
+    Group(
+        _("People and posts"),
+        (
+            Entry(_("Shifts"), "/office/shifts/", "calendar-days", PLAN),
+            Entry(_("Leave"), "/office/leave/", "plane", PLAN),
         ),
     ),
     Group(

@@ -7,10 +7,10 @@ from yichuang.kernel.claims import control
 from yichuang.notices import selectors as notices
 from yichuang.posts import selectors as posts
 from yichuang.posts import services
-from yichuang.posts.events import BadgeIssued, BadgeLost, BadgeReplaced, SignedOff, SignedOn
+from yichuang.posts.events import BadgeIssued, BadgeLost, BadgeReplaced, LeftPost, SignedOff, SignedOn
 from yichuang.queueing.events import TicketCalled
 from yichuang.screens.kit import directions
-from yichuang.screens.lobby import picture, window
+from yichuang.screens.lobby import picture, whereabouts, window
 
 control(
     "BDG-01",
@@ -33,4 +33,5 @@ control(
     by=(places.add_area, facilities.areas_missing, directions.directions_of, directions.desks_of),
     proof=(AreaAdded, AreaChanged, AreaRemoved),
 )
+control("LOC-01", by=(posts.whereabouts, whereabouts.picture_of, services.pause_window), proof=LeftPost)
 control("QUE-07", by=picture.picture_of, proof=TicketCalled)

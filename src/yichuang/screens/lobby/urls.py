@@ -5,7 +5,7 @@ Clips of the hall's own voice, and the office's page of how the boards speak.
 
 from django.urls import path
 
-from yichuang.screens.lobby import views, voice, voices, window
+from yichuang.screens.lobby import views, voice, voices, whereabouts, window
 
 app_name = "lobby"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("office/voice/set/", voices.set_voice, name="set-voice"),
     path("office/voice/mute/", voices.mute, name="mute"),
     path("office/voice/unmute/", voices.unmute, name="unmute"),
+    path("whereabouts/<slug:hall>/", whereabouts.page, name="whereabouts"),
     path("window/", window.screen, name="window"),
     path("window/now/", window.now, name="window-now"),
 ]

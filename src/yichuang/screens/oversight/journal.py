@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -29,6 +29,7 @@ from yichuang.kernel.journal.selectors import EntryCard
 from yichuang.kernel.types import ActorKind
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
+from yichuang.posts import selectors as posts
 from yichuang.screens.kit.forms import day_of, short_text
 from yichuang.screens.oversight import verification
 
@@ -53,6 +54,7 @@ class Line:
     sentence: str
     kind: Any
     who: str
+    behalf: str
     about: str
     window: int | None
     subject: UUID
@@ -71,6 +73,18 @@ class Names:
         """Return the worker number or the device's name; a visitor has none, the system needs none."""
         known = {ActorKind.PERSON: self.people, ActorKind.DEVICE: self.devices}.get(entry.actor.kind, {})
         return known.get(entry.actor.id, "")
+
+    def behalf(self, entry: EntryCard) -> str:
+        """Return for whom a person acted who stood in: A's number and window; empty for one's own acts."""
+        post, by = entry.actor.on_behalf_of, entry.actor
+        if post is None:
+            return ""
+        if post in self.people:
+            return self.people[post]
+        covers = posts.covers_now(by.hall_id, entry.at, b_id=by.id, post_id=post)
+        a = next((self.people.get(one.a_id, "") for one in covers), "")
+        number = self.windows.get(posts.post_windows(by.hall_id).get(post, post), "–")
+        return gettext("%(worker)s at window %(number)s") % {"worker": a, "number": number}
 
     def window(self, entry: EntryCard) -> int | None:
         """Return the number of the window it happened at."""
@@ -99,6 +113,7 @@ def line(entry: EntryCard, names: Names) -> Line:
         sentence=sentence_of(entry.name),
         kind=KINDS[entry.actor.kind],
         who=names.who(entry),
+        behalf=names.behalf(entry),
         about=str(getattr(entry.event, "label", "") or getattr(entry.event, "parameter", "")),
         window=names.window(entry),
         subject=entry.subject_id,

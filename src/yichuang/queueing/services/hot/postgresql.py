@@ -75,8 +75,8 @@ def _keyed(might: str) -> str:
     return f"t.id IS NOT NULL OR NOT ({might} OR {_KEY_KNOWN})"
 
 
-def _journal(body: str, post: str = _ENTRY["post_id"]) -> str:
-    columns = ", ".join({**_ENTRY, "post_id": post, "body": body}[name] for name in COLUMNS)
+def _journal(body: str, **said: str) -> str:
+    columns = ", ".join({**_ENTRY, **said, "body": body}[name] for name in COLUMNS)
     return f"""
 j AS (
   INSERT INTO journal_entry ({COLUMN_LIST}) SELECT {columns} FROM t
@@ -141,16 +141,24 @@ _SERVED_HERE = """EXISTS (SELECT 1 FROM queueing_serves v
                 WHERE v.hall_id = q.hall_id AND v.window_id = %(window)s::uuid AND v.line_id = q.line_id
                   AND (v.item_id IS NULL OR v.item_id = q.item_id))"""
 
+_CALL_ENTRY = _journal(
+    _CALL_BODY,
+    post_id="coalesce(%(post)s::uuid, t.post_id)",
+    on_behalf_of="coalesce(%(on_behalf_of)s::uuid, t.behalf)",
+)
+
 # The sign-on is locked before anybody is picked: a window called from two places at once picks in turn, and
 # the later one finds one_open_call_per_window.  Without it the one that loses might hold the first in line.
 CALL = f"""
 WITH s AS (
-  SELECT s.id, s.post_id FROM posts_sign_on s
+  SELECT s.id, s.post_id, CASE WHEN s.cover_id IS NOT NULL THEN s.post_id END AS behalf
+  FROM posts_sign_on s
   WHERE s.hall_id = %(hall)s::uuid AND s.window_id = %(window)s::uuid AND s.person_id = %(actor)s::uuid
     AND s.ended_at IS NULL AND s.paused_at IS NULL
+    AND (s.until IS NULL OR s.until > %(at)s::timestamptz)
   FOR NO KEY UPDATE
 ), a AS (
-  SELECT w.number AS window_number, h.plan_version, s.id IS NOT NULL AS signed_on, s.post_id,
+  SELECT w.number AS window_number, h.plan_version, s.id IS NOT NULL AS signed_on, s.post_id, s.behalf,
          o.label AS open_label
   FROM organization_window w
   JOIN organization_hall h ON h.id = w.hall_id
@@ -179,7 +187,8 @@ WITH s AS (
       called_at = coalesce(q.called_at, %(at)s::timestamptz), last_called_at = %(at)s::timestamptz
   FROM p, a, o WHERE q.id = p.id AND {_KEYED}
   RETURNING q.id, q.line_id, q.item_id, q.number, q.label, q.token, q.priority, q.head_start, q.taken_at,
-            q.called_at, q.call_count, a.window_number, a.post_id, o.rank, o.labels AS passed_over
+            q.called_at, q.call_count, a.window_number, a.post_id, a.behalf, o.rank,
+            o.labels AS passed_over
 ), c AS (
   INSERT INTO queueing_call (id, hall_id, ticket_id, line_id, window_id, person_id, priority, policy, rank,
                              passed_over, called_at)
@@ -187,7 +196,7 @@ WITH s AS (
          CASE WHEN t.head_start > 0 THEN t.priority ELSE 'ordinary' END, %(policy)s::int, t.rank,
          t.passed_over, %(at)s::timestamptz
   FROM t
-), {_journal(_CALL_BODY, post="coalesce(%(post)s::uuid, t.post_id)")}
+), {_CALL_ENTRY}
 SELECT {_keyed("EXISTS (SELECT 1 FROM p)")}, a.plan_version, a.window_number, a.signed_on, a.open_label,
        t.id, t.line_id, l.name, l.name_en, t.item_id, t.number, t.label, t.token, t.priority,
        t.taken_at, t.called_at, t.call_count

@@ -75,11 +75,12 @@ RETURNING (SELECT count(*) FROM queueing_ticket w WHERE w.hall_id = :hall AND w.
 """
 
 WINDOW_ASKED = """
-SELECT w.number, h.plan_version, s.id IS NOT NULL, s.post_id, o.label
+SELECT w.number, h.plan_version, s.id IS NOT NULL, s.post_id, s.cover_id IS NOT NULL, o.label
 FROM organization_window w
 JOIN organization_hall h ON h.id = w.hall_id
 LEFT JOIN posts_sign_on s ON s.hall_id = w.hall_id AND s.window_id = w.id
      AND s.person_id = :actor AND s.ended_at IS NULL AND s.paused_at IS NULL
+     AND (s.until IS NULL OR s.until > :at)
 LEFT JOIN queueing_call c ON c.hall_id = w.hall_id AND c.window_id = w.id AND c.ended_at IS NULL
 LEFT JOIN queueing_ticket o ON o.hall_id = c.hall_id AND o.id = c.ticket_id
 WHERE w.hall_id = :hall AND w.id = :window AND w.active
@@ -186,7 +187,7 @@ def call(values: Mapping[str, Any]) -> Called:
         asked = raw.execute(WINDOW_ASKED, fit).fetchone()
         if asked is None:
             return Called(True)
-        window_number, plan, signed_on, post, open_label = asked
+        window_number, plan, signed_on, post, covers, open_label = asked
         if not signed_on or open_label is not None or plan != fit["plan"]:
             return Called(True, plan, window_number, bool(signed_on), open_label)
         row = raw.execute(PICK, fit).fetchone()
@@ -199,6 +200,7 @@ def call(values: Mapping[str, Any]) -> Called:
         rank = passed_over[0][0] if passed_over else 0
         fit.update(ticket=ticket, line=line, rank=rank, passed_over=" ".join(labels))
         fit["post"] = fit["post"] or post
+        fit["on_behalf_of"] = fit["on_behalf_of"] or (post if covers else None)
         fit["body"] = (
             fit["body"]
             .replace(TICKET.hex, ticket)

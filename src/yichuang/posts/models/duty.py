@@ -1,4 +1,4 @@
-"""The tables of the posts: posts, their holders, badges, sign-ons, and the hours that were not kept."""
+"""The tables of posts, their holders, badges, sign-ons, and the hours that were not kept."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from yichuang.kernel.ids import new_id
-from yichuang.posts.types import BreachKind, Part, PauseReason
+from yichuang.posts.types import BreachKind, Part, PauseReason, Rung
 
 _PARTS = [str(one) for one in Part]
 
@@ -64,8 +64,9 @@ class Holder(models.Model):
 class SignOn(models.Model):
     """A person at a window, from signing on to signing off.
 
-    The hot acts of queueing read this table in their own SQL: an open row is the authority to call, and a
-    part that ends takes its sign-on with it.
+    The hot acts of queueing read this table in their own SQL: an open row is the authority to call, as far as
+    ``until`` where it is given, and a part that ends takes its sign-on with it.  ``cover_id`` is the cover by
+    which somebody sits here for another, and ``until`` the end of that cover.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -76,6 +77,8 @@ class SignOn(models.Model):
     part = models.CharField(max_length=1)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    until = models.DateTimeField(null=True)
+    cover_id = models.UUIDField(null=True)
     paused_at = models.DateTimeField(null=True)
     pause_reason = models.CharField(max_length=20, blank=True)
 
@@ -98,6 +101,11 @@ class SignOn(models.Model):
                 condition=Q(paused_at__isnull=True, pause_reason="")
                 | Q(paused_at__isnull=False, pause_reason__in=[str(one) for one in PauseReason]),
                 name="a_pause_has_a_known_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(cover_id__isnull=True, until__isnull=True)
+                | Q(cover_id__isnull=False, until__isnull=False),
+                name="who_stands_in_does_so_until_a_moment",
             ),
         ]
 
@@ -171,6 +179,7 @@ class Vacancy(models.Model):
     since = models.DateTimeField()
     told_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    rung = models.CharField(max_length=6, default=Rung.B.value, db_default=Rung.B.value)
 
     class Meta:
         db_table = "posts_vacancy"
@@ -178,6 +187,9 @@ class Vacancy(models.Model):
             models.UniqueConstraint(fields=["hall", "window", "since"], name="a_vacancy_is_told_once"),
             models.UniqueConstraint(
                 fields=["hall", "window"], condition=Q(ended_at__isnull=True), name="one_vacancy_per_window"
+            ),
+            models.CheckConstraint(
+                condition=Q(rung__in=[str(one) for one in Rung]), name="a_vacancy_is_told_up_to_a_rung"
             ),
         ]
 

@@ -70,6 +70,16 @@ class SignOnLapsed(Event):
     why: str
 
 
+@event("posts.wrong_post")
+class WrongPost(Event):
+    """Somebody signed on at a window while planned as A of another post, and covers for nobody there."""
+
+    window_id: UUID
+    post_id: UUID
+    person_id: UUID
+    planned: UUID
+
+
 @event("posts.badge_issued")
 class BadgeIssued(Event):
     """A person was given their first badge."""
@@ -140,6 +150,15 @@ class VacancyEnded(Event):
 
     window_id: UUID
     minutes: int
+
+
+@event("posts.vacancy_raised")
+class VacancyRaised(Event):
+    """A vacant post was told to who can help: its B, then the head of the section, then the office."""
+
+    window_id: UUID
+    rung: str
+    person_ids: tuple[UUID, ...]
 
 
 @event("posts.delegation_granted")

@@ -1,0 +1,37 @@
+"""Why shifts are not published: one sentence each, with the control it keeps."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from yichuang.kernel.errors import Refusal
+from yichuang.posts.types import FaultCard
+
+
+class ShiftsUnfit(Refusal):
+    """A month with a gap in it is not published; the sentence names post and day."""
+
+    code = "shifts-unfit"
+    status = 422
+    sentence = _("Not published: %(faults)s.")
+    rule = "AB-01"
+
+    def __init__(self, *, faults: str, found: tuple[FaultCard, ...]) -> None:
+        self.found = found
+        super().__init__(faults=faults)
+
+
+class ShiftPast(Refusal):
+    """What has been is not planned any more."""
+
+    code = "shift-past"
+    status = 422
+    sentence = _("Shifts are published for today and later; the days before stay as they were.")
+
+
+class NothingToPublish(Refusal):
+    """There is no session in which a post needs anybody."""
+
+    code = "nothing-to-publish"
+    status = 422
+    sentence = _("On these days no window with a post is open.")

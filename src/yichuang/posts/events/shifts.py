@@ -1,0 +1,32 @@
+"""What has happened to shifts."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from yichuang.kernel.journal.events import Event, event
+
+
+@event("posts.shifts_published")
+class ShiftsPublished(Event):
+    """It was published who is A and who is B of a post on these days and sessions."""
+
+    post_id: UUID
+    first: date
+    until: date
+    days: tuple[date, ...]
+    sessions: tuple[str, ...]
+    a_ids: tuple[UUID, ...]
+    b_ids: tuple[UUID, ...]
+
+
+@event("posts.shift_changed")
+class ShiftChanged(Event):
+    """A published shift was given another A or another B."""
+
+    post_id: UUID
+    day: date
+    session: str
+    a_id: UUID
+    b_id: UUID

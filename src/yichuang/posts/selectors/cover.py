@@ -1,0 +1,107 @@
+"""Questions about standing in: who is expected where, who is there, for whom somebody acts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from yichuang.kernel.clock import local_day
+from yichuang.organization import selectors as organization
+from yichuang.posts import rules
+from yichuang.posts.models import Away, Post, SignOn
+from yichuang.posts.selectors.leave import covers_now, leave_now
+from yichuang.posts.selectors.shifts import (
+    day_spans,
+    holders_by_day,
+    part_of_day,
+    shift_now,
+    shift_of,
+)
+from yichuang.posts.types import CoverCard, LonePlace, Part
+from yichuang.regulations import selectors as regulations
+
+DAY = timedelta(days=1)
+
+
+def expected_at(hall_id: UUID, post_id: UUID, window_id: UUID, at: datetime) -> UUID | None:
+    """Return who is A of a post in the session that runs at ``at`` or is the next of the day; None: nobody.
+
+    By the published shift; where none was published, who holds the post as A.
+    """
+    if part_of_day(hall_id, window_id, at) is None:
+        return None
+    shift = shift_now(hall_id, post_id, window_id, at)
+    if shift is not None:
+        return shift.a_id
+    on = local_day(at, organization.timezone_of(hall_id))
+    regular = holders_by_day(hall_id, since=on, until=on + DAY, part=Part.A)
+    return next(iter(regular.get((post_id, on), [])), None)
+
+
+def day_of_a_ends(hall_id: UUID, post_id: UUID, window_id: UUID, a_id: UUID, at: datetime) -> datetime:
+    """Return when the last session of the day ends in which this A is expected at the post."""
+    on = local_day(at, organization.timezone_of(hall_id))
+    spans = day_spans(hall_id, window_id, on)
+    ends = at
+    for part, (_opens, closes) in spans.items():
+        shift = shift_of(hall_id, post_id, on, part)
+        if closes > at and (shift is None or shift.a_id == a_id):
+            ends = max(ends, closes)
+    return ends
+
+
+def manned(hall_id: UUID, window_id: UUID, at: datetime) -> bool:
+    """Say whether somebody who may sits at a window at ``at``; who left it for a while does not."""
+    row = SignOn.objects.filter(hall_id=hall_id, window_id=window_id, ended_at__isnull=True).first()
+    if row is None or (row.until is not None and row.until <= at):
+        return False
+    return not Away.objects.filter(hall_id=hall_id, sign_on_id=row.id, back_at__isnull=True).exists()
+
+
+def acting_for(hall_id: UUID, person_id: UUID, at: datetime) -> list[CoverCard]:
+    """Return the covers by which a person holds another's rights at ``at`` (AB-05).
+
+    Nobody acts for somebody while on leave themselves.
+    """
+    found = covers_now(hall_id, at, b_id=person_id)
+    return [] if not found or leave_now(hall_id, person_id, at) is not None else found
+
+
+def lone_vacancies(hall_id: UUID, at: datetime) -> list[LonePlace]:
+    """Return the posts to which the one person a department has here has not come (AB-09).
+
+    It is counted ``ab.vacancy_grace_minutes`` after the session began, in the session only.
+    """
+    hall = organization.hall(hall_id)
+    if not hall.active:
+        return []
+    windows = {one.id: one for one in organization.windows(hall_id)}
+    rows = [row for row in Post.objects.filter(hall_id=hall_id) if row.window_id in windows]
+    homes = Counter(windows[row.window_id].department_id for row in rows)
+    found: list[LonePlace] = []
+    for row in rows:
+        home = windows[row.window_id].department_id
+        if home is None or homes[home] > 1 or not windows[row.window_id].active:
+            continue
+        place = _not_come(row, at)
+        if place is not None:
+            found.append(place)
+    return found
+
+
+def _not_come(row: Post, at: datetime) -> LonePlace | None:
+    on = local_day(at, organization.timezone_of(row.hall_id))
+    grace = timedelta(minutes=regulations.parameter(row.hall_id, "ab.vacancy_grace_minutes", on))
+    spans = day_spans(row.hall_id, row.window_id, on)
+    part = rules.part_at(spans, at)
+    if part is None or at < spans[part][0] + grace or manned(row.hall_id, row.window_id, at):
+        return None
+    opens = spans[part][0]
+    came = SignOn.objects.filter(
+        hall_id=row.hall_id, window_id=row.window_id, started_at__lte=at, ended_at__gt=opens
+    )
+    a_id = expected_at(row.hall_id, row.id, row.window_id, at)
+    if a_id is None or came.exists():  # who was there and left is a vacancy, not a day nobody came
+        return None
+    return LonePlace(row.id, row.window_id, a_id)

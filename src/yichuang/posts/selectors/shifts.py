@@ -1,0 +1,174 @@
+"""Questions about shifts: who is A and who is B when, what needs somebody, what speaks against a plan."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+
+from yichuang.kernel.clock import local_day
+from yichuang.organization import selectors as organization
+from yichuang.posts import rules
+from yichuang.posts.models import Holder, Leave, Post, Shift
+from yichuang.posts.types import (
+    DaySession,
+    FaultCard,
+    LeavePath,
+    LeaveState,
+    Part,
+    ShiftCard,
+    ShiftPlace,
+    ShiftSpec,
+)
+from yichuang.regulations import selectors as regulations
+
+Place = tuple[UUID, date, DaySession]
+DAY = timedelta(days=1)
+#: A leave by which somebody is away: approved, or gone on the emergency path and not yet refused.
+AWAY = Q(state=LeaveState.APPROVED) | Q(state=LeaveState.SUBMITTED, path=LeavePath.EMERGENCY)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDays:
+    """Some days of a hall's posts: every session that needs a shift, and from when to when it lasts."""
+
+    places: tuple[ShiftPlace, ...]
+    spans: dict[Place, tuple[datetime, datetime]]
+
+
+def shift_card(row: Shift) -> ShiftCard:
+    """Return a shift as a card."""
+    return ShiftCard(row.id, row.hall_id, row.post_id, row.day, DaySession(row.session), row.a_id, row.b_id)
+
+
+def shifts(
+    hall_id: UUID, *, since: date, until: date, post_ids: Collection[UUID] | None = None
+) -> list[ShiftCard]:
+    """Return the published shifts of the days from ``since`` on, before ``until``, in order."""
+    rows = Shift.objects.filter(hall_id=hall_id, day__gte=since, day__lt=until)
+    if post_ids is not None:
+        rows = rows.filter(post_id__in=list(post_ids))
+    order = list(DaySession)
+    return sorted(map(shift_card, rows), key=lambda one: (one.day, order.index(one.session), one.post_id))
+
+
+def shifts_of(hall_id: UUID, person_id: UUID, *, since: date, until: date) -> list[ShiftCard]:
+    """Return the shifts in which a person is A or B."""
+    return [one for one in shifts(hall_id, since=since, until=until) if person_id in (one.a_id, one.b_id)]
+
+
+def shift_of(hall_id: UUID, post_id: UUID, day: date, session: DaySession) -> ShiftCard | None:
+    """Return the published shift of a post on one session of a day, or None."""
+    row = Shift.objects.filter(hall_id=hall_id, post_id=post_id, day=day, session=session.value).first()
+    return None if row is None else shift_card(row)
+
+
+def part_of_day(hall_id: UUID, window_id: UUID, at: datetime) -> DaySession | None:
+    """Return the session of the window that runs at ``at`` or is the next of its day; None: there is none."""
+    found = day_spans(hall_id, window_id, local_day(at, organization.timezone_of(hall_id)))
+    return rules.part_at(found, at)
+
+
+def day_spans(hall_id: UUID, window_id: UUID, on: date) -> dict[DaySession, tuple[datetime, datetime]]:
+    """Return from when to when each part of a window's day lasts."""
+    hall = organization.hall(hall_id)
+    plan = organization.day_plan_cached(hall_id, hall.plan_version, on)
+    return rules.spans(organization.sessions_of(plan, window_id))
+
+
+def shift_now(hall_id: UUID, post_id: UUID, window_id: UUID, at: datetime) -> ShiftCard | None:
+    """Return the shift of a post that runs at ``at`` or is the next of the day; None: none was published."""
+    part = part_of_day(hall_id, window_id, at)
+    if part is None:
+        return None
+    return shift_of(hall_id, post_id, local_day(at, organization.timezone_of(hall_id)), part)
+
+
+def open_days(
+    hall_id: UUID, *, since: date, until: date, post_ids: Collection[UUID] | None = None
+) -> OpenDays:
+    """Return every session of these days in which a window with a post is open, and how long it lasts."""
+    active = {one.id for one in organization.windows(hall_id) if one.active}
+    rows = [row for row in Post.objects.filter(hall_id=hall_id) if row.window_id in active]
+    if post_ids is not None:
+        rows = [row for row in rows if row.id in post_ids]
+    places, spans = [], {}
+    for plan in organization.day_plans(hall_id, since=since, until=until):
+        for row in rows:
+            lasts = rules.spans(organization.sessions_of(plan, row.window_id))
+            for part in DaySession:
+                if part in lasts:
+                    places.append(ShiftPlace(row.id, row.window_id, plan.day, part))
+                    spans[row.id, plan.day, part] = lasts[part]
+    return OpenDays(tuple(places), spans)
+
+
+def holders_by_day(
+    hall_id: UUID, *, since: date, until: date, part: Part | None = None
+) -> dict[tuple[UUID, date], list[UUID]]:
+    """Return who may hold which post on each of these days, as A or B or only as ``part``, A first."""
+    rows = Holder.objects.filter(
+        Q(active_until__isnull=True) | Q(active_until__gt=since), hall_id=hall_id, active_from__lt=until
+    ).order_by("part", "active_from", "id")
+    here = {one.id for one in organization.people(hall_id)}
+    found: dict[tuple[UUID, date], list[UUID]] = defaultdict(list)
+    for row in rows:
+        if row.person_id not in here or part not in (None, Part(row.part)):
+            continue
+        day = max(since, row.active_from)
+        last = min(until, row.active_until or until)
+        while day < last:
+            found[row.post_id, day].append(row.person_id)
+            day += DAY
+    return dict(found)
+
+
+def away_places(hall_id: UUID, days: OpenDays) -> set[Place]:
+    """Return who is on leave in which session (person, day, session), even for a part of it."""
+    if not days.spans:
+        return set()
+    first = min(begins for begins, _ends in days.spans.values())
+    last = max(ends for _begins, ends in days.spans.values())
+    gone = list(Leave.objects.filter(AWAY, hall_id=hall_id, begins__lt=last, ends__gt=first))
+    return {
+        (row.person_id, day, part)
+        for row in gone
+        for (_post, day, part), (begins, ends) in days.spans.items()
+        if row.begins < ends and begins < row.ends
+    }
+
+
+def shift_faults(
+    hall_id: UUID, specs: Sequence[ShiftSpec], *, since: date, until: date, post_ids: Collection[UUID]
+) -> list[FaultCard]:
+    """Return everything that speaks against publishing these shifts for these posts and days (AB-01)."""
+    days = open_days(hall_id, since=since, until=until, post_ids=post_ids)
+    others = [one for one in shifts(hall_id, since=since, until=until) if one.post_id not in set(post_ids)]
+    return rules.shift_faults(
+        specs,
+        days.places,
+        qualified=holders_by_day(hall_id, since=since, until=until),
+        elsewhere=[(one.a_id, one.day, one.session) for one in others],
+        away=away_places(hall_id, days),
+        least=regulations.parameter(hall_id, "ab.handlers_per_post", since),
+    )
+
+
+def proposed_shifts(
+    hall_id: UUID, *, since: date, until: date, post_ids: Collection[UUID] | None = None
+) -> list[ShiftSpec]:
+    """Return a first plan for sessions without a published shift, from the posts' holders."""
+    days = open_days(hall_id, since=since, until=until, post_ids=post_ids)
+    there = shifts(hall_id, since=since, until=until)
+    known = {(one.post_id, one.day, one.session) for one in there}
+    return rules.proposal(
+        [one for one in days.places if (one.post_id, one.day, one.session) not in known],
+        regular=holders_by_day(hall_id, since=since, until=until, part=Part.A),
+        substitutes=holders_by_day(hall_id, since=since, until=until, part=Part.B),
+        elsewhere=[(one.a_id, one.day, one.session) for one in there],
+        away=away_places(hall_id, days),
+    )

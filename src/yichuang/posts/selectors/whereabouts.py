@@ -1,0 +1,120 @@
+"""Where people are: derived from sign-ons, leave, covers and what was said at leaving, typed in nowhere."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from yichuang.kernel.access import selectors as access
+from yichuang.kernel.access.types import Role
+from yichuang.kernel.clock import local_day
+from yichuang.organization import selectors as organization
+from yichuang.posts.models import Away, Post, SignOn, Vacancy
+from yichuang.posts.selectors.cover import expected_at
+from yichuang.posts.selectors.leave import covers_now, leave_now
+from yichuang.posts.selectors.mandate import section_head_of
+from yichuang.posts.selectors.shifts import holders_by_day, shift_now
+from yichuang.posts.types import OverdueReturn, Part, PauseReason, Rung, VacantPost, Where, WhereCard
+from yichuang.regulations import selectors as regulations
+
+MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
+
+
+def short_absence(hall_id: UUID, at: datetime) -> int:
+    """Return how many minutes somebody may leave the post without a B (``att.short_absence_minutes``)."""
+    day = local_day(at, organization.timezone_of(hall_id))
+    return int(regulations.parameter(hall_id, "att.short_absence_minutes", day))
+
+
+def whereabouts(hall_id: UUID, at: datetime) -> list[WhereCard]:
+    """Return where the A of every post is who is expected now or next today, by window (LOC-01, LOC-02)."""
+    windows = {one.id: one for one in organization.windows(hall_id) if one.active}
+    rows = [row for row in Post.objects.filter(hall_id=hall_id) if row.window_id in windows]
+    there = {
+        row.window_id: row
+        for row in SignOn.objects.filter(hall_id=hall_id, ended_at__isnull=True)
+        if row.until is None or row.until > at
+    }
+    gone = {row.person_id: row for row in Away.objects.filter(hall_id=hall_id, back_at__isnull=True)}
+    found = []
+    for row in sorted(rows, key=lambda one: windows[one.window_id].number):
+        a_id = expected_at(hall_id, row.id, row.window_id, at)
+        if a_id is not None:
+            found.append(_card(row, a_id, there.get(row.window_id), gone.get(a_id), at))
+    return found
+
+
+def _card(row: Post, a_id: UUID, on: SignOn | None, away: Away | None, at: datetime) -> WhereCard:
+    leave = leave_now(row.hall_id, a_id, at)
+    here = on is not None and on.person_id == a_id
+    if leave is not None:
+        where, back_at = Where.AWAY, leave.ends
+    elif here and away is None:
+        where, back_at = Where.AT_POST, None
+    elif here and away is not None:
+        where, back_at = Where.AWAY, away.back_by
+    else:
+        where, back_at = (Where.AWAY if _open(row, at) else Where.OFF), None
+    covered_by = on.person_id if on is not None and not here else None
+    if covered_by is None and where is Where.AWAY:
+        covers = covers_now(row.hall_id, at, a_id=a_id, post_id=row.id)
+        covered_by = next((one.b_id for one in covers), None)
+    reason = PauseReason(on.pause_reason) if here and on is not None and on.pause_reason else None
+    return WhereCard(
+        row.id, row.window_id, a_id, where, back_at, covered_by, leave.kind if leave else None, reason
+    )
+
+
+def _open(row: Post, at: datetime) -> bool:
+    return organization.is_open(row.hall_id, at, row.window_id)
+
+
+def overdue_returns(hall_id: UUID, at: datetime) -> list[OverdueReturn]:
+    """Return who is not back at the post by the time they said (LOC-03)."""
+    rows = Away.objects.filter(
+        hall_id=hall_id, back_at__isnull=True, back_by__lt=at, sign_on__ended_at__isnull=True
+    ).select_related("sign_on")
+    return [
+        OverdueReturn(
+            row.person_id, row.sign_on.window_id, row.since, row.back_by, int((at - row.since) / MINUTE)
+        )
+        for row in rows.order_by("back_by")
+    ]
+
+
+def vacant_posts(hall_id: UUID, at: datetime) -> list[VacantPost]:
+    """Return the posts told as vacant and not manned again, with how far it was told (AB-02)."""
+    rows = Vacancy.objects.filter(hall_id=hall_id, ended_at__isnull=True).order_by("since", "id")
+    return [
+        VacantPost(
+            row.window_id, row.since, Rung(row.rung), told_at_rung(hall_id, row.window_id, row.rung, at)
+        )
+        for row in rows
+    ]
+
+
+def told_at_rung(hall_id: UUID, window_id: UUID, rung: str, at: datetime) -> tuple[UUID, ...]:
+    """Return everybody who has been told of a vacant post that was told up to this rung."""
+    order = list(Rung)
+    told: dict[UUID, None] = {}
+    for one in order[: order.index(Rung(rung)) + 1]:
+        told.update(dict.fromkeys(tells(hall_id, window_id, one, at)))
+    return tuple(told)
+
+
+def tells(hall_id: UUID, window_id: UUID, rung: Rung, at: datetime) -> tuple[UUID, ...]:
+    """Return who is told of a vacant post at one rung: its B, the head of its section, the office."""
+    if rung is Rung.OFFICE:
+        return tuple(sorted(access.holders(hall_id, Role.OFF, at)))
+    if rung is Rung.HEAD:
+        home = organization.window(hall_id, window_id).department_id
+        return section_head_of(hall_id, home, at) if home else ()
+    post = Post.objects.filter(hall_id=hall_id, window_id=window_id).first()
+    if post is None:
+        return ()
+    shift = shift_now(hall_id, post.id, window_id, at)
+    if shift is not None:
+        return (shift.b_id,)
+    on = local_day(at, organization.timezone_of(hall_id))
+    return tuple(holders_by_day(hall_id, since=on, until=on + DAY, part=Part.B).get((post.id, on), ()))

@@ -1,0 +1,313 @@
+"""Approve a leave or turn it down, withdraw it before it begins, come back from it, show a paper for it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.translation import gettext, pgettext_lazy
+
+from yichuang.kernel.clock import local_day
+from yichuang.kernel.idempotency import once
+from yichuang.kernel.journal.record import record
+from yichuang.kernel.texts import plain
+from yichuang.kernel.types import Actor, Key
+from yichuang.kernel.vault import services as vault
+from yichuang.kernel.vault.types import Kind, Reason, ReasonCode
+from yichuang.organization import selectors as organization
+from yichuang.posts import rules, selectors
+from yichuang.posts.errors import (
+    CoverMissing,
+    CoversThen,
+    FiledTooLate,
+    HandoverLate,
+    HandoverUnsigned,
+    LeaveBegun,
+    LeaveSettled,
+    NotAwayNow,
+    NotYourLeave,
+    NotYoursToApprove,
+    OwnLeave,
+    ProofMissing,
+)
+from yichuang.posts.events import (
+    AbsenceExcused,
+    LeaveApproved,
+    LeaveEnded,
+    LeaveRefused,
+    LeaveWithdrawn,
+    ProofFiled,
+)
+from yichuang.posts.labels import LEAVE_STATES
+from yichuang.posts.models import Absence, Cover, Leave
+from yichuang.posts.services.covers import drop, end_cover
+from yichuang.posts.services.leave import NOTES_STAY, PURPOSE, locked_leave, refuse_unfit
+from yichuang.posts.types import CoverCard, LeaveCard, LeavePath, LeaveState
+from yichuang.regulations import selectors as regulations
+
+MOST_PROOF = 120
+
+
+@transaction.atomic
+def approve_leave(*, leave_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> LeaveCard:
+    """Approve another person's leave: the covers named for it are in force from then on.
+
+    Every post its person is A of is covered by somebody who is there and free (ATT-03, AB-10); a planned
+    one has been handed over, signed for by the close of the previous working day (AB-03, or 24 hours before).
+    Days that were told as absence are excused only with a paper shown in time (ATT-02).
+    Raises: LeaveUnknown, OwnLeave, NotYoursToApprove (ATT-06), LeaveSettled (ATT-07), CoverMissing (ATT-03),
+    CoverUnfit, CoversThen (AB-10), HandoverUnsigned, HandoverLate (AB-03), ProofMissing, FiledTooLate
+    (ATT-02).
+    """
+    promise = once(by, "posts.approve_leave", key, at)
+    row = locked_leave(leave_id, by)
+    if promise.replay:
+        return selectors.leave(by.hall_id, row.id)
+    target = _may_decide(row, rules.LeaveAct.APPROVE, by, at)
+    covers = _covers_of(row)
+    _refuse_uncovered(row, covers, at)
+    if row.path == LeavePath.PLANNED:
+        _refuse_unsigned(row, covers)
+    absences = _absences_of(row)
+    _refuse_unproven(row, absences)
+
+    row.state, row.decided_by, row.decided_at = target.value, by.id, at
+    row.save(update_fields=["state", "decided_by", "decided_at"])
+    Cover.objects.filter(hall_id=row.hall_id, id__in=[one.id for one in covers]).update(in_force=True)
+    told = LeaveApproved(person_id=row.person_id, begins=row.begins, ends=row.ends)
+    record(told, subject=row.id, matter=row.id, by=by, at=at, entry_id=promise.entry_id)
+    _excuse(row, absences, by, at)
+    return selectors.leave(by.hall_id, row.id)
+
+
+def _may_decide(row: Leave, act: rules.LeaveAct, by: Actor, at: datetime) -> LeaveState:
+    """Return where the decision leads.  Raises: OwnLeave, NotYoursToApprove (ATT-06), LeaveSettled."""
+    if row.person_id == by.id:
+        raise OwnLeave
+    if not selectors.may_decide_leave(row.hall_id, by.id, row.person_id, at):
+        raise NotYoursToApprove
+    way = rules.leave_arrow(LeaveState(row.state), act)
+    if way is None:
+        raise LeaveSettled(state=str(LEAVE_STATES[LeaveState(row.state)]))
+    return way.target
+
+
+def _covers_of(row: Leave) -> list[CoverCard]:
+    rows = Cover.objects.select_for_update().filter(
+        hall_id=row.hall_id, leave_id=row.id, dropped_at__isnull=True
+    )
+    return [selectors.cover_card(one) for one in rows.order_by("id")]
+
+
+def _refuse_uncovered(row: Leave, covers: list[CoverCard], at: datetime) -> None:
+    """Refuse a leave that leaves a post empty, here or where its person stands in (ATT-03, AB-10)."""
+    begins = max(row.begins, at) if row.path == LeavePath.EMERGENCY else row.begins
+    if begins < row.ends:
+        covered = {one.post_id for one in covers}
+        for post_id in selectors.places_to_cover(row.hall_id, row.person_id, begins, row.ends, at):
+            if post_id not in covered:
+                raise CoverMissing(place=place_named(row.hall_id, post_id))
+    for one in covers:
+        if one.ends > at:
+            refuse_unfit(
+                row.hall_id, one.b_id, one.a_id, one.post_id, max(one.begins, at), one.ends, beside=row.id
+            )
+    for one in selectors.covers_of(row.hall_id, row.person_id, since=max(row.begins, at)):
+        if one.b_id == row.person_id and one.in_force and one.begins < row.ends:
+            worker = organization.person(row.hall_id, row.person_id).worker_number
+            raise CoversThen(worker=worker, place=place_named(row.hall_id, one.post_id))
+
+
+def _refuse_unsigned(row: Leave, covers: list[CoverCard]) -> None:
+    """Refuse a planned leave that was not handed over a day ahead (AB-03)."""
+    for one in covers:
+        if one.signed_at is None:
+            raise HandoverUnsigned(worker=organization.person(row.hall_id, one.b_id).worker_number)
+        starts = selectors.missed_from(row.hall_id, one.post_id, one.begins, one.ends)
+        due = selectors.handover_deadline(row.hall_id, starts)
+        if due is None or one.signed_at > due:
+            raise HandoverLate(lead=_lead(row.hall_id, due))
+
+
+def _lead(hall_id: UUID, due: datetime | None) -> str:
+    if due is None:
+        return "–"
+    local = due.astimezone(ZoneInfo(organization.timezone_of(hall_id)))
+    return gettext("it was due by %(day)s %(time)s") % {
+        "day": local.date().isoformat(),
+        "time": f"{local:%H:%M}",
+    }
+
+
+def place_named(hall_id: UUID, post_id: UUID | None) -> str:
+    """Return how a place that is covered is called in a sentence."""
+    if post_id is None:
+        return gettext("the open work")
+    window = organization.window(hall_id, selectors.post_windows(hall_id)[post_id])
+    return gettext("window %(number)s") % {"number": window.number}
+
+
+def _absences_of(row: Leave) -> list[Absence]:
+    zone = organization.timezone_of(row.hall_id)
+    last = local_day(row.ends - timedelta(microseconds=1), zone)
+    rows = Absence.objects.select_for_update().filter(
+        hall_id=row.hall_id,
+        person_id=row.person_id,
+        day__gte=local_day(row.begins, zone),
+        day__lte=last,
+        excused_at__isnull=True,
+    )
+    return list(rows.order_by("day"))
+
+
+def _refuse_unproven(row: Leave, absences: list[Absence]) -> None:
+    """Refuse to excuse days without a paper, or with one that came too late (ATT-02)."""
+    if not absences:
+        return
+    if row.proof_at is None:
+        raise ProofMissing
+    days = regulations.parameter(row.hall_id, "att.late_filing_days", absences[0].day)
+    zone = organization.timezone_of(row.hall_id)
+    last = organization.add_working_days(row.hall_id, absences[0].day, days)
+    if local_day(row.proof_at, zone) > last:
+        raise FiledTooLate(days=days)
+
+
+def _excuse(row: Leave, absences: list[Absence], by: Actor, at: datetime) -> None:
+    for one in absences:
+        one.excused_at, one.excused_by, one.leave_id = at, by.id, row.id
+        one.save(update_fields=["excused_at", "excused_by", "leave_id"])
+        told = AbsenceExcused(day=one.day, person_id=one.person_id, leave_id=row.id)
+        record(told, subject=one.id, matter=row.id, by=by, at=at)
+
+
+@transaction.atomic
+def refuse_leave(*, leave_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> LeaveCard:
+    """Turn another person's leave down; whoever stands in already does so to the end of the day, no longer.
+
+    Raises: LeaveUnknown, OwnLeave, NotYoursToApprove (ATT-06), LeaveSettled (ATT-07).
+    """
+    promise = once(by, "posts.refuse_leave", key, at)
+    row = locked_leave(leave_id, by)
+    if promise.replay:
+        return selectors.leave(by.hall_id, row.id)
+    target = _may_decide(row, rules.LeaveAct.REFUSE, by, at)
+
+    row.state, row.decided_by, row.decided_at = target.value, by.id, at
+    row.save(update_fields=["state", "decided_by", "decided_at"])
+    zone = ZoneInfo(organization.timezone_of(row.hall_id))
+    midnight = datetime.combine(local_day(at, str(zone)) + timedelta(days=1), datetime.min.time(), zone)
+    for cover in Cover.objects.filter(hall_id=row.hall_id, leave_id=row.id, dropped_at__isnull=True):
+        if cover.in_force and cover.begins <= at < cover.ends:
+            cover.ends = min(cover.ends, midnight)  # the post is still empty today
+            cover.save(update_fields=["ends"])
+        elif cover.ends > at:
+            drop(cover, by=by, at=at)
+    told = LeaveRefused(person_id=row.person_id)
+    record(told, subject=row.id, matter=row.id, by=by, at=at, entry_id=promise.entry_id)
+    return selectors.leave(by.hall_id, row.id)
+
+
+@transaction.atomic
+def read_leave_reason(*, leave_id: UUID, by: Actor, at: datetime) -> str:
+    """Return why somebody asks for leave to who decides it; the journal tells who looked.
+
+    Raises: LeaveUnknown, NotYoursToApprove (ATT-06), what the vault refuses.
+    """
+    row = locked_leave(leave_id, by)
+    if not selectors.may_decide_leave(row.hall_id, by.id, row.person_id, at):
+        raise NotYoursToApprove
+    if row.note_id is None:
+        return ""
+    why = Reason(ReasonCode.HANDLING, PURPOSE, matter=row.id)
+    return vault.reveal(row.note_id, reason=why, by=by, at=at)
+
+
+@transaction.atomic
+def withdraw_leave(*, leave_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> LeaveCard:
+    """Withdraw a leave before it begins; the covers named for it fall away.
+
+    Raises: LeaveUnknown, NotYourLeave, LeaveBegun, LeaveSettled (ATT-07).
+    """
+    promise = once(by, "posts.withdraw_leave", key, at)
+    row = locked_leave(leave_id, by)
+    if promise.replay:
+        return selectors.leave(by.hall_id, row.id)
+    if not selectors.may_arrange_leave(by.hall_id, by.id, row.person_id, at):
+        raise NotYourLeave
+    way = rules.leave_arrow(LeaveState(row.state), rules.LeaveAct.WITHDRAW)
+    if way is None:
+        raise LeaveSettled(state=str(LEAVE_STATES[LeaveState(row.state)]))
+    begun = row.begins <= at
+    if begun and (row.state == LeaveState.APPROVED or row.path == LeavePath.EMERGENCY):
+        raise LeaveBegun
+
+    row.state = way.target.value
+    row.save(update_fields=["state"])
+    for cover in Cover.objects.filter(hall_id=row.hall_id, leave_id=row.id, dropped_at__isnull=True):
+        drop(cover, by=by, at=at)
+    told = LeaveWithdrawn(person_id=row.person_id)
+    record(told, subject=row.id, matter=row.id, by=by, at=at, entry_id=promise.entry_id)
+    return selectors.leave(by.hall_id, row.id)
+
+
+@transaction.atomic
+def return_early(*, leave_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> LeaveCard:
+    """Come back from leave before its end: every cover for it ends at once, and B's rights with it (ATT-07).
+
+    Raises: LeaveUnknown, NotYourLeave, NotAwayNow (ATT-07).
+    """
+    promise = once(by, "posts.return_early", key, at)
+    row = locked_leave(leave_id, by)
+    if promise.replay:
+        return selectors.leave(by.hall_id, row.id)
+    if not selectors.may_arrange_leave(by.hall_id, by.id, row.person_id, at):
+        raise NotYourLeave
+    way = rules.leave_arrow(LeaveState(row.state), rules.LeaveAct.RETURN)
+    if way is None or not selectors.leave(row.hall_id, row.id).away(at) or row.begins >= at:
+        raise NotAwayNow
+
+    row.state, row.ends, row.returned_at = way.target.value, at, at
+    row.save(update_fields=["state", "ends", "returned_at"])
+    for cover in Cover.objects.select_for_update().filter(
+        hall_id=row.hall_id, leave_id=row.id, dropped_at__isnull=True, ends__gt=at
+    ):
+        end_cover(cover, by=by, at=at)
+    told = LeaveEnded(person_id=row.person_id, early=True)
+    record(told, subject=row.id, matter=row.id, by=by, at=at, entry_id=promise.entry_id)
+    return selectors.leave(by.hall_id, row.id)
+
+
+@transaction.atomic
+def file_proof(*, leave_id: UUID, proof: str, by: Actor, at: datetime, key: Key | None = None) -> LeaveCard:
+    """Note which paper proves the reason of a leave, such as a certificate's number; it lies in the vault.
+
+    Raises: LeaveUnknown, NotYourLeave, ProofMissing (ATT-02), LeaveSettled.
+    """
+    promise = once(by, "posts.file_proof", key, at)
+    row = locked_leave(leave_id, by)
+    if promise.replay:
+        return selectors.leave(by.hall_id, row.id)
+    if not selectors.may_arrange_leave(by.hall_id, by.id, row.person_id, at):
+        raise NotYourLeave
+    if LeaveState(row.state) is not LeaveState.SUBMITTED:
+        raise LeaveSettled(state=str(LEAVE_STATES[LeaveState(row.state)]))
+    if not proof.strip():
+        raise ProofMissing
+
+    proof_id = vault.keep(
+        hall_id=by.hall_id,
+        kind=Kind.TEXT,
+        value=plain(proof, field=pgettext_lazy("leave", "Paper"), limit=MOST_PROOF),
+        purpose=PURPOSE,
+        expires_at=at + NOTES_STAY,
+        by=by,
+        at=at,
+    )
+    row.proof_at = row.proof_at or at
+    row.save(update_fields=["proof_at"])
+    told = ProofFiled(person_id=row.person_id, proof_id=proof_id)
+    record(told, subject=row.id, matter=row.id, by=by, at=at, entry_id=promise.entry_id)
+    return selectors.leave(by.hall_id, row.id)

@@ -1,0 +1,350 @@
+"""Ask for leave, name who covers, sign for the handover.  The rest is in ``decide_leave``."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext, pgettext_lazy
+
+from yichuang.kernel.clock import local_day
+from yichuang.kernel.idempotency import once
+from yichuang.kernel.ids import new_id
+from yichuang.kernel.journal import selectors as journal
+from yichuang.kernel.journal.record import record
+from yichuang.kernel.texts import plain
+from yichuang.kernel.types import Actor, Key
+from yichuang.kernel.vault import services as vault
+from yichuang.kernel.vault.types import Kind
+from yichuang.organization import selectors as organization
+from yichuang.organization.errors import HasLeft
+from yichuang.posts import rules, selectors
+from yichuang.posts.errors import (
+    CoverUnfit,
+    CoverUnknown,
+    FiledTooLate,
+    HandoverNotFilled,
+    LeaveDaysUnfit,
+    LeaveOverlaps,
+    LeaveReasonNeeded,
+    LeaveSettled,
+    LeaveUnknown,
+    NotYourLeave,
+    NotYoursToSign,
+    SignedAlready,
+)
+from yichuang.posts.events import HandoverSigned, LeaveRequested, LeaveSubmitted
+from yichuang.posts.labels import COVER_FAULTS, LEAVE_STATES
+from yichuang.posts.models import Cover, HandoverLine, Leave
+from yichuang.posts.services.covers import drop, write_cover
+from yichuang.posts.types import (
+    CoverCard,
+    CoverKind,
+    LeaveCard,
+    LeaveKind,
+    LeavePath,
+    LeaveState,
+)
+from yichuang.regulations import selectors as regulations
+
+PURPOSE = "posts.leave"
+NOTES_STAY = timedelta(days=3 * 366)
+LONGEST = timedelta(days=366)
+MOST_NOTE = 300
+ENDED = (LeaveState.REFUSED, LeaveState.WITHDRAWN)
+
+
+@transaction.atomic
+def request_leave(
+    *,
+    kind: LeaveKind,
+    begins: datetime,
+    ends: datetime,
+    path: LeavePath = LeavePath.PLANNED,
+    note: str = "",
+    person_id: UUID | None = None,
+    draft: bool = False,
+    by: Actor,
+    at: datetime,
+    key: Key | None = None,
+) -> LeaveCard:
+    """Ask for leave from a moment until a moment (exclusive), for oneself or whoever called in.
+
+    On the emergency path a reason is written down, and whom the shifts name as B covers at once, without
+    anybody's approval (AB-04, AB-09); the leave itself is still to be decided (X-13).  It may be filed some
+    working days afterwards (``att.late_filing_days``).
+    Raises: LeaveDaysUnfit, LeaveReasonNeeded (AB-04), FiledTooLate (ATT-02), LeaveOverlaps, NotYourLeave,
+    PersonUnknown, HasLeft.
+    """
+    promise = once(by, "posts.request_leave", key, at)
+    if promise.replay:
+        return selectors.leave(by.hall_id, journal.subject_of(by.hall_id, promise.entry_id))
+    person = organization.person(by.hall_id, person_id or by.id)
+    if not person.active:
+        raise HasLeft
+    if not selectors.may_arrange_leave(by.hall_id, by.id, person.id, at):
+        raise NotYourLeave
+    draft = draft and path is LeavePath.PLANNED
+    if path is LeavePath.EMERGENCY and not note.strip():
+        raise LeaveReasonNeeded
+    _refuse_days(by.hall_id, begins, ends, path, at)
+    _refuse_overlaps(by.hall_id, person.id, begins, ends)
+
+    state = LeaveState.DRAFT if draft else LeaveState.SUBMITTED
+    row = Leave.objects.create(
+        id=new_id(),
+        hall_id=by.hall_id,
+        person_id=person.id,
+        kind=kind.value,
+        path=path.value,
+        state=state.value,
+        begins=begins,
+        ends=ends,
+        note_id=_kept(note, by, at),
+        asked_by=by.id,
+        asked_at=at,
+        submitted_at=None if draft else at,
+    )
+    record(_requested(row), subject=row.id, matter=row.id, by=by, at=at, entry_id=promise.entry_id)
+    _suggest_covers(row, by, at)
+    return selectors.leave(by.hall_id, row.id)
+
+
+def _refuse_days(hall_id: UUID, begins: datetime, ends: datetime, path: LeavePath, at: datetime) -> None:
+    if not timedelta(0) < ends - begins <= LONGEST or (path is LeavePath.PLANNED and begins <= at):
+        raise LeaveDaysUnfit
+    zone = organization.timezone_of(hall_id)
+    today, first = local_day(at, zone), local_day(begins, zone)
+    days = regulations.parameter(hall_id, "att.late_filing_days", today)
+    if today > organization.add_working_days(hall_id, first, days):
+        raise FiledTooLate(days=days)
+
+
+def _requested(row: Leave) -> LeaveRequested:
+    return LeaveRequested(
+        person_id=row.person_id,
+        path=row.path,
+        state=row.state,
+        begins=row.begins,
+        ends=row.ends,
+        note_id=row.note_id,
+    )
+
+
+def _refuse_overlaps(hall_id: UUID, person_id: UUID, begins: datetime, ends: datetime) -> None:
+    others = Leave.objects.filter(hall_id=hall_id, person_id=person_id, begins__lt=ends, ends__gt=begins)
+    if others.exclude(state__in=[one.value for one in ENDED]).exists():
+        raise LeaveOverlaps
+
+
+def _kept(note: str, by: Actor, at: datetime) -> UUID | None:
+    """Lock a reason away: why somebody is away is nobody's but theirs and who decides."""
+    if not note.strip():
+        return None
+    text = plain(note, field=pgettext_lazy("leave", "Reason"), limit=MOST_NOTE)
+    return vault.keep(
+        hall_id=by.hall_id,
+        kind=Kind.TEXT,
+        value=text,
+        purpose=PURPOSE,
+        expires_at=at + NOTES_STAY,
+        by=by,
+        at=at,
+    )
+
+
+def _suggest_covers(row: Leave, by: Actor, at: datetime) -> None:
+    """Name whom the shifts name as B and who is free; on the emergency path whoever is, and at once."""
+    emergency = row.path == LeavePath.EMERGENCY
+    begins = max(row.begins, at) if emergency else row.begins
+    if begins >= row.ends:
+        return  # filed afterwards: there is nothing left to cover
+    for post_id in selectors.places_to_cover(row.hall_id, row.person_id, begins, row.ends, at):
+        named = selectors.named_b(row.hall_id, row.person_id, post_id, begins, row.ends)
+        free = selectors.candidates(row.hall_id, row.person_id, post_id, begins, row.ends)
+        chosen = next((one.id for one in free if emergency or one.id in named), None)
+        if chosen is not None:
+            _name(
+                row,
+                post_id,
+                chosen,
+                CoverKind.EMERGENCY if emergency else CoverKind.PLANNED,
+                by=by,
+                at=at,
+                begins=begins,
+                in_force=emergency,
+            )
+
+
+@transaction.atomic
+def submit_leave(*, leave_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> LeaveCard:
+    """Hand a draft in.  Raises: LeaveUnknown, NotYourLeave, LeaveSettled (ATT-07), LeaveDaysUnfit."""
+    promise = once(by, "posts.submit_leave", key, at)
+    row = locked_leave(leave_id, by)
+    if promise.replay:
+        return selectors.leave(by.hall_id, row.id)
+    if not selectors.may_arrange_leave(by.hall_id, by.id, row.person_id, at):
+        raise NotYourLeave
+    way = rules.leave_arrow(LeaveState(row.state), rules.LeaveAct.SUBMIT)
+    if way is None:
+        raise LeaveSettled(state=str(LEAVE_STATES[LeaveState(row.state)]))
+    if row.begins <= at:
+        raise LeaveDaysUnfit
+
+    row.state, row.submitted_at = way.target.value, at
+    row.save(update_fields=["state", "submitted_at"])
+    told = LeaveSubmitted(person_id=row.person_id)
+    record(told, subject=row.id, matter=row.id, by=by, at=at, entry_id=promise.entry_id)
+    return selectors.leave(by.hall_id, row.id)
+
+
+@transaction.atomic
+def name_cover(
+    *,
+    leave_id: UUID,
+    b_id: UUID,
+    post_id: UUID | None = None,
+    by: Actor,
+    at: datetime,
+    key: Key | None = None,
+) -> CoverCard:
+    """Name who stands in at a post (None: in the open work alone) while somebody is on leave.
+
+    Whoever was named before does so no longer.  B holds the post on every day of it, is not away, covers
+    nobody else and is A of no other post meanwhile (AB-10).  On a leave that is approved already B stands in
+    without a handover a day ahead, which stays due (AB-04).
+    Raises: LeaveUnknown, NotYourLeave, LeaveSettled, CoverUnfit (AB-10), PersonUnknown.
+    """
+    promise = once(by, "posts.name_cover", key, at)
+    row = locked_leave(leave_id, by)
+    if promise.replay:
+        return selectors.cover(by.hall_id, journal.subject_of(by.hall_id, promise.entry_id))
+    if not selectors.may_arrange_leave(by.hall_id, by.id, row.person_id, at):
+        raise NotYourLeave
+    state = LeaveState(row.state)
+    if state not in (LeaveState.DRAFT, LeaveState.SUBMITTED, LeaveState.APPROVED) or at >= row.ends:
+        raise LeaveSettled(state=str(LEAVE_STATES[state]))
+    standing = state is LeaveState.APPROVED or row.path == LeavePath.EMERGENCY
+    begins = max(row.begins, at) if standing else row.begins
+    refuse_unfit(by.hall_id, b_id, row.person_id, post_id, begins, row.ends, beside=row.id)
+
+    standing_in = Cover.objects.select_for_update().filter(
+        hall_id=by.hall_id, leave_id=row.id, dropped_at__isnull=True
+    )
+    for before in standing_in:
+        if before.post_id == post_id:
+            drop(before, by=by, at=at)
+    kind = CoverKind.EMERGENCY if standing else CoverKind.PLANNED
+    made = _name(
+        row, post_id, b_id, kind, by=by, at=at, begins=begins, in_force=standing, entry_id=promise.entry_id
+    )
+    return selectors.cover_card(made)
+
+
+def refuse_unfit(
+    hall_id: UUID,
+    b_id: UUID,
+    a_id: UUID,
+    post_id: UUID | None,
+    begins: datetime,
+    ends: datetime,
+    *,
+    beside: UUID | None = None,
+) -> None:
+    """Refuse somebody who cannot stand in then.  Raises: CoverUnfit (AB-10), HasLeft, PersonUnknown."""
+    person = organization.person(hall_id, b_id)
+    if not person.active:
+        raise HasLeft
+    why = selectors.unfit_to_cover(hall_id, b_id, a_id, post_id, begins, ends, beside=beside)
+    if why:
+        raise CoverUnfit(worker=person.worker_number, reason=str(COVER_FAULTS[why]))
+
+
+def _name(
+    row: Leave,
+    post_id: UUID | None,
+    b_id: UUID,
+    kind: CoverKind,
+    *,
+    by: Actor,
+    at: datetime,
+    begins: datetime,
+    in_force: bool,
+    entry_id: UUID | None = None,
+) -> Cover:
+    return write_cover(
+        Cover(
+            id=new_id(),
+            hall_id=row.hall_id,
+            leave_id=row.id,
+            post_id=post_id,
+            a_id=row.person_id,
+            b_id=b_id,
+            kind=kind.value,
+            begins=begins,
+            ends=row.ends,
+            in_force=in_force,
+            named_by=by.id,
+            named_at=at,
+        ),
+        by=by,
+        at=at,
+        entry_id=entry_id,
+    )
+
+
+@transaction.atomic
+def sign_handover(*, cover_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> CoverCard:
+    """Sign, as B, for everything A has in hand; a handover that is late is signed for all the same.
+
+    Raises: CoverUnknown, NotYoursToSign (AB-03), SignedAlready, LeaveSettled, HandoverNotFilled (AB-03).
+    """
+    promise = once(by, "posts.sign_handover", key, at)
+    row = Cover.objects.select_for_update().filter(hall_id=by.hall_id, id=cover_id).first()
+    if row is None:
+        raise CoverUnknown
+    if promise.replay:
+        return selectors.cover_card(row)
+    if row.b_id != by.id:
+        raise NotYoursToSign
+    if row.signed_at is not None:
+        raise SignedAlready
+    if row.dropped_at is not None:
+        raise LeaveSettled(state=gettext("another substitute"))
+    lines = selectors.open_work(by.hall_id, row.a_id, at)
+    if lines is None:
+        raise HandoverNotFilled
+
+    row.signed_at = at
+    row.save(update_fields=["signed_at"])
+    HandoverLine.objects.bulk_create(
+        HandoverLine(
+            id=new_id(),
+            hall_id=by.hall_id,
+            cover_id=row.id,
+            room=one.room,
+            subject_id=one.subject_id,
+            label=one.label,
+            due_at=one.due_at,
+        )
+        for one in lines
+    )
+    told = HandoverSigned(
+        leave_id=row.leave_id,
+        post_id=row.post_id,
+        a_id=row.a_id,
+        b_id=row.b_id,
+        subject_ids=tuple(one.subject_id for one in lines),
+        late=row.begins <= at,
+    )
+    record(told, subject=row.id, matter=row.leave_id, by=by, at=at, entry_id=promise.entry_id)
+    return selectors.cover_card(row)
+
+
+def locked_leave(leave_id: UUID, by: Actor) -> Leave:
+    """Return the hall's leave, locked until the act is over.  Raises: LeaveUnknown."""
+    row = Leave.objects.select_for_update().filter(hall_id=by.hall_id, id=leave_id).first()
+    if row is None:
+        raise LeaveUnknown
+    return row

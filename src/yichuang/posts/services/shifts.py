@@ -1,0 +1,188 @@
+"""Publish who is A and who is B of the posts, by hand or as a roster found it; change one shift of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext, pgettext
+
+from yichuang.kernel.clock import local_day
+from yichuang.kernel.idempotency import once
+from yichuang.kernel.ids import new_id
+from yichuang.kernel.journal.record import record
+from yichuang.kernel.types import Actor, Key
+from yichuang.organization import selectors as organization
+from yichuang.posts import selectors
+from yichuang.posts.errors import NothingToPublish, PostUnknown, ShiftPast, ShiftsUnfit
+from yichuang.posts.events import ShiftChanged, ShiftsPublished
+from yichuang.posts.labels import DAY_SESSIONS, SHIFT_FAULTS
+from yichuang.posts.models import Post, Shift
+from yichuang.posts.types import DaySession, FaultCard, ShiftCard, ShiftSpec
+
+#: So many faults are said in the sentence; the rest are counted.
+NAMED = 5
+
+
+@transaction.atomic
+def publish_shifts(
+    *,
+    shifts: Sequence[ShiftSpec],
+    first: date,
+    until: date,
+    post_ids: Sequence[UUID],
+    by: Actor,
+    at: datetime,
+    key: Key | None = None,
+) -> list[ShiftCard]:
+    """Publish the shifts of these posts for the days from ``first`` on, before ``until``, anew.
+
+    Every session in which a window is open needs an A and a B, two people who hold the post that day; nobody
+    is A of two posts at once or planned while on leave (AB-01, AB-10).
+    Raises: ShiftsUnfit, ShiftPast, NothingToPublish, PostUnknown.
+    """
+    promise = once(by, "posts.publish_shifts", key, at)
+    if promise.replay:
+        return selectors.shifts(by.hall_id, since=first, until=until, post_ids=post_ids)
+    if first < local_day(at, organization.timezone_of(by.hall_id)):
+        raise ShiftPast
+    posts = _locked(by.hall_id, post_ids)
+    inside = [one for one in shifts if first <= one.day < until and one.post_id in posts]
+    _refuse_unfit(by.hall_id, inside, first, until, list(posts))
+    if not inside:
+        raise NothingToPublish
+
+    Shift.objects.filter(hall_id=by.hall_id, post_id__in=list(posts), day__gte=first, day__lt=until).delete()
+    Shift.objects.bulk_create(_row(by.hall_id, one) for one in inside)
+    by_post: dict[UUID, list[ShiftSpec]] = defaultdict(list)
+    for one in inside:
+        by_post[one.post_id].append(one)
+    for place, (post_id, listed) in enumerate(sorted(by_post.items())):
+        record(
+            _published(post_id, first, until, listed),
+            subject=post_id,
+            by=by,
+            at=at,
+            entry_id=promise.entry_id if place == 0 else None,
+        )
+    return selectors.shifts(by.hall_id, since=first, until=until, post_ids=list(posts))
+
+
+@transaction.atomic
+def set_shift(
+    *,
+    post_id: UUID,
+    day: date,
+    session: DaySession,
+    a_id: UUID | None,
+    b_id: UUID | None,
+    by: Actor,
+    at: datetime,
+    key: Key | None = None,
+) -> ShiftCard:
+    """Say anew who is A and who is B of a post on one session of one day, today or later.
+
+    Raises: ShiftsUnfit (AB-01), ShiftPast, NothingToPublish, PostUnknown.
+    """
+    promise = once(by, "posts.set_shift", key, at)
+    if promise.replay:
+        found = selectors.shift_of(by.hall_id, post_id, day, session)
+        if found is not None:
+            return found
+    if day < local_day(at, organization.timezone_of(by.hall_id)):
+        raise ShiftPast
+    _locked(by.hall_id, [post_id])
+    until = day + timedelta(days=1)
+    places = selectors.open_days(by.hall_id, since=day, until=until, post_ids=[post_id]).places
+    if all(one.session is not session for one in places):
+        raise NothingToPublish
+    spec = ShiftSpec(post_id, day, session, a_id, b_id)
+    found_faults = [
+        one
+        for one in selectors.shift_faults(by.hall_id, [spec], since=day, until=until, post_ids=[post_id])
+        if one.shift.session is session
+    ]
+    if found_faults:
+        raise _unfit(by.hall_id, found_faults)
+    assert a_id is not None and b_id is not None  # else there were faults
+
+    row, _fresh = Shift.objects.update_or_create(
+        hall_id=by.hall_id,
+        post_id=post_id,
+        day=day,
+        session=session.value,
+        defaults={"a_id": a_id, "b_id": b_id},
+        create_defaults={"id": new_id(), "a_id": a_id, "b_id": b_id},
+    )
+    told = ShiftChanged(post_id=post_id, day=day, session=session.value, a_id=a_id, b_id=b_id)
+    record(told, subject=row.id, by=by, at=at, entry_id=promise.entry_id)
+    return selectors.shift_card(row)
+
+
+def _locked(hall_id: UUID, post_ids: Sequence[UUID]) -> dict[UUID, Post]:
+    """Return the posts, locked in one order: two who plan the same post do so one after the other."""
+    rows = Post.objects.select_for_update().filter(hall_id=hall_id, id__in=list(post_ids)).order_by("id")
+    found = {row.id: row for row in rows}
+    if len(found) < len(set(post_ids)):
+        raise PostUnknown
+    return found
+
+
+def _row(hall_id: UUID, one: ShiftSpec) -> Shift:
+    assert one.a_id is not None and one.b_id is not None  # else there were faults
+    return Shift(
+        id=new_id(),
+        hall_id=hall_id,
+        post_id=one.post_id,
+        day=one.day,
+        session=one.session.value,
+        a_id=one.a_id,
+        b_id=one.b_id,
+    )
+
+
+def _published(post_id: UUID, first: date, until: date, listed: list[ShiftSpec]) -> ShiftsPublished:
+    return ShiftsPublished(
+        post_id=post_id,
+        first=first,
+        until=until,
+        days=tuple(one.day for one in listed),
+        sessions=tuple(one.session.value for one in listed),
+        a_ids=tuple(one.a_id for one in listed if one.a_id is not None),
+        b_ids=tuple(one.b_id for one in listed if one.b_id is not None),
+    )
+
+
+def _refuse_unfit(
+    hall_id: UUID, specs: list[ShiftSpec], first: date, until: date, post_ids: list[UUID]
+) -> None:
+    found = selectors.shift_faults(hall_id, specs, since=first, until=until, post_ids=post_ids)
+    if found:
+        raise _unfit(hall_id, found)
+
+
+def _worker(workers: dict[UUID, str], one: FaultCard) -> str:
+    return workers.get(one.person_id, "–") if one.person_id else "–"
+
+
+def _unfit(hall_id: UUID, found: list[FaultCard]) -> ShiftsUnfit:
+    """Return the refusal that names post, day and session of what is wrong, and whom it is about."""
+    windows = {one.id: one.number for one in organization.windows(hall_id)}
+    numbers = {row.id: windows[row.window_id] for row in Post.objects.filter(hall_id=hall_id)}
+    workers = {one.id: one.worker_number for one in organization.people(hall_id, include_left=True)}
+    said = [
+        gettext("Window %(number)s on %(day)s, %(session)s: %(fault)s")
+        % {
+            "number": numbers[one.shift.post_id],
+            "day": one.shift.day.isoformat(),
+            "session": DAY_SESSIONS[one.shift.session],
+            "fault": str(SHIFT_FAULTS[one.fault]) % {"worker": _worker(workers, one)},
+        }
+        for one in found[:NAMED]
+    ]
+    if len(found) > NAMED:
+        said.append(gettext("and %(count)s more") % {"count": len(found) - NAMED})
+    return ShiftsUnfit(faults=pgettext("between faults", "; ").join(said), found=tuple(found))

@@ -1,0 +1,72 @@
+"""The words of a post's shifts: who is A and who is B of which post, on which day and session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+
+class DaySession(StrEnum):
+    """The part of a day a shift is for, in the order of the day."""
+
+    AM = "am"
+    NOON = "noon"
+    PM = "pm"
+    EVE = "eve"
+
+
+class ShiftFault(StrEnum):
+    """Why a shift cannot be published."""
+
+    NO_A = "no_a"
+    NO_B = "no_b"
+    SAME_PERSON = "same_person"
+    NOT_QUALIFIED = "not_qualified"
+    TWO_POSTS = "two_posts"
+    TOO_FEW = "too_few"
+    ON_LEAVE = "on_leave"
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftSpec:
+    """A shift as it is planned: the post's A and its B on one session of one day (None: nobody named)."""
+
+    post_id: UUID
+    day: date
+    session: DaySession
+    a_id: UUID | None
+    b_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftCard:
+    """A published shift: who is A and who is B of a post on one session of one day."""
+
+    id: UUID
+    hall_id: UUID
+    post_id: UUID
+    day: date
+    session: DaySession
+    a_id: UUID
+    b_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftPlace:
+    """One session of one day on which a post is open, and so needs a shift."""
+
+    post_id: UUID
+    window_id: UUID
+    day: date
+    session: DaySession
+
+
+@dataclass(frozen=True, slots=True)
+class FaultCard:
+    """What is wrong with one planned shift, and with whom (None: with nobody in particular)."""
+
+    shift: ShiftSpec
+    fault: ShiftFault
+    person_id: UUID | None = None

@@ -1,0 +1,257 @@
+"""What the staffroom shows: one's own shifts, leaves with what they lack, and whom one covers for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.utils.functional import Promise
+
+from yichuang.cases import selectors as cases
+from yichuang.kernel.clock import local_day
+from yichuang.kernel.types import Actor
+from yichuang.organization import selectors as organization
+from yichuang.organization.types import HallCard, PersonCard, WindowCard
+from yichuang.posts import selectors
+from yichuang.posts.labels import COVER_KINDS, DAY_SESSIONS, LEAVE_KINDS, LEAVE_STATES
+from yichuang.posts.types import (
+    CoverCard,
+    LeaveCard,
+    LeavePath,
+    LeavePhase,
+    LeaveState,
+    WorkLine,
+)
+
+AHEAD = 14
+LOOKS_BACK = timedelta(days=60)
+TONES = {
+    LeaveState.DRAFT: "mute",
+    LeaveState.SUBMITTED: "warn",
+    LeaveState.APPROVED: "ok",
+    LeaveState.REFUSED: "bad",
+    LeaveState.WITHDRAWN: "mute",
+    LeaveState.RETURNED: "mute",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftRow:
+    """One of one's shifts: where, in which part, and who is the other."""
+
+    day: date
+    session: str | Promise
+    window: WindowCard
+    part: str
+    other: PersonCard | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A place a leave leaves: a window (None: the open work), who covers it, and who could."""
+
+    post_id: UUID | None
+    window: WindowCard | None
+    cover: CoverCard | None
+    b: PersonCard | None
+    could: tuple[PersonCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveRow:
+    """A leave in words, with what it lacks and what may be done with it now."""
+
+    card: LeaveCard
+    person: PersonCard
+    kind: str | Promise
+    state: str | Promise
+    tone: str
+    emergency: bool
+    places: tuple[PlaceRow, ...]
+    due: datetime | None
+    to_submit: bool
+    to_withdraw: bool
+    to_return: bool
+    to_prove: bool
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CoverRow:
+    """A cover one stands in by: for whom, where, until when, and what is handed over."""
+
+    card: CoverCard
+    a: PersonCard
+    window: WindowCard | None
+    kind: str | Promise
+    runs: bool
+    to_sign: bool
+    lines: tuple[WorkLine, ...]
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StaffroomPicture:
+    """Everything of one person."""
+
+    today: date
+    shifts: tuple[ShiftRow, ...]
+    leaves: tuple[LeaveRow, ...]
+    covers: tuple[CoverRow, ...]
+    slipped: tuple[cases.Slipped, ...]
+    empty: tuple[tuple[WindowCard, datetime], ...]
+    kinds: tuple[tuple[str, str | Promise], ...]
+    opens: str
+    closes: str
+
+
+def picture_of(hall: HallCard, by: Actor, at: datetime) -> StaffroomPicture:
+    """Return what a person sees of their own."""
+    today = local_day(at, hall.timezone)
+    people = {one.id: one for one in organization.people(hall.id, include_left=True)}
+    opens, closes = _hours(hall, today)
+    mine = [one for one in selectors.covers_of(hall.id, by.id, since=at - LOOKS_BACK) if one.b_id == by.id]
+    covers = [row for one in mine if (row := _cover(hall, one, people, at)) is not None]
+    return StaffroomPicture(
+        today=today,
+        shifts=_shifts(hall, by.id, today, people),
+        leaves=tuple(
+            leave_row(hall, one, people, at)
+            for one in selectors.leaves(hall.id, since=at - LOOKS_BACK, person_id=by.id)
+        ),
+        covers=tuple(covers),
+        slipped=_slipped(hall, by.id, mine, at),
+        empty=_empty(hall, by.id, at),
+        kinds=tuple((one.value, label) for one, label in LEAVE_KINDS.items()),
+        opens=opens,
+        closes=closes,
+    )
+
+
+def _empty(hall: HallCard, person_id: UUID, at: datetime) -> tuple[tuple[WindowCard, datetime], ...]:
+    """Return the vacant posts this person has been told of, as B, head or office (AB-02)."""
+    windows = {one.id: one for one in organization.windows(hall.id)}
+    vacant = selectors.vacant_posts(hall.id, at)
+    return tuple((windows[one.window_id], one.since) for one in vacant if person_id in one.told)
+
+
+def _hours(hall: HallCard, today: date) -> tuple[str, str]:
+    """Return when the hall opens and closes on the next day it does, as a start for the form."""
+    for plan in organization.day_plans(hall.id, since=today, until=today + timedelta(days=10)):
+        if plan.hall_sessions:
+            first, last = plan.hall_sessions[0], plan.hall_sessions[-1]
+            return f"{first.opens:%H:%M}", f"{last.closes:%H:%M}"
+    return "08:00", "17:00"
+
+
+def _shifts(
+    hall: HallCard, person_id: UUID, today: date, people: dict[UUID, PersonCard]
+) -> tuple[ShiftRow, ...]:
+    windows = {one.id: one for one in organization.windows(hall.id)}
+    at_window = selectors.post_windows(hall.id)
+    return tuple(
+        ShiftRow(
+            one.day,
+            DAY_SESSIONS[one.session],
+            windows[at_window[one.post_id]],
+            "A" if one.a_id == person_id else "B",
+            people.get(one.b_id if one.a_id == person_id else one.a_id),
+        )
+        for one in selectors.shifts_of(hall.id, person_id, since=today, until=today + timedelta(days=AHEAD))
+    )
+
+
+def leave_row(hall: HallCard, card: LeaveCard, people: dict[UUID, PersonCard], at: datetime) -> LeaveRow:
+    """Return a leave in words; what it lacks is looked at only while something can still be done."""
+    phase = card.phase(at)
+    live = card.state in (LeaveState.DRAFT, LeaveState.SUBMITTED) or phase in (
+        LeavePhase.COMING,
+        LeavePhase.RUNNING,
+    )
+    emergency = card.path is LeavePath.EMERGENCY
+    asked = card.state is LeaveState.SUBMITTED
+    begun = card.begins <= at
+    return LeaveRow(
+        card=card,
+        person=people[card.person_id],
+        kind=LEAVE_KINDS[card.kind],
+        state=LEAVE_STATES[card.state],
+        tone=TONES[card.state],
+        emergency=emergency,
+        places=_places(hall, card, people, at) if live and card.ends > at else (),
+        due=_due(hall, card) if asked and not emergency else None,
+        to_submit=card.state is LeaveState.DRAFT and not begun,
+        to_withdraw=card.state is LeaveState.DRAFT
+        or (asked and not (emergency and begun))
+        or (card.state is LeaveState.APPROVED and not begun),
+        to_return=card.away(at) and card.begins < at,
+        to_prove=asked and emergency and card.proof_at is None,
+        open=live,
+    )
+
+
+def _due(hall: HallCard, card: LeaveCard) -> datetime | None:
+    """Return by when the handover is signed for; None where nobody signs for anything."""
+    if not card.covers:
+        return None
+    starts = min(selectors.missed_from(hall.id, one.post_id, card.begins, card.ends) for one in card.covers)
+    return selectors.handover_deadline(hall.id, starts)
+
+
+def _places(
+    hall: HallCard, card: LeaveCard, people: dict[UUID, PersonCard], at: datetime
+) -> tuple[PlaceRow, ...]:
+    windows = {one.id: one for one in organization.windows(hall.id)}
+    at_window = selectors.post_windows(hall.id)
+    begins = max(card.begins, at)
+    named = {one.post_id: one for one in card.covers}
+    needed = selectors.places_to_cover(hall.id, card.person_id, begins, card.ends, at)
+    return tuple(
+        PlaceRow(
+            post_id,
+            windows.get(at_window[post_id]) if post_id else None,
+            named.get(post_id),
+            people.get(named[post_id].b_id) if post_id in named else None,
+            tuple(selectors.candidates(hall.id, card.person_id, post_id, begins, card.ends)),
+        )
+        for post_id in dict.fromkeys([*needed, *named])
+    )
+
+
+def _cover(hall: HallCard, card: CoverCard, people: dict[UUID, PersonCard], at: datetime) -> CoverRow | None:
+    """Return a cover in words; one that is over and signed for is not shown any more."""
+    over = card.ends <= at
+    if over and (card.signed_at is not None or not card.handover_due):
+        return None
+    windows = {one.id: one for one in organization.windows(hall.id)}
+    window = windows.get(selectors.post_windows(hall.id)[card.post_id]) if card.post_id else None
+    work = selectors.open_work(hall.id, card.a_id, at)
+    if card.signed_at is not None and not card.runs(at):
+        work = [
+            WorkLine(one.room, one.subject_id, one.label, one.due_at)
+            for one in selectors.handed_over(hall.id, card.id)
+        ]
+    return CoverRow(
+        card=card,
+        a=people[card.a_id],
+        window=window,
+        kind=COVER_KINDS[card.kind],
+        runs=card.runs(at),
+        to_sign=card.signed_at is None,
+        lines=tuple(work or ()),
+        answered=work is not None,
+    )
+
+
+def _slipped(
+    hall: HallCard, person_id: UUID, covers: list[CoverCard], at: datetime
+) -> tuple[cases.Slipped, ...]:
+    """Return one's own cases whose time ran out while one stood in for others (AB-07)."""
+    found = {
+        one.case.id: one
+        for cover in covers
+        if cover.in_force and cover.begins <= at
+        for one in cases.slipped(hall.id, person_id, cover.begins, cover.ends, at)
+    }
+    return tuple(found.values())

@@ -1,0 +1,17 @@
+"""Addresses of the staffroom."""
+
+from django.urls import path
+
+from yichuang.screens.staffroom import views
+
+app_name = "staffroom"
+urlpatterns = [
+    path("", views.page, name="page"),
+    path("leave/", views.ask, name="ask"),
+    path("leave/<uuid:leave>/submit/", views.submit, name="submit"),
+    path("leave/<uuid:leave>/cover/", views.cover, name="cover"),
+    path("leave/<uuid:leave>/withdraw/", views.withdraw, name="withdraw"),
+    path("leave/<uuid:leave>/back/", views.back, name="back"),
+    path("leave/<uuid:leave>/proof/", views.proof, name="proof"),
+    path("handover/<uuid:cover_id>/sign/", views.sign, name="sign"),
+]
