@@ -134,6 +134,20 @@ def test_a_leave_that_ends_as_planned_is_over_by_itself():
         assert len(plan.hall.told(f"posts.{name}")) == 1
 
 
+def test_who_is_back_before_it_was_decided_is_told_of_once():
+    plan = planned_hall()
+    leave = plan.fall_ill()
+    services.tell_covers(at=at("08:01"))
+    services.return_early(leave_id=leave.id, by=plan.hall.person(ZHANG), at=at("10:00"))
+
+    plan.approve(leave, HEAD, "11:00", MONDAY)
+    services.tell_covers(at=at("11:01"))
+
+    over = selectors.leave(plan.hall.id, leave.id)
+    assert (over.state, over.returned_at) == (LeaveState.RETURNED, at("10:00"))
+    assert len(plan.hall.told("posts.leave_ended")) == 1
+
+
 def test_a_refused_leave_leads_nowhere():
     plan = planned_hall()
     leave = plan.ask()

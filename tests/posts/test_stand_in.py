@@ -99,8 +99,9 @@ def test_nobody_stands_in_where_a_is_there_or_nobody_is_expected():
 
     with pytest.raises(NobodyToStandInFor):
         plan.stand_in(CHEN, 2, "09:00")  # A is there
-    with pytest.raises(NobodyToStandInFor):
-        plan.stand_in(LI, 1, "17:05")  # the day is over
+    for clock in ("07:50", "12:10", "17:05"):  # A is not late yet, lunch, the day is over
+        with pytest.raises(NobodyToStandInFor):
+            plan.stand_in(LI, 1, clock)
     with pytest.raises(NobodyToStandInFor):
         plan.stand_in(ZHANG, 1, "09:00")  # A for A
     with pytest.raises(NoPostHere):

@@ -57,6 +57,8 @@ def stand_in(
         raise NoPostHere(number=window.number)
     if reason is None:
         raise StandInReasonNeeded(number=window.number)
+    if not organization.is_open(by.hall_id, at, window_id):
+        raise NobodyToStandInFor(number=window.number)  # before the session A is not late
     a_id = selectors.expected_at(by.hall_id, post.id, window_id, at)
     if a_id is None or a_id == by.id or selectors.manned(by.hall_id, window_id, at):
         raise NobodyToStandInFor(number=window.number)
@@ -224,8 +226,11 @@ def _begin_and_end_leaves(hall: HallCard, by: Actor, at: datetime) -> int:
         record(LeaveStarted(person_id=row.person_id), subject=row.id, matter=row.id, by=by, at=at)
         told += 1
     for row in due.filter(ends__lte=at, state=LeaveState.APPROVED.value):
+        back = row.returned_at is not None  # early, and told; only the decision came later
         row.state, row.returned_at = LeaveState.RETURNED.value, row.returned_at or row.ends
         row.save(update_fields=["state", "returned_at"])
+        if back:
+            continue
         record(LeaveEnded(person_id=row.person_id, early=False), subject=row.id, matter=row.id, by=by, at=at)
         told += 1
     return told
