@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from yichuang.posts.types import (
+    Attended,
     CoverKind,
     DaySession,
     DelegationState,
@@ -118,4 +119,14 @@ COVER_FAULTS: dict[str, Promise] = {
     "away": _("they are on leave themselves"),
     "covers-elsewhere": _("they cover another post then"),
     "a-elsewhere": _("they are A of another post then"),
+}
+
+ATTENDED: dict[Attended, Promise] = {
+    Attended.COMING: pgettext_lazy("attendance", "to come"),
+    Attended.PRESENT: pgettext_lazy("attendance", "present"),
+    Attended.LATE: pgettext_lazy("attendance", "late"),
+    Attended.EARLY: pgettext_lazy("attendance", "left early"),
+    Attended.ABSENT: pgettext_lazy("attendance", "absent"),
+    Attended.WRONG_POST: pgettext_lazy("attendance", "at the wrong post"),
+    Attended.ON_LEAVE: pgettext_lazy("attendance", "on leave"),
 }

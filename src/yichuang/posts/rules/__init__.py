@@ -1,5 +1,6 @@
 """What the posts decide from values alone: hours kept, who may sign on, decide, be planned and stand in."""
 
+from yichuang.posts.rules.attendance import attended
 from yichuang.posts.rules.duty import (
     MINUTE,
     Presence,
@@ -35,6 +36,7 @@ __all__ = [
     "LeaveAct",
     "LeaveArrow",
     "Presence",
+    "attended",
     "breaches",
     "clash",
     "clashes",

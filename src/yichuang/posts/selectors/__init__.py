@@ -1,5 +1,6 @@
 """Questions to the posts: who holds them, who is planned, on duty or away, who may serve, who may decide."""
 
+from yichuang.posts.selectors.attendance import attendance
 from yichuang.posts.selectors.badges import badge_card, badge_of, badges
 from yichuang.posts.selectors.cover import (
     acting_for,
@@ -92,6 +93,7 @@ __all__ = [
     "AWAY",
     "absences",
     "acting_for",
+    "attendance",
     "away_places",
     "badge_card",
     "badge_of",

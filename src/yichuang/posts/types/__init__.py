@@ -1,5 +1,6 @@
 """The words of the posts: what leaves the room, and what it asks of rooms above."""
 
+from yichuang.posts.types.attendance import AttendanceCard, Attended
 from yichuang.posts.types.badges import BadgeCard, BadgeState
 from yichuang.posts.types.duty import (
     SERVICE_UNDER_WAY,
@@ -63,6 +64,8 @@ __all__ = [
     "PARKED_TICKETS",
     "SERVICE_UNDER_WAY",
     "AbsenceCard",
+    "AttendanceCard",
+    "Attended",
     "BadgeCard",
     "BadgeState",
     "BreachKind",

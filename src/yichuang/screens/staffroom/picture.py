@@ -14,8 +14,9 @@ from yichuang.kernel.types import Actor
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard, PersonCard, WindowCard
 from yichuang.posts import selectors
-from yichuang.posts.labels import COVER_KINDS, DAY_SESSIONS, LEAVE_KINDS, LEAVE_STATES
+from yichuang.posts.labels import ATTENDED, COVER_KINDS, DAY_SESSIONS, LEAVE_KINDS, LEAVE_STATES
 from yichuang.posts.types import (
+    Attended,
     CoverCard,
     LeaveCard,
     LeavePath,
@@ -26,6 +27,7 @@ from yichuang.posts.types import (
 
 AHEAD = 14
 LOOKS_BACK = timedelta(days=60)
+ATTENDED_TONES = {Attended.PRESENT: "ok", Attended.ON_LEAVE: "mute"}
 TONES = {
     LeaveState.DRAFT: "mute",
     LeaveState.SUBMITTED: "warn",
@@ -92,6 +94,18 @@ class CoverRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AttendedRow:
+    """How one attended a shift of one's own."""
+
+    day: date
+    session: str | Promise
+    number: int
+    state: str | Promise
+    tone: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class StaffroomPicture:
     """Everything of one person."""
 
@@ -101,6 +115,7 @@ class StaffroomPicture:
     covers: tuple[CoverRow, ...]
     slipped: tuple[cases.Slipped, ...]
     empty: tuple[tuple[WindowCard, datetime], ...]
+    attended: tuple[AttendedRow, ...]
     kinds: tuple[tuple[str, str | Promise], ...]
     opens: str
     closes: str
@@ -123,6 +138,7 @@ def picture_of(hall: HallCard, by: Actor, at: datetime) -> StaffroomPicture:
         covers=tuple(covers),
         slipped=_slipped(hall, by.id, mine, at),
         empty=_empty(hall, by.id, at),
+        attended=_attended(hall, by.id, today, at),
         kinds=tuple((one.value, label) for one, label in LEAVE_KINDS.items()),
         opens=opens,
         closes=closes,
@@ -134,6 +150,26 @@ def _empty(hall: HallCard, person_id: UUID, at: datetime) -> tuple[tuple[WindowC
     windows = {one.id: one for one in organization.windows(hall.id)}
     vacant = selectors.vacant_posts(hall.id, at)
     return tuple((windows[one.window_id], one.since) for one in vacant if person_id in one.told)
+
+
+def _attended(hall: HallCard, person_id: UUID, today: date, at: datetime) -> tuple[AttendedRow, ...]:
+    """Return how one attended the shifts of two weeks, the latest first."""
+    windows = {one.id: one.number for one in organization.windows(hall.id)}
+    at_window = selectors.post_windows(hall.id)
+    since, until = today - timedelta(days=AHEAD), today + timedelta(days=1)
+    cards = selectors.attendance(hall.id, since=since, until=until, at=at, person_id=person_id)
+    return tuple(
+        AttendedRow(
+            one.day,
+            DAY_SESSIONS[one.session],
+            windows[at_window[one.post_id]],
+            ATTENDED[one.state],
+            ATTENDED_TONES.get(one.state, "bad"),
+            one.minutes,
+        )
+        for one in reversed(cards)
+        if one.state is not Attended.COMING
+    )
 
 
 def _hours(hall: HallCard, today: date) -> tuple[str, str]:
