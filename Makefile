@@ -33,7 +33,7 @@ lock: setup-dev ## renew the hash-locked requirements files
 	@exec $(VENV)/python -m scripts.lock
 
 setup: ## only make the virtual environment of a running hall
-	@$(PYTHON) -m scripts.place run
+	@$(PYTHON) -m scripts.place roster
 
 setup-dev: ## only make the virtual environment of the tests
 	@$(PYTHON) -m scripts.place dev

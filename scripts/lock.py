@@ -45,4 +45,6 @@ if __name__ == "__main__":
     LOCKS.mkdir(exist_ok=True)
     upgrade = ["--upgrade"] if "--upgrade" in sys.argv else []
     compile_list("run", *upgrade)
-    compile_list("dev", "--extra", "dev", "--constraint", "requirements/run.lock", *upgrade)
+    compile_list("roster", "--extra", "roster", "--constraint", "requirements/run.lock", *upgrade)
+    both = ("--extra", "dev", "--extra", "roster")
+    compile_list("dev", *both, "--constraint", "requirements/roster.lock", *upgrade)

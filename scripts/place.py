@@ -1,7 +1,8 @@
 """Make the virtual environment ``.venv`` from a hash-locked list, once per list.
 
-    python3 -m scripts.place run    what a hall needs to run
-    python3 -m scripts.place dev    what the tests need as well
+    python3 -m scripts.place run       what a hall needs to run
+    python3 -m scripts.place roster    and what plans its month
+    python3 -m scripts.place dev       what the tests need as well
 
 Nothing but the standard library is used.  A stamp (list, place, interpreter) makes the second call a
 matter of moments.  The project itself is not installed but named: a ``.pth`` file points at ``src``, so
@@ -28,6 +29,8 @@ WHO = """
 import sys, sysconfig
 print(sys.prefix, sys.version.split()[0], sysconfig.get_path("purelib"), sep="\\n")
 """
+# which lists hold all of a list
+HOLDS = {"run": ("run", "roster", "dev"), "roster": ("roster", "dev"), "dev": ("dev",)}
 COMPILE = "import compileall, sys; [compileall.compile_dir(place, quiet=2) for place in sys.argv[1:]]"
 
 
@@ -105,8 +108,7 @@ def main(kind: str) -> None:
     """Bring the environment to the state the list of ``kind`` describes."""
     found = environment() or make_environment()
     version, packages = found
-    # the tests' list holds all of the hall's
-    for enough in {kind, "dev"}:
+    for enough in HOLDS[kind]:
         stamp = VENV / f".{enough}.stamp"
         if stamp.exists() and stamp.read_text() == wanted(enough, version):
             compile_bytes(ROOT / "src")

@@ -47,6 +47,7 @@ ONCE = (
     "tests/deadlines/test_counting.py",
     "tests/house/",
     "tests/installation/",
+    "tests/rostering/",
 )
 
 # pages over the acts and questions that the rooms' own tests try on both: once is enough even for a proof
@@ -58,7 +59,7 @@ PAGES = (
     "tests/screens/",
 )
 #: Benchmarks are tried where there is time for them: in ``make proof``.
-LONG = ("tests/deadlines/test_bench", "tests/queueing/test_bench")
+LONG = ("tests/deadlines/test_bench", "tests/queueing/test_bench", "tests/rostering/test_figures")
 #: With YICHUANG_GATE these rest, and the second engine tries only what proves a control or is a proof itself.
 GATE_RESTS = (
     *(f"tests/browser/test_{name}" for name in ("a_", "cashier", "every_page", "rating", "slip", "voice")),

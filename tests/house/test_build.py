@@ -25,7 +25,7 @@ def asked_for(section: list[str]) -> set[str]:
     return {re.split(r"[\[<>=;! ]", one)[0].lower().replace("_", "-") for one in section}
 
 
-@pytest.mark.parametrize("kind", ["run", "dev"])
+@pytest.mark.parametrize("kind", ["run", "roster", "dev"])
 def test_every_package_is_pinned_with_its_hashes(kind: str):
     blocks = re.split(r"\n(?=\S)", lock(kind).split("\n", 1)[1])
 
@@ -39,17 +39,27 @@ def test_what_is_asked_for_is_locked():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
     assert asked_for(project["dependencies"]) <= set(pins("run"))
-    assert asked_for(project["optional-dependencies"]["dev"]) <= set(pins("dev"))
+    for kind, asked in project["optional-dependencies"].items():
+        assert asked_for(asked) <= set(pins(kind))
 
 
 def test_tests_run_with_the_packages_of_the_hall():
-    run, dev = pins("run"), pins("dev")
+    run, roster, dev = pins("run"), pins("roster"), pins("dev")
 
-    assert run == {name: dev.get(name) for name in run}
+    assert run == {name: roster.get(name) for name in run}
+    assert roster == {name: dev.get(name) for name in roster}
 
 
 def test_the_core_stays_small():
     assert len(pins("run")) <= 60
+    assert "ortools" not in pins("run")
+
+
+def test_what_plans_the_month_is_installed_where_the_hall_is_run():
+    make = (ROOT / "Makefile").read_text(encoding="utf-8")
+
+    assert "ortools" in pins("roster")
+    assert "run: setup " in make and "scripts.place roster" in make
 
 
 def test_the_readme_names_only_what_can_be_made():

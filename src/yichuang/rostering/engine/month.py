@@ -1,0 +1,160 @@
+"""Plan a whole month: no post vacant first, then the least cost, with a bound."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from yichuang.rostering.engine.linear import Linear
+from yichuang.rostering.engine.model import Constraint, Expression, Month
+from yichuang.rostering.engine.run import Progress, Run
+from yichuang.rostering.engine.solver import FIRST, SECOND, Found, Way, minimise
+from yichuang.rostering.engine.wishes import Wishes
+from yichuang.rostering.mending import greedy
+from yichuang.rostering.types import CHANGES, COST, VACANCIES, Bound, Pin, Problem, Result, Roster
+
+FULL_SHARE = 0.4  # of the time: looking for a roster without vacancies before one with is looked for
+VACANT_SHARE = 0.5  # of the time: bringing the number of vacancies down
+CHANGES_SHARE = 0.5
+GRACE = 0.3  # seconds at the end to hear the bound and count once more
+# How far from the relaxation is searched (reduced cost), each until proven; None: everywhere.
+NEAR: tuple[float | None, ...] = (0.3, 1.0, None)
+
+
+def solve(
+    problem: Problem,
+    *,
+    base: Roster | None = None,
+    pins: tuple[Pin, ...] = (),
+    seconds: float = 20.0,
+    way: Way = FIRST,
+    told: Callable[[Progress, Roster], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Result:
+    """Plan ``problem``; there is always an answer, which names what stays vacant.
+
+    ``base`` is the published roster: changes against it count before wishes.  ``pins`` are not moved.
+    ``told`` hears every better roster; ``stop`` is asked ten times a second and ends it with the best so far.
+    """
+    run = Run(problem, base=base, seconds=seconds, told=told, stop=stop)
+    fixed = {pin.shift: pin.person for pin in pins}
+    start = greedy(run.ground, fixed)
+    if base is not None:
+        start_from = {shift: who for shift, who in base.assigned.items() if shift not in fixed}
+    else:
+        start_from = dict(start.holder)
+    run.keep(start.holder, VACANCIES)
+    search = _Search(run, fixed, way, start_from)
+    if not search.without_vacancies():
+        search.with_vacancies()
+    return run.result()
+
+
+class _Search:
+    def __init__(self, run: Run, fixed: dict[str, str | None], way: Way, hint: dict[str, str]) -> None:
+        self.run, self.way, self.hint = run, way, hint
+        self.fixed = fixed
+        self.kept = {shift: who for shift, who in fixed.items() if who is not None}
+
+    def without_vacancies(self) -> bool:
+        """Search among rosters without a vacancy; False when there is none, or none was found in time."""
+        if None in self.fixed.values():
+            return False
+        month = Month(self.run.ground, fixed=self.fixed, vacancies=False)
+        if self.run.first_after is None and not self._any(month):
+            return False
+        self.run.tiers[VACANCIES] = Bound(0, 0)
+        self._costs(month)
+        return True
+
+    def _any(self, month: Month) -> bool:
+        seconds = self.run.left() * FULL_SHARE
+        found = self._minimise(month, 0, VACANCIES, seconds)
+        self.hint = found.assigned if found.found else self.hint
+        return found.found
+
+    def with_vacancies(self) -> None:
+        """Bring the number of vacancies down, confirm it in a second way, then the cost."""
+        run = self.run
+        month = Month(run.ground, fixed=self.fixed)
+        pinned_empty = sum(1 for who in self.fixed.values() if who is None)
+        found = self._minimise(month, month.vacancies(), VACANCIES, run.left() * VACANT_SHARE)
+        if not found.found:
+            return
+        self.hint = found.assigned
+        least = found.least if found.proven and confirmed(month, found.value, run.left() / 2) else 0
+        run.tiers[VACANCIES] = Bound(found.value + pinned_empty, least + pinned_empty)
+        month.model.add(month.vacancies() <= found.value)
+        self._costs(month)
+
+    def _costs(self, month: Month) -> None:
+        run = self.run
+        if run.base is not None:
+            changes = month.changes(run.base.assigned)
+            found = self._minimise(month, changes, CHANGES, run.left() * CHANGES_SHARE)
+            if not found.found:
+                return
+            self.hint = found.assigned
+            run.tiers[CHANGES] = Bound(found.value, found.least)
+            month.model.add(changes <= found.value)
+        if not run.over():
+            self._cheapest(month, Wishes(month).expression())
+
+    def _cheapest(self, month: Month, cost: Expression) -> None:
+        """Search near the relaxation first, then everywhere, while SCIP raises the bound."""
+        run = self.run
+        linear = Linear(month, cost)
+        relaxed = linear.relaxed(run.left())
+        if relaxed is None or run.over():
+            return
+        run.tiers[COST] = Bound(run.worth[2] if run.worth else relaxed.least, relaxed.least)
+        bounding = linear.bounding(run.left() - GRACE)
+        self.hint = relaxed.rounded()
+        for price in NEAR:
+            without = [] if price is None else relaxed.far(price)
+            found = self._minimise(month, cost, COST, run.left() - GRACE, without)
+            self.hint = run.best or self.hint
+            if found.proven and price is None:
+                run.tiers[COST] = Bound(found.value, found.least)
+                return
+            if run.left() < 2 * GRACE or run.stopped():
+                break
+        everywhere = found.least if found.found and price is None else 0
+        proven = 0 if run.stopped() else bounding.wait(run.left())
+        run.tiers[COST] = Bound(found.value, max(relaxed.least, proven, everywhere))
+
+    def _minimise(
+        self,
+        month: Month,
+        objective: Expression,
+        tier: str,
+        seconds: float,
+        without: Sequence[tuple[str, str]] = (),
+    ) -> Found:
+        def hear(assigned: dict[str, str], _value: int, least: int) -> None:
+            self.run.keep({**self.kept, **assigned}, tier, least)
+
+        return minimise(
+            month,
+            objective,
+            seconds=seconds,
+            way=self.way,
+            hint=self.hint,
+            told=hear,
+            stop=self.run.stopped,
+            without=without,
+        )
+
+
+def confirmed(month: Month, vacant: int, seconds: float) -> bool:
+    """Say whether a second, different configuration finds nothing with fewer vacancies either.
+
+    One answer is not trusted for a proof of impossibility (google/or-tools#4109, #5295).
+    """
+    if vacant == 0:
+        return True
+    return impossible(month, month.vacancies() <= vacant - 1, seconds=seconds)
+
+
+def impossible(month: Month, *wishes: Constraint, seconds: float) -> bool:
+    """Say whether the second configuration proves that no roster of this model is like this."""
+    return minimise(month, 0, seconds=seconds, way=SECOND, also=wishes).status == "INFEASIBLE"
