@@ -89,3 +89,21 @@ control(
     by=(selectors.stationing, services.note_outside_item, services.move_item_in),
     proof=(OutsideItemNoted, OutsideItemMovedIn),
 )
+control(
+    "ROT-01", by=(services.file_roster, services.faults_of, selectors.shift_faults), proof=events.RosterFiled
+)
+control(
+    "ROT-02",
+    by=(services.tell_rosters, services.file_roster, services.return_roster),
+    proof=(events.RosterDueSoon, events.RosterLate, events.RosterFiled),
+)
+control(
+    "ROT-03",
+    by=(services.file_roster, services.publish_roster, selectors.shift_faults),
+    proof=(events.RosterFiled, events.RosterPublished),
+)
+control(
+    "ROT-04",
+    by=(services.ask_swap, services.agree_to_swap, services.approve_swap),
+    proof=(events.SwapAsked, events.SwapAgreed, events.SwapSettled),
+)

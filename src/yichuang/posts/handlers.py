@@ -35,6 +35,16 @@ def tell_overdue_returns(at: datetime) -> None:
     services.tell_overdue_returns(at=at)
 
 
+@sweep("posts.roster_runs", every=timedelta(seconds=2), sliced=True)
+def tend_runs(at: datetime) -> None:
+    services.tend_runs(at=at)
+
+
+@sweep("posts.rosters", every=timedelta(hours=1))
+def tell_rosters(at: datetime) -> None:
+    services.tell_rosters(at=at)
+
+
 @sweep("posts.vacancies", every=timedelta(minutes=1))
 def tell_vacancies(at: datetime) -> None:
     services.tell_vacancies(at=at)

@@ -130,3 +130,19 @@ ATTENDED: dict[Attended, Promise] = {
     Attended.WRONG_POST: pgettext_lazy("attendance", "at the wrong post"),
     Attended.ON_LEAVE: pgettext_lazy("attendance", "on leave"),
 }
+
+#: Why somebody cannot take a shift, by the engine's ``Hindrance``.
+HINDRANCES: dict[str, Promise] = {
+    "leave": _("on leave"),
+    "sick": _("ill"),
+    "away": _("at another post of another department"),
+    "busy": _("at another post then"),
+    "day_full": _("has a full day"),
+    "week_full": _("has had all sessions of the week"),
+    "week_days_full": _("has had all days of the week"),
+    "run_full": _("has too many days in a row"),
+    "rest": _("had the evening before"),
+    "frozen": _("it is too late to ask"),
+    "free": _("free"),
+    "barred": _("does not hold this post on that day"),
+}

@@ -12,6 +12,7 @@ from yichuang.posts.models.duty import (
     Vacancy,
 )
 from yichuang.posts.models.leave import Absence, Away, Cover, HandoverLine, Leave, Shift
+from yichuang.posts.models.roster import Roster, RosterRun, RosterTold, Swap
 
 __all__ = [
     "Absence",
@@ -25,8 +26,12 @@ __all__ = [
     "Leave",
     "OutsideItem",
     "Post",
+    "Roster",
+    "RosterRun",
+    "RosterTold",
     "Shift",
     "SignOn",
     "Stationing",
+    "Swap",
     "Vacancy",
 ]

@@ -22,27 +22,47 @@ from yichuang.posts.services.mandate import (
 )
 from yichuang.posts.services.pauses import pause_window, resume_window, tell_overdue_returns
 from yichuang.posts.services.posts import add_holder, add_post, end_holder, set_duties
+from yichuang.posts.services.roster_runs import ask_run, stop_run, tend_runs
+from yichuang.posts.services.rosters import (
+    draft_roster,
+    faults_of,
+    file_roster,
+    publish_roster,
+    return_roster,
+    set_cell,
+    tell_rosters,
+)
 from yichuang.posts.services.shifts import publish_shifts, set_shift
 from yichuang.posts.services.stationing import move_item_in, note_outside_item, station_department
+from yichuang.posts.services.swaps import agree_to_swap, approve_swap, ask_swap, refuse_swap
 from yichuang.posts.services.vacancies import tell_vacancies
 
 __all__ = [
     "add_holder",
     "add_post",
+    "agree_to_swap",
     "approve_leave",
+    "approve_swap",
+    "ask_run",
+    "ask_swap",
+    "draft_roster",
     "end_holder",
     "end_lapsed",
     "end_those_who_left",
+    "faults_of",
     "file_proof",
+    "file_roster",
     "grant_delegation",
     "issue_badge",
     "move_item_in",
     "name_cover",
     "note_outside_item",
     "pause_window",
+    "publish_roster",
     "publish_shifts",
     "read_leave_reason",
     "refuse_leave",
+    "refuse_swap",
     "replace_badge",
     "report_badge_lost",
     "request_leave",
@@ -50,7 +70,9 @@ __all__ = [
     "resume_delegation",
     "resume_window",
     "return_early",
+    "return_roster",
     "revoke_delegation",
+    "set_cell",
     "set_duties",
     "set_shift",
     "sign_handover",
@@ -58,12 +80,15 @@ __all__ = [
     "sign_on",
     "stand_in",
     "station_department",
+    "stop_run",
     "submit_leave",
     "suspend_delegation",
     "tell_absences",
     "tell_breaches",
     "tell_covers",
     "tell_overdue_returns",
+    "tell_rosters",
     "tell_vacancies",
+    "tend_runs",
     "withdraw_leave",
 ]

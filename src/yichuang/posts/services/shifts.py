@@ -169,7 +169,11 @@ def _worker(workers: dict[UUID, str], one: FaultCard) -> str:
 
 
 def _unfit(hall_id: UUID, found: list[FaultCard]) -> ShiftsUnfit:
-    """Return the refusal that names post, day and session of what is wrong, and whom it is about."""
+    return ShiftsUnfit(faults=faults_told(hall_id, found), found=tuple(found))
+
+
+def faults_told(hall_id: UUID, found: list[FaultCard]) -> str:
+    """Return a sentence that names post, day and session of what is wrong, and whom it is about."""
     windows = {one.id: one.number for one in organization.windows(hall_id)}
     numbers = {row.id: windows[row.window_id] for row in Post.objects.filter(hall_id=hall_id)}
     workers = {one.id: one.worker_number for one in organization.people(hall_id, include_left=True)}
@@ -185,4 +189,4 @@ def _unfit(hall_id: UUID, found: list[FaultCard]) -> ShiftsUnfit:
     ]
     if len(found) > NAMED:
         said.append(gettext("and %(count)s more") % {"count": len(found) - NAMED})
-    return ShiftsUnfit(faults=pgettext("between faults", "; ").join(said), found=tuple(found))
+    return pgettext("between faults", "; ").join(said)

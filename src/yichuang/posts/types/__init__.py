@@ -46,6 +46,16 @@ from yichuang.posts.types.mandate import (
     MandateDenial,
     MandateVerdict,
 )
+from yichuang.posts.types.roster import (
+    RosterCard,
+    RosterCell,
+    RosterState,
+    RunCard,
+    RunKind,
+    RunState,
+    SwapCard,
+    SwapState,
+)
 from yichuang.posts.types.shifts import (
     DaySession,
     FaultCard,
@@ -96,6 +106,12 @@ __all__ = [
     "PauseReason",
     "PostCard",
     "PostWarning",
+    "RosterCard",
+    "RosterCell",
+    "RosterState",
+    "RunCard",
+    "RunKind",
+    "RunState",
     "Rung",
     "ShiftCard",
     "ShiftFault",
@@ -103,6 +119,8 @@ __all__ = [
     "ShiftSpec",
     "SignOnCard",
     "StandInReason",
+    "SwapCard",
+    "SwapState",
     "VacancyCard",
     "VacantPost",
     "Verdict",

@@ -1,0 +1,124 @@
+"""Why a roster, a run of the engine or a swap is refused: one sentence each, with the control it keeps."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from yichuang.kernel.errors import Refusal
+from yichuang.posts.types import FaultCard
+
+
+class RosterUnknown(Refusal):
+    """There is no such roster here."""
+
+    code = "roster-unknown"
+    status = 404
+    sentence = _("There is no such roster in this hall.")
+
+
+class RosterSettled(Refusal):
+    """Only a draft is changed; what was handed in or published stands."""
+
+    code = "roster-settled"
+    sentence = _("This version has been handed in or published. Make a new version of the month.")
+
+
+class RosterUnfit(Refusal):
+    """A month with a fault in it is not handed in; the sentence names window, day and session."""
+
+    code = "roster-unfit"
+    status = 422
+    sentence = _("Not handed in. %(faults)s")
+    rule = "AB-01"
+
+    def __init__(self, *, faults: str, found: tuple[FaultCard, ...]) -> None:
+        self.found = found
+        super().__init__(faults=faults)
+
+
+class RosterUncovered(RosterUnfit):
+    """A session without an A."""
+
+    code = "roster-uncovered"
+    rule = "ROT-03"
+
+
+class RosterWithoutReserve(RosterUnfit):
+    """A session without a B."""
+
+    code = "roster-without-reserve"
+    rule = "ROT-01"
+
+
+class RosterConflicts(RosterUnfit):
+    """Somebody on leave, at two posts at once, or not holding the post."""
+
+    code = "roster-conflicts"
+    rule = "ROT-05"
+
+
+class RosterNotFiled(Refusal):
+    """The office publishes what was handed in to it."""
+
+    code = "roster-not-filed"
+    sentence = _("Only a roster that was handed in can be published or returned.")
+    rule = "ROT-02"
+
+
+class MonthUnfit(Refusal):
+    """Rosters are made for this month and the next ones, for windows that are open in it."""
+
+    code = "month-unfit"
+    status = 422
+    sentence = _(
+        "A roster is made for this month or one of the next three, where a window with a post is open."
+    )
+
+
+class NotYourRoster(Refusal):
+    """A roster is made by the section's head or the office."""
+
+    code = "not-your-roster"
+    status = 403
+    sentence = _("The roster of a department is made by its head or by the office.")
+
+
+class RunThere(Refusal):
+    """The engine works on one version once at a time."""
+
+    code = "run-there"
+    sentence = _("The engine is already working on this version.")
+
+
+class RunUnknown(Refusal):
+    """There is no such run here."""
+
+    code = "run-unknown"
+    status = 404
+    sentence = _("There is no such run of the engine.")
+
+
+class SwapUnknown(Refusal):
+    """There is no such swap here, or it is settled."""
+
+    code = "swap-unknown"
+    status = 404
+    sentence = _("There is no such open swap.")
+
+
+class SwapUnfit(Refusal):
+    """A swap that would break the roster is not begun."""
+
+    code = "swap-unfit"
+    status = 422
+    sentence = _("%(worker)s cannot take this shift: %(why)s")
+    rule = "ROT-05"
+
+
+class NotYourSwap(Refusal):
+    """A swap is asked for by who has the shift, agreed to by who takes it, approved by a head."""
+
+    code = "not-your-swap"
+    status = 403
+    sentence = _("This step of the swap is for somebody else.")
+    rule = "ROT-04"

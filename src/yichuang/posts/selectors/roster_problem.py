@@ -1,0 +1,184 @@
+"""A department's month as the engine's problem, and the engine's roster as cells; ids travel as text."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, timedelta
+from uuid import UUID
+
+from yichuang.organization import selectors as organization
+from yichuang.posts.models import Leave, Shift
+from yichuang.posts.selectors.shifts import AWAY, OpenDays, away_places, holders_by_day, open_days, shifts
+from yichuang.posts.types import DaySession, LeaveKind, Part
+from yichuang.posts.types.roster import RosterCell
+from yichuang.rostering import types as engine
+from yichuang.rostering.reserves import reserves
+from yichuang.rostering.types import Absence, Limit, Person, Post, Problem, Relaxation, Rules, Session, Why
+
+SESSIONS = {
+    DaySession.AM: Session.MORNING,
+    DaySession.NOON: Session.NOON,
+    DaySession.PM: Session.AFTERNOON,
+    DaySession.EVE: Session.EVENING,
+}
+DAY = timedelta(days=1)
+YEAR_BACK = timedelta(days=335)  # with the month planned, a rolling year of burdens
+WEEK_BACK = timedelta(days=13)  # as far as a run of days or a week can reach into the month before
+
+
+def shift_id(post_id: UUID, day: date, session: DaySession) -> str:
+    """Return the engine's name of a session of a post."""
+    return f"{post_id.hex}.{day.isoformat()}.{session}"
+
+
+def place_of(name: str) -> tuple[UUID, date, DaySession]:
+    """Return the session of a post the engine calls so."""
+    post, day, session = name.split(".")
+    return UUID(hex=post), date.fromisoformat(day), DaySession(session)
+
+
+def problem_of(hall_id: UUID, post_ids: Collection[UUID], *, first: date, until: date) -> Problem:
+    """Return the days from ``first`` on, before ``until``, of these posts as a problem.
+
+    Who holds a post on which day, who is on leave, who is A elsewhere, what was worked just before and what
+    weekends and evenings people have had in the year all come from the hall's own rows.
+    """
+    days = open_days(hall_id, since=first, until=until, post_ids=post_ids)
+    holders = holders_by_day(hall_id, since=first, until=until)
+    regular = holders_by_day(hall_id, since=first, until=until, part=Part.A)
+    ranks = _ranks(post_ids, holders, regular)
+    names = sorted({who for listed in ranks.values() for who in listed})
+    absences = _absences(hall_id, days, names, post_ids, first, until)
+    dates = [first + DAY * one for one in range((until - first).days)]
+    free = {day for day in dates if not organization.is_working_day(hall_id, day)}
+    weeks = tuple(day.isocalendar().year * 100 + day.isocalendar().week for day in dates)
+    most = 3 if any(one.session is DaySession.NOON for one in days.places) else 2
+    rules = Rules(max_sessions_day=most, max_sessions_week=5 * most)
+    return Problem(
+        start=first,
+        days=len(dates),
+        people=tuple(_people(hall_id, names, absences, first)),
+        posts=tuple(Post(post.hex, tuple(who.hex for who in listed)) for post, listed in ranks.items()),
+        shifts=tuple(
+            engine.Shift(
+                id=shift_id(one.post_id, one.day, one.session),
+                post=one.post_id.hex,
+                day=(one.day - first).days,
+                session=SESSIONS[one.session],
+                weekend=one.day in free,
+                barred=tuple(
+                    who.hex
+                    for who in ranks[one.post_id]
+                    if who not in holders.get((one.post_id, one.day), ())
+                ),
+            )
+            for one in days.places
+        ),
+        weeks=weeks,
+        rules=rules,
+        relaxed=_long_weeks(dates, weeks, free, [who.hex for who in names], most),
+    )
+
+
+def _ranks(
+    post_ids: Collection[UUID],
+    holders: Mapping[tuple[UUID, date], list[UUID]],
+    regular: Mapping[tuple[UUID, date], list[UUID]],
+) -> dict[UUID, list[UUID]]:
+    """Return who holds each post on any of the days: its A first."""
+    found: dict[UUID, list[UUID]] = {post: [] for post in sorted(post_ids)}
+    for listed in (regular, holders):
+        for post, day in sorted(listed):
+            if post in found:
+                found[post] += [who for who in listed[post, day] if who not in found[post]]
+    return found
+
+
+def _absences(
+    hall_id: UUID, days: OpenDays, names: list[UUID], post_ids: Collection[UUID], first: date, until: date
+) -> dict[UUID, list[Absence]]:
+    ill = {
+        row.person_id
+        for row in Leave.objects.filter(AWAY, hall_id=hall_id, kind=LeaveKind.SICK, begins__date__lt=until)
+        if row.ends.date() >= first
+    }
+    found: dict[UUID, list[Absence]] = defaultdict(list)
+
+    def gone(who: UUID, day: date, session: DaySession, why: Why) -> None:
+        number, part = (day - first).days, SESSIONS[session]
+        found[who].append(Absence(number, number, why, part, part))
+
+    # leave counts for the whole hall's sessions, not only for those of these posts
+    for who, day, session in away_places(hall_id, days):
+        gone(who, day, session, Why.SICK if who in ill else Why.LEAVE)
+    for one in shifts(hall_id, since=first, until=until):
+        if one.post_id not in post_ids and one.a_id in names:
+            gone(one.a_id, one.day, one.session, Why.AWAY)
+    return found
+
+
+def _people(
+    hall_id: UUID, names: list[UUID], absences: Mapping[UUID, list[Absence]], first: date
+) -> Iterable[Person]:
+    rows = Shift.objects.filter(hall_id=hall_id, day__gte=first - YEAR_BACK, day__lt=first, a_id__in=names)
+    told = list(rows.values_list("a_id", "day", "session"))
+    free = {
+        day for day in {day for _who, day, _session in told} if not organization.is_working_day(hall_id, day)
+    }
+    weekends = Counter(who for who, day, _session in told if day in free)
+    evenings = Counter(who for who, _day, session in told if session == DaySession.EVE)
+    monday = first - DAY * first.weekday()
+    for who in names:
+        mine = [day for one, day, _session in told if one == who and day >= first - WEEK_BACK]
+        yield Person(
+            id=who.hex,
+            absences=tuple(sorted(absences.get(who, ()), key=lambda one: (one.first, one.since))),
+            weekends=weekends[who],
+            evenings=evenings[who],
+            before=frozenset((day - first).days for day in mine),
+            sessions_before=sum(1 for day in mine if day >= monday),
+        )
+
+
+def _long_weeks(
+    dates: list[date], weeks: tuple[int, ...], free: set[date], people: list[str], most: int
+) -> tuple[Relaxation, ...]:
+    """Let everybody work the days that the State has moved into a week (make-up days)."""
+    working = Counter(week for day, week in zip(dates, weeks, strict=True) if day not in free)
+    return tuple(
+        Relaxation(limit, who, week, more * (count - 5))
+        for week, count in sorted(working.items())
+        if count > 5
+        for who in people
+        for limit, more in ((Limit.DAYS_WEEK, 1), (Limit.SESSIONS_WEEK, most))
+    )
+
+
+def cells_of(
+    problem: Problem, assigned: Mapping[str, str], pinned: Collection[tuple[UUID, date, DaySession]] = ()
+) -> tuple[RosterCell, ...]:
+    """Return the engine's roster as cells, each with its B, in the order of the days."""
+    stand_ins = reserves(problem, engine.Roster(assigned))
+    found = []
+    for shift in problem.shifts:
+        post, day, session = place_of(shift.id)
+        a, b = assigned.get(shift.id), stand_ins.get(shift.id)
+        found.append(
+            RosterCell(
+                post_id=post,
+                day=day,
+                session=session,
+                a_id=UUID(hex=a) if a else None,
+                b_id=UUID(hex=b) if b else None,
+                pinned=(post, day, session) in pinned,
+            )
+        )
+    return tuple(found)
+
+
+def assigned_of(cells: Iterable[RosterCell]) -> dict[str, str]:
+    """Return cells as the engine's roster."""
+    return {
+        shift_id(one.post_id, one.day, one.session): one.a_id.hex for one in cells if one.a_id is not None
+    }

@@ -1,0 +1,339 @@
+"""Make a month's roster by hand or take the engine's, hand it in, return it, publish it, remind of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.db import transaction
+
+from yichuang.kernel.clock import local_day
+from yichuang.kernel.idempotency import once
+from yichuang.kernel.ids import new_id
+from yichuang.kernel.journal import selectors as journal
+from yichuang.kernel.journal.record import record
+from yichuang.kernel.types import Actor, ActorKind, Key
+from yichuang.organization import selectors as organization
+from yichuang.posts.errors import PostUnknown
+from yichuang.posts.errors.roster import (
+    MonthUnfit,
+    NotYourRoster,
+    RosterConflicts,
+    RosterNotFiled,
+    RosterSettled,
+    RosterUncovered,
+    RosterUnfit,
+    RosterUnknown,
+    RosterWithoutReserve,
+)
+from yichuang.posts.events.roster import (
+    RosterCellSet,
+    RosterDrafted,
+    RosterDueSoon,
+    RosterFiled,
+    RosterLate,
+    RosterPublished,
+    RosterReturned,
+)
+from yichuang.posts.models.roster import Roster, RosterTold
+from yichuang.posts.selectors import roster as rosters
+from yichuang.posts.selectors.shifts import open_days, proposed_shifts, shift_faults, shifts
+from yichuang.posts.services.shifts import faults_told, publish_shifts
+from yichuang.posts.types import DaySession, FaultCard, ShiftFault, ShiftSpec
+from yichuang.posts.types.roster import RosterCard, RosterCell, RosterState
+from yichuang.regulations import selectors as regulations
+
+SWEEP_ID = uuid5(NAMESPACE_URL, "yichuang:posts.rosters")
+MONTHS_AHEAD = 3
+REMINDED = timedelta(days=6)  # before the last day (ours; that day itself is rota.filing_deadline)
+#: Which refusal a fault is, the first that is found before the others.
+FAULTS: tuple[tuple[type[RosterUnfit], frozenset[ShiftFault]], ...] = (
+    (RosterUncovered, frozenset({ShiftFault.NO_A})),
+    (RosterWithoutReserve, frozenset({ShiftFault.NO_B})),
+    (RosterConflicts, frozenset({ShiftFault.ON_LEAVE, ShiftFault.TWO_POSTS, ShiftFault.NOT_QUALIFIED})),
+    (RosterUnfit, frozenset(ShiftFault)),
+)
+
+
+def may_make(by: Actor, department_id: UUID | None, at: datetime) -> None:
+    """Refuse who does not make this department's roster.  Raises: NotYourRoster."""
+    if by.kind is ActorKind.PERSON and not rosters.may_make_roster(by.hall_id, by.id, department_id, at):
+        raise NotYourRoster
+
+
+@transaction.atomic
+def draft_roster(
+    *, department_id: UUID | None, month: date, by: Actor, at: datetime, key: Key | None = None
+) -> RosterCard:
+    """Begin a new version of a department's month: from the last one, else what is published, else holders.
+
+    Raises: MonthUnfit, NotYourRoster.
+    """
+    promise = once(by, "posts.draft_roster", key, at)
+    if promise.replay:
+        return rosters.roster(by.hall_id, journal.subject_of(by.hall_id, promise.entry_id))
+    may_make(by, department_id, at)
+    month = month.replace(day=1)
+    today = local_day(at, organization.timezone_of(by.hall_id))
+    if not 0 <= (month.year - today.year) * 12 + month.month - today.month <= MONTHS_AHEAD:
+        raise MonthUnfit
+    cells = _first_cells(by.hall_id, department_id, month)
+    if not cells:
+        raise MonthUnfit
+    return new_version(department_id, month, cells, None, by=by, at=at, entry_id=promise.entry_id)
+
+
+def _first_cells(hall_id: UUID, department_id: UUID | None, month: date) -> list[RosterCell]:
+    until, posts = rosters.month_until(month), rosters.department_posts(hall_id, department_id)
+    before = rosters.rosters(hall_id, department_id, month)
+    known = {(one.post_id, one.day, one.session): one for one in (before[0].cells if before else ())}
+    planned = [*proposed_shifts(hall_id, since=month, until=until, post_ids=posts)]
+    planned += [
+        ShiftSpec(one.post_id, one.day, one.session, one.a_id, one.b_id)
+        for one in shifts(hall_id, since=month, until=until, post_ids=posts)
+    ]
+    specs = {(one.post_id, one.day, one.session): one for one in planned}
+    cells = []
+    for one in open_days(hall_id, since=month, until=until, post_ids=posts).places:
+        place = (one.post_id, one.day, one.session)
+        spec = specs.get(place)
+        fresh = RosterCell(*place, spec.a_id if spec else None, spec.b_id if spec else None)
+        cells.append(known.get(place, fresh))
+    return cells
+
+
+def new_version(
+    department_id: UUID | None,
+    month: date,
+    cells: Sequence[RosterCell],
+    run_id: UUID | None,
+    *,
+    by: Actor,
+    at: datetime,
+    entry_id: UUID | None = None,
+) -> RosterCard:
+    """Write a new draft of a month, within the caller's act."""
+    last = (
+        Roster.objects.select_for_update()
+        .filter(rosters.of_department(department_id), hall_id=by.hall_id, month=month)
+        .order_by("-version")
+        .first()
+    )
+    row = Roster.objects.create(
+        id=new_id(),
+        hall_id=by.hall_id,
+        department_id=department_id,
+        month=month,
+        version=last.version + 1 if last else 1,
+        state=RosterState.DRAFT,
+        cells=rosters.told_cells(cells),
+        made_by=by.id,
+        made_at=at,
+        run_id=run_id,
+    )
+    card = rosters.roster_card(row)
+    told = RosterDrafted(
+        department_id=department_id,
+        month=month,
+        roster_version=row.version,
+        vacant=card.vacant,
+        run_id=run_id,
+    )
+    record(told, subject=row.id, by=by, at=at, entry_id=entry_id)
+    return card
+
+
+def _locked(hall_id: UUID, roster_id: UUID) -> Roster:
+    row = Roster.objects.select_for_update().filter(hall_id=hall_id, id=roster_id).first()
+    if row is None:
+        raise RosterUnknown
+    return row
+
+
+@transaction.atomic
+def set_cell(
+    *,
+    roster_id: UUID,
+    post_id: UUID,
+    day: date,
+    session: DaySession,
+    a_id: UUID | None,
+    b_id: UUID | None,
+    pinned: bool = True,
+    by: Actor,
+    at: datetime,
+    key: Key | None = None,
+) -> RosterCard:
+    """Say by hand who is A and B of a cell of a draft; pinned, the engine leaves it so.
+
+    What speaks against it is shown by ``faults_of`` at once and refused when the month is handed in.
+    Raises: RosterUnknown, RosterSettled, NotYourRoster, PostUnknown.
+    """
+    promise = once(by, "posts.set_cell", key, at)
+    row = _locked(by.hall_id, roster_id)
+    if promise.replay:
+        return rosters.roster_card(row)
+    may_make(by, row.department_id, at)
+    if row.state != RosterState.DRAFT:
+        raise RosterSettled
+    card = rosters.roster_card(row)
+    place = (post_id, day, session)
+    if all((one.post_id, one.day, one.session) != place for one in card.cells):
+        raise PostUnknown
+
+    cell = RosterCell(post_id, day, session, a_id, b_id, pinned)
+    cells = [cell if (one.post_id, one.day, one.session) == place else one for one in card.cells]
+    row.cells = rosters.told_cells(cells)
+    row.save(update_fields=["cells"])
+    told = RosterCellSet(post_id=post_id, day=day, session=session, a_id=a_id, b_id=b_id, pinned=pinned)
+    record(told, subject=row.id, by=by, at=at, entry_id=promise.entry_id)
+    return rosters.roster_card(row)
+
+
+def faults_of(card: RosterCard, since: date | None = None) -> list[FaultCard]:
+    """Return what speaks against a version, from a day on (ROT-05)."""
+    first, until = max(since or card.month, card.month), rosters.month_until(card.month)
+    specs = [
+        ShiftSpec(one.post_id, one.day, one.session, one.a_id, one.b_id)
+        for one in card.cells
+        if one.day >= first
+    ]
+    posts = rosters.department_posts(card.hall_id, card.department_id)
+    return shift_faults(card.hall_id, specs, since=first, until=until, post_ids=posts)
+
+
+@transaction.atomic
+def file_roster(*, roster_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> RosterCard:
+    """Hand a version in to the office; a month with a gap is refused, with window, day and session.
+
+    Raises: RosterUncovered (ROT-03), RosterWithoutReserve (ROT-01), RosterConflicts, RosterUnfit (AB-01),
+    RosterSettled, RosterUnknown, NotYourRoster.
+    """
+    promise = once(by, "posts.file_roster", key, at)
+    row = _locked(by.hall_id, roster_id)
+    if promise.replay:
+        return rosters.roster_card(row)
+    may_make(by, row.department_id, at)
+    if row.state != RosterState.DRAFT:
+        raise RosterSettled
+    today = local_day(at, organization.timezone_of(by.hall_id))
+    found = faults_of(rosters.roster_card(row), today)
+    for refusal, faults in FAULTS:
+        named = [one for one in found if one.fault in faults]
+        if named:
+            raise refusal(faults=faults_told(by.hall_id, named), found=tuple(found))
+
+    row.state, row.filed_at, row.filed_by = RosterState.FILED, at, by.id
+    row.returned_at = None
+    row.save(update_fields=["state", "filed_at", "filed_by", "returned_at"])
+    told = RosterFiled(
+        department_id=row.department_id,
+        month=row.month,
+        roster_version=row.version,
+        late=today > due(by.hall_id, row.month),
+    )
+    record(told, subject=row.id, by=by, at=at, entry_id=promise.entry_id)
+    return rosters.roster_card(row)
+
+
+@transaction.atomic
+def return_roster(*, roster_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> RosterCard:
+    """Return a roster that was handed in: it is a draft again and counts as not filed.
+
+    Raises: RosterNotFiled, RosterUnknown.
+    """
+    promise = once(by, "posts.return_roster", key, at)
+    row = _locked(by.hall_id, roster_id)
+    if promise.replay:
+        return rosters.roster_card(row)
+    if row.state != RosterState.FILED:
+        raise RosterNotFiled
+    row.state, row.returned_at, row.filed_at = RosterState.DRAFT, at, None
+    row.save(update_fields=["state", "returned_at", "filed_at"])
+    told = RosterReturned(department_id=row.department_id, month=row.month, roster_version=row.version)
+    record(told, subject=row.id, by=by, at=at, entry_id=promise.entry_id)
+    return rosters.roster_card(row)
+
+
+@transaction.atomic
+def publish_roster(*, roster_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> RosterCard:
+    """Publish a roster that was handed in: its shifts say from today on who is A and who is B.
+
+    Raises: RosterNotFiled, RosterUnknown, ShiftsUnfit (AB-01).
+    """
+    promise = once(by, "posts.publish_roster", key, at)
+    row = _locked(by.hall_id, roster_id)
+    if promise.replay:
+        return rosters.roster_card(row)
+    if row.state != RosterState.FILED:
+        raise RosterNotFiled
+    card = rosters.roster_card(row)
+    first = max(card.month, local_day(at, organization.timezone_of(by.hall_id)))
+    publish_shifts(
+        shifts=[
+            ShiftSpec(one.post_id, one.day, one.session, one.a_id, one.b_id)
+            for one in card.cells
+            if one.day >= first
+        ],
+        first=first,
+        until=rosters.month_until(card.month),
+        post_ids=rosters.department_posts(by.hall_id, card.department_id),
+        by=by,
+        at=at,
+    )
+    row.state, row.published_at = RosterState.PUBLISHED, at
+    row.save(update_fields=["state", "published_at"])
+    told = RosterPublished(
+        department_id=row.department_id, month=row.month, roster_version=row.version, first=first
+    )
+    record(told, subject=row.id, by=by, at=at, entry_id=promise.entry_id)
+    return rosters.roster_card(row)
+
+
+def due(hall_id: UUID, month: date) -> date:
+    """Return the last day on which a month's roster is handed in on time (ROT-02)."""
+    early = int(regulations.parameter(hall_id, "rota.filing_deadline", month))
+    return month - timedelta(days=1 + early)
+
+
+@transaction.atomic
+def tell_rosters(*, at: datetime) -> int:
+    """Remind of next month's rosters and tell which are late when it begins (ROT-02); return how many."""
+    return sum(_tell_of(hall.id, at) for hall in organization.halls() if hall.active)
+
+
+def _tell_of(hall_id: UUID, at: datetime) -> int:
+    today = local_day(at, organization.timezone_of(hall_id))
+    this, following = today.replace(day=1), rosters.month_until(today)
+    told = 0
+    for department_id in rosters.rostered_departments(hall_id):
+        for month in (this, following):
+            last = due(hall_id, month)
+            if last - REMINDED <= today:
+                told += _tell(hall_id, department_id, month, today > last, at)
+    return told
+
+
+def _tell(hall_id: UUID, department_id: UUID | None, month: date, late: bool, at: datetime) -> int:
+    """Tell once of a roster that is not filed; late is only who was reminded (a hall begins in mid-month)."""
+    on_file = Roster.objects.filter(
+        rosters.of_department(department_id),
+        hall_id=hall_id,
+        month=month,
+        state__in=[RosterState.FILED, RosterState.PUBLISHED],
+    )
+    whose = {"hall_id": hall_id, "department_key": str(department_id or ""), "month": month}
+    reminded = RosterTold.objects.filter(**whose, late=False)
+    if on_file.exists() or (late and not reminded.exists()):
+        return 0
+    _row, fresh = RosterTold.objects.get_or_create(**whose, late=late, defaults={"id": new_id()})
+    if fresh:
+        by = Actor(ActorKind.SYSTEM, SWEEP_ID, hall_id)
+        event = (
+            RosterLate(department_id=department_id, month=month)
+            if late
+            else RosterDueSoon(department_id=department_id, month=month, due=due(hall_id, month))
+        )
+        record(event, subject=department_id or hall_id, by=by, at=at)
+    return int(fresh)

@@ -1,0 +1,177 @@
+"""Swap a shift: asked for with its cost, agreed to by who takes it, approved by a head; then it counts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from yichuang.kernel.clock import local_day
+from yichuang.kernel.idempotency import once
+from yichuang.kernel.ids import new_id
+from yichuang.kernel.journal import selectors as journal
+from yichuang.kernel.journal.record import record
+from yichuang.kernel.types import Actor, Key
+from yichuang.organization import selectors as organization
+from yichuang.posts.errors import NothingToPublish, ShiftPast
+from yichuang.posts.errors.roster import NotYourSwap, SwapUnfit, SwapUnknown
+from yichuang.posts.events.roster import SwapAgreed, SwapAsked, SwapSettled
+from yichuang.posts.labels import HINDRANCES
+from yichuang.posts.models import Post
+from yichuang.posts.models.roster import Swap
+from yichuang.posts.selectors import roster as rosters
+from yichuang.posts.selectors.roster_problem import problem_of, shift_id
+from yichuang.posts.selectors.shifts import shift_of, shifts
+from yichuang.posts.services.shifts import set_shift
+from yichuang.posts.types import DaySession
+from yichuang.posts.types.roster import SwapCard, SwapState
+from yichuang.rostering.checker import judge
+from yichuang.rostering.ground import Ground
+from yichuang.rostering.table import Table
+from yichuang.rostering.types import Roster as Plan
+
+
+@transaction.atomic
+def ask_swap(
+    *,
+    post_id: UUID,
+    day: date,
+    session: DaySession,
+    taker_id: UUID,
+    by: Actor,
+    at: datetime,
+    key: Key | None = None,
+) -> SwapCard:
+    """Ask somebody to take over one's own shift as A; what the month's wishes then cost more is told at once.
+
+    Raises: NothingToPublish, ShiftPast, NotYourSwap, SwapUnfit.
+    """
+    promise = once(by, "posts.ask_swap", key, at)
+    if promise.replay:
+        swap_id = journal.subject_of(by.hall_id, promise.entry_id)
+        return rosters.swap_card(Swap.objects.get(hall_id=by.hall_id, id=swap_id))
+    if day < local_day(at, organization.timezone_of(by.hall_id)):
+        raise ShiftPast
+    held = shift_of(by.hall_id, post_id, day, session)
+    if held is None:
+        raise NothingToPublish
+    if held.a_id != by.id or taker_id == by.id:
+        raise NotYourSwap
+    row = Swap.objects.create(
+        id=new_id(),
+        hall_id=by.hall_id,
+        post_id=post_id,
+        day=day,
+        session=session,
+        giver_id=by.id,
+        taker_id=taker_id,
+        state=SwapState.ASKED,
+        cost=cost_of_swap(by.hall_id, post_id, day, session, taker_id),
+        asked_at=at,
+    )
+    told = SwapAsked(
+        post_id=post_id, day=day, session=session, giver_id=by.id, taker_id=taker_id, cost=row.cost
+    )
+    record(told, subject=row.id, by=by, at=at, entry_id=promise.entry_id)
+    return rosters.swap_card(row)
+
+
+def cost_of_swap(hall_id: UUID, post_id: UUID, day: date, session: DaySession, taker_id: UUID) -> int:
+    """Return what the month's wishes cost more when somebody takes over a shift; nothing is changed.
+
+    Raises: SwapUnfit (ROT-05): they are on leave, elsewhere, not qualified, or their week is full.
+    """
+    month = day.replace(day=1)
+    until = rosters.month_until(month)
+    department = organization.window(
+        hall_id, Post.objects.get(hall_id=hall_id, id=post_id).window_id
+    ).department_id
+    posts = rosters.department_posts(hall_id, department)
+    problem = problem_of(hall_id, posts, first=month, until=until)
+    ground, name = Ground(problem), shift_id(post_id, day, session)
+    assigned = {
+        shift_id(one.post_id, one.day, one.session): one.a_id.hex
+        for one in shifts(hall_id, since=month, until=until, post_ids=posts)
+    }
+    assigned = {one: who for one, who in assigned.items() if one in ground.shifts and who in ground.people}
+    worker = organization.person(hall_id, taker_id).worker_number
+    if taker_id.hex not in ground.posts[post_id.hex].ranks:
+        raise SwapUnfit(worker=worker, why=str(HINDRANCES["barred"]))
+    before = judge(problem, Plan(assigned)).cost
+    given = {one: who for one, who in assigned.items() if one != name}
+    hindrance = Table(ground, given).hindrance(taker_id.hex, ground.shifts[name])
+    if hindrance is not None:
+        raise SwapUnfit(worker=worker, why=str(HINDRANCES[hindrance[0]]))
+    return judge(problem, Plan({**given, name: taker_id.hex})).cost - before
+
+
+def _open(hall_id: UUID, swap_id: UUID, *states: SwapState) -> Swap:
+    row = Swap.objects.select_for_update().filter(hall_id=hall_id, id=swap_id, state__in=states).first()
+    if row is None:
+        raise SwapUnknown
+    return row
+
+
+@transaction.atomic
+def agree_to_swap(*, swap_id: UUID, by: Actor, at: datetime) -> SwapCard:
+    """Agree to take over a shift; the roster changes only when a head approves.
+
+    Raises: SwapUnknown, NotYourSwap.
+    """
+    row = _open(by.hall_id, swap_id, SwapState.ASKED)
+    if row.taker_id != by.id:
+        raise NotYourSwap
+    row.state, row.agreed_at = SwapState.AGREED, at
+    row.save(update_fields=["state", "agreed_at"])
+    record(SwapAgreed(giver_id=row.giver_id, taker_id=row.taker_id), subject=row.id, by=by, at=at)
+    return rosters.swap_card(row)
+
+
+@transaction.atomic
+def approve_swap(*, swap_id: UUID, by: Actor, at: datetime) -> SwapCard:
+    """Approve a swap both have confirmed: the shift has its new A from now on.
+
+    Who gave it up becomes its B where the taker was.
+    Raises: SwapUnknown, NotYourSwap, SwapUnfit, ShiftsUnfit.
+    """
+    row = _open(by.hall_id, swap_id, SwapState.AGREED)
+    _head_only(row, by, at)
+    day, session = row.day, DaySession(row.session)
+    held = shift_of(by.hall_id, row.post_id, day, session)
+    if held is None or held.a_id != row.giver_id:
+        raise SwapUnknown
+    cost_of_swap(by.hall_id, row.post_id, day, session, row.taker_id)
+    b_id = row.giver_id if held.b_id == row.taker_id else held.b_id
+    set_shift(post_id=row.post_id, day=day, session=session, a_id=row.taker_id, b_id=b_id, by=by, at=at)
+    return _settle(row, SwapState.APPROVED, by, at)
+
+
+@transaction.atomic
+def refuse_swap(*, swap_id: UUID, by: Actor, at: datetime) -> SwapCard:
+    """Refuse a swap as who was asked or as a head, or withdraw one's own.
+
+    Raises: SwapUnknown, NotYourSwap.
+    """
+    row = _open(by.hall_id, swap_id, SwapState.ASKED, SwapState.AGREED)
+    if by.id == row.giver_id:
+        return _settle(row, SwapState.WITHDRAWN, by, at)
+    if by.id != row.taker_id:
+        _head_only(row, by, at)
+    return _settle(row, SwapState.REFUSED, by, at)
+
+
+def _head_only(row: Swap, by: Actor, at: datetime) -> None:
+    department = organization.window(row.hall_id, row.post.window_id).department_id
+    own = by.id in (row.giver_id, row.taker_id)
+    if own or not rosters.may_make_roster(row.hall_id, by.id, department, at):
+        raise NotYourSwap
+
+
+def _settle(row: Swap, state: SwapState, by: Actor, at: datetime) -> SwapCard:
+    row.state, row.settled_at, row.settled_by = state, at, by.id
+    row.save(update_fields=["state", "settled_at", "settled_by"])
+    told = SwapSettled(giver_id=row.giver_id, taker_id=row.taker_id, state=state)
+    record(told, subject=row.id, by=by, at=at)
+    return replace(rosters.swap_card(row), state=state)

@@ -1,0 +1,120 @@
+"""The words of a month's roster: its versions, what the engine is asked for, swaps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from yichuang.posts.types.shifts import DaySession
+
+
+class RosterState(StrEnum):
+    """Where a version of a month's roster stands (ROT-02)."""
+
+    DRAFT = "draft"
+    FILED = "filed"
+    RETURNED = "returned"
+    PUBLISHED = "published"
+
+
+class RunState(StrEnum):
+    """Where a run of the engine stands."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class RunKind(StrEnum):
+    """What the engine is asked for."""
+
+    MONTH = "month"
+    MEND = "mend"
+    SURVIVE = "survive"
+
+
+class SwapState(StrEnum):
+    """Where a swap of a shift stands (ROT-04)."""
+
+    ASKED = "asked"
+    AGREED = "agreed"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class RosterCell:
+    """A post's A and B on one session of one day; pinned cells are not moved by the engine."""
+
+    post_id: UUID
+    day: date
+    session: DaySession
+    a_id: UUID | None
+    b_id: UUID | None
+    pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RosterCard:
+    """One version of a month's roster of a department (None: windows of no department)."""
+
+    id: UUID
+    hall_id: UUID
+    department_id: UUID | None
+    month: date
+    version: int
+    state: RosterState
+    cells: tuple[RosterCell, ...]
+    made_by: UUID
+    made_at: datetime
+    filed_at: datetime | None
+    returned_at: datetime | None
+    published_at: datetime | None
+    run_id: UUID | None
+
+    @property
+    def vacant(self) -> int:
+        """Return how many sessions have no A."""
+        return sum(1 for one in self.cells if one.a_id is None)
+
+
+@dataclass(frozen=True, slots=True)
+class RunCard:
+    """A run of the engine on a version: how far it is, or what came of it.
+
+    ``progress`` is what the engine last told (vacant, changes, cost, least), ``answer`` what it ended with.
+    """
+
+    id: UUID
+    hall_id: UUID
+    roster_id: UUID
+    kind: RunKind
+    state: RunState
+    seconds: int
+    asked_at: datetime
+    started_at: datetime | None
+    ended_at: datetime | None
+    made_roster_id: UUID | None
+    progress: dict[str, Any]
+    answer: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SwapCard:
+    """Somebody's shift is to be another's; ``cost`` is what the month's wishes would cost more."""
+
+    id: UUID
+    hall_id: UUID
+    post_id: UUID
+    day: date
+    session: DaySession
+    from_id: UUID
+    to_id: UUID
+    state: SwapState
+    cost: int
+    asked_at: datetime
