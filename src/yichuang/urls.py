@@ -31,6 +31,7 @@ PLACES = (
     ("office/mandate/", "yichuang.screens.mandate.urls"),
     ("office/badges/", "yichuang.screens.badges.urls"),
     ("office/shifts/", "yichuang.screens.shifts.urls"),
+    ("office/roster/", "yichuang.screens.rosters.urls"),
     ("office/leave/", "yichuang.screens.leaves.urls"),
     ("staffroom/", "yichuang.screens.staffroom.urls"),
     ("office/layout/", "yichuang.screens.layout.urls"),

@@ -50,6 +50,8 @@ NOTHING_THERE = (
     "loan_id",
     "query",
     "referral",
+    "roster",
+    "roster_run",
     "seat",
 )
 

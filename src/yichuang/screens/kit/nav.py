@@ -84,6 +84,7 @@ GROUPS = (
         _("People and posts"),
         (
             Entry(_("Shifts"), "/office/shifts/", "calendar-days", PLAN),
+            Entry(_("Rosters"), "/office/roster/", "calendar-range", PLAN),
             Entry(_("Leave"), "/office/leave/", "plane", PLAN),
         ),
     ),

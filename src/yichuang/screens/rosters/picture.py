@@ -1,0 +1,270 @@
+"""What the page of rosters shows: a month by window and day, who carries how much, what speaks against it."""
+
+from __future__ import annotations
+
+import calendar
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.http import Http404
+from django.utils.functional import Promise
+
+from yichuang.kernel.clock import local_day
+from yichuang.kernel.types import Actor
+from yichuang.organization import selectors as organization
+from yichuang.organization.types import DepartmentCard, HallCard, PersonCard, WindowCard
+from yichuang.posts import selectors, services
+from yichuang.posts.labels import DAY_SESSIONS
+from yichuang.posts.selectors import roster as rosters
+from yichuang.posts.services.rosters import due
+from yichuang.posts.services.shifts import faults_told
+from yichuang.posts.types import DaySession, Part, PostCard, RosterCard, RosterCell, RosterState
+from yichuang.screens.rosters.runs import RunView, run_view
+
+SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A column: its number, and whether people usually do not work on it."""
+
+    day: date
+    free: bool
+    weekday: str
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """A window's day: the As of its sessions by surname, with what is special; empty where it is closed."""
+
+    edit: str
+    text: str
+    names: str
+    two: bool
+    vacant: bool
+    stand_in: bool
+    pinned: bool
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A window's month."""
+
+    window: WindowCard
+    squares: tuple[Square | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What somebody carries: sessions on free days, in the evening and standing in, and in all."""
+
+    person: PersonCard
+    burden: int
+    sessions: int
+    ratio: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One session of the day that is being edited."""
+
+    session: DaySession
+    label: str | Promise
+    a_id: UUID | None
+    b_id: UUID | None
+    pinned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """The day of a window that is being edited."""
+
+    window: WindowCard
+    post_id: UUID
+    day: date
+    choices: tuple[Choice, ...]
+    able: tuple[PersonCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RostersPicture:
+    """A department's month with everything beside it."""
+
+    departments: tuple[DepartmentCard | None, ...]
+    department: DepartmentCard | None
+    department_key: str
+    month: date
+    before: date
+    after: date
+    today: date
+    due: date
+    late: bool
+    versions: tuple[RosterCard, ...]
+    card: RosterCard | None
+    draft: bool
+    filed: bool
+    published: bool
+    days: tuple[Day, ...]
+    lines: tuple[Line, ...]
+    shares: tuple[Share, ...]
+    most: int
+    faults: str
+    runs: tuple[RunView, ...]
+    edit: Edit | None
+
+
+def picture_of(
+    hall: HallCard, by: Actor, at: datetime, *, department: str, month: date | None, version: str, edit: str
+) -> RostersPicture:
+    """Return the month that was asked for, next month when none was; what one does not plan is not found."""
+    mine = [
+        one
+        for one in rosters.rostered_departments(hall.id)
+        if rosters.may_make_roster(hall.id, by.id, one, at)
+    ]
+    cards = {one.id: one for one in organization.departments(hall.id)}
+    chosen = _chosen(mine, department)
+    today = local_day(at, hall.timezone)
+    month = (month or rosters.month_until(today)).replace(day=1)
+    versions = rosters.rosters(hall.id, chosen, month) if mine else []
+    card = next((one for one in versions if str(one.version) == version), versions[0] if versions else None)
+    scene = _Scene(hall, card, edit) if card else None
+    latest = [] if card is None else _runs(hall.id, card)
+    last = due(hall.id, month)
+    return RostersPicture(
+        departments=tuple(cards[one] if one else None for one in mine),
+        department=cards[chosen] if chosen else None,
+        department_key=chosen.hex if chosen else "hall",
+        month=month,
+        before=(month - timedelta(days=1)).replace(day=1),
+        after=rosters.month_until(month),
+        today=today,
+        due=last,
+        late=today > last and not any(one.state in _ON_FILE for one in versions),
+        versions=tuple(versions),
+        card=card,
+        draft=card is not None and card.state is RosterState.DRAFT,
+        filed=card is not None and card.state is RosterState.FILED,
+        published=card is not None and card.state is RosterState.PUBLISHED,
+        days=scene.days if scene else (),
+        lines=scene.lines() if scene else (),
+        shares=scene.shares() if scene else (),
+        most=max((one.burden for one in scene.shares()), default=1) if scene else 1,
+        faults=_faults(card, today) if card else "",
+        runs=tuple(run_view(hall.id, one) for one in latest),
+        edit=scene.edit() if scene else None,
+    )
+
+
+_ON_FILE = (RosterState.FILED, RosterState.PUBLISHED)
+
+
+def _chosen(mine: list[UUID | None], asked: str) -> UUID | None:
+    keys = {(one.hex if one else "hall"): one for one in mine}
+    if asked and asked.replace("-", "") not in keys:
+        raise Http404
+    return keys[asked.replace("-", "")] if asked else next(iter(mine), None)
+
+
+def _runs(hall_id: UUID, card: RosterCard) -> list:  # type: ignore[type-arg]
+    """Return the runs to show: those on this version, and the one it was made by."""
+    found = rosters.runs(hall_id, card.id)[:2]
+    return found + ([rosters.run(hall_id, card.run_id)] if card.run_id else [])
+
+
+def _faults(card: RosterCard, today: date) -> str:
+    if card.state is RosterState.PUBLISHED or rosters.month_until(card.month) <= today:
+        return ""
+    found = services.faults_of(card, today)
+    return faults_told(card.hall_id, found) if found else ""
+
+
+class _Scene:
+    """The rows behind the picture of one version, read once."""
+
+    def __init__(self, hall: HallCard, card: RosterCard, edit: str) -> None:
+        self.hall, self.card, self.asked = hall, card, edit
+        windows = {one.id: one for one in organization.windows(hall.id)}
+        wanted = {one.post_id for one in card.cells}
+        posts = [one for one in selectors.posts(hall.id, card.month) if one.id in wanted]
+        self.posts: list[tuple[WindowCard, PostCard]] = sorted(
+            ((windows[one.window_id], one) for one in posts), key=lambda pair: pair[0].number
+        )
+        self.people = {one.id: one for one in organization.people(hall.id, include_left=True)}
+        self.regular = {
+            (post.id, held.person_id)
+            for _window, post in self.posts
+            for held in post.holders
+            if held.part is Part.A
+        }
+        self.cells: dict[tuple[UUID, date], list[RosterCell]] = defaultdict(list)
+        for cell in card.cells:
+            self.cells[cell.post_id, cell.day].append(cell)
+        last = calendar.monthrange(card.month.year, card.month.month)[1]
+        self.days = tuple(
+            Day(day, not organization.is_working_day(hall.id, day), str(day.isoweekday()))
+            for day in (card.month.replace(day=number) for number in range(1, last + 1))
+        )
+
+    def _name(self, person_id: UUID | None) -> str:
+        return self.people[person_id].display_name if person_id in self.people else "–"
+
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(
+            Line(window, tuple(self._square(post, one.day) for one in self.days))
+            for window, post in self.posts
+        )
+
+    def _square(self, post: PostCard, day: date) -> Square | None:
+        cells = self.cells.get((post.id, day))
+        if not cells:
+            return None
+        who = list(dict.fromkeys(one.a_id for one in cells))
+        edit = f"{post.id.hex}.{day.isoformat()}"
+        return Square(
+            edit=edit,
+            text="".join(self._name(one)[:1] for one in who[:2]),
+            names=" · ".join(f"{DAY_SESSIONS[one.session]} {self._name(one.a_id)}" for one in cells),
+            two=len(who) > 1,
+            vacant=None in who,
+            stand_in=any(one and (post.id, one) not in self.regular for one in who),
+            pinned=any(one.pinned for one in cells),
+            here=edit == self.asked,
+        )
+
+    def shares(self) -> tuple[Share, ...]:
+        free = {one.day for one in self.days if one.free}
+        sessions: Counter[UUID] = Counter()
+        burden: Counter[UUID] = Counter()
+        for one in self.card.cells:
+            if one.a_id is None:
+                continue
+            sessions[one.a_id] += 1
+            stands_in = (one.post_id, one.a_id) not in self.regular
+            burden[one.a_id] += (one.day in free) + (one.session is DaySession.EVE) + stands_in
+        mean = sum(burden.values()) / len(sessions) if sessions else 0
+        ordered = sorted(sessions, key=lambda one: (-burden[one], -sessions[one], one))
+        return tuple(
+            Share(self.people[who], burden[who], sessions[who], f"{burden[who] / mean:.2f}" if mean else "–")
+            for who in ordered[:SHOWN]
+        )
+
+    def edit(self) -> Edit | None:
+        for window, post in self.posts:
+            for one in self.days:
+                cells = self.cells.get((post.id, one.day))
+                if cells and f"{post.id.hex}.{one.day.isoformat()}" == self.asked:
+                    return Edit(window, post.id, one.day, self._choices(cells), self._able(post))
+        return None
+
+    def _choices(self, cells: list[RosterCell]) -> tuple[Choice, ...]:
+        return tuple(
+            Choice(one.session, DAY_SESSIONS[one.session], one.a_id, one.b_id, one.pinned) for one in cells
+        )
+
+    def _able(self, post: PostCard) -> tuple[PersonCard, ...]:
+        named = dict.fromkeys(one.person_id for one in post.holders)
+        return tuple(self.people[one] for one in named)

@@ -1,0 +1,18 @@
+"""Addresses of the rosters."""
+
+from django.urls import path
+
+from yichuang.screens.rosters import views
+
+app_name = "rosters"
+urlpatterns = [
+    path("", views.page, name="page"),
+    path("draft/", views.draft, name="draft"),
+    path("<uuid:roster>/set/", views.set_cells, name="set"),
+    path("<uuid:roster>/run/", views.run, name="run"),
+    path("<uuid:roster>/file/", views.hand_in, name="file"),
+    path("<uuid:roster>/return/", views.give_back, name="return"),
+    path("<uuid:roster>/publish/", views.publish, name="publish"),
+    path("run/<uuid:roster_run>/", views.run_now, name="run-now"),
+    path("run/<uuid:roster_run>/stop/", views.stop, name="stop"),
+]

@@ -1,0 +1,168 @@
+"""Doors of the rosters: see a month, draft it, set a cell, let the engine work, hand in, return, publish."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from yichuang.kernel import clock
+from yichuang.kernel.access.doors import caller, door, role
+from yichuang.kernel.access.types import Role
+from yichuang.kernel.types import Actor
+from yichuang.organization import selectors as organization
+from yichuang.posts import services
+from yichuang.posts.selectors import roster as rosters
+from yichuang.posts.types import RosterCard, RunKind
+from yichuang.screens.kit.forms import act_key, day_of, go, optional_id
+from yichuang.screens.rosters.picture import picture_of
+from yichuang.screens.rosters.runs import run_view
+
+PLANNERS = role(Role.SEC, Role.OFF, Role.UH)
+OFFICE = role(Role.OFF, Role.UH)
+
+
+@never_cache
+@require_safe
+@door("rosters.page", rule=PLANNERS, label=_("Rosters"))
+def page(request: HttpRequest) -> HttpResponse:
+    """Show a month of a department one plans."""
+    by, asked = _by(request), request.GET
+    hall = organization.hall(by.hall_id)
+    picture = picture_of(
+        hall,
+        by,
+        clock.now(),
+        department=asked.get("department", "")[:40],
+        month=day_of(f"{asked.get('month', '')[:7]}-01"),
+        version=asked.get("version", "")[:6],
+        edit=asked.get("edit", "")[:80],
+    )
+    return render(request, "rosters/page.html", {"picture": picture})
+
+
+@require_POST
+@door("rosters.draft", rule=PLANNERS, act=True, label=_("Draft a roster"))
+def draft(request: HttpRequest) -> HttpResponse:
+    """Begin a new version of a month."""
+    month = day_of(f"{request.POST.get('month', '')[:7]}-01")
+    if month is None:
+        raise Http404
+    card = services.draft_roster(
+        department_id=optional_id(request.POST.get("department")),
+        month=month,
+        by=_by(request),
+        at=clock.now(),
+        key=act_key(request),
+    )
+    return go(request, address(card))
+
+
+@require_POST
+@door("rosters.set", rule=PLANNERS, act=True, label=_("Set a cell of a roster"))
+def set_cells(request: HttpRequest, roster: UUID) -> HttpResponse:
+    """Set the sessions of one post on one day."""
+    said, by, at = request.POST, _by(request), clock.now()
+    card = rosters.roster(by.hall_id, roster)
+    day = day_of(said.get("day"))
+    post = optional_id(said.get("post"))
+    cells = [one for one in card.cells if one.post_id == post and one.day == day]
+    if not cells:
+        raise Http404
+    for cell in cells:
+        card = services.set_cell(
+            roster_id=roster,
+            post_id=cell.post_id,
+            day=cell.day,
+            session=cell.session,
+            a_id=optional_id(said.get(f"a-{cell.session}")),
+            b_id=optional_id(said.get(f"b-{cell.session}")),
+            pinned=f"pin-{cell.session}" in said,
+            by=by,
+            at=at,
+        )
+    return go(request, address(card))
+
+
+@require_POST
+@door("rosters.run", rule=PLANNERS, act=True, label=_("Let the engine work on a roster"))
+def run(request: HttpRequest, roster: UUID) -> HttpResponse:
+    """Ask the engine; it works beside the hall, not in this request."""
+    try:
+        kind = RunKind(request.POST.get("kind", ""))
+    except ValueError:
+        raise Http404 from None
+    by = _by(request)
+    services.ask_run(roster_id=roster, kind=kind, by=by, at=clock.now(), key=act_key(request))
+    return go(request, address(rosters.roster(by.hall_id, roster)))
+
+
+@never_cache
+@require_safe
+@door("rosters.run-now", rule=PLANNERS, label=_("How far the engine is"))
+def run_now(request: HttpRequest, roster_run: UUID) -> HttpResponse:
+    """Show how far a run is; when it has ended, the page is loaded anew."""
+    by = _by(request)
+    view = run_view(by.hall_id, rosters.run(by.hall_id, roster_run))
+    answer = render(request, "rosters/run.html", {"run": view})
+    if not view.under_way:
+        made = view.card.made_roster_id or view.card.roster_id
+        answer.headers["HX-Redirect"] = address(rosters.roster(by.hall_id, made))
+    return answer
+
+
+@require_POST
+@door("rosters.stop", rule=PLANNERS, act=True, label=_("Stop the engine and take its best"))
+def stop(request: HttpRequest, roster_run: UUID) -> HttpResponse:
+    """Let a run end with its best."""
+    by = _by(request)
+    card = services.stop_run(run_id=roster_run, by=by, at=clock.now())
+    return go(request, address(rosters.roster(by.hall_id, card.roster_id)))
+
+
+@require_POST
+@door("rosters.file", rule=PLANNERS, act=True, label=_("Hand a roster in"))
+def hand_in(request: HttpRequest, roster: UUID) -> HttpResponse:
+    """Hand a version in to the office."""
+    card = services.file_roster(roster_id=roster, by=_by(request), at=clock.now(), key=act_key(request))
+    return go(request, address(card))
+
+
+@require_POST
+@door("rosters.return", rule=OFFICE, act=True, label=_("Return a roster"))
+def give_back(request: HttpRequest, roster: UUID) -> HttpResponse:
+    """Return a version that was handed in."""
+    card = services.return_roster(roster_id=roster, by=_by(request), at=clock.now(), key=act_key(request))
+    return go(request, address(card))
+
+
+@require_POST
+@door("rosters.publish", rule=OFFICE, act=True, label=_("Publish a roster"))
+def publish(request: HttpRequest, roster: UUID) -> HttpResponse:
+    """Publish a version that was handed in."""
+    card = services.publish_roster(roster_id=roster, by=_by(request), at=clock.now(), key=act_key(request))
+    return go(request, address(card))
+
+
+def address(card: RosterCard) -> str:
+    """Return where a version is shown."""
+    return at_month(card.department_id, card.month) + f"&version={card.version}"
+
+
+def at_month(department_id: UUID | None, month: date) -> str:
+    """Return where a department's month is shown."""
+    asked = {"department": department_id.hex if department_id else "hall", "month": f"{month:%Y-%m}"}
+    return f"{reverse('rosters:page')}?{urlencode(asked)}"
+
+
+def _by(request: HttpRequest) -> Actor:
+    actor = caller(request).actor
+    assert actor is not None  # the door let a person of a hall in
+    return actor

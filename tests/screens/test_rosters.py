@@ -1,0 +1,130 @@
+"""The roster page: a month drafted, edited, planned beside the hall, handed in, returned, published."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from tests.halls import at
+from tests.posts.planned import HEAD, OFFICE, Planned, planned_hall
+from tests.support.callers import text_of
+from yichuang.kernel.clock import frozen
+from yichuang.posts import services
+from yichuang.posts.selectors import roster as rosters
+from yichuang.posts.types import RosterState, RunState
+
+PAGE = "/office/roster/"
+PASSWORD = "Anyang-Window-26"
+APRIL = date(2026, 4, 1)
+NOW = at("09:00", date(2026, 3, 20))
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def plan() -> Any:
+    with frozen(NOW):
+        yield planned_hall()
+
+
+def signed_in(number: str) -> Client:
+    client = Client()
+    answer = client.post("/sign-in/", {"hall": "AYRS", "number": number, "password": PASSWORD})
+    assert answer.status_code in {302, 303}, answer.content.decode()
+    return client
+
+
+def send(client: Client, address: str, **fields: Any) -> Any:
+    return client.post(f"{PAGE}{address}", {"key": uuid4().hex, **fields})
+
+
+def drafted(client: Client, plan: Planned):
+    assert send(client, "draft/", department="", month="2026-04").status_code == 303
+    return rosters.rosters(plan.hall.id, None, APRIL)[0]
+
+
+def test_a_month_is_drafted_edited_handed_in_returned_and_published(plan: Planned):
+    client = signed_in(OFFICE)
+    assert "本月尚未排班" in text_of(client.get(PAGE))
+
+    card = drafted(client, plan)
+    page = text_of(client.get(PAGE))
+    assert "2026-04 排班" in page and "草稿 v1" in page and "03-31 前报办公室备案" in page
+    cell = f"{plan.posts[1].hex}.2026-04-01"
+    edit = text_of(client.get(f"{PAGE}?edit={cell}"))
+    assert "1号窗口 2026-04-01" in edit and "锁定" in edit, edit[300:900]
+    gap = {"post": plan.posts[1], "day": "2026-04-01", "a-am": "", "b-am": "", "a-pm": "", "b-pm": ""}
+    assert send(client, f"{card.id}/set/", **gap).status_code == 303
+    refused = send(client, f"{card.id}/file/")
+    assert refused.status_code == 422 and "ROT-03" in refused.content.decode()
+    assert "1号窗口2026-04-01" in text_of(client.get(PAGE))  # shown beside the grid, too
+
+    card = drafted(client, plan)
+    fixed = gap | {f"a-{one}": plan.hall.people["0301"] for one in ("am", "pm")}
+    fixed |= {f"b-{one}": plan.hall.people["0302"] for one in ("am", "pm")} | {"pin-am": "on"}
+    assert send(client, f"{card.id}/set/", **fixed).status_code == 303
+    assert send(client, f"{card.id}/file/").status_code == 303
+    assert "v2 已报送" in text_of(client.get(PAGE))
+    assert send(client, f"{card.id}/return/").status_code == 303
+    assert send(client, f"{card.id}/file/").status_code == 303
+    assert send(client, f"{card.id}/publish/").status_code == 303
+    assert rosters.roster(plan.hall.id, card.id).state is RosterState.PUBLISHED
+    assert "v2 已发布" in text_of(client.get(PAGE))
+
+
+def test_the_engine_is_asked_looked_at_and_its_roster_shown(plan: Planned):
+    client = signed_in(OFFICE)
+    card = drafted(client, plan)
+
+    assert send(client, f"{card.id}/run/", kind="month").status_code == 303
+    assert send(client, f"{card.id}/run/", kind="nonsense").status_code == 404
+    run = rosters.runs(plan.hall.id, card.id)[0]
+    waiting = client.get(f"{PAGE}run/{run.id}/")
+    assert "排队中" in text_of(waiting) and "hx-trigger" in waiting.content.decode()
+    until = time.monotonic() + 60
+    while rosters.run(plan.hall.id, run.id).state in rosters.OPEN_RUN and time.monotonic() < until:
+        services.tend_runs(at=NOW)
+        time.sleep(0.1)
+
+    ended = client.get(f"{PAGE}run/{run.id}/")
+    assert ended.headers["HX-Redirect"].endswith("version=2")
+    page = text_of(client.get(PAGE))
+    assert rosters.run(plan.hall.id, run.id).state is RunState.DONE
+    assert "0 空岗" in page and "差距 ≤ 0.0%" in page and "草稿 v2" in page
+
+
+def test_single_absences_are_tried_and_named(plan: Planned):
+    client = signed_in(OFFICE)
+    card = drafted(client, plan)
+    send(client, f"{card.id}/run/", kind="survive")
+    until = time.monotonic() + 60
+    while rosters.runs(plan.hall.id, card.id)[0].state in rosters.OPEN_RUN and time.monotonic() < until:
+        services.tend_runs(at=NOW)
+        time.sleep(0.1)
+
+    page = text_of(client.get(f"{PAGE}?version=1"))
+
+    assert "次缺勤" in page and "都能补上" in page
+
+
+def test_a_head_of_a_section_without_windows_plans_none_and_publishes_nothing(plan: Planned):
+    office, head = signed_in(OFFICE), signed_in(HEAD)
+    card = drafted(office, plan)
+
+    assert "您没有负责排班的窗口" in text_of(head.get(PAGE))
+    assert send(head, f"{card.id}/publish/").status_code == 403
+    assert send(head, f"{card.id}/file/").status_code == 403
+    assert head.get(f"{PAGE}?department={plan.section.hex}").status_code == 404
+
+
+def test_a_run_that_works_can_be_stopped_from_the_page(plan: Planned):
+    client = signed_in(OFFICE)
+    card = drafted(client, plan)
+    send(client, f"{card.id}/run/", kind="month")
+    run = rosters.runs(plan.hall.id, card.id)[0]
+
+    assert client.post(f"{PAGE}run/{run.id}/stop/").status_code == 303
