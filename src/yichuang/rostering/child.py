@@ -34,11 +34,14 @@ def main(folder: Path) -> int:
 
 
 def step_back() -> None:
-    """Let every other process of the machine go first, where the system knows how."""
+    """Let every other process of the machine go first, and leave it a core, where the system knows how."""
     with contextlib.suppress(AttributeError, OSError):
         os.nice(NICE)
     with contextlib.suppress(AttributeError, OSError):
-        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+    with contextlib.suppress(AttributeError, OSError):
+        cores = sorted(os.sched_getaffinity(0))
+        os.sched_setaffinity(0, cores[1:] or cores)
 
 
 def carry_out(folder: Path, order: Order) -> dict[str, Any]:
