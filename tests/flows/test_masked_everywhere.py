@@ -95,6 +95,9 @@ def walked(db: None) -> Iterator[Walked]:
     with clock.frozen(LAST), _codes_read(coded):
         people = _vowed(place)
         names, numbers = _citizens(place, people["1011"])
+        names -= {
+            one.display_name for one in organization.people(place.hall_id)
+        }  # a clerk of that name may be shown
         for whose, client in _everybody(place, people):
             _walk(whose, client, place, seen)
         _take_a_list(_browser(place, people["0001"]), seen)
