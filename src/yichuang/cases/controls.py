@@ -44,6 +44,7 @@ control("CHF-03", by=(services.decide, mandated), proof=(events.CaseDecided, eve
 control(
     "CRT-02", by=(common.in_house, selectors.look, selectors.visible, sight.may_see), proof=events.ActRefused
 )
+control("JOB-01", by=(services.decide, services.settle, papers.result), proof=events.CaseDecided)
 control("JOB-02", by=(common.at_own_window, services.deliver, services.close), proof=events.CaseClosed)
 control("JOB-03", by=(services.accept, services.tell_once), proof=(events.CaseAccepted, events.GapsTold))
 control("ONE-03", by=(services.check, checklist.missing, checklist.untold), proof=events.GapsTold)

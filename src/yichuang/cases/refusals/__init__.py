@@ -22,6 +22,7 @@ from yichuang.cases.refusals.archive import UnknownFile as UnknownFile
 from yichuang.cases.refusals.archive import UnknownList as UnknownList
 from yichuang.cases.refusals.course import AlreadyOpen as AlreadyOpen
 from yichuang.cases.refusals.course import AuthorityMissing as AuthorityMissing
+from yichuang.cases.refusals.course import BasisEnded as BasisEnded
 from yichuang.cases.refusals.course import DecidedAbove as DecidedAbove
 from yichuang.cases.refusals.course import DecidedHere as DecidedHere
 from yichuang.cases.refusals.course import FeesOpen as FeesOpen

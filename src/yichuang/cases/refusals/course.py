@@ -53,6 +53,17 @@ class NoBasis(Refusal):
     rule = "JOB-01"
 
 
+class BasisEnded(Refusal):
+    """A text the item stands on is no longer law, and no newer version of the item stands on another."""
+
+    code = "basis-ended"
+    sentence = _(
+        "%(basis)s is no longer law, so nothing can be decided on “%(item)s”. Ask the office for a version of"
+        " the item with the basis that is in force."
+    )
+    rule = "JOB-01"
+
+
 class IllegalAct(Refusal):
     """The table of states has no such arrow."""
 

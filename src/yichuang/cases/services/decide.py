@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from yichuang.cases import events, selectors
 from yichuang.cases.models import Case
 from yichuang.cases.refusals import (
+    BasisEnded,
     DecidedAbove,
     DecidedHere,
     NeedsApproval,
@@ -25,6 +27,7 @@ from yichuang.cases.services.common import (
     arrow,
     denied,
     for_whom,
+    hall_day,
     in_house,
     item_of,
     keep_text,
@@ -33,6 +36,7 @@ from yichuang.cases.services.common import (
     tell,
 )
 from yichuang.cases.types import CaseCard, Decision, Purpose
+from yichuang.catalogue import selectors as catalogue
 from yichuang.catalogue.types import ItemCard, Stage
 from yichuang.kernel.idempotency import once
 from yichuang.kernel.types import Actor, Key
@@ -70,8 +74,8 @@ def decide(
     """Decide a case here; a refusal says its reason, basis and remedies in a numbered letter (ONE-06).
 
     Raises: UnknownCase, IllegalAct, OtherDepartment, DecidedAbove (TIME-05), OutsideMandate (CHF-03), OwnWork
-    (ACC-08), NoBasis (JOB-01), PromiseOpen, OpinionsOpen (JNT-01), QueriesOpen (ONE-08), ReasonNeeded,
-    KeyReused.
+    (ACC-08), NoBasis, BasisEnded (JOB-01), PromiseOpen, OpinionsOpen (JNT-01), QueriesOpen (ONE-08),
+    ReasonNeeded, KeyReused.
     """
     promise = once(by, "cases.decide", key, at)
     if promise.replay:
@@ -85,7 +89,7 @@ def decide(
     mandate = mandated(case, _MANDATE[decision], by, at, amount)
     if item.flags.separate_duties and case.handler_id in (by.id, mandate.covers_for):
         raise denied(OwnWork(number=case.number), case, Act.DECIDE, by, at)
-    _has_basis(item)
+    item = _lawful(item, case, at)
     gates.before_decision(case, at)
     if decision is Decision.REFUSED:
         gates.before_refusal(case, item, way.act, by, at)
@@ -119,8 +123,8 @@ def settle(
 ) -> CaseCard:
     """Settle a case of an item whose stages have no approval; its handler does (X-20).
 
-    Raises: UnknownCase, IllegalAct, OtherDepartment, NeedsApproval (ACC-07), NoBasis (JOB-01), PromiseOpen,
-    OpinionsOpen, QueriesOpen, ReasonNeeded, KeyReused.
+    Raises: UnknownCase, IllegalAct, OtherDepartment, NeedsApproval (ACC-07), NoBasis, BasisEnded (JOB-01),
+    PromiseOpen, OpinionsOpen, QueriesOpen, ReasonNeeded, KeyReused.
     """
     promise = once(by, "cases.settle", key, at)
     if promise.replay:
@@ -131,7 +135,7 @@ def settle(
     item = item_of(case)
     if Stage.APPROVAL in item.stages or not item.flags.at_level or item.flags.separate_duties:
         raise denied(NeedsApproval(item=item.name), case, Act.SETTLE, by, at)
-    _has_basis(item)
+    item = _lawful(item, case, at)
     gates.before_decision(case, at)
     if decision is Decision.REFUSED:
         gates.before_refusal(case, item, way.act, by, at)
@@ -147,10 +151,19 @@ def settle(
     return selectors.card_of(case)
 
 
-def _has_basis(item: ItemCard) -> None:
-    """Refuse to decide on nothing.  Raises: NoBasis (JOB-01)."""
+def _lawful(item: ItemCard, case: Case, at: datetime) -> ItemCard:
+    """Return the item with the texts that are law today; refuse to decide on nothing.
+
+    Raises: NoBasis, BasisEnded (JOB-01).
+    """
     if not item.legal_basis:
         raise NoBasis(item=item.name)
+    today = hall_day(case.hall_id, at)
+    basis = catalogue.standing_on(item, today)
+    if not basis:
+        ended = "、".join(catalogue.repealed(item, today))
+        raise BasisEnded(item=item.name, basis=ended)
+    return replace(item, legal_basis=basis)
 
 
 def _decided(case: Case, item: ItemCard, decision: Decision, *, by: Actor, at: datetime) -> None:

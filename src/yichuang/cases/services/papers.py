@@ -13,6 +13,7 @@ from yichuang.cases import labels, selectors
 from yichuang.cases.models import Case, Result
 from yichuang.cases.rules import checklist
 from yichuang.cases.selectors.checks import gaps_of
+from yichuang.cases.services.common import hall_day
 from yichuang.cases.types import Decision, HandoverWay, ReviewCard
 from yichuang.catalogue import selectors as catalogue
 from yichuang.catalogue.types import ItemCard, LinkCard
@@ -260,6 +261,8 @@ def result(case: Case, item: ItemCard, issue: Result, *, by: Actor, at: datetime
             item,
             NoticeKind.RESULT,
             collect=Collect(place=issue.place, time=when),
+            basis=catalogue.standing_on(item, hall_day(case.hall_id, case.decided_at or at))
+            or item.legal_basis,
             extra=extra,
             by=by,
             at=at,

@@ -13,7 +13,7 @@ from yichuang.catalogue.selectors.items import (
 )
 from yichuang.catalogue.selectors.needs import burdens, charges, difference, price, requirements
 from yichuang.catalogue.selectors.search import search, tongue
-from yichuang.catalogue.selectors.upkeep import due_for_review, repealed, repealed_bases
+from yichuang.catalogue.selectors.upkeep import due_for_review, repealed, repealed_bases, standing_on
 
 __all__ = [
     "burdens",
@@ -32,6 +32,7 @@ __all__ = [
     "repealed_bases",
     "requirements",
     "search",
+    "standing_on",
     "tongue",
     "version",
     "versions",

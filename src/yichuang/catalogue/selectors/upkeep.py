@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from yichuang.catalogue.models import BasisRepeal
-from yichuang.catalogue.selectors.items import items
+from yichuang.catalogue.selectors.items import find, items
 from yichuang.catalogue.types import DueReview, ItemCard
 from yichuang.regulations import periods
 from yichuang.regulations import selectors as regulations
@@ -37,3 +37,14 @@ def repealed(card: ItemCard, on: date) -> tuple[str, ...]:
     """Return which of an item's bases are no longer law on ``on``: nothing is decided by them (JOB-01)."""
     ended = repealed_bases(card.hall_id, on)
     return tuple(one for one in card.legal_basis if one in ended)
+
+
+def standing_on(card: ItemCard, on: date) -> tuple[str, ...]:
+    """Return the texts a decision about an item stands on, none where it would stand on nothing (JOB-01).
+
+    They are those of its version; where one of them is no longer law, those of the version in force then.
+    """
+    if not repealed(card, on):
+        return card.legal_basis
+    now = find(card.hall_id, card.id, on)
+    return now.legal_basis if now and not repealed(now, on) else ()
