@@ -282,7 +282,7 @@ class Life:
             case_id=self.card.id,
             value=self.item.extension.value,
             reason="案情复杂，需进一步核查。",
-            by=self.desk.chief,
+            by=self.desk.chief if self.item.flags.at_level else self.place.leader,
             at=self.at,
         )
 
@@ -294,6 +294,7 @@ class Life:
                 case_id=self.card.id,
                 ground=link.ground.value if link and link.ground else Ground.EXPERT_REVIEW.value,
                 link=link.name if link and link.ground else "",
+                approved_by=self.desk.chief.id,
                 by=self.handler,
                 at=self.at,
             )

@@ -72,8 +72,15 @@ class Place:
     code: str
     name: str
     desks: dict[str, Desk] = field(default_factory=dict)
+    head: Actor | None = None
     till: tuple[UUID, Actor] | None = None
     items: tuple[ItemCard, ...] = ()
+
+    @property
+    def leader(self) -> Actor:
+        """Return who leads the hall."""
+        assert self.head is not None
+        return self.head
 
     @property
     def at_windows(self) -> list[tuple[UUID, Actor]]:
@@ -113,7 +120,7 @@ def _departments(items: Sequence[ItemCard]) -> list[str]:
 def _furnish(place: Place, names: list[str], by: Actor, at: datetime) -> None:
     zone = organization.add_zone(code="A", name="一楼", by=by, at=at)
     people = _Staff(place, by, at)
-    head = people.take("0001", None, (Role.UH, Role.OFF))
+    head = place.head = people.take("0001", None, (Role.UH, Role.OFF))
     organization.appoint_head(person_id=head.id, by=by, at=at)
     for number, name in enumerate(names, start=1):
         department = organization.add_department(code=f"D{number}", name=name[:80], by=by, at=at).id
