@@ -7,6 +7,7 @@ from yichuang.screens.rosters import views
 app_name = "rosters"
 urlpatterns = [
     path("", views.page, name="page"),
+    path("sheet/", views.sheet, name="sheet"),
     path("draft/", views.draft, name="draft"),
     path("<uuid:roster>/set/", views.set_cells, name="set"),
     path("<uuid:roster>/run/", views.run, name="run"),

@@ -24,6 +24,7 @@ from yichuang.posts.types import RosterCard, RunKind
 from yichuang.screens.kit.forms import act_key, day_of, go, optional_id
 from yichuang.screens.rosters.picture import picture_of
 from yichuang.screens.rosters.runs import run_view
+from yichuang.screens.rosters.sheet import sheet_of
 
 PLANNERS = role(Role.SEC, Role.OFF, Role.UH)
 OFFICE = role(Role.OFF, Role.UH)
@@ -46,6 +47,22 @@ def page(request: HttpRequest) -> HttpResponse:
         edit=asked.get("edit", "")[:80],
     )
     return render(request, "rosters/page.html", {"picture": picture})
+
+
+@never_cache
+@require_safe
+@door("rosters.sheet", rule=PLANNERS, label=_("Duty sheet"))
+def sheet(request: HttpRequest) -> HttpResponse:
+    """Show what is printed and posted: every window with its A and B, for a day, a week or a month."""
+    asked = request.GET
+    shown = sheet_of(
+        organization.hall(_by(request).hall_id),
+        clock.now(),
+        span=asked.get("span", "")[:8],
+        day=day_of(asked.get("day")),
+        department=asked.get("department", "")[:40],
+    )
+    return render(request, "rosters/sheet.html", {"sheet": shown})
 
 
 @require_POST
