@@ -53,6 +53,7 @@ NOTHING_THERE = (
     "roster",
     "roster_run",
     "seat",
+    "swap",
 )
 
 

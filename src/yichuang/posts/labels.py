@@ -18,6 +18,7 @@ from yichuang.posts.types import (
     PauseReason,
     ShiftFault,
     StandInReason,
+    SwapState,
 )
 from yichuang.posts.types.stationing import StationingFlaw
 
@@ -145,4 +146,12 @@ HINDRANCES: dict[str, Promise] = {
     "frozen": _("it is too late to ask"),
     "free": _("free"),
     "barred": _("does not hold this post on that day"),
+}
+
+SWAP_STATES: dict[SwapState, Promise] = {
+    SwapState.ASKED: pgettext_lazy("swap", "waits for the colleague"),
+    SwapState.AGREED: pgettext_lazy("swap", "waits for the head"),
+    SwapState.APPROVED: pgettext_lazy("swap", "approved, the roster is changed"),
+    SwapState.REFUSED: pgettext_lazy("swap", "refused, nothing is changed"),
+    SwapState.WITHDRAWN: pgettext_lazy("swap", "withdrawn, nothing is changed"),
 }

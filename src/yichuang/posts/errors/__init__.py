@@ -80,6 +80,7 @@ from yichuang.posts.errors.roster import (
     RosterWithoutReserve,
     RunThere,
     RunUnknown,
+    SwapThere,
     SwapUnfit,
     SwapUnknown,
 )
@@ -165,6 +166,7 @@ __all__ = [
     "ShiftsUnfit",
     "SignedAlready",
     "StandInReasonNeeded",
+    "SwapThere",
     "SwapUnfit",
     "SwapUnknown",
     "TooManyDuties",

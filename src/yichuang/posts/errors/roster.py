@@ -106,6 +106,14 @@ class SwapUnknown(Refusal):
     sentence = _("There is no such open swap.")
 
 
+class SwapThere(Refusal):
+    """A shift is offered to one person at a time."""
+
+    code = "swap-there"
+    sentence = _("A swap of this shift is already under way; withdraw it first.")
+    rule = "ROT-04"
+
+
 class SwapUnfit(Refusal):
     """A swap that would break the roster is not begun."""
 

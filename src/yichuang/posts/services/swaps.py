@@ -16,21 +16,16 @@ from yichuang.kernel.journal.record import record
 from yichuang.kernel.types import Actor, Key
 from yichuang.organization import selectors as organization
 from yichuang.posts.errors import NothingToPublish, ShiftPast
-from yichuang.posts.errors.roster import NotYourSwap, SwapUnfit, SwapUnknown
+from yichuang.posts.errors.roster import NotYourSwap, SwapThere, SwapUnknown
 from yichuang.posts.events.roster import SwapAgreed, SwapAsked, SwapSettled
-from yichuang.posts.labels import HINDRANCES
 from yichuang.posts.models import Post
 from yichuang.posts.models.roster import Swap
 from yichuang.posts.selectors import roster as rosters
-from yichuang.posts.selectors.roster_problem import problem_of, shift_id
-from yichuang.posts.selectors.shifts import shift_of, shifts
+from yichuang.posts.selectors.shifts import shift_of
+from yichuang.posts.selectors.swaps import cost_of_swap
 from yichuang.posts.services.shifts import set_shift
 from yichuang.posts.types import DaySession
-from yichuang.posts.types.roster import SwapCard, SwapState
-from yichuang.rostering.checker import judge
-from yichuang.rostering.ground import Ground
-from yichuang.rostering.table import Table
-from yichuang.rostering.types import Roster as Plan
+from yichuang.posts.types.roster import OPEN_SWAP, SwapCard, SwapState
 
 
 @transaction.atomic
@@ -46,7 +41,7 @@ def ask_swap(
 ) -> SwapCard:
     """Ask somebody to take over one's own shift as A; what the month's wishes then cost more is told at once.
 
-    Raises: NothingToPublish, ShiftPast, NotYourSwap, SwapUnfit.
+    Raises: NothingToPublish, ShiftPast, NotYourSwap, SwapThere, SwapUnfit.
     """
     promise = once(by, "posts.ask_swap", key, at)
     if promise.replay:
@@ -59,12 +54,13 @@ def ask_swap(
         raise NothingToPublish
     if held.a_id != by.id or taker_id == by.id:
         raise NotYourSwap
+    place = {"hall_id": by.hall_id, "post_id": post_id, "day": day, "session": session}
+    Post.objects.select_for_update().get(hall_id=by.hall_id, id=post_id)  # two who ask at once: one waits
+    if Swap.objects.filter(**place, state__in=OPEN_SWAP).exists():
+        raise SwapThere
     row = Swap.objects.create(
         id=new_id(),
-        hall_id=by.hall_id,
-        post_id=post_id,
-        day=day,
-        session=session,
+        **place,
         giver_id=by.id,
         taker_id=taker_id,
         state=SwapState.ASKED,
@@ -78,35 +74,6 @@ def ask_swap(
     return rosters.swap_card(row)
 
 
-def cost_of_swap(hall_id: UUID, post_id: UUID, day: date, session: DaySession, taker_id: UUID) -> int:
-    """Return what the month's wishes cost more when somebody takes over a shift; nothing is changed.
-
-    Raises: SwapUnfit (ROT-05): they are on leave, elsewhere, not qualified, or their week is full.
-    """
-    month = day.replace(day=1)
-    until = rosters.month_until(month)
-    department = organization.window(
-        hall_id, Post.objects.get(hall_id=hall_id, id=post_id).window_id
-    ).department_id
-    posts = rosters.department_posts(hall_id, department)
-    problem = problem_of(hall_id, posts, first=month, until=until)
-    ground, name = Ground(problem), shift_id(post_id, day, session)
-    assigned = {
-        shift_id(one.post_id, one.day, one.session): one.a_id.hex
-        for one in shifts(hall_id, since=month, until=until, post_ids=posts)
-    }
-    assigned = {one: who for one, who in assigned.items() if one in ground.shifts and who in ground.people}
-    worker = organization.person(hall_id, taker_id).worker_number
-    if taker_id.hex not in ground.posts[post_id.hex].ranks:
-        raise SwapUnfit(worker=worker, why=str(HINDRANCES["barred"]))
-    before = judge(problem, Plan(assigned)).cost
-    given = {one: who for one, who in assigned.items() if one != name}
-    hindrance = Table(ground, given).hindrance(taker_id.hex, ground.shifts[name])
-    if hindrance is not None:
-        raise SwapUnfit(worker=worker, why=str(HINDRANCES[hindrance[0]]))
-    return judge(problem, Plan({**given, name: taker_id.hex})).cost - before
-
-
 def _open(hall_id: UUID, swap_id: UUID, *states: SwapState) -> Swap:
     row = Swap.objects.select_for_update().filter(hall_id=hall_id, id=swap_id, state__in=states).first()
     if row is None:
@@ -115,27 +82,34 @@ def _open(hall_id: UUID, swap_id: UUID, *states: SwapState) -> Swap:
 
 
 @transaction.atomic
-def agree_to_swap(*, swap_id: UUID, by: Actor, at: datetime) -> SwapCard:
+def agree_to_swap(*, swap_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> SwapCard:
     """Agree to take over a shift; the roster changes only when a head approves.
 
     Raises: SwapUnknown, NotYourSwap.
     """
+    promise = once(by, "posts.agree_to_swap", key, at)
+    if promise.replay:
+        return rosters.swap_card(Swap.objects.get(hall_id=by.hall_id, id=swap_id))
     row = _open(by.hall_id, swap_id, SwapState.ASKED)
     if row.taker_id != by.id:
         raise NotYourSwap
     row.state, row.agreed_at = SwapState.AGREED, at
     row.save(update_fields=["state", "agreed_at"])
-    record(SwapAgreed(giver_id=row.giver_id, taker_id=row.taker_id), subject=row.id, by=by, at=at)
+    told = SwapAgreed(giver_id=row.giver_id, taker_id=row.taker_id)
+    record(told, subject=row.id, by=by, at=at, entry_id=promise.entry_id)
     return rosters.swap_card(row)
 
 
 @transaction.atomic
-def approve_swap(*, swap_id: UUID, by: Actor, at: datetime) -> SwapCard:
+def approve_swap(*, swap_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> SwapCard:
     """Approve a swap both have confirmed: the shift has its new A from now on.
 
     Who gave it up becomes its B where the taker was.
     Raises: SwapUnknown, NotYourSwap, SwapUnfit, ShiftsUnfit.
     """
+    promise = once(by, "posts.approve_swap", key, at)
+    if promise.replay:
+        return rosters.swap_card(Swap.objects.get(hall_id=by.hall_id, id=swap_id))
     row = _open(by.hall_id, swap_id, SwapState.AGREED)
     _head_only(row, by, at)
     day, session = row.day, DaySession(row.session)
@@ -145,21 +119,24 @@ def approve_swap(*, swap_id: UUID, by: Actor, at: datetime) -> SwapCard:
     cost_of_swap(by.hall_id, row.post_id, day, session, row.taker_id)
     b_id = row.giver_id if held.b_id == row.taker_id else held.b_id
     set_shift(post_id=row.post_id, day=day, session=session, a_id=row.taker_id, b_id=b_id, by=by, at=at)
-    return _settle(row, SwapState.APPROVED, by, at)
+    return _settle(row, SwapState.APPROVED, by, at, promise.entry_id)
 
 
 @transaction.atomic
-def refuse_swap(*, swap_id: UUID, by: Actor, at: datetime) -> SwapCard:
+def refuse_swap(*, swap_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> SwapCard:
     """Refuse a swap as who was asked or as a head, or withdraw one's own.
 
     Raises: SwapUnknown, NotYourSwap.
     """
+    promise = once(by, "posts.refuse_swap", key, at)
+    if promise.replay:
+        return rosters.swap_card(Swap.objects.get(hall_id=by.hall_id, id=swap_id))
     row = _open(by.hall_id, swap_id, SwapState.ASKED, SwapState.AGREED)
     if by.id == row.giver_id:
-        return _settle(row, SwapState.WITHDRAWN, by, at)
+        return _settle(row, SwapState.WITHDRAWN, by, at, promise.entry_id)
     if by.id != row.taker_id:
         _head_only(row, by, at)
-    return _settle(row, SwapState.REFUSED, by, at)
+    return _settle(row, SwapState.REFUSED, by, at, promise.entry_id)
 
 
 def _head_only(row: Swap, by: Actor, at: datetime) -> None:
@@ -169,9 +146,9 @@ def _head_only(row: Swap, by: Actor, at: datetime) -> None:
         raise NotYourSwap
 
 
-def _settle(row: Swap, state: SwapState, by: Actor, at: datetime) -> SwapCard:
+def _settle(row: Swap, state: SwapState, by: Actor, at: datetime, entry_id: UUID) -> SwapCard:
     row.state, row.settled_at, row.settled_by = state, at, by.id
     row.save(update_fields=["state", "settled_at", "settled_by"])
     told = SwapSettled(giver_id=row.giver_id, taker_id=row.taker_id, state=state)
-    record(told, subject=row.id, by=by, at=at)
+    record(told, subject=row.id, by=by, at=at, entry_id=entry_id)
     return replace(rosters.swap_card(row), state=state)

@@ -47,6 +47,7 @@ from yichuang.posts.types.mandate import (
     MandateVerdict,
 )
 from yichuang.posts.types.roster import (
+    OPEN_SWAP,
     RosterCard,
     RosterCell,
     RosterState,
@@ -54,6 +55,7 @@ from yichuang.posts.types.roster import (
     RunKind,
     RunState,
     SwapCard,
+    SwapOffer,
     SwapState,
 )
 from yichuang.posts.types.shifts import (
@@ -70,6 +72,7 @@ __all__ = [
     "FINAL",
     "OFFICE_OF",
     "OPEN_CASES",
+    "OPEN_SWAP",
     "OPEN_WORK",
     "PARKED_TICKETS",
     "SERVICE_UNDER_WAY",
@@ -120,6 +123,7 @@ __all__ = [
     "SignOnCard",
     "StandInReason",
     "SwapCard",
+    "SwapOffer",
     "SwapState",
     "VacancyCard",
     "VacantPost",

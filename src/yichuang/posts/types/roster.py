@@ -47,6 +47,10 @@ class SwapState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+#: A swap that still waits for somebody.
+OPEN_SWAP = (SwapState.ASKED, SwapState.AGREED)
+
+
 @dataclass(frozen=True, slots=True)
 class RosterCell:
     """A post's A and B on one session of one day; pinned cells are not moved by the engine."""
@@ -118,3 +122,12 @@ class SwapCard:
     state: SwapState
     cost: int
     asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SwapOffer:
+    """Somebody who holds a post: what the month would cost more with them, or ``why`` it cannot be."""
+
+    person_id: UUID
+    cost: int | None
+    why: str

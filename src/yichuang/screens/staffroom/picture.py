@@ -24,6 +24,7 @@ from yichuang.posts.types import (
     LeaveState,
     WorkLine,
 )
+from yichuang.screens.staffroom.swaps import picture_of as swaps_of
 
 AHEAD = 14
 LOOKS_BACK = timedelta(days=60)
@@ -119,6 +120,7 @@ class StaffroomPicture:
     kinds: tuple[tuple[str, str | Promise], ...]
     opens: str
     closes: str
+    swaps: int
 
 
 def picture_of(hall: HallCard, by: Actor, at: datetime) -> StaffroomPicture:
@@ -142,6 +144,7 @@ def picture_of(hall: HallCard, by: Actor, at: datetime) -> StaffroomPicture:
         kinds=tuple((one.value, label) for one, label in LEAVE_KINDS.items()),
         opens=opens,
         closes=closes,
+        swaps=len(swaps_of(hall, by, at, "").waiting),
     )
 
 

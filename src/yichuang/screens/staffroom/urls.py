@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.screens.staffroom import views
+from yichuang.screens.staffroom import swap_views, views
 
 app_name = "staffroom"
 urlpatterns = [
@@ -14,4 +14,9 @@ urlpatterns = [
     path("leave/<uuid:leave>/back/", views.back, name="back"),
     path("leave/<uuid:leave>/proof/", views.proof, name="proof"),
     path("handover/<uuid:cover_id>/sign/", views.sign, name="sign"),
+    path("swaps/", swap_views.page, name="swaps"),
+    path("swaps/ask/", swap_views.ask, name="ask-swap"),
+    path("swaps/<uuid:swap>/agree/", swap_views.agree, name="agree-swap"),
+    path("swaps/<uuid:swap>/approve/", swap_views.approve, name="approve-swap"),
+    path("swaps/<uuid:swap>/refuse/", swap_views.refuse, name="refuse-swap"),
 ]
