@@ -47,6 +47,8 @@ from yichuang.posts.events.leave import (
     ReturnOverdue,
 )
 from yichuang.posts.events.roster import (
+    CalendarEnded,
+    CalendarOpened,
     RosterCellSet,
     RosterDrafted,
     RosterDueSoon,
@@ -70,6 +72,8 @@ __all__ = [
     "BadgeIssued",
     "BadgeLost",
     "BadgeReplaced",
+    "CalendarEnded",
+    "CalendarOpened",
     "CoverDropped",
     "CoverEnded",
     "CoverNamed",

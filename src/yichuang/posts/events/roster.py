@@ -125,3 +125,19 @@ class SwapSettled(Event):
     giver_id: UUID
     taker_id: UUID
     state: str
+
+
+@event("posts.calendar_opened")
+class CalendarOpened(Event):
+    """Somebody opened a calendar of their own shifts; an address they had before has ended."""
+
+    person_id: UUID
+    serial: int
+
+
+@event("posts.calendar_ended")
+class CalendarEnded(Event):
+    """The calendar of somebody's shifts was ended; its address answers nothing any more."""
+
+    person_id: UUID
+    serial: int

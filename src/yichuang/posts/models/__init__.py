@@ -12,13 +12,14 @@ from yichuang.posts.models.duty import (
     Vacancy,
 )
 from yichuang.posts.models.leave import Absence, Away, Cover, HandoverLine, Leave, Shift
-from yichuang.posts.models.roster import Roster, RosterRun, RosterTold, Swap
+from yichuang.posts.models.roster import CalendarFeed, Roster, RosterRun, RosterTold, Swap
 
 __all__ = [
     "Absence",
     "Away",
     "Badge",
     "Breach",
+    "CalendarFeed",
     "Cover",
     "Delegation",
     "HandoverLine",

@@ -143,3 +143,23 @@ class Swap(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.session}"
+
+
+class CalendarFeed(models.Model):
+    """That a person reads their own shifts in a calendar; a new ``serial`` ends every address before it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    hall = models.ForeignKey("organization.Hall", models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey("organization.Person", models.PROTECT, related_name="+", db_index=False)
+    serial = models.PositiveIntegerField(default=1)
+    since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "posts_calendar_feed"
+        constraints = [
+            models.UniqueConstraint(fields=["hall", "person"], name="one_calendar_feed_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.serial}"

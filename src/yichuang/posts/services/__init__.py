@@ -2,6 +2,7 @@
 
 from yichuang.posts.services.absences import tell_absences
 from yichuang.posts.services.badges import issue_badge, replace_badge, report_badge_lost
+from yichuang.posts.services.calendars import end_calendar, open_calendar
 from yichuang.posts.services.covers import stand_in, tell_covers
 from yichuang.posts.services.decide_leave import (
     approve_leave,
@@ -46,6 +47,7 @@ __all__ = [
     "ask_run",
     "ask_swap",
     "draft_roster",
+    "end_calendar",
     "end_holder",
     "end_lapsed",
     "end_those_who_left",
@@ -57,6 +59,7 @@ __all__ = [
     "move_item_in",
     "name_cover",
     "note_outside_item",
+    "open_calendar",
     "pause_window",
     "publish_roster",
     "publish_shifts",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.screens.staffroom import swap_views, views
+from yichuang.screens.staffroom import calendar_views, swap_views, views
 
 app_name = "staffroom"
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("leave/<uuid:leave>/back/", views.back, name="back"),
     path("leave/<uuid:leave>/proof/", views.proof, name="proof"),
     path("handover/<uuid:cover_id>/sign/", views.sign, name="sign"),
+    path("calendar/", calendar_views.page, name="calendar"),
+    path("calendar/open/", calendar_views.open_calendar, name="open-calendar"),
+    path("calendar/end/", calendar_views.end_calendar, name="end-calendar"),
+    path("feed/<str:token>.ics", calendar_views.feed, name="feed"),
     path("swaps/", swap_views.page, name="swaps"),
     path("swaps/ask/", swap_views.ask, name="ask-swap"),
     path("swaps/<uuid:swap>/agree/", swap_views.agree, name="agree-swap"),
