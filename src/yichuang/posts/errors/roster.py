@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.kernel.errors import Refusal
+from yichuang.kernel.sheets import Fault
 from yichuang.posts.types import FaultCard
 
 
@@ -34,6 +35,19 @@ class RosterUnfit(Refusal):
     def __init__(self, *, faults: str, found: tuple[FaultCard, ...]) -> None:
         self.found = found
         super().__init__(faults=faults)
+
+
+class RosterFileUnfit(Refusal):
+    """A workbook with a bad cell; nothing of it was taken over."""
+
+    code = "roster-file-unfit"
+    status = 422
+    sentence = _("Nothing was taken over. Line %(line)s: %(reason)s (%(count)s in all)")
+    rule = "ROT-05"
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        self.faults = faults
+        super().__init__(line=faults[0].line, reason=faults[0].reason, count=len(faults))
 
 
 class RosterUncovered(RosterUnfit):

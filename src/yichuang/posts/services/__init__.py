@@ -23,6 +23,7 @@ from yichuang.posts.services.mandate import (
 )
 from yichuang.posts.services.pauses import pause_window, resume_window, tell_overdue_returns
 from yichuang.posts.services.posts import add_holder, add_post, end_holder, set_duties
+from yichuang.posts.services.roster_files import take_roster
 from yichuang.posts.services.roster_runs import ask_run, stop_run, tend_runs
 from yichuang.posts.services.rosters import (
     draft_roster,
@@ -86,6 +87,7 @@ __all__ = [
     "stop_run",
     "submit_leave",
     "suspend_delegation",
+    "take_roster",
     "tell_absences",
     "tell_breaches",
     "tell_covers",

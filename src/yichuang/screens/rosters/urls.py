@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.screens.rosters import views
+from yichuang.screens.rosters import excel, views
 
 app_name = "rosters"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("sheet/", views.sheet, name="sheet"),
     path("draft/", views.draft, name="draft"),
     path("<uuid:roster>/set/", views.set_cells, name="set"),
+    path("<uuid:roster>/excel/", excel.page, name="excel"),
+    path("<uuid:roster>/workbook/", excel.book, name="book"),
+    path("<uuid:roster>/take/", excel.take, name="take"),
     path("<uuid:roster>/run/", views.run, name="run"),
     path("<uuid:roster>/file/", views.hand_in, name="file"),
     path("<uuid:roster>/return/", views.give_back, name="return"),
