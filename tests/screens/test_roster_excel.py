@@ -2,51 +2,29 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 import pytest
-import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils.translation import override
-from python_calamine import CalamineWorkbook
 
 from tests.posts.planned import HEAD, OFFICE, Planned, planned_hall
-from tests.posts.staffed import LI, WANG, ZHANG
+from tests.posts.staffed import WANG, ZHANG
+from tests.posts.test_roster_files import ID, PIN, A, B, book, rows_of
 from tests.screens.test_rosters import APRIL, NOW, PAGE, drafted, signed_in
 from tests.support.callers import key_in, text_of
 from yichuang.kernel.clock import frozen
-from yichuang.kernel.sheets import read_table
-from yichuang.organization.models import Person
 from yichuang.posts import services
 from yichuang.posts.errors import RosterFileUnfit
 from yichuang.posts.selectors import roster as rosters
-from yichuang.posts.selectors.roster_files import COLUMNS, written_roster
+from yichuang.posts.selectors.roster_files import written_roster
 
 pytestmark = pytest.mark.django_db
-ID, A, B, PIN = (str(COLUMNS[one]) for one in ("id", "a", "b", "pinned"))
 
 
 @pytest.fixture
 def plan() -> Any:
     with frozen(NOW):
         yield planned_hall()
-
-
-def rows_of(data: bytes) -> list[dict[str, str]]:
-    return [row for _line, row in read_table(data)]
-
-
-def book(rows: list[dict[str, Any]]) -> bytes:
-    """Write rows as a workbook the way a clerk's program would: numbers as numbers, the rest as text."""
-    held = io.BytesIO()
-    with xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False}) as file:
-        page = file.add_worksheet()
-        for column, name in enumerate(rows[0]):
-            page.write(0, column, name)
-            for line, row in enumerate(rows, start=1):
-                page.write(line, column, row[name])
-    return held.getvalue()
 
 
 def send(client, card, data: bytes, name: str = "roster.xlsx"):
@@ -80,18 +58,6 @@ def test_a_month_goes_out_is_changed_and_comes_in_as_a_new_version(plan: Planned
     assert [row[ID] for row in again] == [row[ID] for row in rows]  # ids stay
     assert [row[PIN] for row in again].count("✓") == 1
     assert rosters.roster(plan.hall.id, card.id).cells == card.cells  # the version before stays as it is
-
-
-def test_a_number_without_its_zero_and_a_name_alone_are_understood_and_lines_left_out_stay(plan: Planned):
-    card = drafted(signed_in(OFFICE), plan)
-    rows = [row for row in rows_of(written_roster(card, at=NOW)) if row[A].startswith(ZHANG)][:2]
-    li = Person.objects.get(id=plan.hall.people[LI])
-    rows[0][A], rows[1][A] = int(LI), rows[0][B].split()[1]  # type: ignore[assignment]
-
-    made = services.take_roster(roster_id=card.id, data=book(rows), by=plan.hall.person(OFFICE), at=NOW)
-
-    changed = [new for old, new in zip(card.cells, made.cells, strict=True) if old != new]
-    assert [one.a_id for one in changed] == [li.id, li.id]
 
 
 def test_every_bad_cell_is_named_with_its_line_and_nothing_is_taken_over(plan: Planned):
@@ -147,28 +113,6 @@ def test_the_same_file_changes_nothing_and_a_form_sent_twice_makes_one_version(p
         said = {"key": key, "file": SimpleUploadedFile("roster.xlsx", data)}
         assert client.post(f"{PAGE}{card.id}/take/", said).status_code == 303
     assert newest(plan).version == 2
-
-
-def test_no_name_becomes_a_formula(plan: Planned):
-    Person.objects.filter(id=plan.hall.people[ZHANG]).update(worker_number="=1+1")
-    card = services.draft_roster(department_id=None, month=APRIL, by=plan.hall.person(OFFICE), at=NOW)
-
-    told = CalamineWorkbook.from_filelike(io.BytesIO(written_roster(card, at=NOW))).get_sheet_by_index(0)
-    texts = [str(value) for row in told.to_python() for value in row]
-    assert any("=1+1" in one for one in texts)
-    assert not any(one[:1] in "=+@" for one in texts if one)
-
-
-def test_english_headings_are_read_too(plan: Planned):
-    card = drafted(signed_in(OFFICE), plan)
-    with override("en"):
-        data = written_roster(card, at=NOW)
-        rows = rows_of(data)
-        rows[0][str(COLUMNS["pinned"])] = "✓"
-
-    made = services.take_roster(roster_id=card.id, data=book(rows), by=plan.hall.person(OFFICE), at=NOW)
-
-    assert sum(one.pinned for one in made.cells) == 1
 
 
 def test_a_head_takes_no_other_departments_roster_out_or_in(plan: Planned):
