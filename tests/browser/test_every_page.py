@@ -161,6 +161,10 @@ def test_the_pages_behind_the_office_keep_nobody_out(crowded: Standing, open_pag
         "/office/printers/",
         "/office/items/",
         "/office/mandate/departments/",
+        "/office/roster/",
+        "/office/roster/sheet/",
+        "/staffroom/swaps/",
+        "/staffroom/calendar/",
         "/together/hard/",
         "/declaration/",
     ):
