@@ -67,7 +67,9 @@ def test_in_a_month_everything_occurs_and_nothing_is_handed_over_unpaid(
     assert month.refused == {}
     assert counts["submitted"] == many
     assert {one.fate for one in month.lives} == set(Fate)
-    seldom = set() if many == played.CASES else {"decided above", "paid"}  # whether it does depends on the items
+    seldom = (
+        set() if many == played.CASES else {"decided above", "paid"}
+    )  # whether it does depends on the items
     assert {what for what in OCCURS if not counts[what]} <= seldom
     if many == played.CASES:
         shares = {what: 100 * counts[what] / many for what in OCCURS}
