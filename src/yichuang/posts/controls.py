@@ -52,6 +52,11 @@ control(
     proof=events.CoverNamed,
 )
 control(
+    "ATT-01",
+    by=(selectors.attendance, rules.attended, services.ask_restatement, services.approve_restatement),
+    proof=(SignedOn, SignedOff, events.RestatementAsked, events.RestatementSettled),
+)
+control(
     "ATT-02",
     by=(services.tell_absences, services.approve_leave, services.file_proof),
     proof=(events.PersonAbsent, events.AbsenceExcused),

@@ -16,6 +16,8 @@ from yichuang.posts.types import (
     LeaveState,
     MandateAct,
     PauseReason,
+    RestatementReason,
+    RestatementState,
     ShiftFault,
     StandInReason,
     SwapState,
@@ -130,6 +132,25 @@ ATTENDED: dict[Attended, Promise] = {
     Attended.ABSENT: pgettext_lazy("attendance", "absent"),
     Attended.WRONG_POST: pgettext_lazy("attendance", "at the wrong post"),
     Attended.ON_LEAVE: pgettext_lazy("attendance", "on leave"),
+}
+
+RESTATEMENT_REASONS: dict[RestatementReason, Promise] = {
+    RestatementReason.FORGOT: pgettext_lazy(
+        "reason of a restatement", "was there and forgot to sign on or off"
+    ),
+    RestatementReason.DEVICE: pgettext_lazy("reason of a restatement", "device or system failed"),
+    RestatementReason.ON_DUTY: pgettext_lazy("reason of a restatement", "sent elsewhere on duty"),
+    RestatementReason.SHIFT_CHANGED: pgettext_lazy(
+        "reason of a restatement", "the shift was changed at short notice"
+    ),
+    RestatementReason.MISTAKEN: pgettext_lazy(
+        "reason of a restatement", "an earlier correction was mistaken"
+    ),
+}
+RESTATEMENT_STATES: dict[RestatementState, Promise] = {
+    RestatementState.ASKED: pgettext_lazy("restatement", "waits"),
+    RestatementState.APPROVED: pgettext_lazy("restatement", "approved"),
+    RestatementState.REFUSED: pgettext_lazy("restatement", "turned down"),
 }
 
 #: Why somebody cannot take a shift, by the engine's ``Hindrance``.

@@ -1,5 +1,13 @@
 """Why a post, a sign-on, a shift, a leave or a cover is refused, chapter by chapter."""
 
+from yichuang.posts.errors.attendance import (
+    NotYoursToRestate,
+    RestatementNeedsAnother,
+    RestatementSettledAlready,
+    RestatementUnfit,
+    RestatementUnknown,
+    RestatementWaits,
+)
 from yichuang.posts.errors.duty import (
     AlreadySignedOn,
     AmountUnfit,
@@ -136,6 +144,7 @@ __all__ = [
     "NotYourRoster",
     "NotYourSwap",
     "NotYoursToApprove",
+    "NotYoursToRestate",
     "NotYoursToSign",
     "NothingDelegated",
     "NothingToPublish",
@@ -153,6 +162,11 @@ __all__ = [
     "PostThere",
     "PostUnknown",
     "ProofMissing",
+    "RestatementNeedsAnother",
+    "RestatementSettledAlready",
+    "RestatementUnfit",
+    "RestatementUnknown",
+    "RestatementWaits",
     "RosterConflicts",
     "RosterFileUnfit",
     "RosterNotFiled",

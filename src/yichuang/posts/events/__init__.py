@@ -1,5 +1,6 @@
 """What has happened to posts, at windows, and to who is away."""
 
+from yichuang.posts.events.attendance import RestatementAsked, RestatementSettled
 from yichuang.posts.events.duty import (
     BadgeIssued,
     BadgeLost,
@@ -103,6 +104,8 @@ __all__ = [
     "PostAdded",
     "PostVacant",
     "ProofFiled",
+    "RestatementAsked",
+    "RestatementSettled",
     "ReturnOverdue",
     "RosterCellSet",
     "RosterDrafted",

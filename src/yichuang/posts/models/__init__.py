@@ -1,5 +1,6 @@
 """The tables of the posts."""
 
+from yichuang.posts.models.attendance import Restatement
 from yichuang.posts.models.duty import (
     Badge,
     Breach,
@@ -27,6 +28,7 @@ __all__ = [
     "Leave",
     "OutsideItem",
     "Post",
+    "Restatement",
     "Roster",
     "RosterRun",
     "RosterTold",

@@ -1,6 +1,6 @@
 """What the posts decide from values alone: hours kept, who may sign on, decide, be planned and stand in."""
 
-from yichuang.posts.rules.attendance import attended
+from yichuang.posts.rules.attendance import attended, said_anew
 from yichuang.posts.rules.duty import (
     MINUTE,
     Presence,
@@ -55,6 +55,7 @@ __all__ = [
     "overlap",
     "part_at",
     "proposal",
+    "said_anew",
     "session_of",
     "shift_faults",
     "since",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from yichuang.posts.rules.duty import MINUTE, Presence
-from yichuang.posts.types import Attended
+from yichuang.posts.types import BY_MINUTES, SAID_ANEW, Attended
 
 
 def attended(
@@ -17,11 +17,13 @@ def attended(
     elsewhere: bool,
     leaves: Sequence[tuple[datetime, datetime]],
     at: datetime,
+    grace: int = 0,
 ) -> tuple[Attended, int]:
     """Say how somebody attended a session from ``opens`` to ``closes``, and by how many minutes not.
 
     ``here`` are their own times at the post, ``leaves`` their approved leave, which takes its time out of
-    what was owed; ``elsewhere``: they sat at another window instead.  Whole minutes count, without any grace.
+    what was owed; ``elsewhere``: they sat at another window instead.  Up to ``grace`` whole minutes late
+    or early are let pass; beyond them all of them count.
     """
     opens, closes = _owed(opens, closes, leaves)
     if opens >= closes:
@@ -36,11 +38,11 @@ def attended(
         state = Attended.WRONG_POST if elsewhere else Attended.ABSENT
         return state, int((min(at, closes) - opens) / MINUTE)
     late = int((there[0].started_at - opens) / MINUTE)
-    if late >= 1:
+    if late > grace:
         return Attended.LATE, late
     left = max((one.ended_at or at for one in there), default=at)
     early = int((closes - left) / MINUTE)
-    if at >= closes and early >= 1:
+    if at >= closes and early > grace:
         return Attended.EARLY, early
     return Attended.PRESENT, 0
 
@@ -55,3 +57,18 @@ def _owed(
         elif begins < closes <= ends:
             closes = max(begins, opens)
     return opens, closes
+
+
+def said_anew(
+    counted: Attended, counted_minutes: int, attended: Attended, minutes: int, lasts: int
+) -> tuple[Attended, int] | None:
+    """Return how a shift of ``lasts`` minutes is said anew, or None where that cannot be or changes nothing.
+
+    What has not begun is not counted yet, and leave is approved as leave, never typed in (ATT-01).
+    """
+    if counted in (Attended.COMING, Attended.ON_LEAVE) or attended not in SAID_ANEW:
+        return None
+    if attended in BY_MINUTES and not 1 <= minutes < lasts:
+        return None
+    said = minutes if attended in BY_MINUTES else lasts if attended is Attended.ABSENT else 0
+    return None if (attended, said) == (counted, counted_minutes) else (attended, said)

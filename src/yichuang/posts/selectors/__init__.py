@@ -1,6 +1,6 @@
 """Questions to the posts: who holds them, who is planned, on duty or away, who may serve, who may decide."""
 
-from yichuang.posts.selectors.attendance import attendance
+from yichuang.posts.selectors.attendance import attendance, restatement, restatement_card, restatements
 from yichuang.posts.selectors.badges import badge_card, badge_of, badges
 from yichuang.posts.selectors.cover import (
     acting_for,
@@ -148,6 +148,9 @@ __all__ = [
     "posts",
     "posts_of",
     "proposed_shifts",
+    "restatement",
+    "restatement_card",
+    "restatements",
     "section_head_of",
     "shift_card",
     "shift_faults",

@@ -6,19 +6,35 @@ from collections import defaultdict
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
 from yichuang.posts import rules
-from yichuang.posts.models import Leave, SignOn
+from yichuang.posts.errors import RestatementUnknown
+from yichuang.posts.models import Leave, Restatement, SignOn
 from yichuang.posts.selectors.shifts import open_days, shifts
-from yichuang.posts.types import AttendanceCard, LeaveState
+from yichuang.posts.types import (
+    AttendanceCard,
+    Attended,
+    DaySession,
+    LeaveState,
+    RestatementCard,
+    RestatementReason,
+    RestatementState,
+)
+from yichuang.regulations import selectors as regulations
 
 COUNTS = (LeaveState.APPROVED.value, LeaveState.RETURNED.value)
 NIGHT = timedelta(hours=12)
+ShiftOf = tuple[UUID, UUID, date, DaySession]
 
 
 def attendance(
     hall_id: UUID, *, since: date, until: date, at: datetime, person_id: UUID | None = None
 ) -> list[AttendanceCard]:
-    """Return how each A attended their shifts from ``since`` on, before ``until``, as far as ``at``."""
+    """Return how each A attended their shifts from ``since`` on, before ``until``, as far as ``at``.
+
+    ``attendance.grace_minutes`` are let pass; what two people have said anew goes before what is counted.
+    """
     spans = open_days(hall_id, since=since, until=until).spans
     listed = [
         one
@@ -35,6 +51,11 @@ def attendance(
     away: dict[UUID, list[tuple[datetime, datetime]]] = defaultdict(list)
     for leave in Leave.objects.filter(hall_id=hall_id, state__in=COUNTS, begins__lt=last, ends__gt=first):
         away[leave.person_id].append((leave.begins, leave.ends))
+    anew = _approved(hall_id, since, until)
+    grace = {
+        day: int(regulations.parameter(hall_id, "attendance.grace_minutes", day))
+        for day in {one.day for one in listed}
+    }
     found = []
     for one in listed:
         opens, closes = spans[one.post_id, one.day, one.session]
@@ -48,8 +69,68 @@ def attendance(
             row.post_id != one.post_id and row.started_at < closes and (row.ended_at or at) > opens
             for row in rows
         )
-        state, minutes = rules.attended(
-            opens, closes, here, elsewhere=elsewhere, leaves=away[one.a_id], at=at
+        counted = rules.attended(
+            opens,
+            closes,
+            here,
+            elsewhere=elsewhere,
+            leaves=away[one.a_id],
+            at=at,
+            grace=grace[one.day],
         )
-        found.append(AttendanceCard(one.a_id, one.post_id, one.day, one.session, state, minutes))
+        said = anew.get((one.a_id, one.post_id, one.day, one.session))
+        if counted[0] is Attended.ON_LEAVE:
+            said = None  # leave approved afterwards goes before what was said
+        state, minutes = said or counted
+        found.append(
+            AttendanceCard(one.a_id, one.post_id, one.day, one.session, state, minutes, said is not None)
+        )
     return found
+
+
+def _approved(hall_id: UUID, since: date, until: date) -> dict[ShiftOf, tuple[Attended, int]]:
+    """Return what was said anew and approved, the latest last."""
+    rows = Restatement.objects.filter(
+        hall_id=hall_id, day__gte=since, day__lt=until, state=RestatementState.APPROVED.value
+    ).order_by("settled_at")
+    return {
+        (row.person_id, row.post_id, row.day, DaySession(row.session)): (Attended(row.attended), row.minutes)
+        for row in rows
+    }
+
+
+def restatement_card(row: Restatement) -> RestatementCard:
+    """Return a restatement as a card."""
+    return RestatementCard(
+        row.id,
+        row.person_id,
+        row.post_id,
+        row.day,
+        DaySession(row.session),
+        RestatementState(row.state),
+        Attended(row.counted),
+        row.counted_minutes,
+        Attended(row.attended),
+        row.minutes,
+        RestatementReason(row.reason),
+        row.asked_by,
+        row.asked_at,
+        row.settled_by,
+        row.settled_at,
+    )
+
+
+def restatement(hall_id: UUID, restatement_id: UUID) -> RestatementCard:
+    """Return a restatement.  Raises: RestatementUnknown."""
+    row = Restatement.objects.filter(hall_id=hall_id, id=restatement_id).first()
+    if row is None:
+        raise RestatementUnknown
+    return restatement_card(row)
+
+
+def restatements(hall_id: UUID, *, since: date, until: date) -> list[RestatementCard]:
+    """Return the restatements of these days' shifts, and every one that waits, the latest first."""
+    rows = Restatement.objects.filter(
+        Q(day__gte=since, day__lt=until) | Q(state=RestatementState.ASKED.value), hall_id=hall_id
+    )
+    return [restatement_card(row) for row in rows.order_by("-asked_at", "-id")]

@@ -1,6 +1,7 @@
 """Give out posts and badges, plan shifts, sign on and off, let people be away and be covered, delegate."""
 
 from yichuang.posts.services.absences import tell_absences
+from yichuang.posts.services.attendance import approve_restatement, ask_restatement, refuse_restatement
 from yichuang.posts.services.badges import issue_badge, replace_badge, report_badge_lost
 from yichuang.posts.services.calendars import end_calendar, open_calendar
 from yichuang.posts.services.covers import stand_in, tell_covers
@@ -44,7 +45,9 @@ __all__ = [
     "add_post",
     "agree_to_swap",
     "approve_leave",
+    "approve_restatement",
     "approve_swap",
+    "ask_restatement",
     "ask_run",
     "ask_swap",
     "draft_roster",
@@ -66,6 +69,7 @@ __all__ = [
     "publish_shifts",
     "read_leave_reason",
     "refuse_leave",
+    "refuse_restatement",
     "refuse_swap",
     "replace_badge",
     "report_badge_lost",

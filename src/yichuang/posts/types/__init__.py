@@ -1,6 +1,14 @@
 """The words of the posts: what leaves the room, and what it asks of rooms above."""
 
-from yichuang.posts.types.attendance import AttendanceCard, Attended
+from yichuang.posts.types.attendance import (
+    BY_MINUTES,
+    SAID_ANEW,
+    AttendanceCard,
+    Attended,
+    RestatementCard,
+    RestatementReason,
+    RestatementState,
+)
 from yichuang.posts.types.badges import BadgeCard, BadgeState
 from yichuang.posts.types.duty import (
     SERVICE_UNDER_WAY,
@@ -69,12 +77,14 @@ from yichuang.posts.types.shifts import (
 from yichuang.posts.types.whereabouts import OverdueReturn, Rung, VacantPost, Where, WhereCard
 
 __all__ = [
+    "BY_MINUTES",
     "FINAL",
     "OFFICE_OF",
     "OPEN_CASES",
     "OPEN_SWAP",
     "OPEN_WORK",
     "PARKED_TICKETS",
+    "SAID_ANEW",
     "SERVICE_UNDER_WAY",
     "AbsenceCard",
     "AttendanceCard",
@@ -109,6 +119,9 @@ __all__ = [
     "PauseReason",
     "PostCard",
     "PostWarning",
+    "RestatementCard",
+    "RestatementReason",
+    "RestatementState",
     "RosterCard",
     "RosterCell",
     "RosterState",
