@@ -32,6 +32,7 @@ PLACES = (
     ("office/badges/", "yichuang.screens.badges.urls"),
     ("office/shifts/", "yichuang.screens.shifts.urls"),
     ("office/roster/", "yichuang.screens.rosters.urls"),
+    ("office/attendance/", "yichuang.screens.attendance.urls"),
     ("office/leave/", "yichuang.screens.leaves.urls"),
     ("staffroom/", "yichuang.screens.staffroom.urls"),
     ("office/layout/", "yichuang.screens.layout.urls"),

@@ -49,6 +49,7 @@ NOTHING_THERE = (
     "list_id",
     "loan_id",
     "query",
+    "restatement",
     "referral",
     "roster",
     "roster_run",

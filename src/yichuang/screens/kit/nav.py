@@ -86,6 +86,7 @@ GROUPS = (
             Entry(_("Shifts"), "/office/shifts/", "calendar-days", PLAN),
             Entry(_("Rosters"), "/office/roster/", "calendar-range", PLAN),
             Entry(_("Leave"), "/office/leave/", "plane", PLAN),
+            Entry(_("Attendance"), "/office/attendance/", "clipboard-check", PLAN),
         ),
     ),
     Group(

@@ -22,8 +22,10 @@ from yichuang.posts.types import (
     LeavePath,
     LeavePhase,
     LeaveState,
+    RestatementState,
     WorkLine,
 )
+from yichuang.screens.attendance import asking
 from yichuang.screens.staffroom.swaps import picture_of as swaps_of
 
 AHEAD = 14
@@ -104,6 +106,9 @@ class AttendedRow:
     state: str | Promise
     tone: str
     minutes: int
+    restated: bool
+    waits: bool
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +122,13 @@ class StaffroomPicture:
     slipped: tuple[cases.Slipped, ...]
     empty: tuple[tuple[WindowCard, datetime], ...]
     attended: tuple[AttendedRow, ...]
+    to_say_anew: tuple[AttendedRow, ...]
     kinds: tuple[tuple[str, str | Promise], ...]
     opens: str
     closes: str
     swaps: int
+    states: asking.Choices = asking.STATES
+    reasons: asking.Choices = asking.REASONS
 
 
 def picture_of(hall: HallCard, by: Actor, at: datetime) -> StaffroomPicture:
@@ -130,6 +138,7 @@ def picture_of(hall: HallCard, by: Actor, at: datetime) -> StaffroomPicture:
     opens, closes = _hours(hall, today)
     mine = [one for one in selectors.covers_of(hall.id, by.id, since=at - LOOKS_BACK) if one.b_id == by.id]
     covers = [row for one in mine if (row := _cover(hall, one, people, at)) is not None]
+    attended = _attended(hall, by.id, today, at)
     return StaffroomPicture(
         today=today,
         shifts=_shifts(hall, by.id, today, people),
@@ -140,7 +149,8 @@ def picture_of(hall: HallCard, by: Actor, at: datetime) -> StaffroomPicture:
         covers=tuple(covers),
         slipped=_slipped(hall, by.id, mine, at),
         empty=_empty(hall, by.id, at),
-        attended=_attended(hall, by.id, today, at),
+        attended=attended,
+        to_say_anew=tuple(one for one in attended if one.tone not in ("ok", "mute") and not one.waits),
         kinds=tuple((one.value, label) for one, label in LEAVE_KINDS.items()),
         opens=opens,
         closes=closes,
@@ -161,6 +171,11 @@ def _attended(hall: HallCard, person_id: UUID, today: date, at: datetime) -> tup
     at_window = selectors.post_windows(hall.id)
     since, until = today - timedelta(days=AHEAD), today + timedelta(days=1)
     cards = selectors.attendance(hall.id, since=since, until=until, at=at, person_id=person_id)
+    waits = {
+        (one.post_id, one.day, one.session)
+        for one in selectors.restatements(hall.id, since=since, until=until)
+        if one.person_id == person_id and one.state is RestatementState.ASKED
+    }
     return tuple(
         AttendedRow(
             one.day,
@@ -169,6 +184,9 @@ def _attended(hall: HallCard, person_id: UUID, today: date, at: datetime) -> tup
             ATTENDED[one.state],
             ATTENDED_TONES.get(one.state, "bad"),
             one.minutes,
+            one.restated,
+            (one.post_id, one.day, one.session) in waits,
+            asking.name_of(one),
         )
         for one in reversed(cards)
         if one.state is not Attended.COMING

@@ -20,6 +20,7 @@ from yichuang.organization import selectors as organization
 from yichuang.posts import services
 from yichuang.posts.errors import LeaveDaysUnfit
 from yichuang.posts.types import LeaveKind, LeavePath
+from yichuang.screens.attendance import asking
 from yichuang.screens.kit.forms import act_key, go, id_of, moment_of, optional_id, short_text
 from yichuang.screens.staffroom.picture import picture_of
 
@@ -58,6 +59,14 @@ def ask(request: HttpRequest) -> HttpResponse:
         at=clock.now(),
         key=act_key(request),
     )
+    return go(request, reverse(PAGE))
+
+
+@require_POST
+@door("staffroom.restatement", rule=signed_in(), act=True, label=_("Ask for a correction of attendance"))
+def restatement(request: HttpRequest) -> HttpResponse:
+    """Say how one attended a shift of one's own; a head or the office decides it."""
+    asking.ask(request.POST, by=_by(request), at=clock.now(), key=act_key(request))
     return go(request, reverse(PAGE))
 
 
