@@ -8,9 +8,13 @@ from tests.halls import MONDAY, at
 from tests.posts.planned import CHEN, HEAD, OFFICE, WEDNESDAY, planned_hall
 from tests.posts.staffed import LI, WANG, ZHANG, ZHAO
 from yichuang.kernel.claims import proves
+from yichuang.organization import services as organization
 from yichuang.organization.models import Window
+from yichuang.organization.services import Wish
+from yichuang.organization.types import ChangeKind, ChangeReason
 from yichuang.posts import selectors, services
 from yichuang.posts.errors import BackByUnfit, OnLeaveNow
+from yichuang.posts.models import Shift
 from yichuang.posts.types import LeaveKind, PauseReason, Rung, Where
 
 pytestmark = pytest.mark.django_db
@@ -216,3 +220,40 @@ def test_where_there_is_no_head_the_office_is_told_next():
 
     (vacant,) = selectors.vacant_posts(plan.hall.id, at("08:10"))
     assert vacant.rung is Rung.OFFICE and CHEN not in vacant.told
+
+
+@proves("LOC-02")
+def test_nobody_is_missing_at_a_window_that_is_closed():
+    plan = planned_hall()
+    asked = organization.request_change(
+        wish=Wish(
+            ChangeKind.CLOSING, (plan.hall.windows[1],), at("14:00"), at("15:00"), ChangeReason.MAINTENANCE
+        ),
+        by=plan.hall.person(ZHANG),
+        at=at("08:00"),
+    )
+    organization.approve_change(change_id=asked.id, by=plan.hall.person(OFFICE), at=at("08:10"))
+
+    assert where(plan, 1, "13:55").where is Where.AWAY
+    card = where(plan, 1, "14:30")
+    assert (card.where, card.person_id, card.back_at) == (Where.SHUT, None, at("15:00"))
+    assert where(plan, 1, "15:10").where is Where.AWAY
+
+
+def test_nobody_is_missing_at_a_window_that_nobody_was_planned_at():
+    plan = planned_hall()
+    Shift.objects.filter(post_id=plan.posts[2], day=MONDAY, session="am").delete()
+
+    card = where(plan, 2, "09:30")
+    assert (card.where, card.person_id, card.back_at) == (Where.SHUT, None, None)
+    assert where(plan, 2, "14:00").where is Where.AWAY
+    plan.sign_on(WANG, 2, "09:40")
+    card = where(plan, 2, "09:45")
+    assert (card.where, card.person_id) == (Where.AT_POST, plan.hall.people[WANG])
+
+
+def test_where_no_shift_is_published_the_holder_is_missed():
+    plan = planned_hall()
+    Shift.objects.filter(day=MONDAY).delete()
+
+    assert where(plan, 2, "09:30").where is Where.AWAY

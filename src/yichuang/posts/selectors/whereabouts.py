@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections import defaultdict
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from yichuang.kernel.access import selectors as access
 from yichuang.kernel.access.types import Role
 from yichuang.kernel.clock import local_day
 from yichuang.organization import selectors as organization
-from yichuang.posts.models import Away, Post, SignOn, Vacancy
+from yichuang.posts.models import Away, Post, Shift, SignOn, Vacancy
 from yichuang.posts.selectors.cover import expected_at
 from yichuang.posts.selectors.leave import covers_now, leave_now
 from yichuang.posts.selectors.mandate import section_head_of
-from yichuang.posts.selectors.shifts import holders_by_day, shift_now
-from yichuang.posts.types import OverdueReturn, Part, PauseReason, Rung, VacantPost, Where, WhereCard
+from yichuang.posts.selectors.shifts import holders_by_day, part_of_day, shift_now
+from yichuang.posts.types import (
+    DaySession,
+    OverdueReturn,
+    Part,
+    PauseReason,
+    Rung,
+    VacantPost,
+    Where,
+    WhereCard,
+)
 from yichuang.regulations import selectors as regulations
 
 MINUTE = timedelta(minutes=1)
@@ -28,7 +38,11 @@ def short_absence(hall_id: UUID, at: datetime) -> int:
 
 
 def whereabouts(hall_id: UUID, at: datetime) -> list[WhereCard]:
-    """Return where the A of every post is who is expected now or next today, by window (LOC-01, LOC-02)."""
+    """Return where the A of every post is who is expected now or next today, by window (LOC-01, LOC-02).
+
+    A window that is closed while the hall is open, or that nobody is planned at in a session whose shifts are
+    published, is told as shut: nobody is missing there.
+    """
     windows = {one.id: one for one in organization.windows(hall_id) if one.active}
     rows = [row for row in Post.objects.filter(hall_id=hall_id) if row.window_id in windows]
     there = {
@@ -37,12 +51,35 @@ def whereabouts(hall_id: UUID, at: datetime) -> list[WhereCard]:
         if row.until is None or row.until > at
     }
     gone = {row.person_id: row for row in Away.objects.filter(hall_id=hall_id, back_at__isnull=True)}
+    hall = organization.hall(hall_id)
+    plan = organization.day_plan_cached(hall_id, hall.plan_version, local_day(at, hall.timezone))
+    in_session = organization.session_at(plan, None, at) is not None
+    planned = _planned_on(hall_id, plan.day)
     found = []
     for row in sorted(rows, key=lambda one: windows[one.window_id].number):
-        a_id = expected_at(hall_id, row.id, row.window_id, at)
+        on = there.get(row.window_id)
+        part = part_of_day(hall_id, row.window_id, at)
+        unstaffed = part in planned and row.id not in planned[part]
+        closed = organization.session_at(plan, row.window_id, at) is None
+        if on is None and in_session and (closed or unstaffed):
+            sessions = [] if unstaffed else organization.sessions_of(plan, row.window_id)
+            opens = next((one.opens for one in sessions if one.opens > at), None)
+            found.append(WhereCard(row.id, row.window_id, None, Where.SHUT, opens, None, None, None))
+            continue
+        # who opens a window nobody was planned at is there for nobody else
+        a_id = on.person_id if on and unstaffed else expected_at(hall_id, row.id, row.window_id, at)
         if a_id is not None:
-            found.append(_card(row, a_id, there.get(row.window_id), gone.get(a_id), at))
+            found.append(_card(row, a_id, on, gone.get(a_id), at))
     return found
+
+
+def _planned_on(hall_id: UUID, day: date) -> dict[DaySession, set[UUID]]:
+    """Return the posts with a published shift in each session of a day that has any."""
+    found: dict[DaySession, set[UUID]] = defaultdict(set)
+    rows = Shift.objects.filter(hall_id=hall_id, day=day).values_list("post_id", "session")
+    for post_id, session in rows:
+        found[DaySession(session)].add(post_id)
+    return dict(found)
 
 
 def _card(row: Post, a_id: UUID, on: SignOn | None, away: Away | None, at: datetime) -> WhereCard:

@@ -17,6 +17,7 @@ class Where(StrEnum):
     AT_POST = "at_post"
     AWAY = "away"
     OFF = "off"
+    SHUT = "shut"
 
 
 class Rung(StrEnum):
@@ -31,12 +32,15 @@ class Rung(StrEnum):
 class WhereCard:
     """Where the A of a post is: back by when (None: nobody knows), and who covers (None: nobody).
 
+    ``SHUT``: the window is closed, or nobody is planned at it, so that nobody is missing there; ``person_id``
+    is None and ``back_at`` when it opens again today.
+
     Everybody may see that much (LOC-01); why somebody is away (``leave``, ``pause``) is the office's to know.
     """
 
     post_id: UUID
     window_id: UUID
-    person_id: UUID
+    person_id: UUID | None
     where: Where
     back_at: datetime | None
     covered_by: UUID | None

@@ -27,9 +27,10 @@ class PublicRow:
     """A window: whose it is, whether they are there, until when not, and who covers; never why."""
 
     window: WindowCard
-    person: PersonCard
+    person: PersonCard | None
     at_post: bool
     off: bool
+    shut: bool
     back_at: datetime | None
     covered_by: PersonCard | None
 
@@ -54,9 +55,10 @@ def picture_of(hall: HallCard, at: datetime) -> PublicPicture:
 def _row(card: WhereCard, windows: dict[UUID, WindowCard], people: dict[UUID, PersonCard]) -> PublicRow:
     return PublicRow(
         window=windows[card.window_id],
-        person=people[card.person_id],
+        person=people[card.person_id] if card.person_id else None,
         at_post=card.where is Where.AT_POST,
         off=card.where is Where.OFF,
+        shut=card.where is Where.SHUT,
         back_at=card.back_at,
         covered_by=people.get(card.covered_by) if card.covered_by else None,
     )
