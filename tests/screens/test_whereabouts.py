@@ -7,12 +7,16 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from tests.support.callers import key_in, person_client, text_of
+from tests.support.callers import device_client, key_in, person_client, text_of
 from tests.support.hall import MORNING, Hall, build_hall
 from yichuang.kernel import clock
+from yichuang.kernel.access.types import DeviceKind
 from yichuang.kernel.claims import proves
 from yichuang.posts import selectors, services
 from yichuang.posts.types import LeaveKind, LeavePath, Part
+from yichuang.queueing import services as queueing
+from yichuang.queueing.models import Ticket
+from yichuang.queueing.types import Outcome
 
 pytestmark = pytest.mark.django_db
 ZHOU, RESERVE, OFFICE = "0301", "0305", "0001"
@@ -30,11 +34,11 @@ def hall():
         yield hall
 
 
-def ill(hall: Hall) -> None:
+def ill(hall: Hall, hours: int = 8) -> None:
     services.request_leave(
         kind=LeaveKind.SICK,
         begins=MORNING,
-        ends=MORNING + timedelta(hours=8),
+        ends=MORNING + timedelta(hours=hours),
         path=LeavePath.EMERGENCY,
         note="发烧",
         by=hall.person(ZHOU),
@@ -86,3 +90,47 @@ def test_b_head_and_office_see_an_empty_post(hall: Hall) -> None:
 
 def test_an_unknown_hall_has_no_such_page(hall: Hall) -> None:
     assert Client().get("/whereabouts/nowhere/").status_code == 404
+
+
+@proves("BDG-02")
+def test_when_a_cover_runs_out_mid_service_b_serves_to_the_end_and_then_nobody_is_named(hall: Hall) -> None:
+    screen = device_client(hall, DeviceKind.WINDOW_SCREEN, window=1)
+    ill(hall, hours=2)
+    desk = person_client(hall, RESERVE)
+    hall.take("A", MORNING)
+    services.sign_on(window_id=hall.windows[1], by=hall.person(RESERVE), at=MORNING)
+    assert "B岗顶岗 至 11:30" in text_of(desk.get("/desk/"))
+
+    with clock.frozen(MORNING + timedelta(hours=1, minutes=55)):
+        desk.post("/desk/call/", {"key": key_in(desk.get("/desk/"))})
+    with clock.frozen(MORNING + timedelta(hours=2, minutes=1)):
+        services.tell_covers(at=clock.now())
+        serving = text_of(desk.get("/desk/"))
+        assert "顶岗已于 11:30 结束。请为这一位办完" in serving
+        assert RESERVE in text_of(screen.get("/window/"))
+        ticket = Ticket.objects.get(state="called")
+        queueing.begin(ticket_id=ticket.id, by=hall.person(RESERVE), at=clock.now())
+        queueing.finish(
+            ticket_id=ticket.id, outcome=Outcome.INFORMATION, by=hall.person(RESERVE), at=clock.now()
+        )
+
+        after = desk.get("/desk/")
+        assert "不能再在本窗口叫号" in text_of(after)
+        assert "The cover ended at 11:30" in text_of(desk.get("/desk/?lang=en"))
+        assert RESERVE not in text_of(screen.get("/window/"))
+        refused = desk.post("/desk/call/", {"key": key_in(after)})
+        assert refused.status_code == 403
+
+
+def test_who_leaves_the_post_reads_when_to_be_back(hall: Hall) -> None:
+    hall.sign_on(1, MORNING)
+    desk = person_client(hall, ZHOU)
+
+    page = text_of(desk.get("/desk/"))
+    assert "不离开岗位" in page and "多少分钟后返岗" in page
+    desk.post("/desk/pause/", {"reason": "meeting", "minutes": "90", "key": key_in(desk.get("/desk/"))})
+    assert "11:00 前返岗" in text_of(desk.get("/desk/"))
+    desk.post("/desk/serve/", {"key": key_in(desk.get("/desk/"))})
+    desk.post("/desk/pause/", {"reason": "system", "minutes": "", "key": key_in(desk.get("/desk/"))})
+
+    assert "前返岗" not in text_of(desk.get("/desk/")), "who stays at the post is not awaited back"

@@ -82,6 +82,7 @@ from yichuang.posts.selectors.shifts import (
 )
 from yichuang.posts.selectors.stationing import outside_item, outside_items, stationing
 from yichuang.posts.selectors.whereabouts import (
+    back_by,
     overdue_returns,
     short_absence,
     tells,
@@ -95,6 +96,7 @@ __all__ = [
     "acting_for",
     "attendance",
     "away_places",
+    "back_by",
     "badge_card",
     "badge_of",
     "badges",

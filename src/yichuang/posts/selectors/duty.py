@@ -184,6 +184,7 @@ def on_duty(hall_id: UUID) -> dict[UUID, OnDutyCard]:
             since=row.started_at,
             paused_at=row.paused_at,
             pause_reason=PauseReason(row.pause_reason) if row.pause_reason else None,
+            until=row.until,
         )
         for row in rows
     }

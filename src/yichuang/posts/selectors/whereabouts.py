@@ -107,6 +107,12 @@ def _open(row: Post, at: datetime) -> bool:
     return organization.is_open(row.hall_id, at, row.window_id)
 
 
+def back_by(hall_id: UUID, person_id: UUID) -> datetime | None:
+    """Return by when somebody who left the post for a while said to be back; None: they have not left it."""
+    away = Away.objects.filter(hall_id=hall_id, person_id=person_id, back_at__isnull=True).first()
+    return None if away is None else away.back_by
+
+
 def overdue_returns(hall_id: UUID, at: datetime) -> list[OverdueReturn]:
     """Return who is not back at the post by the time they said (LOC-03)."""
     rows = Away.objects.filter(

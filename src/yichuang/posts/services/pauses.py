@@ -16,12 +16,11 @@ from yichuang.posts import selectors
 from yichuang.posts.errors import BackByUnfit, FinishBeforePausing, NotPaused, NotSignedOn, PausedAlready
 from yichuang.posts.events import LeftPost, ReturnOverdue, WindowPaused, WindowResumed
 from yichuang.posts.models import Away, SignOn
-from yichuang.posts.types import SERVICE_UNDER_WAY, PauseReason, SignOnCard
+from yichuang.posts.types import LEAVES_THE_POST, SERVICE_UNDER_WAY, PauseReason, SignOnCard
 
 SWEEP_ID = uuid5(NAMESPACE_URL, "yichuang:posts.overdue_returns")
 MINUTE = timedelta(minutes=1)
 #: Who pauses for one of these is not at the post meanwhile.
-LEAVES = frozenset({PauseReason.SHORT_ABSENCE, PauseReason.MEETING})
 LONGEST = 24 * 60
 
 
@@ -91,7 +90,7 @@ def resume_window(*, window_id: UUID, by: Actor, at: datetime, key: Key | None =
 
 def _back_by(hall_id: UUID, reason: PauseReason, minutes: int | None, at: datetime) -> datetime | None:
     """Return when who pauses for this reason is back at the post; None: they do not leave it."""
-    if reason not in LEAVES:
+    if reason not in LEAVES_THE_POST:
         return None
     limit = selectors.short_absence(hall_id, at)
     most = limit if reason is PauseReason.SHORT_ABSENCE else LONGEST

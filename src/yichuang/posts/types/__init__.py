@@ -11,6 +11,7 @@ from yichuang.posts.types.attendance import (
 )
 from yichuang.posts.types.badges import BadgeCard, BadgeState
 from yichuang.posts.types.duty import (
+    LEAVES_THE_POST,
     SERVICE_UNDER_WAY,
     BreachKind,
     Denial,
@@ -79,6 +80,7 @@ from yichuang.posts.types.whereabouts import OverdueReturn, Rung, VacantPost, Wh
 __all__ = [
     "BY_MINUTES",
     "FINAL",
+    "LEAVES_THE_POST",
     "OFFICE_OF",
     "OPEN_CASES",
     "OPEN_SWAP",

@@ -44,6 +44,10 @@ class PauseReason(StrEnum):
     OTHER = "other"
 
 
+#: Who pauses for these leaves the post, and says back by when (ATT-04).
+LEAVES_THE_POST = frozenset({PauseReason.SHORT_ABSENCE, PauseReason.MEETING})
+
+
 class BreachKind(StrEnum):
     """What the daily list of hours shows (HRS-03)."""
 
@@ -130,7 +134,8 @@ class SignOnCard:
 class OnDutyCard:
     """Who serves at a window now, as everybody in the hall may see it (BDG-02).
 
-    ``paused_at`` is since when the window pauses; why is the office's to know.
+    ``paused_at`` is since when the window pauses; why is the office's to know.  ``until``: the end of the
+    cover by which B sits there; whoever was called before it is served to the end, nobody else.
     """
 
     window_id: UUID
@@ -144,6 +149,7 @@ class OnDutyCard:
     since: datetime
     paused_at: datetime | None = None
     pause_reason: PauseReason | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

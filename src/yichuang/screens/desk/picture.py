@@ -19,7 +19,7 @@ from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard, PersonCard, WindowCard
 from yichuang.posts import selectors as posts
 from yichuang.posts.labels import PAUSE_REASONS
-from yichuang.posts.types import HolderCard, OnDutyCard, Part, PostCard, SignOnCard
+from yichuang.posts.types import LEAVES_THE_POST, HolderCard, OnDutyCard, Part, PostCard, SignOnCard
 from yichuang.queueing import selectors as queueing
 from yichuang.queueing import services as queue
 from yichuang.queueing.labels import END_REASON, NEED, OUTCOME, PRIORITY, TRANSFER
@@ -129,8 +129,11 @@ class DeskPicture:
     notes: tuple[NoteLine, ...]
     targets: tuple[Target, ...]
     reasons: tuple[tuple[str, str | Promise], ...]
-    pauses: tuple[tuple[str, str | Promise], ...]
+    leaving: tuple[tuple[str, str | Promise], ...]
+    staying: tuple[tuple[str, str | Promise], ...]
     pause: str | Promise
+    back_by: datetime | None
+    cover_over: bool
     closing: tuple[ClosingRow, ...]
     quick: bool
     goes_back: bool
@@ -216,7 +219,10 @@ def picture_of(hall: HallCard, sign_on: SignOnCard, by: Actor, at: datetime) -> 
         reasons=tuple(
             (one.value, label) for one, label in TRANSFER.items() if one is not TransferReason.RETURNED
         ),
-        pauses=tuple((one.value, label) for one, label in PAUSE_REASONS.items()),
+        leaving=_pauses(leave=True),
+        staying=_pauses(leave=False),
+        back_by=posts.back_by(hall.id, by.id) if sign_on.paused_at else None,
+        cover_over=sign_on.until is not None and sign_on.until <= at,
         pause=PAUSE_REASONS[sign_on.pause_reason] if sign_on.pause_reason else "",
         closing=tuple(one for one in closing_rows(hall, at, sign_on.window_id) if one.card.choice is None),
         quick=now is not None and queue.is_quick(item),
@@ -229,6 +235,13 @@ def picture_of(hall: HallCard, sign_on: SignOnCard, by: Actor, at: datetime) -> 
         and evaluation.may_ask(evaluation.last_at_window(hall.id, sign_on.window_id), by.id, at),
         short_absence=posts.short_absence(hall.id, at),
         goes_back=now is not None and now.home_window_number not in (None, card.window_number),
+    )
+
+
+def _pauses(*, leave: bool) -> tuple[tuple[str, str | Promise], ...]:
+    """Return the reasons to pause for which one leaves the post, or for which one stays at it."""
+    return tuple(
+        (one.value, label) for one, label in PAUSE_REASONS.items() if (one in LEAVES_THE_POST) is leave
     )
 
 

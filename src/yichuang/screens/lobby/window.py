@@ -28,7 +28,7 @@ WINDOW_SCREEN = device(DeviceKind.WINDOW_SCREEN)
 
 @dataclass(frozen=True, slots=True)
 class WindowPicture:
-    """One window: ``duty`` is who really serves there now, None when nobody has signed on."""
+    """One window: ``duty`` is who really serves there now; None: nobody has signed on, or may any longer."""
 
     hall: HallCard
     window: WindowCard
@@ -45,12 +45,16 @@ def picture_of(caller: Caller, at: datetime) -> WindowPicture:
     hall = organization.hall(caller.device.hall_id)
     window = organization.window(hall.id, caller.device.window_id)
     grant = live.grant(caller.actor, hall.id, "window", window.id.hex, at)
+    call = next((one for one in queueing.open_calls(hall.id) if one.window_id == window.id), None)
+    duty = posts.on_duty(hall.id).get(window.id)
+    if duty is not None and duty.until is not None and duty.until <= at and call is None:
+        duty = None  # the cover is over and whoever was called has been served
     return WindowPicture(
         hall=hall,
         window=window,
         hours=hours_of(hall, at),
-        duty=posts.on_duty(hall.id).get(window.id),
-        call=next((one for one in queueing.open_calls(hall.id) if one.window_id == window.id), None),
+        duty=duty,
+        call=call,
         live=f"/live/window/{hall.code}/{window.id.hex}?grant={grant}",
     )
 

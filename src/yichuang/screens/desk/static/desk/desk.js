@@ -37,7 +37,7 @@ document.addEventListener("change", (event) => {
 document.getElementById("keys-open")?.addEventListener("click", () => document.getElementById("keys").showModal());
 document.addEventListener("toggle", (event) => {
   const panel = event.target;
-  if (panel.matches?.(".desk-panel[open]")) panel.querySelector("select, form button")?.focus();
+  if (panel.matches?.(".desk-panel[open]")) (panel.querySelector("[data-first]") ?? panel.querySelector("select, form button"))?.focus();
 }, true);
 // what had the focus inside is hidden now: its keys would type into nothing
 function close(panel) {
