@@ -34,6 +34,7 @@ from yichuang.posts.models import Cover, Shift
 from yichuang.posts.types import (
     SERVICE_UNDER_WAY,
     CoverKind,
+    DaySession,
     LeaveState,
     Part,
     ShiftSpec,
@@ -258,3 +259,31 @@ def test_the_heartbeat_tells_of_covers():
     beat(at("17:00", WEDNESDAY) + timedelta(seconds=31))
 
     assert len(plan.hall.told("posts.cover_started")) == len(plan.hall.told("posts.cover_ended")) == 1
+
+
+@proves("AB-04")
+@proves("AB-10")
+def test_who_is_a_of_another_post_later_that_day_stands_in_until_then():
+    plan = planned_hall()
+    Shift.objects.filter(post_id=plan.posts[3], day=MONDAY, session="pm").update(a_id=plan.hall.people[LI])
+    opens = next(
+        begins
+        for part, (begins, _ends) in selectors.day_spans(plan.hall.id, plan.hall.windows[3], MONDAY).items()
+        if part is DaySession.PM
+    )
+
+    cover = plan.stand_in(LI, 1, "08:06")
+
+    assert cover.ends == opens
+    assert plan.may_serve(LI, 1, "08:07").ok is False, "not signed on yet"
+    plan.sign_on(LI, 1, "08:07")
+    assert plan.may_serve(LI, 1, "11:30").ok
+
+
+@proves("AB-10", refuses=True)
+def test_who_is_a_of_another_post_now_does_not_stand_in():
+    plan = planned_hall()
+    Shift.objects.filter(post_id=plan.posts[3], day=MONDAY, session="am").update(a_id=plan.hall.people[LI])
+
+    with pytest.raises(CoverUnfit):
+        plan.stand_in(LI, 1, "08:06")

@@ -6,6 +6,7 @@ from yichuang.posts.selectors.cover import (
     acting_for,
     day_of_a_ends,
     expected_at,
+    free_until,
     lone_vacancies,
     manned,
 )
@@ -116,6 +117,7 @@ __all__ = [
     "denial_sentence",
     "expected_at",
     "extra_time",
+    "free_until",
     "handed_over",
     "handover_deadline",
     "handover_is_strict",

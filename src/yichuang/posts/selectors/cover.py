@@ -10,10 +10,11 @@ from yichuang.kernel.clock import local_day
 from yichuang.organization import selectors as organization
 from yichuang.posts import rules
 from yichuang.posts.models import Away, Post, SignOn
-from yichuang.posts.selectors.leave import covers_now, leave_now
+from yichuang.posts.selectors.leave import covers_now, leave_now, places_of_a
 from yichuang.posts.selectors.shifts import (
     day_spans,
     holders_by_day,
+    open_days,
     part_of_day,
     shift_now,
     shift_of,
@@ -22,6 +23,7 @@ from yichuang.posts.types import CoverCard, LonePlace, Part
 from yichuang.regulations import selectors as regulations
 
 DAY = timedelta(days=1)
+MINUTE = timedelta(minutes=1)
 
 
 def expected_at(hall_id: UUID, post_id: UUID, window_id: UUID, at: datetime) -> UUID | None:
@@ -48,6 +50,17 @@ def day_of_a_ends(hall_id: UUID, post_id: UUID, window_id: UUID, a_id: UUID, at:
         shift = shift_of(hall_id, post_id, on, part)
         if closes > at and (shift is None or shift.a_id == a_id):
             ends = max(ends, closes)
+    return ends
+
+
+def free_until(hall_id: UUID, person_id: UUID, post_id: UUID, at: datetime, ends: datetime) -> datetime:
+    """Return until when somebody may stand in at a post: ``ends``, or before, when they are A of another."""
+    posts = [one for one in places_of_a(hall_id, person_id, at, ends) if one != post_id]
+    on = local_day(at, organization.timezone_of(hall_id))
+    spans = open_days(hall_id, since=on, until=on + DAY, post_ids=posts).spans.values() if posts else ()
+    for opens in sorted({opens for opens, _closes in spans if at < opens < ends}):
+        if any(one != post_id for one in places_of_a(hall_id, person_id, opens, opens + MINUTE)):
+            return opens
     return ends
 
 

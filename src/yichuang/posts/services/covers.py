@@ -45,8 +45,9 @@ def stand_in(
 ) -> CoverCard:
     """Take, as B, the post of somebody who is not there and has handed nothing over (AB-04).
 
-    It counts at once, to the end of A's sessions of the day or until A comes; signing for the open work stays
-    due.  Raises: StandInReasonNeeded, NobodyToStandInFor (AB-04), NoPostHere (ORG-01), CoverUnfit (AB-10).
+    It counts at once, to the end of A's sessions of the day, until A comes or B is A of another post; signing
+    for the open work stays due.
+    Raises: StandInReasonNeeded, NobodyToStandInFor (AB-04), NoPostHere (ORG-01), CoverUnfit (AB-10).
     """
     promise = once(by, "posts.stand_in", key, at)
     if promise.replay:
@@ -65,6 +66,7 @@ def stand_in(
     if selectors.covers_now(by.hall_id, at, post_id=post.id):
         raise NobodyToStandInFor(number=window.number)
     ends = selectors.day_of_a_ends(by.hall_id, post.id, window_id, a_id, at)
+    ends = selectors.free_until(by.hall_id, by.id, post.id, at, ends)
     why = selectors.unfit_to_cover(by.hall_id, by.id, a_id, post.id, at, ends)
     if why == "not-holder":
         raise NoPostHere(number=window.number)
