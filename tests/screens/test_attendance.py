@@ -70,6 +70,8 @@ def test_a_head_sees_the_day_and_the_month_of_the_own_section_and_the_office_eve
     assert WANG not in head and WANG in office, "another section's people are the office's to see"
     assert "缺勤" in office and "2026-03 月度汇总" in office
     assert "late" in english and "20 minutes" in english and "Month 2026-03" in english
+    drawn = signed_in(OFFICE).get(PAGE).content.decode()
+    assert '<svg class="chart" viewBox="0 0 1120 180" role="group"' in drawn, "its columns are links"
     section = text_of(signed_in(OFFICE).get(f"{PAGE}?department={plan.section.hex}"))
     assert ZHANG in section and WANG not in section
 

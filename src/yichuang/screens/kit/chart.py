@@ -67,6 +67,11 @@ class Chart:
     floor: float
     label_y: float
 
+    @property
+    def linked(self) -> bool:
+        """Whether columns lead somewhere: then it is a group of links, and no single picture."""
+        return any(one.point.address for one in self.columns)
+
 
 def chart(points: Sequence[Point], *, width: int = 1120, height: int = 220) -> Chart:
     """Draw ``points`` from left to right; both scales begin at nought."""
