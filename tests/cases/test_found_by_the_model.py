@@ -145,6 +145,20 @@ def test_what_a_department_has_taken_over_its_own_chief_decides(whole: Whole) ->
     assert (decided.state, decided.decided_by) == (CaseState.DECIDED, jobs.id)
 
 
+@proves("ACC-08")
+def test_what_the_office_assigned_and_nobody_handled_since_is_decided_by_the_chief_there(
+    whole: Whole,
+) -> None:
+    case = whole.office.for_decision("PERMIT")
+    assigned(whole, case, JOBS)
+    assigned(whole, case, JOBS)  # said twice, so that nobody there has to confirm it any more
+    assert selectors.case(whole.office.id, case.id).handler_id is None
+
+    decided = services.decide(case_id=case.id, decision=Decision.APPROVED, by=whole.house.jobs, at=LATER)
+
+    assert decided.decided_by == whole.house.jobs.id
+
+
 @proves("XFER-02", refuses=True)
 def test_a_case_that_was_withdrawn_on_its_way_is_taken_over_by_nobody(whole: Whole) -> None:
     office = whole.office

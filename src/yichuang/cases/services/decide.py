@@ -87,7 +87,7 @@ def decide(
     if not item.flags.at_level:
         raise DecidedAbove(item=item.name)
     mandate = mandated(case, _MANDATE[decision], by, at, amount)
-    if item.flags.separate_duties and case.handler_id in (by.id, mandate.covers_for):
+    if item.flags.separate_duties and case.handler_id and case.handler_id in (by.id, mandate.covers_for):
         raise denied(OwnWork(number=case.number), case, Act.DECIDE, by, at)
     item = _lawful(item, case, at)
     gates.before_decision(case, at)
