@@ -71,21 +71,30 @@ GATE_RESTS = (
 )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave to the run on SQLite what does not depend on the engine; a room's proof always runs on both."""
+def why_it_rests(name: str, *, proof: bool, long: bool) -> str | None:
+    """Return why a test does not run here, or None; ``proof`` is of a control, ``long`` one of a room."""
     full = os.environ.get("YICHUANG_PROOF") == "full"
     gate = bool(os.environ.get("YICHUANG_GATE")) and not full
     second = bool(os.environ.get("YICHUANG_TEST_DATABASE_URL"))
+    if not full and name.startswith(LONG):
+        return "a benchmark is tried by make proof"
+    # asked before the gate, so that a control's proof on the first engine stands for the second
+    if second and (name.startswith(PAGES) or (name.startswith(ONCE) and not proof)):
+        return "the same on PostgreSQL: it ran on SQLite"
+    if gate and name.startswith(GATE_RESTS):
+        return "the gate leaves it to make test"
+    if second and gate and not proof and not long:
+        return "the gate tries on PostgreSQL what proves a control"
+    return None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave to the run on SQLite what does not depend on the engine; a room's proof always runs on both."""
     for item in items:
         proof = bool(proofs_of(getattr(item, "function", item)))
-        if not full and item.nodeid.startswith(LONG):
-            item.add_marker(pytest.mark.skip(reason="a benchmark is tried by make proof"))
-        elif gate and item.nodeid.startswith(GATE_RESTS):
-            item.add_marker(pytest.mark.skip(reason="the gate leaves it to make test"))
-        elif second and (item.nodeid.startswith(PAGES) or (item.nodeid.startswith(ONCE) and not proof)):
-            item.add_marker(pytest.mark.skip(reason="the same on PostgreSQL: it ran on SQLite"))
-        elif second and gate and not proof and item.get_closest_marker("proof") is None:
-            item.add_marker(pytest.mark.skip(reason="the gate tries on PostgreSQL what proves a control"))
+        reason = why_it_rests(item.nodeid, proof=proof, long=item.get_closest_marker("proof") is not None)
+        if reason:
+            item.add_marker(pytest.mark.skip(reason=reason))
 
 
 def pytest_collection_finish() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests import conftest
 from tests.claims.plugin import Sleepers
 from yichuang.kernel.claims import Proof
 
@@ -54,3 +55,20 @@ def test_passing_the_set_up_is_not_passing(sleepers: Sleepers) -> None:
     sleepers.hear(a_report("skipped", Proof("QUE-01"), "later"))
 
     assert Proof("QUE-01") in sleepers.inexcusable()
+
+
+def test_what_the_gate_rests_is_a_page_that_the_second_engine_leaves_to_the_first() -> None:
+    """Else a promise would count as asleep for no want of a tool, and a green gate would end in failure."""
+    assert all(name.startswith(conftest.PAGES) for name in conftest.GATE_RESTS)
+
+
+def test_the_second_engine_says_that_the_first_tried_a_page_also_where_the_gate_rests_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("YICHUANG_GATE", "1")
+    monkeypatch.setenv("YICHUANG_TEST_DATABASE_URL", "postgresql://nowhere/none")
+    monkeypatch.delenv("YICHUANG_PROOF", raising=False)
+
+    reasons = [conftest.why_it_rests(name, proof=True, long=True) for name in conftest.GATE_RESTS]
+
+    assert all("PostgreSQL" in str(reason) for reason in reasons)
