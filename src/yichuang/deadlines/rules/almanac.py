@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
+from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from yichuang.organization.types import CalendarDayCard, DayKind
@@ -32,9 +33,10 @@ def _weekday(number: int) -> int:
 class WorkCalendar:
     """The State calendar of the years that are known; outside them only weekends are.
 
-    ``worked`` are the ordinals of all working days from ``first`` to ``last``, sorted: a date is found by
-    bisection, never by walking.  ``version`` names the content: the same days have the same version.
-    ``lead`` and ``trail`` carry the count on over the weekdays before and behind them.
+    ``worked`` are the ordinals of all working days from ``first`` to ``last``, sorted, and ``places`` says of
+    every day there how many of them there are up to it: a date is found by looking up twice, never by walking
+    or searching.  ``version`` names the content: the same days have the same version.  ``lead`` and ``trail``
+    carry the count on over the weekdays before and behind them.
     """
 
     version: str
@@ -45,6 +47,12 @@ class WorkCalendar:
     years: frozenset[int] = frozenset()
     lead: int = 0
     trail: int = 0
+    places: array[int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        worked = frozenset(self.worked)
+        days = range(self.first, self.last + 1)
+        object.__setattr__(self, "places", array("i", accumulate(day in worked for day in days)))
 
     def upto(self, day: int) -> int:
         """Return how many working days there are up to ``day`` (an ordinal), itself included."""
@@ -52,7 +60,7 @@ class WorkCalendar:
             return _weekdays(day)
         if day > self.last:
             return self.trail + _weekdays(day)
-        return self.lead + bisect_right(self.worked, day)
+        return self.lead + self.places[day - self.first]
 
     def nth(self, number: int) -> int:
         """Return the working day up to which there are ``number`` of them: the inverse of ``upto``."""
@@ -67,7 +75,7 @@ class WorkCalendar:
         """Return the ``number``-th working day after ``day``, which is not counted itself."""
         worked = self.worked
         if self.first <= day <= self.last:
-            place = bisect_right(worked, day) + number - 1
+            place = self.places[day - self.first] + number - 1
             if 0 <= place < len(worked):
                 return worked[place]
         return self.nth(self.upto(day) + number)
