@@ -13,6 +13,7 @@ from tests.cases.together import working_day
 from tests.support.hall import MORNING
 from yichuang.cases import events, selectors, services
 from yichuang.cases.models import Case
+from yichuang.cases.rules.visits import day_to_do_it
 from yichuang.cases.types import (
     AlertKind,
     Applicant,
@@ -162,18 +163,64 @@ def test_complete_papers_that_nobody_accepts_are_left_open_too_and_a_told_gap_is
     assert rows(office, OnceFigure.LEFT_OPEN, working_day(0, "17:35")) == [lying.number]
 
 
-def test_what_stands_still_by_law_or_was_taken_back_is_told_to_nobody(office: Office, heard: Heard) -> None:
-    still, back = instant(office), instant(office)
-    services.begin_handling(case_id=still.id, by=office.clerk, at=MORNING)
-    services.pause(
-        case_id=still.id, ground=Ground.INSPECTION, link="", evidence="核1", by=office.clerk, at=MORNING
-    )
+def stopped_by_law(office: Office, *, at: datetime = MORNING) -> CaseCard:
+    """Accept an instant matter on its Monday and let the law hold it."""
+    case = instant(office)
+    services.begin_handling(case_id=case.id, by=office.clerk, at=at)
+    services.pause(case_id=case.id, ground=Ground.INSPECTION, link="", evidence="核1", by=office.clerk, at=at)
+    return case
+
+
+@proves("ONE-05")
+def test_what_stands_still_by_law_or_was_taken_back_is_no_exception(office: Office, heard: Heard) -> None:
+    stopped_by_law(office)
+    back = instant(office)
     services.withdraw(case_id=back.id, by=office.clerk, at=MORNING)
 
     services.tell_left_open_everywhere(at=working_day(0, "17:35"))
 
     assert heard(events.InstantLeftOpen) == []
-    assert rows(office, OnceFigure.LEFT_OPEN, working_day(0, "17:35")) == [still.number]
+    assert rows(office, OnceFigure.LEFT_OPEN, working_day(0, "17:35")) == []
+    assert report(office, working_day(2)).total.count(OnceFigure.LEFT_OPEN) == 0
+
+
+@proves("ONE-05", refuses=True)
+def test_what_runs_again_is_to_be_done_on_that_day(office: Office, heard: Heard) -> None:
+    done_then, left = stopped_by_law(office), stopped_by_law(office)
+    for case in (done_then, left):
+        services.resume(case_id=case.id, by=office.clerk, at=working_day(1))
+    services.settle(case_id=done_then.id, decision=Decision.APPROVED, by=office.clerk, at=working_day(1))
+    services.prepare_result(case_id=done_then.id, collection=PLACE, by=office.clerk, at=working_day(1))
+    services.notify(case_id=done_then.id, in_person=True, by=office.clerk, at=working_day(1))
+    services.deliver(case_id=done_then.id, handover=IN_HAND, by=office.clerk, at=working_day(1))
+    services.close(case_id=done_then.id, by=office.clerk, at=working_day(1))
+
+    before, after = working_day(1, "17:25"), working_day(1, "17:35")
+    for at in (before, after):
+        services.tell_left_open_everywhere(at=at)
+        assert len(heard(events.InstantLeftOpen)) == (at is after)
+
+    assert rows(office, OnceFigure.LEFT_OPEN, before) == []
+    assert rows(office, OnceFigure.LEFT_OPEN, after) == [left.number]
+
+
+@pytest.mark.parametrize(
+    ("pauses", "day"),
+    [
+        ([], 2),
+        ([(2, 2)], 2),  # within the day
+        ([(2, 4)], 4),
+        ([(2, None)], None),
+        ([(2, 4), (4, 6)], 6),  # held again on the day it ran again
+        ([(2, 4), (5, 9)], 4),  # and not again after the day it was to be done
+        ([(3, 9)], 2),
+        ([(4, 6), (2, 5)], 6),  # overlapping, however they come
+    ],
+)
+def test_the_day_an_instant_matter_is_to_be_done(pauses: list[tuple[int, int | None]], day: int) -> None:
+    told = [(date(2026, 3, one), date(2026, 3, two) if two else None) for one, two in pauses]
+
+    assert day_to_do_it(MONDAY, told) == (date(2026, 3, day) if day else None)
 
 
 @proves("CHF-06")

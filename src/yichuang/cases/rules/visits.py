@@ -1,8 +1,12 @@
-"""How often somebody had to come for one matter: the second visit is the hard line (TWO-01, X-26)."""
+"""How often somebody had to come for one matter, and the day on which an instant one is done.
+
+The second visit is the hard line (TWO-01, X-26).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from yichuang.cases.types.states import VisitReason
 
@@ -23,3 +27,18 @@ def is_breach(count: int, most: int) -> bool:
 def at_one_visit(matters: Sequence[int]) -> int | None:
     """Return the share of matters done at one visit in whole percent, None where there is none (TWO-04)."""
     return round(100 * sum(one <= AT_ONCE for one in matters) / len(matters)) if matters else None
+
+
+def day_to_do_it(ready: date, pauses: Iterable[tuple[date, date | None]]) -> date | None:
+    """Return the day an instant matter is to be done: that of its papers, or the one on which it ran again.
+
+    ``pauses`` are the days on which it began to stand still by law and ran again; None: it still stands, and
+    so there is no such day.  A pause within a day moves nothing.
+    """
+    day = ready
+    for since, until in sorted(pauses, key=lambda one: one[0]):
+        if since <= day and (until is None or until > day):
+            if until is None:
+                return None
+            day = until
+    return day

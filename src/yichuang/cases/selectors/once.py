@@ -29,6 +29,7 @@ from yichuang.cases.types.once import (
     TooManyRow,
 )
 from yichuang.catalogue import selectors as catalogue
+from yichuang.deadlines import selectors as deadlines
 from yichuang.kernel.clock import local_day
 from yichuang.kernel.journal import selectors as journal
 from yichuang.notices import selectors as notices
@@ -68,7 +69,7 @@ def once_report(
     total: Counter[OnceFigure] = Counter()
     over = over_until(hall_id, at)
     rows = _rows(hall_id, person_id, seen)
-    conditions = _conditions(hall_id, since, until, over)
+    conditions = _conditions(hall_id, since, until, over, at)
     for column in _MOMENT:
         figures = {one.value: one for one, on in COUNTED_ON.items() if on == column}
         found = _within(rows, column, since, until, hall_id).values(column, "department_id", "item_id")
@@ -112,7 +113,7 @@ def once_rows(
     """
     column = COUNTED_ON[figure]
     rows = _within(_rows(hall_id, person_id, seen), column, since, until, hall_id)
-    rows = rows.filter(_conditions(hall_id, since, until, over_until(hall_id, at))[figure])
+    rows = rows.filter(_conditions(hall_id, since, until, over_until(hall_id, at), at)[figure])
     if department is not None:
         rows = rows.filter(department_id=department[0])
     if item_id is not None:
@@ -127,7 +128,7 @@ def once_rows(
 def left_open(hall_id: UUID, since: date, until: date, at: datetime) -> QuerySet[Any]:
     """Return the instant matters of a period that were not done when their day ended (ONE-05)."""
     rows = _annotated(Case.objects.filter(hall_id=hall_id), hall_id)
-    conditions = _conditions(hall_id, since, until, over_until(hall_id, at))
+    conditions = _conditions(hall_id, since, until, over_until(hall_id, at), at)
     return _within(rows, "ready_on", since, until, hall_id).filter(conditions[OnceFigure.LEFT_OPEN])
 
 
@@ -200,24 +201,48 @@ def _bounds(since: date, until: date, timezone: str) -> tuple[datetime, datetime
     return datetime.combine(since, time(), tzinfo=zone), datetime.combine(until + DAY, time(), tzinfo=zone)
 
 
-def _conditions(hall_id: UUID, since: date, until: date, over: date) -> dict[OnceFigure, Q]:
+def _conditions(hall_id: UUID, since: date, until: date, over: date, at: datetime) -> dict[OnceFigure, Q]:
     """Return what makes a case count under each figure, on the day that figure is counted on."""
     used = set(Case.objects.filter(hall_id=hall_id).values_list("item_version_id", flat=True).distinct())
     known = catalogue.versions_among(hall_id, used)
     instant = Q(item_version_id__in=[one.version_id for one in known.values() if one.flags.instant])
     same_day = Q(closed_on=F("accepted_on"))
+    not_done = Q(ready_on__lte=over) & (Q(ended_on__isnull=True) | Q(ended_on__gt=F("ready_on")))
+    every = _within(
+        _annotated(Case.objects.filter(hall_id=hall_id), hall_id), "ready_on", since, until, hall_id
+    )
+    still = stood_still(hall_id, every.filter(instant & not_done), over, at)
     return {
         OnceFigure.ACCEPTED: Q(accepted_at__isnull=False),
         OnceFigure.ON_SITE: same_day,
         OnceFigure.INSTANT: instant,
         OnceFigure.INSTANT_CLOSED: instant & same_day,
-        OnceFigure.LEFT_OPEN: instant
-        & Q(ready_on__lte=over)
-        & (Q(ended_on__isnull=True) | Q(ended_on__gt=F("ready_on"))),
+        OnceFigure.LEFT_OPEN: instant & not_done & ~Q(id__in=still),
         OnceFigure.DONE: Q(closed_at__isnull=False),
         OnceFigure.ONE_VISIT: Q(visits__lte=rules.AT_ONCE),
         OnceFigure.TOO_MANY: _beyond(hall_id, since, until),
     }
+
+
+def stood_still(hall_id: UUID, rows: QuerySet[Any], over: date, at: datetime) -> list[UUID]:
+    """Return those that were not done on their day because they stood still by law when it ended (ONE-05).
+
+    What runs again is to be done on that day; if it was not, and the day has ended, it is not among them.
+    """
+    days = {one: (ready, ended) for one, ready, ended in rows.values_list("id", "ready_on", "ended_on")}
+    zone, found = ZoneInfo(organization.timezone_of(hall_id)), []
+    for case_id, clocks in deadlines.clocks_of_matters(hall_id, days, at).items():
+        ready, ended = days[case_id]
+        pauses = {(one.since, one.until) for clock in clocks for one in clock.pauses}
+        day = rules.day_to_do_it(ready, [_on_days(one, zone) for one in pauses])
+        if day != ready and (day is None or day > over or (ended is not None and ended <= day)):
+            found.append(case_id)
+    return found
+
+
+def _on_days(span: tuple[datetime, datetime | None], zone: ZoneInfo) -> tuple[date, date | None]:
+    since, until = span
+    return since.astimezone(zone).date(), until.astimezone(zone).date() if until else None
 
 
 def _beyond(hall_id: UUID, since: date, until: date) -> Q:
