@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from tests.cases.hall import Office, case_office
+from tests.cases.together import House, joint_house
+from yichuang.cases import again_beside
 from yichuang.kernel.journal.events import Event, load
 from yichuang.kernel.journal.models import Entry
 
@@ -15,6 +17,14 @@ from yichuang.kernel.journal.models import Entry
 @pytest.fixture
 def office(db: None) -> Office:
     return case_office()
+
+
+@pytest.fixture
+def house(db: None) -> Iterator[House]:
+    """Give the office with the departments beside it, and see that the journal tells all that came of it."""
+    house = joint_house()
+    yield house
+    assert [find(house.id) for find in again_beside.RETELLINGS.values()] == [None, None, None]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.cases.hall import PLACE
-from tests.cases.together import LATER, House, joint_house, time_passes, working_day
+from tests.cases.together import LATER, House, time_passes, working_day
 from yichuang.cases import events, refusals, selectors, services
 from yichuang.cases.models import Alert
 from yichuang.cases.types import AlertKind, Decision, Level, Purpose, Stand
@@ -21,11 +21,6 @@ from yichuang.notices.types import Channel
 
 pytestmark = pytest.mark.django_db
 Heard = Callable[..., list[Any]]
-
-
-@pytest.fixture
-def house(db: None) -> House:
-    return joint_house()
 
 
 def kinds(house: House, by: Any, at: Any) -> list[AlertKind]:

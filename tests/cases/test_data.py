@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.cases.test_joint import agree, decide
-from tests.cases.together import FIRE, LATER, PLANNING, House, joint_house
+from tests.cases.together import FIRE, LATER, PLANNING, House
 from tests.support.hall import MORNING
 from yichuang.cases import events, refusals, selectors, services
 from yichuang.cases.types import CheckLine, DataField, Decision, Whereabouts
@@ -17,11 +17,6 @@ from yichuang.kernel.claims import proves
 
 pytestmark = pytest.mark.django_db
 Heard = Callable[..., list[Any]]
-
-
-@pytest.fixture
-def house(db: None) -> House:
-    return joint_house()
 
 
 # ---- materials ----------------------------------------------------------------------------------

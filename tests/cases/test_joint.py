@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.cases.together import FIRE, LATER, PLANNING, WATER, House, joint_house, time_passes, working_day
+from tests.cases.together import FIRE, LATER, PLANNING, WATER, House, time_passes, working_day
 from tests.support.hall import MORNING
 from yichuang.cases import events, refusals, selectors, services
 from yichuang.cases.types import (
@@ -30,11 +30,6 @@ from yichuang.posts.types import MandateAct
 
 pytestmark = pytest.mark.django_db
 Heard = Callable[..., list[Any]]
-
-
-@pytest.fixture
-def house(db: None) -> House:
-    return joint_house()
 
 
 def agree(case: Any, *people: Any, at: Any = LATER) -> None:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.cases.hall import SEEN
-from tests.cases.together import LATER, House, joint_house, time_passes, working_day
+from tests.cases.together import LATER, House, time_passes, working_day
 from yichuang.cases import events, refusals, selectors, services
 from yichuang.cases.models import Urge
 from yichuang.cases.rules import queries as rules
@@ -29,11 +29,6 @@ from yichuang.notices.types import Channel
 
 pytestmark = pytest.mark.django_db
 Heard = Callable[..., list[Any]]
-
-
-@pytest.fixture
-def house(db: None) -> House:
-    return joint_house()
 
 
 def ask(house: House, case: Any, level: Level = Level.SECTION, at: Any = LATER) -> Any:

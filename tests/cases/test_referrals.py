@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.cases.together import FIRE, LATER, PLANNING, WATER, House, joint_house, time_passes, working_day
+from tests.cases.together import FIRE, LATER, PLANNING, WATER, House, time_passes, working_day
 from yichuang.cases import again, events, refusals, selectors, services
 from yichuang.cases.rules import referrals as rules
 from yichuang.cases.rules.referrals import Hitch, Hop
@@ -22,11 +22,6 @@ from yichuang.kernel.types import Actor
 
 pytestmark = pytest.mark.django_db
 Heard = Callable[..., list[Any]]
-
-
-@pytest.fixture
-def house(db: None) -> House:
-    return joint_house()
 
 
 def refer(house: House, case: Any, to: str, by: Actor | None = None, at: Any = LATER) -> Any:

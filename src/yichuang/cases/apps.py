@@ -6,12 +6,19 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        from yichuang.cases import again, again_money, handlers, live, selectors  # noqa: F401  (declare themselves)
+        from yichuang.cases import (  # noqa: F401  (declare themselves)
+            again,
+            again_beside,
+            again_money,
+            handlers,
+            live,
+            selectors,
+        )
         from yichuang.kernel.journal.verify import recomputes
         from yichuang.posts.types import OPEN_CASES
 
         recomputes("cases.case", again.first_difference)
-        for name, first_difference in again_money.RETELLINGS.items():
+        for name, first_difference in (again_money.RETELLINGS | again_beside.RETELLINGS).items():
             recomputes(name, first_difference)
         OPEN_CASES.provide(selectors.open_work_of)
         _guard_the_money()

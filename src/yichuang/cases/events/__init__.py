@@ -122,6 +122,7 @@ from yichuang.cases.events.together import ExpressGranted as ExpressGranted
 from yichuang.cases.events.together import InstantLeftOpen as InstantLeftOpen
 from yichuang.cases.events.together import JointOpened as JointOpened
 from yichuang.cases.events.together import JointOpinionGiven as JointOpinionGiven
+from yichuang.cases.events.together import JointSeatDropped as JointSeatDropped
 from yichuang.cases.events.together import JointSilenceCounted as JointSilenceCounted
 from yichuang.cases.events.together import MaterialDemanded as MaterialDemanded
 from yichuang.cases.events.together import MaterialPointedOut as MaterialPointedOut

@@ -55,6 +55,14 @@ class JointSilenceCounted(Event):
     lead_department_id: UUID | None
 
 
+@event("cases.joint_seat_dropped")
+class JointSeatDropped(Event):
+    """A department needs give no opinion any more, since its case has ended."""
+
+    seat_id: UUID
+    department_id: UUID
+
+
 @event("cases.datum_noted")
 class DatumNoted(Event):
     """A department wrote down what it has on record; the value lies in the vault."""
@@ -204,13 +212,14 @@ class ReferralReturned(Event):
     returns: int
 
 
-@event("cases.referral_disputed")
+@event("cases.referral_disputed", version=2, upcasts={1: lambda old: old | {"reason_id": None}})
 class ReferralDisputed(Event):
     """Handing a case on went in a circle or came back too often: the office is to say whose it is."""
 
     referral_id: UUID
     from_department_id: UUID
     to_department_id: UUID
+    reason_id: UUID | None
 
 
 @event("cases.case_assigned")

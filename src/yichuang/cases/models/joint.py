@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 
@@ -63,6 +66,18 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"seat {self.state}"
+
+    @property
+    def review(self) -> tuple[str, UUID, datetime]:
+        """The joint review it belongs to: what silence means there, who opened it, and when."""
+        joint = Joint.objects.get(hall_id=self.hall_id, case_id=self.case_id)
+        return joint.silence, joint.opened_by, joint.opened_at
+
+    @property
+    def opinions(self) -> list[tuple[int, str, UUID, UUID, datetime, bool]]:
+        """Every version of its opinion, as it was given."""
+        rows = JointOpinion.objects.filter(hall_id=self.hall_id, seat=self).order_by("version")
+        return list(rows.values_list("version", "stand", "text_id", "given_by", "given_at", "late"))
 
 
 class JointOpinion(models.Model):

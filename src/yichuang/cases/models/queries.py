@@ -63,6 +63,11 @@ class Query(models.Model):
     def __str__(self) -> str:
         return f"question {self.state}"
 
+    @property
+    def by_document(self) -> bool:
+        """Whether it was answered by a document: the journal tells that, and not its number."""
+        return bool(self.document)
+
 
 class Urge(models.Model):
     """One time somebody was urged (催办); ``number`` counts those of the case.

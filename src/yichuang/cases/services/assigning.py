@@ -53,10 +53,15 @@ def assign_case(
 
 
 def _assigned(case: Case, to_department_id: UUID, reason: str, *, by: Actor, at: datetime) -> Referral:
-    """Write the office's word down: the case moves at once, and its new department confirms who has it."""
-    if case.department_id == to_department_id:
+    """Write the office's word down: the case moves at once, and its new department confirms who has it.
+
+    What was nobody's before comes from nobody who could hand it on: it is settled by the word alone.
+    """
+    if case.department_id in (None, to_department_id):
         row = write_hop(case, to_department_id, ReferralState.SETTLED, reason, by=by, at=at)
         row.answered_by, row.answered_at = by.id, at
+        if case.department_id is None:
+            move_to(case, to_department_id, None, by=by, at=at)
     else:
         row = write_hop(case, to_department_id, ReferralState.SENT, reason, by=by, at=at)
         move_to(case, to_department_id, None, by=by, at=at)

@@ -218,3 +218,5 @@ def drop_seats(case: Case, *, by: Actor, at: datetime) -> None:
     """Ask nobody any more: the case has ended without a decision."""
     for seat in Seat.objects.filter(hall_id=case.hall_id, case=case, state=SeatState.ASKED):
         _settle(seat, SeatState.DROPPED, by=by, at=at)
+        told = events.JointSeatDropped(seat_id=seat.id, department_id=seat.department_id)
+        tell(told, case, by=by, at=at)

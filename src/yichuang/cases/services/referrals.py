@@ -203,6 +203,7 @@ def _dispute(case: Case, to_department_id: UUID, reason: str, *, by: Actor, at: 
         referral_id=row.id,
         from_department_id=row.from_department_id,
         to_department_id=row.to_department_id,
+        reason_id=row.reason_id,
     )
     tell(told, case, by=by, at=at)
 

@@ -18,42 +18,48 @@ from yichuang.kernel.journal.findings import Difference
 from yichuang.kernel.journal.models import Entry, Seal, Unsealed
 
 Tell = Callable[[Iterable[Entry]], dict[UUID, Any]]
+#: What an entry of an older version does not tell: it is not compared.
+UNTOLD: Any = object()
 
 
 @dataclass(frozen=True, slots=True)
 class Retelling:
     """A table that the journal can tell again.
 
-    ``names`` are the stored names of the events its rows are made of, each about one row (its subject);
-    ``tell`` makes of them what each row should be, a dataclass whose fields are columns of the table.
+    ``names`` are the stored names of the events its rows are made of, each about one row (its subject), or,
+    where ``matter`` names the column, about the matter a row belongs to.  ``tell`` makes of them what each
+    row should be, a dataclass whose fields are columns of the table or properties of a row.
     """
 
     model: type[Model]
     names: Sequence[str]
     tell: Tell
+    matter: str = ""
 
     def first_difference(self, hall_id: UUID) -> Difference | None:
         """Return the first row of the hall that is not what the journal says, or ``None``."""
         told = self.tell(entries(hall_id, self.names))
         for row in self.model._default_manager.filter(hall_id=hall_id).order_by("id").iterator():
-            if self._difference(row, told.pop(row.pk, None)) is not None:
-                found = self._looked_at_again(hall_id, row.pk)
+            one = told.pop(row.pk, None)
+            if self._difference(row, one) is not None:
+                found = self._looked_at_again(hall_id, row.pk, one or row)
                 if found is not None:
                     return found
-        for row_id in sorted(told):
-            found = self._looked_at_again(hall_id, row_id)
+        for row_id, one in sorted(told.items()):
+            found = self._looked_at_again(hall_id, row_id, one)
             if found is not None:
                 return found
         return None
 
-    def _looked_at_again(self, hall_id: UUID, row_id: UUID) -> Difference | None:
+    def _looked_at_again(self, hall_id: UUID, row_id: UUID, one: Any) -> Difference | None:
         """Compare one row once more, until nothing happened to it in between."""
+        about = {"matter_id": getattr(one, self.matter)} if self.matter else {"subject_id": row_id}
         while True:
-            about = list(entries(hall_id, self.names, row_id))
+            read = list(entries(hall_id, self.names, **about))
             row = self.model._default_manager.filter(hall_id=hall_id, id=row_id).first()
-            if len(list(entries(hall_id, self.names, row_id))) == len(about):
+            if len(list(entries(hall_id, self.names, **about))) == len(read):
                 break
-        told = self.tell(about).get(row_id)
+        told = self.tell(read).get(row_id)
         if row is None:
             return None if told is None else self._differs(row_id, "id", None, row_id)
         return self._difference(row, told)
@@ -63,7 +69,7 @@ class Retelling:
             return self._differs(row.pk, "id", row, None)
         for field in fields(told):
             stored, recomputed = getattr(row, field.name), getattr(told, field.name)
-            if stored != recomputed:
+            if stored != recomputed and recomputed is not UNTOLD:
                 return self._differs(row.pk, field.name, stored, recomputed)
         return None
 
@@ -71,20 +77,22 @@ class Retelling:
         return Difference(self.model._meta.db_table, str(row_id), column, str(stored), str(recomputed))
 
 
-def entries(hall_id: UUID, names: Sequence[str], subject_id: UUID | None = None) -> Iterator[Entry]:
+def entries(
+    hall_id: UUID, names: Sequence[str], subject_id: UUID | None = None, matter_id: UUID | None = None
+) -> Iterator[Entry]:
     """Return the hall's entries of these names in the order of the chain, then those not sealed yet."""
-    about: dict[str, Any] = {"entry__hall_id": hall_id, "entry__name__in": names}
-    if subject_id is not None:
-        about["entry__subject_id"] = subject_id
+    wanted = {"subject_id": subject_id, "matter_id": matter_id}
+    about = {column: value for column, value in wanted.items() if value is not None}
     # what is sealed between the two questions is told by the second, and not twice
     waiting = list(Unsealed.objects.filter(hall_id=hall_id).order_by("id").values_list("entry_id", flat=True))
     not_yet = set(waiting)
-    rows = Seal.objects.filter(hall_id=hall_id, **about).select_related("entry").order_by("seq")
-    for seal in rows.iterator():
+    narrowed = {f"entry__{column}": value for column, value in about.items()}
+    rows = Seal.objects.filter(hall_id=hall_id, entry__hall_id=hall_id, entry__name__in=names, **narrowed)
+    for seal in rows.select_related("entry").order_by("seq").iterator():
         not_yet.discard(seal.entry_id)
         yield seal.entry
-    unsealed = Entry.objects.filter(hall_id=hall_id, name__in=names).in_bulk(waiting)
+    unsealed = Entry.objects.filter(hall_id=hall_id, name__in=names, **about).in_bulk(waiting)
     for entry_id in waiting:
         entry = unsealed.get(entry_id)
-        if entry is not None and entry_id in not_yet and subject_id in (None, entry.subject_id):
+        if entry is not None and entry_id in not_yet:
             yield entry
