@@ -195,12 +195,14 @@ def hall_with_cases() -> dict[str, Any]:
 
 
 def it_is_now(at: str) -> None:
-    """Let the demo clock go forward to ``at``."""
+    """Let the demo clock go forward to ``at``, and wait until the server has read it again."""
+    import time
     from datetime import datetime
 
     from yichuang.kernel import clock
 
     clock.demo.set(datetime.fromisoformat(at))
+    time.sleep(clock.REREAD_SECONDS)  # until then a ticket could still be of the day before
 
 
 def what_was_told(number: str) -> list[str]:
