@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -21,5 +22,5 @@ def screen(request: HttpRequest) -> dict[str, Any]:
         "look": getattr(request, "look", None) or look_of(request),
         "clock": clock_card(),
         "who": who,
-        "navigation": navigation(request, who),
+        "navigation": partial(navigation, request, who),
     }
