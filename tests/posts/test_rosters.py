@@ -42,8 +42,8 @@ KEY = Key("0123456789abcdef", "a" * 64)
 
 
 def april(plan: Planned, **other) -> RosterCard:
-    given = {"by": plan.hall.person(OFFICE), "at": at("09:00", MARCH_20)} | other
-    return services.draft_roster(department_id=None, month=APRIL, **given)
+    given = {"month": APRIL, "by": plan.hall.person(OFFICE), "at": at("09:00", MARCH_20)} | other
+    return services.draft_roster(department_id=None, **given)
 
 
 def put(plan: Planned, card: RosterCard, a: str | None, b: str | None, window=1, day=FIRST_DAY, session=AM):

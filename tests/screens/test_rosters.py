@@ -76,6 +76,53 @@ def test_a_month_is_drafted_edited_handed_in_returned_and_published(plan: Planne
     assert "v2 已发布" in text_of(client.get(PAGE))
 
 
+def test_a_cell_says_why_it_has_its_a_and_gives_it_to_another_at_a_click(plan: Planned):
+    client = signed_in(OFFICE)
+    card = drafted(client, plan)
+    place = f"{plan.posts[1].hex}.2026-04-01"
+    people = plan.hall.people
+
+    page = text_of(client.get(f"{PAGE}?edit={place}.pm"))
+    assert "为什么是张伟国？" in page and "B1 李娜 0302 +1 顶岗 +1 换成" in page, page
+    assert "能上这个班的人里没有代价更低的；其次是李娜，+1。" in page
+    given = {"post": plan.posts[1], "day": "2026-04-01", "session": "pm", "person": people["0302"]}
+    assert send(client, f"{card.id}/give/", **given).headers["Location"].endswith(f"edit={place}.pm#edit")
+
+    page = text_of(client.get(f"{PAGE}?edit={place}.pm"))
+    assert "为什么是李娜？" in page and "单看这一班，换张伟国代价少 1" in page
+    cell = next(
+        one for one in rosters.roster(plan.hall.id, card.id).cells if one.day == APRIL and one.session == "pm"
+    )
+    assert (cell.a_id, cell.b_id, cell.pinned) == (people["0302"], people["0301"], True)
+    assert send(client, f"{card.id}/give/", **given | {"session": "eve"}).status_code == 404
+    given["person"] = people["0303"]  # of another window then: set all the same, and said at once
+    assert send(client, f"{card.id}/give/", **given).status_code == 303
+    assert "0303 不是该岗位人员" in text_of(client.get(PAGE))
+
+
+def test_what_was_handed_in_says_why_but_gives_nothing_away(plan: Planned):
+    client = signed_in(OFFICE)
+    card = drafted(client, plan)
+    send(client, f"{card.id}/file/")
+    place = f"{plan.posts[1].hex}.2026-04-01"
+
+    page = text_of(client.get(f"{PAGE}?edit={place}"))
+
+    assert "为什么是张伟国？" in page and "换成" not in page and "不能修改" in page
+    given = {"post": plan.posts[1], "day": "2026-04-01", "session": "pm", "person": plan.hall.people["0302"]}
+    assert send(client, f"{card.id}/give/", **given).status_code == 409
+
+
+def test_burdens_are_drawn_with_each_ones_share(plan: Planned):
+    client = signed_in(OFFICE)
+    drafted(client, plan)
+
+    page = client.get(PAGE)
+
+    assert "2025-05-01 起的休息日、晚间和顶岗班次" in text_of(page)
+    assert 'class="share"' in page.content.decode() and "份额 100%" in page.content.decode()
+
+
 def test_the_engine_is_asked_looked_at_and_its_roster_shown(plan: Planned):
     client = signed_in(OFFICE)
     card = drafted(client, plan)

@@ -169,6 +169,27 @@ HINDRANCES: dict[str, Promise] = {
     "barred": _("does not hold this post on that day"),
 }
 
+#: What a month's wishes cost something for, by the checker's terms.
+COST_TERMS: dict[str, Promise] = {
+    "stand_in": pgettext_lazy("part of a price", "standing in"),
+    "undesired": pgettext_lazy("part of a price", "undesired days"),
+    "switch_post_same_day": pgettext_lazy("part of a price", "another window after lunch"),
+    "split_AM_EVE": pgettext_lazy("part of a price", "morning and evening on one day"),
+    "AM_after_EVE": pgettext_lazy("part of a price", "morning after an evening"),
+    "through_noon": pgettext_lazy("part of a price", "no break at noon"),
+    "weekend_sq": pgettext_lazy("part of a price", "share of free days"),
+    "eve_sq": pgettext_lazy("part of a price", "share of evenings"),
+}
+
+#: Which limit somebody's shifts break, by the checker's rule.
+BROKEN_HOURS: dict[str, Promise] = {
+    "sessions a day": pgettext_lazy("broken hours", "too many sessions on the day"),
+    "days a week": pgettext_lazy("broken hours", "too many days in the week"),
+    "sessions a week": pgettext_lazy("broken hours", "too many sessions in the week"),
+    "days in a row": pgettext_lazy("broken hours", "too many days in a row"),
+    "rest after the evening": pgettext_lazy("broken hours", "a morning after an evening, without rest"),
+}
+
 SWAP_STATES: dict[SwapState, Promise] = {
     SwapState.ASKED: pgettext_lazy("swap", "waits for the colleague"),
     SwapState.AGREED: pgettext_lazy("swap", "waits for the head"),

@@ -251,10 +251,7 @@ def parameter(hall_id: UUID, key: str, on: date) -> Any:
 
     Raises: UnknownRule, KeptElsewhere, ParameterUnset.  Source: RUL-02, C2.17.
     """
-    card = parameter_card(hall_id, key, on)
-    if card.is_set:
-        return card.value
-    raise (KeptElsewhere if card.parameter.kept_by else ParameterUnset)(name=told(card.parameter.name))
+    return _set(parameter_card(hall_id, key, on))
 
 
 def values(hall_id: UUID, keys: Iterable[str], on: date) -> dict[str, Any]:
@@ -263,15 +260,37 @@ def values(hall_id: UUID, keys: Iterable[str], on: date) -> dict[str, Any]:
     Raises: UnknownRule, KeptElsewhere, ParameterUnset.
     """
     keys = tuple(keys)
-    standing, found = _standing(hall_id, keys), {}
+    standing = _standing(hall_id, keys)
+    return {key: _set(_as_it_stands(parameter_of(key), standing.get(key, []), on)) for key in keys}
+
+
+def values_during(
+    hall_id: UUID, keys: Iterable[str], since: date, until: date
+) -> list[tuple[date, dict[str, Any]]]:
+    """Return from which day on which values of several parameters hold, from ``since`` on, before ``until``.
+
+    The first stands on ``since``, each further one on the day on which a value changes; in one query.
+    Raises: UnknownRule, KeptElsewhere, ParameterUnset.
+    """
+    keys = tuple(keys)
+    standing = _standing(hall_id, keys)
+    days = {since}
     for key in keys:
-        card = _as_it_stands(parameter_of(key), standing.get(key, []), on)
-        if not card.is_set:
-            raise (KeptElsewhere if card.parameter.kept_by else ParameterUnset)(
-                name=told(card.parameter.name)
-            )
-        found[key] = card.value
+        dates = [one.active_from for one in parameter_of(key).general]
+        dates += [day for card in standing.get(key, []) for day in (card.active_from, card.active_until)]
+        days |= {day for day in dates if day is not None and since < day < until}
+    found: list[tuple[date, dict[str, Any]]] = []
+    for day in sorted(days):
+        now = {key: _set(_as_it_stands(parameter_of(key), standing.get(key, []), day)) for key in keys}
+        if not found or now != found[-1][1]:
+            found.append((day, now))
     return found
+
+
+def _set(card: ParameterCard) -> Any:
+    if card.is_set:
+        return card.value
+    raise (KeptElsewhere if card.parameter.kept_by else ParameterUnset)(name=told(card.parameter.name))
 
 
 def told(text: Text) -> str:

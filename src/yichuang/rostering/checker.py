@@ -86,7 +86,8 @@ def _broken_by(problem: Problem, person: Person, days: Days) -> list[Broken]:
         if sum(map(len, sessions.values())) > problem.limit(Limit.SESSIONS_DAY, person.id, day):
             found.append(Broken("sessions a day", person.id, str(day)))
         yesterday = days.get(day - 1, {})
-        if problem.rules.rest_after_evening and Session.EVENING in yesterday and Session.MORNING in sessions:
+        rest = problem.rules_on(day).rest_after_evening
+        if rest and Session.EVENING in yesterday and Session.MORNING in sessions:
             found.append(Broken("rest after the evening", person.id, str(day)))
     return found + _broken_weeks(problem, person, days) + _broken_runs(problem, person, days)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -70,6 +71,7 @@ def _month(told: Mapping[str, Any]) -> Problem:
         rules=Rules(**told["rules"]),
         weights=_weights(told["weights"]),
         relaxed=tuple(_relaxation(one) for one in told.get("relaxed", ())),
+        changed=tuple((int(since), Rules(**rules)) for since, rules in told.get("changed", ())),
     )
 
 
@@ -171,7 +173,7 @@ def told_of(problem: Problem) -> dict[str, Any]:
             for one in problem.shifts
         ],
         "week": list(problem.weeks),
-        "rules": {name: getattr(problem.rules, name) for name in Rules.__dataclass_fields__},
+        "rules": asdict(problem.rules),
         "weights": {
             "stand_in": list(weights.stand_in),
             "undesired": weights.undesired,
@@ -183,6 +185,7 @@ def told_of(problem: Problem) -> dict[str, Any]:
             "through_noon": weights.through_noon,
         },
         "relaxed": [[one.limit, one.person, one.when, one.more] for one in problem.relaxed],
+        "changed": [[since, asdict(rules)] for since, rules in problem.changed],
     }
 
 

@@ -6,7 +6,7 @@ This is what an editor by hand, the greedy start and the explanation of a vacanc
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from yichuang.rostering.ground import Ground
 from yichuang.rostering.types import (
@@ -86,34 +86,42 @@ class Table:
 
     def hindrance(self, person: str, shift: Shift) -> tuple[Hindrance, str] | None:
         """Return why somebody qualified cannot take a shift, with the shift they have instead if busy."""
+        return next(self.hindrances(person, shift), None)
+
+    def hindrances(self, person: str, shift: Shift) -> Iterator[tuple[Hindrance, str]]:
+        """Yield everything that speaks against somebody qualified taking a shift, the gravest first."""
         ground, problem = self.ground, self.ground.problem
         if person in shift.barred:
-            return Hindrance.BARRED, ""
+            yield Hindrance.BARRED, ""
         absence = problem.absence(ground.people[person], shift.day, shift.session)
         if absence is not None:
-            return ABSENT[absence.why], ""
-        if (person, shift.day) in self.gone:
-            return Hindrance.SICK, ""
+            yield ABSENT[absence.why], ""
+        elif (person, shift.day) in self.gone:
+            yield Hindrance.SICK, ""
         cell = self.at.get((person, shift.day), {})
         if shift.session in cell:
-            return Hindrance.BUSY, cell[shift.session]
+            yield Hindrance.BUSY, cell[shift.session]
         if len(cell) >= ground.limit(Limit.SESSIONS_DAY, person, shift.day):
-            return Hindrance.DAY_FULL, ""
+            yield Hindrance.DAY_FULL, ""
         week = problem.weeks[shift.day]
         if self.sessions[person, week] >= ground.limit(Limit.SESSIONS_WEEK, person, week):
-            return Hindrance.WEEK_FULL, ""
+            yield Hindrance.WEEK_FULL, ""
         if not cell and self.days[person, week] >= ground.limit(Limit.DAYS_WEEK, person, week):
-            return Hindrance.WEEK_DAYS_FULL, ""
-        if problem.rules.rest_after_evening and self._unrested(person, shift):
-            return Hindrance.REST, ""
-        return (Hindrance.RUN_FULL, "") if not cell and self._run_full(person, shift.day) else None
+            yield Hindrance.WEEK_DAYS_FULL, ""
+        if self._unrested(person, shift):
+            yield Hindrance.REST, ""
+        if not cell and self._run_full(person, shift.day):
+            yield Hindrance.RUN_FULL, ""
 
     def _unrested(self, person: str, shift: Shift) -> bool:
+        problem, day = self.ground.problem, shift.day
         if shift.session is Session.MORNING:
-            return Session.EVENING in self.at.get((person, shift.day - 1), {})
-        return shift.session is Session.EVENING and Session.MORNING in self.at.get(
-            (person, shift.day + 1), {}
-        )
+            evening = Session.EVENING in self.at.get((person, day - 1), {})
+            return evening and problem.rules_on(day).rest_after_evening
+        if shift.session is not Session.EVENING or day + 1 >= problem.days:
+            return False
+        morning = Session.MORNING in self.at.get((person, day + 1), {})
+        return morning and problem.rules_on(day + 1).rest_after_evening
 
     def _run_full(self, person: str, day: int) -> bool:
         first, last = self.run_with(person, day)

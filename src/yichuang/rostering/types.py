@@ -197,7 +197,11 @@ class Relaxation:
 
 @dataclass(frozen=True)
 class Problem:
-    """A month to plan; ``weeks[day]`` is the number of the week a day lies in."""
+    """A month to plan; ``weeks[day]`` is the number of the week a day lies in.
+
+    ``rules`` hold from the first day on; ``changed`` says from which day on others do.  A day is judged by
+    the rules in force on it, a week by those of its first day in the month.
+    """
 
     start: date
     days: int
@@ -208,6 +212,15 @@ class Problem:
     rules: Rules = Rules()
     weights: Weights = Weights()
     relaxed: tuple[Relaxation, ...] = ()
+    changed: tuple[tuple[int, Rules], ...] = ()
+
+    def rules_on(self, day: int) -> Rules:
+        """Return the rules in force on a day."""
+        found = self.rules
+        for since, rules in self.changed:
+            if since <= day:
+                found = rules
+        return found
 
     def limit(self, limit: Limit, person: str, when: int) -> int:
         """Return the number of a rule for one person, what was bent included."""
@@ -216,7 +229,13 @@ class Problem:
             for one in self.relaxed
             if one.limit is limit and one.person == person and one.when == when
         )
-        return self.rules.of(limit) + bent
+        return self._rules_for(limit, when).of(limit) + bent
+
+    def _rules_for(self, limit: Limit, when: int) -> Rules:
+        if not self.changed:
+            return self.rules
+        of_week = limit in (Limit.SESSIONS_WEEK, Limit.DAYS_WEEK)
+        return self.rules_on(self.weeks.index(when) if of_week else when)
 
     def absence(self, person: Person, day: int, session: Session) -> Absence | None:
         """Return why somebody is not there; who was called back from leave is there."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -57,6 +58,12 @@ def is_working_day(hall_id: UUID | None, on: date) -> bool:
     Closures and Saturday service of a hall change its hours, never its working days.
     """
     return state_calendar().is_working_day(on)
+
+
+def free_among(hall_id: UUID | None, days: Iterable[date]) -> set[date]:
+    """Return which of these days are no working days, in one look at the calendar."""
+    calendar = state_calendar()
+    return {one for one in set(days) if not calendar.is_working_day(one)}
 
 
 def add_working_days(hall_id: UUID | None, on: date, count: int) -> date:

@@ -71,6 +71,13 @@ class RosterConflicts(RosterUnfit):
     rule = "ROT-05"
 
 
+class RosterOverHours(RosterUnfit):
+    """Somebody works more than the hall's limits of a day, a week or a run of days allow."""
+
+    code = "roster-over-hours"
+    rule = "ROT-05"
+
+
 class RosterNotFiled(Refusal):
     """The office publishes what was handed in to it."""
 
@@ -85,7 +92,7 @@ class MonthUnfit(Refusal):
     code = "month-unfit"
     status = 422
     sentence = _(
-        "A roster is made for this month or one of the next three, where a window with a post is open."
+        "A roster is made for this month or one of the next %(months)s, where a window with a post is open."
     )
 
 

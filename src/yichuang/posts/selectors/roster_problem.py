@@ -8,10 +8,12 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from yichuang.organization import selectors as organization
-from yichuang.posts.models import Leave, Shift
+from yichuang.posts.models import Leave
+from yichuang.posts.selectors.roster_carried import carried_into, counted_since, worked
 from yichuang.posts.selectors.shifts import AWAY, OpenDays, away_places, holders_by_day, open_days, shifts
 from yichuang.posts.types import DaySession, LeaveKind, Part
 from yichuang.posts.types.roster import RosterCell
+from yichuang.regulations import selectors as regulations
 from yichuang.rostering import types as engine
 from yichuang.rostering.reserves import reserves
 from yichuang.rostering.types import Absence, Limit, Person, Post, Problem, Relaxation, Rules, Session, Why
@@ -22,8 +24,15 @@ SESSIONS = {
     DaySession.PM: Session.AFTERNOON,
     DaySession.EVE: Session.EVENING,
 }
+LIMITS = (
+    "rota.sessions_day",
+    "rota.sessions_week",
+    "rota.days_week",
+    "rota.days_run",
+    "rota.rest_after_evening",
+)
 DAY = timedelta(days=1)
-YEAR_BACK = timedelta(days=335)  # with the month planned, a rolling year of burdens
+USUAL_WEEK = 5  # working days of a week into which the State has moved none
 WEEK_BACK = timedelta(days=13)  # as far as a run of days or a week can reach into the month before
 
 
@@ -51,14 +60,14 @@ def problem_of(hall_id: UUID, post_ids: Collection[UUID], *, first: date, until:
     names = sorted({who for listed in ranks.values() for who in listed})
     absences = _absences(hall_id, days, names, post_ids, first, until)
     dates = [first + DAY * one for one in range((until - first).days)]
-    free = {day for day in dates if not organization.is_working_day(hall_id, day)}
+    free = organization.free_among(hall_id, dates)
     weeks = tuple(day.isocalendar().year * 100 + day.isocalendar().week for day in dates)
-    most = 3 if any(one.session is DaySession.NOON for one in days.places) else 2
-    rules = Rules(max_sessions_day=most, max_sessions_week=5 * most)
+    noon = any(one.session is DaySession.NOON for one in days.places)
+    rules = _rules(hall_id, first, until, noon)
     return Problem(
         start=first,
         days=len(dates),
-        people=tuple(_people(hall_id, names, absences, first)),
+        people=tuple(_people(hall_id, names, absences, first, until)),
         posts=tuple(Post(post.hex, tuple(who.hex for who in listed)) for post, listed in ranks.items()),
         shifts=tuple(
             engine.Shift(
@@ -76,8 +85,26 @@ def problem_of(hall_id: UUID, post_ids: Collection[UUID], *, first: date, until:
             for one in days.places
         ),
         weeks=weeks,
-        rules=rules,
-        relaxed=_long_weeks(dates, weeks, free, [who.hex for who in names], most),
+        rules=rules[0][1],
+        relaxed=_long_weeks(dates, weeks, free, [who.hex for who in names], 3 if noon else 2),
+        changed=rules[1:],
+    )
+
+
+def _rules(hall_id: UUID, first: date, until: date, noon: bool) -> tuple[tuple[int, Rules], ...]:
+    """Return what holds from which day on, by the hall's rules of these days; lunch duty is one more."""
+    return tuple(
+        (
+            (day - first).days,
+            Rules(
+                max_sessions_day=values["rota.sessions_day"] + noon,
+                max_sessions_week=values["rota.sessions_week"] + noon * values["rota.days_week"],
+                max_days_week=values["rota.days_week"],
+                max_consecutive_days=values["rota.days_run"],
+                rest_after_evening=values["rota.rest_after_evening"] == "yes",
+            ),
+        )
+        for day, values in regulations.values_during(hall_id, LIMITS, first, until)
     )
 
 
@@ -119,25 +146,24 @@ def _absences(
 
 
 def _people(
-    hall_id: UUID, names: list[UUID], absences: Mapping[UUID, list[Absence]], first: date
+    hall_id: UUID, names: list[UUID], absences: Mapping[UUID, list[Absence]], first: date, until: date
 ) -> Iterable[Person]:
-    rows = Shift.objects.filter(hall_id=hall_id, day__gte=first - YEAR_BACK, day__lt=first, a_id__in=names)
-    told = list(rows.values_list("a_id", "day", "session"))
-    free = {
-        day for day in {day for _who, day, _session in told} if not organization.is_working_day(hall_id, day)
-    }
-    weekends = Counter(who for who, day, _session in told if day in free)
-    evenings = Counter(who for who, _day, session in told if session == DaySession.EVE)
+    done = worked(hall_id, names, since=min(counted_since(hall_id, first), first - WEEK_BACK), until=first)
+    carried = carried_into(hall_id, names, month=first, until=until, done=done)
     monday = first - DAY * first.weekday()
+    just: dict[UUID, list[date]] = defaultdict(list)
+    for one in done:
+        if one.day >= first - WEEK_BACK:
+            just[one.person_id].append(one.day)
     for who in names:
-        mine = [day for one, day, _session in told if one == who and day >= first - WEEK_BACK]
         yield Person(
             id=who.hex,
             absences=tuple(sorted(absences.get(who, ()), key=lambda one: (one.first, one.since))),
-            weekends=weekends[who],
-            evenings=evenings[who],
-            before=frozenset((day - first).days for day in mine),
-            sessions_before=sum(1 for day in mine if day >= monday),
+            share=carried[who].share,
+            weekends=carried[who].weekends,
+            evenings=carried[who].evenings,
+            before=frozenset((day - first).days for day in just[who]),
+            sessions_before=sum(1 for day in just[who] if day >= monday),
         )
 
 
@@ -147,9 +173,9 @@ def _long_weeks(
     """Let everybody work the days that the State has moved into a week (make-up days)."""
     working = Counter(week for day, week in zip(dates, weeks, strict=True) if day not in free)
     return tuple(
-        Relaxation(limit, who, week, more * (count - 5))
+        Relaxation(limit, who, week, more * (count - USUAL_WEEK))
         for week, count in sorted(working.items())
-        if count > 5
+        if count > USUAL_WEEK
         for who in people
         for limit, more in ((Limit.DAYS_WEEK, 1), (Limit.SESSIONS_WEEK, most))
     )

@@ -12,6 +12,7 @@ from yichuang.posts.models import Post
 from yichuang.posts.models.roster import Swap
 from yichuang.posts.selectors.roster import department_posts, month_until, swap_card
 from yichuang.posts.selectors.roster_problem import problem_of, shift_id
+from yichuang.posts.selectors.roster_version import Version
 from yichuang.posts.selectors.shifts import holders_by_day, shifts
 from yichuang.posts.types import DaySession
 from yichuang.posts.types.roster import SwapCard, SwapOffer
@@ -36,11 +37,8 @@ class _Month:
             shift_id(one.post_id, one.day, one.session): one.a_id.hex
             for one in shifts(hall_id, since=month, until=until, post_ids=posts)
         }
-        ground = self.ground
-        self.assigned = {
-            one: who for one, who in told.items() if one in ground.shifts and who in ground.people
-        }
-        self.before = judge(self.problem, Plan(self.assigned)).cost
+        version = Version(self.problem, told)
+        self.assigned, self.before = version.roster.assigned, version.judged.cost
 
     def hindrance(self, name: str, taker_id: UUID) -> str:
         """Return what hinders somebody from taking a shift, or nothing; an illness is told as any leave."""

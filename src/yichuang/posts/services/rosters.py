@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
+from django.utils.translation import gettext, pgettext
 
 from yichuang.kernel.clock import local_day
 from yichuang.kernel.idempotency import once
@@ -21,6 +22,7 @@ from yichuang.posts.errors.roster import (
     NotYourRoster,
     RosterConflicts,
     RosterNotFiled,
+    RosterOverHours,
     RosterSettled,
     RosterUncovered,
     RosterUnfit,
@@ -36,17 +38,17 @@ from yichuang.posts.events.roster import (
     RosterPublished,
     RosterReturned,
 )
+from yichuang.posts.labels import BROKEN_HOURS
 from yichuang.posts.models.roster import Roster, RosterTold
 from yichuang.posts.selectors import roster as rosters
+from yichuang.posts.selectors.roster_version import version_of
 from yichuang.posts.selectors.shifts import open_days, proposed_shifts, shift_faults, shifts
-from yichuang.posts.services.shifts import faults_told, publish_shifts
+from yichuang.posts.services.shifts import NAMED, faults_told, publish_shifts
 from yichuang.posts.types import DaySession, FaultCard, ShiftFault, ShiftSpec
-from yichuang.posts.types.roster import RosterCard, RosterCell, RosterState
+from yichuang.posts.types.roster import BrokenHours, RosterCard, RosterCell, RosterState
 from yichuang.regulations import selectors as regulations
 
 SWEEP_ID = uuid5(NAMESPACE_URL, "yichuang:posts.rosters")
-MONTHS_AHEAD = 3
-REMINDED = timedelta(days=6)  # before the last day (ours; that day itself is rota.filing_deadline)
 #: Which refusal a fault is, the first that is found before the others.
 FAULTS: tuple[tuple[type[RosterUnfit], frozenset[ShiftFault]], ...] = (
     (RosterUncovered, frozenset({ShiftFault.NO_A})),
@@ -76,11 +78,12 @@ def draft_roster(
     may_make(by, department_id, at)
     month = month.replace(day=1)
     today = local_day(at, organization.timezone_of(by.hall_id))
-    if not 0 <= (month.year - today.year) * 12 + month.month - today.month <= MONTHS_AHEAD:
-        raise MonthUnfit
+    ahead = int(regulations.parameter(by.hall_id, "rota.months_ahead", today))
+    if not 0 <= (month.year - today.year) * 12 + month.month - today.month <= ahead:
+        raise MonthUnfit(months=ahead)
     cells = _first_cells(by.hall_id, department_id, month)
     if not cells:
-        raise MonthUnfit
+        raise MonthUnfit(months=ahead)
     return new_version(department_id, month, cells, None, by=by, at=at, entry_id=promise.entry_id)
 
 
@@ -203,12 +206,30 @@ def faults_of(card: RosterCard, since: date | None = None) -> list[FaultCard]:
     return shift_faults(card.hall_id, specs, since=first, until=until, post_ids=posts)
 
 
+def hours_told(hall_id: UUID, broken: Sequence[BrokenHours]) -> str:
+    """Return a sentence that names whose shifts break which limit, and from which day on."""
+    people = {one.id: one for one in organization.people(hall_id, include_left=True)}
+    said = [
+        gettext("%(worker)s %(name)s, %(day)s: %(rule)s")
+        % {
+            "worker": people[one.person_id].worker_number,
+            "name": people[one.person_id].display_name,
+            "day": one.day.isoformat(),
+            "rule": str(BROKEN_HOURS[one.rule]),
+        }
+        for one in broken[:NAMED]
+    ]
+    if len(broken) > NAMED:
+        said.append(gettext("and %(count)s more") % {"count": len(broken) - NAMED})
+    return pgettext("between faults", "; ").join(said)
+
+
 @transaction.atomic
 def file_roster(*, roster_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> RosterCard:
     """Hand a version in to the office; a month with a gap is refused, with window, day and session.
 
-    Raises: RosterUncovered (ROT-03), RosterWithoutReserve (ROT-01), RosterConflicts, RosterUnfit (AB-01),
-    RosterSettled, RosterUnknown, NotYourRoster.
+    Raises: RosterUncovered (ROT-03), RosterWithoutReserve (ROT-01), RosterConflicts and RosterOverHours
+    (ROT-05), RosterUnfit (AB-01), RosterSettled, RosterUnknown, NotYourRoster.
     """
     promise = once(by, "posts.file_roster", key, at)
     row = _locked(by.hall_id, roster_id)
@@ -223,6 +244,9 @@ def file_roster(*, roster_id: UUID, by: Actor, at: datetime, key: Key | None = N
         named = [one for one in found if one.fault in faults]
         if named:
             raise refusal(faults=faults_told(by.hall_id, named), found=tuple(found))
+    broken = version_of(rosters.roster_card(row)).broken_hours(today)
+    if broken:
+        raise RosterOverHours(faults=hours_told(by.hall_id, broken), found=())
 
     row.state, row.filed_at, row.filed_by = RosterState.FILED, at, by.id
     row.returned_at = None
@@ -310,7 +334,8 @@ def _tell_of(hall_id: UUID, at: datetime) -> int:
     for department_id in rosters.rostered_departments(hall_id):
         for month in (this, following):
             last = due(hall_id, month)
-            if last - REMINDED <= today:
+            early = timedelta(days=int(regulations.parameter(hall_id, "rota.reminder_days", last)))
+            if last - early <= today:
                 told += _tell(hall_id, department_id, month, today > last, at)
     return told
 

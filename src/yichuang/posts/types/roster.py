@@ -131,3 +131,55 @@ class SwapOffer:
     person_id: UUID
     cost: int | None
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellTaker:
+    """Somebody who holds a post, as the A of one cell of a version.
+
+    ``rank`` is 0 for the post's A, 1 for the first to stand in; ``against`` is everything that hinders them
+    (why, and the post they are at instead); ``terms`` what the month's wishes would cost more, by what it is
+    for, and ``vacant`` and ``changes`` how many more sessions would be vacant or not as published.
+    """
+
+    person_id: UUID
+    rank: int
+    has_it: bool
+    against: tuple[tuple[str, UUID | None], ...]
+    terms: tuple[tuple[str, int], ...]
+    vacant: int
+    changes: int
+
+    @property
+    def cost(self) -> int:
+        """Return what the month's wishes would cost more."""
+        return sum(cost for _term, cost in self.terms)
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What somebody has carried since a day, before a month: free days, evenings, standing in, in sessions.
+
+    ``sessions`` are all of them, ``share`` is of a hundred what part of the burdens is theirs.
+    """
+
+    person_id: UUID
+    since: date
+    weekends: int
+    evenings: int
+    stand_ins: int
+    sessions: int
+    share: int
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenHours:
+    """A limit of a day, a week or a run of days that somebody's shifts break; ``day`` is where it begins.
+
+    ``last`` is the number of the last day it is about, counted from the first of the month.
+    """
+
+    rule: str
+    person_id: UUID
+    day: date
+    last: int

@@ -114,7 +114,7 @@ class Month:
             self.model.add(sum(free) <= room)
 
     def _days(self) -> None:
-        rules, model = self.ground.problem.rules, self.model
+        problem, model = self.ground.problem, self.model
         for (person, day), cell in self.cells.items():
             for session in Session:
                 free = cell.literals(session)
@@ -133,7 +133,8 @@ class Month:
                         model.add(sum(cell.literals(session)) <= on)
                 model.add_bool_or([*free, on.negated()])
             self._at_most(free, cell.number(), Limit.SESSIONS_DAY, person, day)
-            if rules.rest_after_evening and (person, day + 1) in self.cells:
+            rested = (person, day + 1) in self.cells and problem.rules_on(day + 1).rest_after_evening
+            if rested:
                 self._rest(cell, self.cells[person, day + 1])
 
     def _rest(self, today: Cell, tomorrow: Cell) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -18,12 +18,13 @@ from yichuang.organization.types import DepartmentCard, HallCard, PersonCard, Wi
 from yichuang.posts import selectors, services
 from yichuang.posts.labels import DAY_SESSIONS
 from yichuang.posts.selectors import roster as rosters
-from yichuang.posts.services.rosters import due
+from yichuang.posts.selectors.roster_version import Version, published_of, version_of
+from yichuang.posts.services.rosters import due, hours_told
 from yichuang.posts.services.shifts import faults_told
 from yichuang.posts.types import DaySession, Part, PostCard, RosterCard, RosterCell, RosterState
+from yichuang.screens.rosters.fairness import Fairness, fairness_of
 from yichuang.screens.rosters.runs import RunView, run_view
-
-SHOWN = 12
+from yichuang.screens.rosters.why import WhyView, place_of, why_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Square:
     stand_in: bool
     pinned: bool
     here: bool
+    left: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +57,6 @@ class Line:
 
     window: WindowCard
     squares: tuple[Square | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """What somebody carries: sessions on free days, in the evening and standing in, and in all."""
-
-    person: PersonCard
-    burden: int
-    sessions: int
-    ratio: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +77,10 @@ class Edit:
     window: WindowCard
     post_id: UUID
     day: date
+    key: str
     choices: tuple[Choice, ...]
     able: tuple[PersonCard, ...]
+    why: WhyView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +103,28 @@ class RostersPicture:
     published: bool
     days: tuple[Day, ...]
     lines: tuple[Line, ...]
-    shares: tuple[Share, ...]
-    most: int
+    fair: Fairness | None
     faults: str
+    hours: str
     runs: tuple[RunView, ...]
     edit: Edit | None
 
 
 def picture_of(
-    hall: HallCard, by: Actor, at: datetime, *, department: str, month: date | None, version: str, edit: str
+    hall: HallCard,
+    by: Actor,
+    at: datetime,
+    *,
+    department: str,
+    month: date | None,
+    version: str,
+    edit: str,
+    left: str = "",
 ) -> RostersPicture:
-    """Return the month that was asked for, next month when none was; what one does not plan is not found."""
+    """Return the month that was asked for, next month when none was; what one does not plan is not found.
+
+    ``edit`` is the cell that is looked at, ``left`` the one that was: there the keyboard goes on.
+    """
     mine = [
         one
         for one in rosters.rostered_departments(hall.id)
@@ -131,7 +136,7 @@ def picture_of(
     month = (month or rosters.month_until(today)).replace(day=1)
     versions = rosters.rosters(hall.id, chosen, month) if mine else []
     card = next((one for one in versions if str(one.version) == version), versions[0] if versions else None)
-    scene = _Scene(hall, card, edit) if card else None
+    scene = _Scene(hall, card, edit, left) if card else None
     latest = [] if card is None else _runs(hall.id, card)
     last = due(hall.id, month)
     return RostersPicture(
@@ -151,9 +156,9 @@ def picture_of(
         published=card is not None and card.state is RosterState.PUBLISHED,
         days=scene.days if scene else (),
         lines=scene.lines() if scene else (),
-        shares=scene.shares() if scene else (),
-        most=max((one.burden for one in scene.shares()), default=1) if scene else 1,
+        fair=scene.fairness() if scene else None,
         faults=_faults(card, today) if card else "",
+        hours=_hours(scene.version, card, today) if card and scene else "",
         runs=tuple(run_view(hall.id, one) for one in latest),
         edit=scene.edit() if scene else None,
     )
@@ -182,11 +187,20 @@ def _faults(card: RosterCard, today: date) -> str:
     return faults_told(card.hall_id, found) if found else ""
 
 
+def _hours(version: Version, card: RosterCard, today: date) -> str:
+    """Return whose hours are broken, from today on; a published month says so too (ROT-05)."""
+    found = version.broken_hours(today)
+    return hours_told(card.hall_id, found) if found else ""
+
+
 class _Scene:
     """The rows behind the picture of one version, read once."""
 
-    def __init__(self, hall: HallCard, card: RosterCard, edit: str) -> None:
-        self.hall, self.card, self.asked = hall, card, edit
+    def __init__(self, hall: HallCard, card: RosterCard, edit: str, left: str) -> None:
+        self.hall, self.card = hall, card
+        self.asked, self.session = place_of(edit)
+        self.left = place_of(left)[0]
+        self.version = version_of(card)
         windows = {one.id: one for one in organization.windows(hall.id)}
         wanted = {one.post_id for one in card.cells}
         posts = [one for one in selectors.posts(hall.id, card.month) if one.id in wanted]
@@ -204,10 +218,9 @@ class _Scene:
         for cell in card.cells:
             self.cells[cell.post_id, cell.day].append(cell)
         last = calendar.monthrange(card.month.year, card.month.month)[1]
-        self.days = tuple(
-            Day(day, not organization.is_working_day(hall.id, day), str(day.isoweekday()))
-            for day in (card.month.replace(day=number) for number in range(1, last + 1))
-        )
+        dates = [card.month.replace(day=number) for number in range(1, last + 1)]
+        free = organization.free_among(hall.id, dates)
+        self.days = tuple(Day(day, day in free, str(day.isoweekday())) for day in dates)
 
     def _name(self, person_id: UUID | None) -> str:
         return self.people[person_id].display_name if person_id in self.people else "–"
@@ -233,23 +246,18 @@ class _Scene:
             stand_in=any(one and (post.id, one) not in self.regular for one in who),
             pinned=any(one.pinned for one in cells),
             here=edit == self.asked,
+            left=edit == self.left,
         )
 
-    def shares(self) -> tuple[Share, ...]:
-        free = {one.day for one in self.days if one.free}
-        sessions: Counter[UUID] = Counter()
-        burden: Counter[UUID] = Counter()
-        for one in self.card.cells:
-            if one.a_id is None:
-                continue
-            sessions[one.a_id] += 1
-            stands_in = (one.post_id, one.a_id) not in self.regular
-            burden[one.a_id] += (one.day in free) + (one.session is DaySession.EVE) + stands_in
-        mean = sum(burden.values()) / len(sessions) if sessions else 0
-        ordered = sorted(sessions, key=lambda one: (-burden[one], -sessions[one], one))
-        return tuple(
-            Share(self.people[who], burden[who], sessions[who], f"{burden[who] / mean:.2f}" if mean else "–")
-            for who in ordered[:SHOWN]
+    def fairness(self) -> Fairness:
+        return fairness_of(
+            self.hall.id,
+            self.card.cells,
+            people={UUID(hex=one): self.people[UUID(hex=one)] for one in self.version.people},
+            regular=self.regular,
+            free={one.day for one in self.days if one.free},
+            month=self.card.month,
+            until=rosters.month_until(self.card.month),
         )
 
     def edit(self) -> Edit | None:
@@ -257,7 +265,10 @@ class _Scene:
             for one in self.days:
                 cells = self.cells.get((post.id, one.day))
                 if cells and f"{post.id.hex}.{one.day.isoformat()}" == self.asked:
-                    return Edit(window, post.id, one.day, self._choices(cells), self._able(post))
+                    why = why_view(self.hall.id, self.version, published_of(self.card), cells, self.session)
+                    return Edit(
+                        window, post.id, one.day, self.asked, self._choices(cells), self._able(post), why
+                    )
         return None
 
     def _choices(self, cells: list[RosterCell]) -> tuple[Choice, ...]:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("sheet/", views.sheet, name="sheet"),
     path("draft/", views.draft, name="draft"),
     path("<uuid:roster>/set/", views.set_cells, name="set"),
+    path("<uuid:roster>/give/", views.give, name="give"),
     path("<uuid:roster>/excel/", excel.page, name="excel"),
     path("<uuid:roster>/workbook/", excel.book, name="book"),
     path("<uuid:roster>/take/", excel.take, name="take"),

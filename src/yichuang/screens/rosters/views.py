@@ -21,7 +21,7 @@ from yichuang.organization import selectors as organization
 from yichuang.posts import services
 from yichuang.posts.selectors import roster as rosters
 from yichuang.posts.types import RosterCard, RunKind
-from yichuang.screens.kit.forms import act_key, day_of, go, optional_id
+from yichuang.screens.kit.forms import act_key, day_of, go, id_of, optional_id
 from yichuang.screens.rosters.picture import picture_of
 from yichuang.screens.rosters.runs import run_view
 from yichuang.screens.rosters.sheet import sheet_of
@@ -45,6 +45,7 @@ def page(request: HttpRequest) -> HttpResponse:
         month=day_of(f"{asked.get('month', '')[:7]}-01"),
         version=asked.get("version", "")[:6],
         edit=asked.get("edit", "")[:80],
+        left=asked.get("left", "")[:80],
     )
     return render(request, "rosters/page.html", {"picture": picture})
 
@@ -105,7 +106,34 @@ def set_cells(request: HttpRequest, roster: UUID) -> HttpResponse:
             by=by,
             at=at,
         )
-    return go(request, address(card))
+    return go(request, f"{address(card)}&left={post.hex if post else ''}.{day}")
+
+
+@require_POST
+@door("rosters.give", rule=PLANNERS, act=True, label=_("Give a cell of a roster to another"))
+def give(request: HttpRequest, roster: UUID) -> HttpResponse:
+    """Let somebody else be the A of one cell, kept so; who was A becomes its B where the new one was."""
+    said, by = request.POST, _by(request)
+    card = rosters.roster(by.hall_id, roster)
+    post, day, session = optional_id(said.get("post")), day_of(said.get("day")), said.get("session")
+    cell = next(
+        (one for one in card.cells if (one.post_id, one.day, one.session) == (post, day, session)), None
+    )
+    if cell is None:
+        raise Http404
+    person = id_of(said.get("person"))
+    card = services.set_cell(
+        roster_id=roster,
+        post_id=cell.post_id,
+        day=cell.day,
+        session=cell.session,
+        a_id=person,
+        b_id=cell.a_id if cell.b_id == person else cell.b_id,
+        by=by,
+        at=clock.now(),
+        key=act_key(request),
+    )
+    return go(request, f"{address(card)}&edit={cell.post_id.hex}.{cell.day}.{cell.session}#edit")
 
 
 @require_POST

@@ -1,0 +1,99 @@
+"""A month's version as the engine and the checker see it: who else could stand there, whose hours break."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from functools import cached_property
+from uuid import UUID
+
+from yichuang.posts.selectors.roster import department_posts, month_until
+from yichuang.posts.selectors.roster_problem import assigned_of, problem_of, shift_id
+from yichuang.posts.selectors.shifts import shifts
+from yichuang.posts.types import DaySession
+from yichuang.posts.types.roster import BrokenHours, CellTaker, RosterCard
+from yichuang.rostering.checker import Broken, Judged, judge
+from yichuang.rostering.takers import takers_of
+from yichuang.rostering.types import Person, Problem, Roster
+
+#: What the checker counts that no fault of a single shift says (ROT-05).
+HOURS = frozenset(
+    {"sessions a day", "days a week", "sessions a week", "days in a row", "rest after the evening"}
+)
+OF_WEEK = frozenset({"days a week", "sessions a week"})
+
+
+class Version:
+    """The problem of a month and one roster for it; what the problem does not know is left out."""
+
+    def __init__(self, problem: Problem, assigned: Mapping[str, str]) -> None:
+        self.problem = problem
+        self.known = {one.id for one in problem.shifts}
+        self.people: dict[str, Person] = {one.id: one for one in problem.people}
+        self.roster = self.only_known(assigned)
+
+    def only_known(self, assigned: Mapping[str, str]) -> Roster:
+        """Return a roster without sessions and people the problem does not know."""
+        return Roster({one: who for one, who in assigned.items() if one in self.known and who in self.people})
+
+    @cached_property
+    def judged(self) -> Judged:
+        """Return what the checker says of it."""
+        return judge(self.problem, self.roster)
+
+    def broken_hours(self, since: date) -> tuple[BrokenHours, ...]:
+        """Return the limits of days and weeks that are broken on a day from ``since`` on."""
+        first = (since - self.problem.start).days
+        told = (self._broken_hours(one) for one in self.judged.broken if one.rule in HOURS)
+        return tuple(one for one in told if one.last >= max(first, 0))
+
+    def _broken_hours(self, one: Broken) -> BrokenHours:
+        when = int(one.where)
+        weeks = self.problem.weeks
+        days = [day for day, week in enumerate(weeks) if week == when] if one.rule in OF_WEEK else [when]
+        return BrokenHours(
+            one.rule, UUID(hex=one.person), self.problem.start + timedelta(days=days[0]), days[-1]
+        )
+
+
+def version_of(card: RosterCard) -> Version:
+    """Return a version with the problem of its month as things are now."""
+    posts = department_posts(card.hall_id, card.department_id)
+    problem = problem_of(card.hall_id, posts, first=card.month, until=month_until(card.month))
+    return Version(problem, assigned_of(card.cells))
+
+
+def published_of(card: RosterCard) -> dict[str, str]:
+    """Return who is published as A in the month of a version, by the engine's name of the session."""
+    posts = department_posts(card.hall_id, card.department_id)
+    told = shifts(card.hall_id, since=card.month, until=month_until(card.month), post_ids=posts)
+    return {shift_id(one.post_id, one.day, one.session): one.a_id.hex for one in told}
+
+
+def cell_takers(
+    version: Version, post_id: UUID, day: date, session: DaySession, published: Mapping[str, str] = {}
+) -> tuple[CellTaker, ...]:
+    """Return everybody who holds a post, as the A of one cell: what speaks against them and what it costs.
+
+    Who has it stands first, then who could take it, the cheapest first.  Empty where the window is not open.
+    """
+    name = shift_id(post_id, day, session)
+    if name not in version.known:
+        return ()
+    base = version.only_known(published) if published else None
+    return tuple(
+        CellTaker(
+            person_id=UUID(hex=one.person),
+            rank=one.rank,
+            has_it=one.has_it,
+            against=tuple((str(why.why), UUID(hex=why.post) if why.post else None) for why in one.against),
+            terms=_by_weight(one.terms.items()),
+            vacant=one.vacant,
+            changes=one.changes,
+        )
+        for one in takers_of(version.problem, version.roster, name, base)
+    )
+
+
+def _by_weight(terms: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(terms, key=lambda one: (-abs(one[1]), one[0])))
