@@ -129,7 +129,9 @@ def test_rival_deliverers_hear_each_event_once_and_in_order(proof_size: ProofSiz
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_sealer_wakes_at_a_commit_and_stops_when_asked() -> None:
+def test_a_sealer_wakes_at_a_commit_and_stops_when_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    # a machine busy with other things may need more than a second for the last two
+    monkeypatch.setattr(sealer, "LAST_SECONDS", 30.0)
     by, stop = clerk(), threading.Event()
     told: dict[Any, float] = {}
 
@@ -152,7 +154,7 @@ def test_a_sealer_wakes_at_a_commit_and_stops_when_asked() -> None:
         listeners.remove(listen)
         arrive(by)
         stop.set()
-        thread.join(timeout=5)
+        thread.join(timeout=60)
 
     assert not thread.is_alive()
     assert sorted(waits)[len(waits) // 2] < 2
