@@ -15,6 +15,7 @@ ROOMS = (
     "regulations",
     "organization",
     "catalogue",
+    "training",
     "facilities",
     "posts",
     "notices",

@@ -270,13 +270,14 @@ POST, OTHER, ANN, BEA, CAI = (uuid4() for _ in range(5))
 PLACE = ShiftPlace(POST, uuid4(), MONDAY, AM)
 
 
-def faults(spec, *, fit=(ANN, BEA), elsewhere=(), away=(), least=2):
+def faults(spec, *, fit=(ANN, BEA), elsewhere=(), away=(), barred=None, least=2):
     found = rules.shift_faults(
         [spec] if spec else [],
         [PLACE],
         qualified={(POST, MONDAY): fit},
         elsewhere=elsewhere,
         away=away,
+        barred=barred or {},
         least=least,
     )
     return [one.fault for one in found]
@@ -291,6 +292,11 @@ def faults(spec, *, fit=(ANN, BEA), elsewhere=(), away=(), least=2):
         (ShiftSpec(POST, MONDAY, AM, ANN, BEA), {"least": 3}, [ShiftFault.TOO_FEW]),
         (ShiftSpec(POST, MONDAY, AM, ANN, BEA), {"away": {(BEA, MONDAY, AM)}}, [ShiftFault.ON_LEAVE]),
         (ShiftSpec(POST, MONDAY, AM, ANN, BEA), {"away": {(BEA, MONDAY, PM)}}, []),  # away in the afternoon
+        (
+            ShiftSpec(POST, MONDAY, AM, ANN, BEA),
+            {"barred": {(BEA, MONDAY): ShiftFault.NO_CERTIFICATE}},
+            [ShiftFault.NO_CERTIFICATE],
+        ),
         (ShiftSpec(POST, MONDAY, AM, ANN, BEA), {"elsewhere": [(ANN, MONDAY, AM)]}, [ShiftFault.TWO_POSTS]),
         (ShiftSpec(POST, MONDAY, AM, ANN, BEA), {"elsewhere": [(BEA, MONDAY, AM)]}, []),  # a mutual B
     ],

@@ -8,6 +8,7 @@ from yichuang.kernel.heartbeat import sweep
 from yichuang.kernel.journal.consumers import EntryCard, reaction
 from yichuang.organization.events import PersonLeft
 from yichuang.posts import services
+from yichuang.training.events import PersonWithdrawn
 
 
 @sweep("posts.lapsed_sign_ons", every=timedelta(minutes=5))
@@ -54,4 +55,11 @@ def tell_vacancies(at: datetime) -> None:
 def end_when_person_left(event: PersonLeft, entry: EntryCard) -> None:
     services.end_those_who_left(
         person_id=entry.subject_id, by=entry.heard_by("posts.end_when_person_left"), at=entry.at
+    )
+
+
+@reaction("posts.end_when_withdrawn", PersonWithdrawn)
+def end_when_withdrawn(event: PersonWithdrawn, entry: EntryCard) -> None:
+    services.end_those_withdrawn(
+        person_id=event.person_id, by=entry.heard_by("posts.end_when_withdrawn"), at=entry.at
     )

@@ -75,6 +75,8 @@ SHIFT_FAULTS: dict[ShiftFault, Promise] = {
     ShiftFault.TWO_POSTS: _("%(worker)s is A of another post then"),
     ShiftFault.TOO_FEW: _("too few people hold this post"),
     ShiftFault.ON_LEAVE: _("%(worker)s is on leave then"),
+    ShiftFault.NO_CERTIFICATE: _("%(worker)s has no valid certificate on that day"),
+    ShiftFault.NOT_POSTED: _("%(worker)s is not posted on that day, or was withdrawn"),
 }
 
 LEAVE_KINDS: dict[LeaveKind, Promise] = {

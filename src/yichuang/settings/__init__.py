@@ -49,6 +49,7 @@ ROOMS = [
     "yichuang.organization",
     "yichuang.deadlines",
     "yichuang.catalogue",
+    "yichuang.training",
     "yichuang.facilities",
     "yichuang.posts",
     "yichuang.notices",

@@ -94,8 +94,10 @@ from yichuang.posts.errors.roster import (
     SwapUnfit,
     SwapUnknown,
 )
+from yichuang.posts.errors.selection import NotCertified, NotRecruited, NotSelected, Withdrawn
 from yichuang.posts.errors.shifts import (
     NothingToPublish,
+    ShiftConflicts,
     ShiftPast,
     ShiftsUnfit,
 )
@@ -135,10 +137,13 @@ __all__ = [
     "NobodyStationed",
     "NobodyToStandInFor",
     "NotAwayNow",
+    "NotCertified",
     "NotInWriting",
     "NotOfDepartment",
     "NotOursToDecide",
     "NotPaused",
+    "NotRecruited",
+    "NotSelected",
     "NotSignedOn",
     "NotToOneself",
     "NotYourLeave",
@@ -180,6 +185,7 @@ __all__ = [
     "RunThere",
     "RunUnknown",
     "ServiceNotFinished",
+    "ShiftConflicts",
     "ShiftPast",
     "ShiftsUnfit",
     "SignedAlready",
@@ -190,4 +196,5 @@ __all__ = [
     "TooManyDuties",
     "WindowNotInService",
     "WindowTaken",
+    "Withdrawn",
 ]

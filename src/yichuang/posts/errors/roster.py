@@ -65,7 +65,7 @@ class RosterWithoutReserve(RosterUnfit):
 
 
 class RosterConflicts(RosterUnfit):
-    """Somebody on leave, at two posts at once, or not holding the post."""
+    """Somebody on leave, at two posts at once, not holding the post, not posted or not certified."""
 
     code = "roster-conflicts"
     rule = "ROT-05"
@@ -76,6 +76,13 @@ class RosterOverHours(RosterUnfit):
 
     code = "roster-over-hours"
     rule = "ROT-05"
+
+
+class RosterBarred(RosterConflicts):
+    """Somebody not posted or not certified is not even written in."""
+
+    code = "roster-barred"
+    sentence = _("Not written in. %(faults)s")
 
 
 class RosterNotFiled(Refusal):

@@ -21,6 +21,13 @@ class ShiftsUnfit(Refusal):
         super().__init__(faults=faults)
 
 
+class ShiftConflicts(ShiftsUnfit):
+    """Somebody planned is away, at two posts at once, not posted, not certified, or not of the post."""
+
+    code = "shift-conflicts"
+    rule = "ROT-05"
+
+
 class ShiftPast(Refusal):
     """What has been is not planned any more."""
 

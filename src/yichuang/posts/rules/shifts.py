@@ -51,13 +51,15 @@ def faults(
     qualified: Mapping[tuple[UUID, date], Collection[UUID]],
     elsewhere: Collection[tuple[UUID, date, DaySession]],
     away: Collection[tuple[UUID, date, DaySession]],
+    barred: Mapping[tuple[UUID, date], ShiftFault],
     least: int,
 ) -> list[FaultCard]:
     """Return everything that speaks against publishing, in the order of the days (AB-01).
 
     ``places`` are the sessions that need a shift; one nobody planned lacks its A.  ``qualified`` are the
     holders of a post on a day, of whom there are at least ``least``; ``elsewhere`` says who is A of a post
-    that is not planned anew, ``away`` who is on leave.
+    that is not planned anew, ``away`` who is on leave, ``barred`` who is not posted or
+    not certified (ROT-05).
     """
     planned = {(one.post_id, one.day, one.session): one for one in specs}
     wanted = [(one.post_id, one.day, one.session) for one in places]
@@ -66,7 +68,7 @@ def faults(
     for post_id, day, session in sorted(every, key=lambda one: (one[1], list(DaySession).index(one[2]))):
         spec = planned.get((post_id, day, session)) or ShiftSpec(post_id, day, session, None, None)
         fit = qualified.get((post_id, day), ())
-        found += _of_one(spec, fit, away, least)
+        found += _of_one(spec, fit, away, barred, least)
         if spec.a_id is not None:
             if (spec.a_id, day, session) in busy:
                 found.append(FaultCard(spec, ShiftFault.TWO_POSTS, spec.a_id))
@@ -78,6 +80,7 @@ def _of_one(
     spec: ShiftSpec,
     fit: Collection[UUID],
     away: Collection[tuple[UUID, date, DaySession]],
+    barred: Mapping[tuple[UUID, date], ShiftFault],
     least: int,
 ) -> list[FaultCard]:
     found = []
@@ -92,7 +95,9 @@ def _of_one(
     for person in dict.fromkeys((spec.a_id, spec.b_id)):
         if person is None:
             continue
-        if person not in fit:
+        if (person, spec.day) in barred:
+            found.append(FaultCard(spec, barred[person, spec.day], person))
+        elif person not in fit:
             found.append(FaultCard(spec, ShiftFault.NOT_QUALIFIED, person))
         elif (person, spec.day, spec.session) in away:
             found.append(FaultCard(spec, ShiftFault.ON_LEAVE, person))

@@ -31,6 +31,8 @@ from yichuang.posts.selectors.duty import (
     vacancies,
     warnings,
 )
+from yichuang.posts.selectors.fitness import held_before, unfit, unfit_days
+from yichuang.posts.selectors.in_hand import numbers_in_hand
 from yichuang.posts.selectors.leave import (
     absences,
     candidates,
@@ -122,6 +124,7 @@ __all__ = [
     "handover_deadline",
     "handover_is_strict",
     "handovers_due",
+    "held_before",
     "holder_card",
     "holders_by_day",
     "hours_breaches",
@@ -138,6 +141,7 @@ __all__ = [
     "may_serve",
     "missed_from",
     "named_b",
+    "numbers_in_hand",
     "on_duty",
     "open_days",
     "open_work",
@@ -172,6 +176,8 @@ __all__ = [
     "sign_ons_between",
     "stationing",
     "tells",
+    "unfit",
+    "unfit_days",
     "unfit_to_cover",
     "vacancies",
     "vacant_posts",

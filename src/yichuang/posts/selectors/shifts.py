@@ -14,6 +14,7 @@ from yichuang.kernel.clock import local_day
 from yichuang.organization import selectors as organization
 from yichuang.posts import rules
 from yichuang.posts.models import Holder, Leave, Post, Shift
+from yichuang.posts.selectors.fitness import barred, unfit_days
 from yichuang.posts.types import (
     DaySession,
     FaultCard,
@@ -110,11 +111,15 @@ def open_days(
 def holders_by_day(
     hall_id: UUID, *, since: date, until: date, part: Part | None = None
 ) -> dict[tuple[UUID, date], list[UUID]]:
-    """Return who may hold which post on each of these days, as A or B or only as ``part``, A first."""
+    """Return who may hold which post on each of these days, as A or B or only as ``part``, A first.
+
+    Who is not posted any more, or has no valid certificate that day where one is asked for, does not.
+    """
     rows = Holder.objects.filter(
         Q(active_until__isnull=True) | Q(active_until__gt=since), hall_id=hall_id, active_from__lt=until
     ).order_by("part", "active_from", "id")
     here = {one.id for one in organization.people(hall_id)}
+    kept_away = unfit_days(hall_id, here, since=since, until=until)
     found: dict[tuple[UUID, date], list[UUID]] = defaultdict(list)
     for row in rows:
         if row.person_id not in here or part not in (None, Part(row.part)):
@@ -122,7 +127,8 @@ def holders_by_day(
         day = max(since, row.active_from)
         last = min(until, row.active_until or until)
         while day < last:
-            found[row.post_id, day].append(row.person_id)
+            if (row.person_id, day) not in kept_away:
+                found[row.post_id, day].append(row.person_id)
             day += DAY
     return dict(found)
 
@@ -145,15 +151,17 @@ def away_places(hall_id: UUID, days: OpenDays) -> set[Place]:
 def shift_faults(
     hall_id: UUID, specs: Sequence[ShiftSpec], *, since: date, until: date, post_ids: Collection[UUID]
 ) -> list[FaultCard]:
-    """Return everything that speaks against publishing these shifts for these posts and days (AB-01)."""
+    """Return all that speaks against publishing these shifts for these posts and days (AB-01, ROT-05)."""
     days = open_days(hall_id, since=since, until=until, post_ids=post_ids)
     others = [one for one in shifts(hall_id, since=since, until=until) if one.post_id not in set(post_ids)]
+    planned = {who for one in specs for who in (one.a_id, one.b_id) if who is not None}
     return rules.shift_faults(
         specs,
         days.places,
         qualified=holders_by_day(hall_id, since=since, until=until),
         elsewhere=[(one.a_id, one.day, one.session) for one in others],
         away=away_places(hall_id, days),
+        barred=barred(unfit_days(hall_id, planned, since=since, until=until)),
         least=regulations.parameter(hall_id, "ab.handlers_per_post", since),
     )
 

@@ -13,7 +13,14 @@ from yichuang.posts.services.decide_leave import (
     return_early,
     withdraw_leave,
 )
-from yichuang.posts.services.duty import end_lapsed, end_those_who_left, sign_off, sign_on, tell_breaches
+from yichuang.posts.services.duty import (
+    end_lapsed,
+    end_those_who_left,
+    end_those_withdrawn,
+    sign_off,
+    sign_on,
+    tell_breaches,
+)
 from yichuang.posts.services.leave import name_cover, request_leave, sign_handover, submit_leave
 from yichuang.posts.services.mandate import (
     grant_delegation,
@@ -55,6 +62,7 @@ __all__ = [
     "end_holder",
     "end_lapsed",
     "end_those_who_left",
+    "end_those_withdrawn",
     "faults_of",
     "file_proof",
     "file_roster",

@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from yichuang.kernel.clock import local_day
 from yichuang.kernel.idempotency import once
@@ -34,7 +35,7 @@ from yichuang.posts.errors import (
 from yichuang.posts.events import HoursNotKept, SignedOff, SignedOn, SignOnLapsed, WrongPost
 from yichuang.posts.models import Breach, Cover, Holder, SignOn
 from yichuang.posts.services.covers import end_cover
-from yichuang.posts.services.posts import lapse
+from yichuang.posts.services.posts import lapse, refuse_unfit
 from yichuang.posts.types import SERVICE_UNDER_WAY, BadgeState, CoverCard, HolderCard, Part, SignOnCard
 
 SWEEP_ID = uuid5(NAMESPACE_URL, "yichuang:posts.day")
@@ -47,7 +48,8 @@ def sign_on(*, window_id: UUID, by: Actor, at: datetime, key: Key | None = None)
     Where it was published who is A, somebody else sits there by a cover; its B says why first
     (``stand_in``).  Nobody signs on while on leave; an A who comes after all ends what B took over without
     a leave.  A person planned elsewhere is told of as at the wrong post (ATT-04).
-    Raises: NoPostHere (ORG-01), BadgeNotReplaced (BDG-01), OutsideHours (HRS-01), OnLeaveNow (LOC-02),
+    Raises: NotSelected (STF-04, 07, 08), NotCertified (STF-05), NoPostHere (ORG-01),
+    BadgeNotReplaced (BDG-01), OutsideHours (HRS-01), OnLeaveNow (LOC-02),
     StandInReasonNeeded (AB-04), WindowTaken, AlreadySignedOn, WindowNotInService, OnlyPersonsSignOn,
     WindowUnknown, PersonUnknown.
     """
@@ -55,6 +57,7 @@ def sign_on(*, window_id: UUID, by: Actor, at: datetime, key: Key | None = None)
     if promise.replay:
         return selectors.sign_on(by.hall_id, journal.subject_of(by.hall_id, promise.entry_id))
     hall, window = organization.hall(by.hall_id), organization.window(by.hall_id, window_id)
+    _fit(hall, by, at)
     held = _part_of(hall, window, by, at)
     _with_a_badge(hall, by)
     starts = _within_hours(hall, window, at)
@@ -134,14 +137,19 @@ def _take_back(hall: HallCard, post_id: UUID, by: Actor, at: datetime) -> None:
 
 def _part_of(hall: HallCard, window: WindowCard, by: Actor, at: datetime) -> HolderCard:
     """Return the part that lets the person sit here; A before B where, over time, both were given."""
-    if by.kind is not ActorKind.PERSON:
-        raise OnlyPersonsSignOn
     person = organization.person(hall.id, by.id)
     post = selectors.post_of_window(hall.id, window.id, local_day(at, hall.timezone))
     held = [one for one in post.holders if one.person_id == by.id] if post and person.active else []
     if not held:
         raise NoPostHere(number=window.number)
     return held[0]
+
+
+def _fit(hall: HallCard, by: Actor, at: datetime) -> None:
+    """Refuse who is not posted, was sent back or withdrawn, or whose certificate has ended."""
+    if by.kind is not ActorKind.PERSON:
+        raise OnlyPersonsSignOn
+    refuse_unfit(selectors.unfit(hall.id, by.id, local_day(at, hall.timezone)))
 
 
 def _with_a_badge(hall: HallCard, by: Actor) -> None:
@@ -257,10 +265,22 @@ def _those_over(hall: HallCard, standing: list[SignOn], at: datetime) -> list[Si
 @transaction.atomic
 def end_those_who_left(*, person_id: UUID, by: Actor, at: datetime) -> None:
     """End the parts and the sign-on of a person who has left the hall; doing it twice is harmless."""
+    _end_parts(person_id, "person_left", by=by, at=at)
+
+
+@transaction.atomic
+def end_those_withdrawn(*, person_id: UUID | None, by: Actor, at: datetime) -> None:
+    """End the parts and the sign-on of who was withdrawn (STF-08); a candidate nobody knows has none."""
+    if person_id is not None:
+        _end_parts(person_id, "withdrawn", by=by, at=at)
+
+
+def _end_parts(person_id: UUID, why: str, *, by: Actor, at: datetime) -> None:
     today = local_day(at, organization.hall(by.hall_id).timezone)
-    open_parts = Holder.objects.filter(hall_id=by.hall_id, person_id=person_id, active_until__isnull=True)
-    open_parts.update(active_until=today)
-    lapse(by.hall_id, person_id, None, "person_left", by=by, at=at)
+    parts = Holder.objects.filter(hall_id=by.hall_id, person_id=person_id)
+    parts = parts.filter(Q(active_until__isnull=True) | Q(active_until__gt=today))
+    parts.update(active_until=today)
+    lapse(by.hall_id, person_id, None, why, by=by, at=at)
 
 
 @transaction.atomic

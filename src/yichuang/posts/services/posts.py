@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.kernel.clock import local_day
+from yichuang.kernel.errors import Refusal
 from yichuang.kernel.idempotency import once
 from yichuang.kernel.ids import new_id
 from yichuang.kernel.journal import selectors as journal
@@ -21,17 +22,30 @@ from yichuang.organization.errors import HasLeft
 from yichuang.posts import rules, selectors
 from yichuang.posts.errors import (
     DaysUnfit,
+    NotCertified,
+    NotRecruited,
+    NotSelected,
     PartTaken,
     PartUnknown,
     PostThere,
     PostUnknown,
     TooManyDuties,
+    Withdrawn,
 )
 from yichuang.posts.events import DutiesSet, HolderAdded, HolderEnded, PostAdded, SignOnLapsed
 from yichuang.posts.models import Holder, Post, SignOn
 from yichuang.posts.types import HolderCard, Part, PostCard
+from yichuang.training.types import Unfit
 
 MOST_DUTIES = 40
+UNFIT: dict[Unfit, type[Refusal]] = {
+    Unfit.UNDER_REVIEW: NotSelected,
+    Unfit.RETURNED: NotSelected,
+    Unfit.NOT_POSTED: NotSelected,
+    Unfit.NO_RECORD: NotRecruited,
+    Unfit.WITHDRAWN: Withdrawn,
+    Unfit.NO_CERTIFICATE: NotCertified,
+}
 
 
 def _today(hall_id: UUID, at: datetime) -> date:
@@ -110,7 +124,8 @@ def add_holder(
 ) -> HolderCard:
     """Give a person a post as A or B, from a day (today) until a day (exclusive; none: for good).
 
-    Raises: PartTaken, PartUnknown, DaysUnfit, PostUnknown, PersonUnknown, HasLeft.
+    Only who was reviewed and posted, where the hall has chosen so, gets one (STF-04, STF-07).
+    Raises: NotSelected, PartTaken, PartUnknown, DaysUnfit, PostUnknown, PersonUnknown, HasLeft.
     """
     promise = once(by, "posts.add_holder", key, at)
     if promise.replay:
@@ -128,6 +143,9 @@ def add_holder(
         raise PostUnknown
     if not organization.person(by.hall_id, person_id).active:
         raise HasLeft
+    why = selectors.unfit(by.hall_id, person_id, first)
+    if why is not Unfit.NO_CERTIFICATE:  # that can still be got before they sign on
+        refuse_unfit(why)
     standing = map(selectors.holder_card, Holder.objects.filter(hall_id=by.hall_id, post_id=post_id))
     if rules.clashes(list(standing), person_id, Part(part), first, until):
         raise PartTaken
@@ -174,6 +192,12 @@ def end_holder(
     if until <= today:
         lapse(row.hall_id, row.person_id, row.post_id, "part_ended", by=by, at=at)
     return selectors.holder_card(row)
+
+
+def refuse_unfit(why: Unfit | None) -> None:
+    """Refuse who may not be at a window, each with its rule.  Raises: NotSelected, NotCertified."""
+    if why is not None:
+        raise UNFIT[why]
 
 
 def lapse(hall_id: UUID, person_id: UUID, post_id: UUID | None, why: str, *, by: Actor, at: datetime) -> None:

@@ -21,7 +21,8 @@ from yichuang.posts.errors.roster import RosterFileUnfit
 from yichuang.posts.selectors import roster as rosters
 from yichuang.posts.selectors.roster_files import COLUMNS, READ, headings
 from yichuang.posts.selectors.roster_problem import shift_id
-from yichuang.posts.services.rosters import may_make, new_version
+from yichuang.posts.services.rosters import may_make, new_version, refuse_barred
+from yichuang.posts.types import ShiftSpec
 from yichuang.posts.types.roster import RosterCard, RosterCell
 
 Row = tuple[int, dict[str, str]]
@@ -34,7 +35,7 @@ def take_roster(
     """Make a new version from a version and the workbook of it that somebody changed.
 
     Rows that are not in the file stay as they are.
-    Raises: RosterUnknown, NotYourRoster, RosterFileUnfit.
+    Raises: RosterUnknown, NotYourRoster, RosterFileUnfit, RosterBarred (ROT-05).
     """
     promise = once(by, "posts.take_roster", key, at)
     if promise.replay:
@@ -44,6 +45,10 @@ def take_roster(
     cells = _Reader(card).cells(_rows(data))
     if cells == list(card.cells):
         raise RosterFileUnfit((Fault(1, _("the file says what this version says")),))
+    changed = [one for one in cells if one not in set(card.cells)]
+    refuse_barred(
+        by.hall_id, [ShiftSpec(one.post_id, one.day, one.session, one.a_id, one.b_id) for one in changed]
+    )
     return new_version(card.department_id, card.month, cells, None, by=by, at=at, entry_id=promise.entry_id)
 
 

@@ -20,6 +20,7 @@ from yichuang.posts.errors import PostUnknown
 from yichuang.posts.errors.roster import (
     MonthUnfit,
     NotYourRoster,
+    RosterBarred,
     RosterConflicts,
     RosterNotFiled,
     RosterOverHours,
@@ -41,10 +42,11 @@ from yichuang.posts.events.roster import (
 from yichuang.posts.labels import BROKEN_HOURS
 from yichuang.posts.models.roster import Roster, RosterTold
 from yichuang.posts.selectors import roster as rosters
+from yichuang.posts.selectors.fitness import barred, unfit_days
 from yichuang.posts.selectors.roster_version import version_of
 from yichuang.posts.selectors.shifts import open_days, proposed_shifts, shift_faults, shifts
 from yichuang.posts.services.shifts import NAMED, faults_told, publish_shifts
-from yichuang.posts.types import DaySession, FaultCard, ShiftFault, ShiftSpec
+from yichuang.posts.types import CONFLICTS, DaySession, FaultCard, ShiftFault, ShiftSpec
 from yichuang.posts.types.roster import BrokenHours, RosterCard, RosterCell, RosterState
 from yichuang.regulations import selectors as regulations
 
@@ -53,7 +55,7 @@ SWEEP_ID = uuid5(NAMESPACE_URL, "yichuang:posts.rosters")
 FAULTS: tuple[tuple[type[RosterUnfit], frozenset[ShiftFault]], ...] = (
     (RosterUncovered, frozenset({ShiftFault.NO_A})),
     (RosterWithoutReserve, frozenset({ShiftFault.NO_B})),
-    (RosterConflicts, frozenset({ShiftFault.ON_LEAVE, ShiftFault.TWO_POSTS, ShiftFault.NOT_QUALIFIED})),
+    (RosterConflicts, CONFLICTS),
     (RosterUnfit, frozenset(ShiftFault)),
 )
 
@@ -170,8 +172,9 @@ def set_cell(
 ) -> RosterCard:
     """Say by hand who is A and B of a cell of a draft; pinned, the engine leaves it so.
 
-    What speaks against it is shown by ``faults_of`` at once and refused when the month is handed in.
-    Raises: RosterUnknown, RosterSettled, NotYourRoster, PostUnknown.
+    Who is not posted or not certified that day is refused; what else speaks against it is shown by
+    ``faults_of`` at once and refused when the month is handed in.
+    Raises: RosterBarred (ROT-05), RosterUnknown, RosterSettled, NotYourRoster, PostUnknown.
     """
     promise = once(by, "posts.set_cell", key, at)
     row = _locked(by.hall_id, roster_id)
@@ -185,6 +188,7 @@ def set_cell(
     if all((one.post_id, one.day, one.session) != place for one in card.cells):
         raise PostUnknown
 
+    refuse_barred(by.hall_id, [ShiftSpec(post_id, day, session, a_id, b_id)])
     cell = RosterCell(post_id, day, session, a_id, b_id, pinned)
     cells = [cell if (one.post_id, one.day, one.session) == place else one for one in card.cells]
     row.cells = rosters.told_cells(cells)
@@ -192,6 +196,23 @@ def set_cell(
     told = RosterCellSet(post_id=post_id, day=day, session=session, a_id=a_id, b_id=b_id, pinned=pinned)
     record(told, subject=row.id, by=by, at=at, entry_id=promise.entry_id)
     return rosters.roster_card(row)
+
+
+def refuse_barred(hall_id: UUID, specs: Sequence[ShiftSpec]) -> None:
+    """Refuse people who are not posted, or have no valid certificate, on the day.  Raises: RosterBarred."""
+    people = {who for one in specs for who in (one.a_id, one.b_id) if who is not None}
+    if not people:
+        return
+    first, last = min(one.day for one in specs), max(one.day for one in specs)
+    unfit = barred(unfit_days(hall_id, people, since=first, until=last + timedelta(days=1)))
+    found = [
+        FaultCard(one, unfit[who, one.day], who)
+        for one in specs
+        for who in (one.a_id, one.b_id)
+        if who is not None and (who, one.day) in unfit
+    ]
+    if found:
+        raise RosterBarred(faults=faults_told(hall_id, found), found=tuple(found))
 
 
 def faults_of(card: RosterCard, since: date | None = None) -> list[FaultCard]:

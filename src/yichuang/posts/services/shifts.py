@@ -17,11 +17,11 @@ from yichuang.kernel.journal.record import record
 from yichuang.kernel.types import Actor, Key
 from yichuang.organization import selectors as organization
 from yichuang.posts import selectors
-from yichuang.posts.errors import NothingToPublish, PostUnknown, ShiftPast, ShiftsUnfit
+from yichuang.posts.errors import NothingToPublish, PostUnknown, ShiftConflicts, ShiftPast, ShiftsUnfit
 from yichuang.posts.events import ShiftChanged, ShiftsPublished
 from yichuang.posts.labels import DAY_SESSIONS, SHIFT_FAULTS
 from yichuang.posts.models import Post, Shift
-from yichuang.posts.types import DaySession, FaultCard, ShiftCard, ShiftSpec
+from yichuang.posts.types import CONFLICTS, DaySession, FaultCard, ShiftCard, ShiftFault, ShiftSpec
 
 #: So many faults are said in the sentence; the rest are counted.
 NAMED = 5
@@ -169,7 +169,10 @@ def _worker(workers: dict[UUID, str], one: FaultCard) -> str:
 
 
 def _unfit(hall_id: UUID, found: list[FaultCard]) -> ShiftsUnfit:
-    return ShiftsUnfit(faults=faults_told(hall_id, found), found=tuple(found))
+    named = {one.fault for one in found}
+    gaps = named & {ShiftFault.NO_A, ShiftFault.NO_B}
+    refusal = ShiftConflicts if named & CONFLICTS and not gaps else ShiftsUnfit
+    return refusal(faults=faults_told(hall_id, found), found=tuple(found))
 
 
 def faults_told(hall_id: UUID, found: list[FaultCard]) -> str:

@@ -68,6 +68,7 @@ from yichuang.posts.types.roster import (
     SwapState,
 )
 from yichuang.posts.types.shifts import (
+    CONFLICTS,
     DaySession,
     FaultCard,
     ShiftCard,
@@ -79,6 +80,7 @@ from yichuang.posts.types.whereabouts import OverdueReturn, Rung, VacantPost, Wh
 
 __all__ = [
     "BY_MINUTES",
+    "CONFLICTS",
     "FINAL",
     "LEAVES_THE_POST",
     "OFFICE_OF",

@@ -27,6 +27,20 @@ class ShiftFault(StrEnum):
     TWO_POSTS = "two_posts"
     TOO_FEW = "too_few"
     ON_LEAVE = "on_leave"
+    NO_CERTIFICATE = "no_certificate"
+    NOT_POSTED = "not_posted"
+
+
+#: Somebody is planned where they cannot be (ROT-05); the other faults are gaps.
+CONFLICTS = frozenset(
+    {
+        ShiftFault.NOT_QUALIFIED,
+        ShiftFault.TWO_POSTS,
+        ShiftFault.ON_LEAVE,
+        ShiftFault.NO_CERTIFICATE,
+        ShiftFault.NOT_POSTED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
