@@ -147,7 +147,7 @@ def rows(request: HttpRequest) -> HttpResponse:
         "back": replace(asked, material="", outcome=None, start=0).query(),
         "count": count,
         "rows": _looked(hall, found),
-        "pages": [replace(asked, start=one).query() if 0 <= one < count else "" for one in following],
+        "pages": ["?" + replace(asked, start=one).query() if 0 <= one < count else "" for one in following],
     }
     return render(request, "once/gap_rows.html", context)
 

@@ -75,7 +75,7 @@ def rows(request: HttpRequest) -> HttpResponse:
         "left_open": wanted.figure.value == "left_open",
         "count": count,
         "rows": open_rows(hall, found),
-        "pages": [wanted.query(one) if 0 <= one < count else "" for one in following],
+        "pages": ["?" + wanted.query(one) if 0 <= one < count else "" for one in following],
     }
     return render(request, "once/rows.html", context)
 

@@ -90,7 +90,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "causes": [(one.value, label) for one, label in CAUSE.items()],
         "may_settle": bool(set(HEADS) & caller(request).roles),
         "pages": [
-            urlencode({**days, "cause": chosen, "start": str(one)}) if 0 <= one < total else ""
+            "?" + urlencode({**days, "cause": chosen, "start": str(one)}) if 0 <= one < total else ""
             for one in following
         ],
     }
