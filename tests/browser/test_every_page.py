@@ -40,6 +40,10 @@ BEYOND = """() => {
     const edge = call.getBoundingClientRect().right;
     if (call.lastElementChild.getBoundingClientRect().right > edge) cut.push(call.textContent.trim());
   }
+  for (const next of document.querySelectorAll(".board-next b")) {
+    const [its, room] = [next, next.parentElement].map((one) => one.getBoundingClientRect());
+    if (its.right > room.right && its.top < room.bottom - 1) cut.push(next.textContent);
+  }
   return {wide: root.scrollWidth - root.clientWidth, high, cut};
 }"""
 
