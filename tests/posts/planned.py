@@ -42,6 +42,9 @@ class Planned:
     posts: dict[int, UUID]
     section: UUID
 
+    def number_of(self, person_id: UUID) -> str:
+        return next(number for number, one in self.hall.people.items() if one == person_id)
+
     def ask(
         self,
         number: str = ZHANG,

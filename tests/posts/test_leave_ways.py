@@ -72,8 +72,10 @@ def test_every_step_of_a_leave_is_stamped():
         "leave_submitted",
         "handover_signed",
         "leave_approved",
+        "cover_allowed",
         "leave_started",
         "cover_started",
+        "cover_shortened",
         "cover_ended",
         "leave_ended",
     ]

@@ -270,7 +270,7 @@ POST, OTHER, ANN, BEA, CAI = (uuid4() for _ in range(5))
 PLACE = ShiftPlace(POST, uuid4(), MONDAY, AM)
 
 
-def faults(spec, *, fit=(ANN, BEA), elsewhere=(), away=(), barred=None, least=2):
+def faults(spec, *, fit=(ANN, BEA), elsewhere=(), away=(), barred=None, covering=None, least=2):
     found = rules.shift_faults(
         [spec] if spec else [],
         [PLACE],
@@ -278,6 +278,7 @@ def faults(spec, *, fit=(ANN, BEA), elsewhere=(), away=(), barred=None, least=2)
         elsewhere=elsewhere,
         away=away,
         barred=barred or {},
+        covering=covering or {},
         least=least,
     )
     return [one.fault for one in found]
@@ -299,6 +300,13 @@ def faults(spec, *, fit=(ANN, BEA), elsewhere=(), away=(), barred=None, least=2)
         ),
         (ShiftSpec(POST, MONDAY, AM, ANN, BEA), {"elsewhere": [(ANN, MONDAY, AM)]}, [ShiftFault.TWO_POSTS]),
         (ShiftSpec(POST, MONDAY, AM, ANN, BEA), {"elsewhere": [(BEA, MONDAY, AM)]}, []),  # a mutual B
+        (
+            ShiftSpec(POST, MONDAY, AM, ANN, BEA),
+            {"covering": {(ANN, MONDAY, AM): {OTHER}}},
+            [ShiftFault.COVERS_ELSEWHERE],
+        ),
+        (ShiftSpec(POST, MONDAY, AM, ANN, BEA), {"covering": {(ANN, MONDAY, AM): {POST}}}, []),  # right here
+        (ShiftSpec(POST, MONDAY, AM, ANN, BEA), {"covering": {(BEA, MONDAY, AM): {OTHER}}}, []),
     ],
 )
 def test_what_speaks_against_a_shift(spec, other, said):

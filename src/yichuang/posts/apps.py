@@ -6,7 +6,10 @@ class PostsConfig(AppConfig):
     label = "posts"
 
     def ready(self) -> None:
-        from yichuang.posts import handlers, selectors  # noqa: F401  (handlers declares the sweeps)
+        from yichuang.kernel.journal.verify import recomputes
+        from yichuang.posts import again, handlers, selectors  # noqa: F401  (handlers declares the sweeps)
         from yichuang.training.types import WORK_IN_HAND
 
+        for name, first_difference in again.RETELLINGS.items():
+            recomputes(name, first_difference)
         WORK_IN_HAND.provide(selectors.numbers_in_hand)

@@ -77,6 +77,7 @@ SHIFT_FAULTS: dict[ShiftFault, Promise] = {
     ShiftFault.ON_LEAVE: _("%(worker)s is on leave then"),
     ShiftFault.NO_CERTIFICATE: _("%(worker)s has no valid certificate on that day"),
     ShiftFault.NOT_POSTED: _("%(worker)s is not posted on that day, or was withdrawn"),
+    ShiftFault.COVERS_ELSEWHERE: _("%(worker)s stands in at another post then"),
 }
 
 LEAVE_KINDS: dict[LeaveKind, Promise] = {

@@ -50,6 +50,7 @@ from yichuang.posts.errors.duty import (
 )
 from yichuang.posts.errors.leave import (
     BackByUnfit,
+    CoverDaysUnfit,
     CoverMissing,
     CoversThen,
     CoverUnfit,
@@ -110,6 +111,7 @@ __all__ = [
     "BadgeNotReplaced",
     "BadgeThere",
     "ChiefNotNamed",
+    "CoverDaysUnfit",
     "CoverMissing",
     "CoverUnfit",
     "CoverUnknown",

@@ -106,6 +106,15 @@ class CoverMissing(Refusal):
     rule = "ATT-03"
 
 
+class CoverDaysUnfit(Refusal):
+    """Whoever stands in does so within the leave, and from a moment until a later one."""
+
+    code = "cover-days-unfit"
+    status = 422
+    sentence = _("A cover lies within the leave, ends after it begins and has not ended yet.")
+    rule = "AB-05"
+
+
 class CoverUnfit(Refusal):
     """Who covers must be able to, and be free."""
 

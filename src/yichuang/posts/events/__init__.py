@@ -30,9 +30,11 @@ from yichuang.posts.events.duty import (
 )
 from yichuang.posts.events.leave import (
     AbsenceExcused,
+    CoverAllowed,
     CoverDropped,
     CoverEnded,
     CoverNamed,
+    CoverShortened,
     CoverStarted,
     HandoverSigned,
     LeaveApproved,
@@ -75,9 +77,11 @@ __all__ = [
     "BadgeReplaced",
     "CalendarEnded",
     "CalendarOpened",
+    "CoverAllowed",
     "CoverDropped",
     "CoverEnded",
     "CoverNamed",
+    "CoverShortened",
     "CoverStarted",
     "DelegationGranted",
     "DelegationResumed",

@@ -42,6 +42,25 @@ class CoverNamed(Event):
     reason: str
 
 
+@event("posts.cover_allowed")
+class CoverAllowed(Event):
+    """A cover counts from now on: the leave it was named for was approved."""
+
+    leave_id: UUID
+    post_id: UUID | None
+    b_id: UUID
+
+
+@event("posts.cover_shortened")
+class CoverShortened(Event):
+    """A cover ends earlier than it was named for: A is back, or another B goes on from there."""
+
+    leave_id: UUID | None
+    post_id: UUID | None
+    b_id: UUID
+    ends: datetime
+
+
 @event("posts.cover_dropped")
 class CoverDropped(Event):
     """Somebody named to stand in does so no longer."""

@@ -103,8 +103,7 @@ class SignOn(models.Model):
                 name="a_pause_has_a_known_reason",
             ),
             models.CheckConstraint(
-                condition=Q(cover_id__isnull=True, until__isnull=True)
-                | Q(cover_id__isnull=False, until__isnull=False),
+                condition=Q(cover_id__isnull=True) | Q(until__isnull=False),
                 name="who_stands_in_does_so_until_a_moment",
             ),
         ]

@@ -116,14 +116,14 @@ class Cover(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["hall", "leave", "post"],
+                fields=["hall", "leave", "post", "begins"],
                 condition=Q(dropped_at__isnull=True, post__isnull=False),
-                name="one_cover_per_leave_and_post",
+                name="one_cover_per_leave_post_and_beginning",
             ),
             models.UniqueConstraint(
-                fields=["hall", "leave"],
+                fields=["hall", "leave", "begins"],
                 condition=Q(dropped_at__isnull=True, post__isnull=True),
-                name="one_cover_of_work_alone_per_leave",
+                name="one_cover_of_work_alone_per_leave_and_beginning",
             ),
             models.CheckConstraint(condition=~Q(a=F("b")), name="nobody_stands_in_for_themselves"),
             models.CheckConstraint(condition=Q(begins__lte=F("ends")), name="a_cover_begins_before_it_ends"),

@@ -1,6 +1,6 @@
 """What the posts decide from values alone: hours kept, who may sign on, decide, be planned and stand in."""
 
-from yichuang.posts.rules.attendance import attended, said_anew
+from yichuang.posts.rules.attendance import attended, is_owed, said_anew
 from yichuang.posts.rules.duty import (
     MINUTE,
     Presence,
@@ -19,6 +19,7 @@ from yichuang.posts.rules.leave import (
     LeaveAct,
     LeaveArrow,
     clash,
+    first_gap,
     first_missed,
     in_time,
     leave_arrow,
@@ -42,10 +43,12 @@ __all__ = [
     "clashes",
     "covers",
     "decide",
+    "first_gap",
     "first_missed",
     "holds_on",
     "in_time",
     "is_final",
+    "is_owed",
     "lapses_at",
     "leave_arrow",
     "may_decide_leave",

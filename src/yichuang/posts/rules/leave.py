@@ -71,6 +71,18 @@ def first_missed(spans: Iterable[tuple[datetime, datetime]], begins: datetime, e
     return min(missed, default=begins)
 
 
+def first_gap(
+    begins: datetime, ends: datetime, there: Iterable[tuple[datetime, datetime]]
+) -> tuple[datetime, datetime] | None:
+    """Return the first stretch from ``begins`` to ``ends`` that none of these covers; None: there is none."""
+    reached = begins
+    for since, until in sorted(there):
+        if since > reached:
+            return (reached, min(since, ends)) if reached < ends else None
+        reached = max(reached, until)
+    return (reached, ends) if reached < ends else None
+
+
 def overlap(begins: datetime, ends: datetime, other_begins: datetime, other_ends: datetime) -> bool:
     """Say whether two stretches of time have a moment in common; their ends are outside."""
     return begins < other_ends and other_begins < ends

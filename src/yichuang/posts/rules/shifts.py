@@ -52,14 +52,15 @@ def faults(
     elsewhere: Collection[tuple[UUID, date, DaySession]],
     away: Collection[tuple[UUID, date, DaySession]],
     barred: Mapping[tuple[UUID, date], ShiftFault],
+    covering: Mapping[tuple[UUID, date, DaySession], Collection[UUID]],
     least: int,
 ) -> list[FaultCard]:
-    """Return everything that speaks against publishing, in the order of the days (AB-01).
+    """Return everything that speaks against publishing, in the order of the days (AB-01, AB-10).
 
     ``places`` are the sessions that need a shift; one nobody planned lacks its A.  ``qualified`` are the
     holders of a post on a day, of whom there are at least ``least``; ``elsewhere`` says who is A of a post
-    that is not planned anew, ``away`` who is on leave, ``barred`` who is not posted or
-    not certified (ROT-05).
+    that is not planned anew, ``away`` who is on leave, ``barred`` who is not posted or not certified (ROT-05),
+    ``covering`` at which posts who stands in.
     """
     planned = {(one.post_id, one.day, one.session): one for one in specs}
     wanted = [(one.post_id, one.day, one.session) for one in places]
@@ -73,6 +74,8 @@ def faults(
             if (spec.a_id, day, session) in busy:
                 found.append(FaultCard(spec, ShiftFault.TWO_POSTS, spec.a_id))
             busy[spec.a_id, day, session] = None
+            if any(post != post_id for post in covering.get((spec.a_id, day, session), ())):
+                found.append(FaultCard(spec, ShiftFault.COVERS_ELSEWHERE, spec.a_id))
     return found
 
 

@@ -6,7 +6,6 @@ from yichuang.posts.selectors.cover import (
     acting_for,
     day_of_a_ends,
     expected_at,
-    free_until,
     lone_vacancies,
     manned,
 )
@@ -35,7 +34,6 @@ from yichuang.posts.selectors.fitness import held_before, unfit, unfit_days
 from yichuang.posts.selectors.in_hand import numbers_in_hand
 from yichuang.posts.selectors.leave import (
     absences,
-    candidates,
     cover,
     cover_card,
     covers_between,
@@ -51,11 +49,9 @@ from yichuang.posts.selectors.leave import (
     may_arrange_leave,
     may_decide_leave,
     missed_from,
-    named_b,
     open_work,
     places_to_cover,
     post_windows,
-    unfit_to_cover,
 )
 from yichuang.posts.selectors.mandate import (
     chief_of,
@@ -84,6 +80,15 @@ from yichuang.posts.selectors.shifts import (
     shifts_of,
 )
 from yichuang.posts.selectors.stationing import outside_item, outside_items, stationing
+from yichuang.posts.selectors.substitutes import (
+    candidates,
+    free_now,
+    free_until,
+    named_b,
+    uncovered,
+    unfit_to_cover,
+    who_could,
+)
 from yichuang.posts.selectors.whereabouts import (
     back_by,
     overdue_returns,
@@ -119,6 +124,7 @@ __all__ = [
     "denial_sentence",
     "expected_at",
     "extra_time",
+    "free_now",
     "free_until",
     "handed_over",
     "handover_deadline",
@@ -176,6 +182,7 @@ __all__ = [
     "sign_ons_between",
     "stationing",
     "tells",
+    "uncovered",
     "unfit",
     "unfit_days",
     "unfit_to_cover",
@@ -183,4 +190,5 @@ __all__ = [
     "vacant_posts",
     "warnings",
     "whereabouts",
+    "who_could",
 ]

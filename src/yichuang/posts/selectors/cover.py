@@ -10,11 +10,10 @@ from yichuang.kernel.clock import local_day
 from yichuang.organization import selectors as organization
 from yichuang.posts import rules
 from yichuang.posts.models import Away, Post, SignOn
-from yichuang.posts.selectors.leave import covers_now, leave_now, places_of_a
+from yichuang.posts.selectors.leave import covers_now, leave_now
 from yichuang.posts.selectors.shifts import (
     day_spans,
     holders_by_day,
-    open_days,
     part_of_day,
     shift_now,
     shift_of,
@@ -42,25 +41,17 @@ def expected_at(hall_id: UUID, post_id: UUID, window_id: UUID, at: datetime) -> 
 
 
 def day_of_a_ends(hall_id: UUID, post_id: UUID, window_id: UUID, a_id: UUID, at: datetime) -> datetime:
-    """Return when the last session of the day ends in which this A is expected at the post."""
+    """Return when the last session of the day ends in which this A is expected, before another is A there."""
     on = local_day(at, organization.timezone_of(hall_id))
     spans = day_spans(hall_id, window_id, on)
     ends = at
-    for part, (_opens, closes) in spans.items():
+    for part, (_opens, closes) in sorted(spans.items(), key=lambda one: one[1]):
+        if closes <= at:
+            continue
         shift = shift_of(hall_id, post_id, on, part)
-        if closes > at and (shift is None or shift.a_id == a_id):
-            ends = max(ends, closes)
-    return ends
-
-
-def free_until(hall_id: UUID, person_id: UUID, post_id: UUID, at: datetime, ends: datetime) -> datetime:
-    """Return until when somebody may stand in at a post: ``ends``, or before, when they are A of another."""
-    posts = [one for one in places_of_a(hall_id, person_id, at, ends) if one != post_id]
-    on = local_day(at, organization.timezone_of(hall_id))
-    spans = open_days(hall_id, since=on, until=on + DAY, post_ids=posts).spans.values() if posts else ()
-    for opens in sorted({opens for opens, _closes in spans if at < opens < ends}):
-        if any(one != post_id for one in places_of_a(hall_id, person_id, opens, opens + MINUTE)):
-            return opens
+        if shift is not None and shift.a_id != a_id:
+            break
+        ends = closes
     return ends
 
 
@@ -111,8 +102,12 @@ def _not_come(row: Post, at: datetime) -> LonePlace | None:
     if part is None or at < spans[part][0] + grace or manned(row.hall_id, row.window_id, at):
         return None
     opens = spans[part][0]
-    came = SignOn.objects.filter(
-        hall_id=row.hall_id, window_id=row.window_id, started_at__lte=at, ended_at__gt=opens
+    came = SignOn.objects.filter(  # by themselves: who stood in and had to go is followed by the next
+        hall_id=row.hall_id,
+        window_id=row.window_id,
+        started_at__lte=at,
+        ended_at__gt=opens,
+        cover_id__isnull=True,
     )
     a_id = expected_at(row.hall_id, row.id, row.window_id, at)
     if a_id is None or came.exists():  # who was there and left is a vacancy, not a day nobody came

@@ -212,10 +212,10 @@ def may_serve(hall_id: UUID, person_id: UUID, window_id: UUID, item_id: UUID | N
     holders = post(hall_id, signed_on.post_id, today).holders
     if all(one.person_id != person_id for one in holders):
         return Verdict(False, Denial.HOLDER_ENDED, "ORG-01")
-    if signed_on.until is not None and signed_on.until <= at:
-        return Verdict(False, Denial.COVER_ENDED, "AB-05")
     if leave_now(hall_id, person_id, at) is not None:
         return Verdict(False, Denial.ON_LEAVE, "LOC-02")
+    if signed_on.until is not None and signed_on.until <= at:
+        return Verdict(False, Denial.COVER_ENDED, "AB-05")
     plan = organization.day_plan_cached(hall_id, hall.plan_version, today)
     if not (hall.active and window.active) or organization.session_at(plan, window_id, at) is None:
         lunch = organization.is_lunch(plan, at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -13,10 +14,9 @@ from yichuang.kernel.access import selectors as access
 from yichuang.kernel.access.types import Role
 from yichuang.kernel.clock import local_day
 from yichuang.organization import selectors as organization
-from yichuang.organization.types import PersonCard
 from yichuang.posts import rules
 from yichuang.posts.errors import CoverUnknown, LeaveUnknown
-from yichuang.posts.models import Absence, Cover, HandoverLine, Holder, Leave, Post
+from yichuang.posts.models import Absence, Cover, HandoverLine, Leave, Post
 from yichuang.posts.selectors.shifts import AWAY, holders_by_day, open_days, shifts
 from yichuang.posts.types import (
     OPEN_WORK,
@@ -32,6 +32,17 @@ from yichuang.posts.types import (
     WorkLine,
 )
 from yichuang.regulations import selectors as regulations
+
+
+@dataclass(frozen=True, slots=True)
+class ASession:
+    """A session of a post in which somebody is A, and who is its B by the published shift (None: nobody)."""
+
+    post_id: UUID
+    opens: datetime
+    closes: datetime
+    b_id: UUID | None
+
 
 DAY = timedelta(days=1)
 LONGEST_LOOK_BACK = 30
@@ -218,15 +229,20 @@ def places_to_cover(
 
 
 def places_of_a(hall_id: UUID, person_id: UUID, begins: datetime, ends: datetime) -> list[UUID]:
-    """Return the posts at which somebody is A in some session of this time.
+    """Return the posts at which somebody is A in some session of this time."""
+    return list(dict.fromkeys(one.post_id for one in sessions_of_a(hall_id, person_id, begins, ends)))
+
+
+def sessions_of_a(hall_id: UUID, person_id: UUID, begins: datetime, ends: datetime) -> list[ASession]:
+    """Return the sessions of this time in which somebody is A, in order, each with the B it names.
 
     Published shifts count; where none is published for a session, who holds the post as A.
     """
-    first, last = _days(hall_id, begins, ends)
+    first, last = days_of(hall_id, begins, ends)
     days = open_days(hall_id, since=first, until=last)
     published = {(one.post_id, one.day, one.session): one for one in shifts(hall_id, since=first, until=last)}
     regular = holders_by_day(hall_id, since=first, until=last, part=Part.A)
-    found: dict[UUID, None] = {}
+    found = []
     for place in days.places:
         span = days.spans[place.post_id, place.day, place.session]
         if not rules.overlap(begins, ends, *span):
@@ -234,13 +250,13 @@ def places_of_a(hall_id: UUID, person_id: UUID, begins: datetime, ends: datetime
         shift = published.get((place.post_id, place.day, place.session))
         a_ids = [shift.a_id] if shift else regular.get((place.post_id, place.day), [])
         if person_id in a_ids:
-            found[place.post_id] = None
-    return list(found)
+            found.append(ASession(place.post_id, *span, shift.b_id if shift else None))
+    return sorted(found, key=lambda one: (one.opens, one.post_id))
 
 
 def missed_from(hall_id: UUID, post_id: UUID | None, begins: datetime, ends: datetime) -> datetime:
     """Return the first moment of open time of a post (None: of the hall) that an absence takes away."""
-    first, last = _days(hall_id, begins, min(ends, begins + LONGEST_LOOK_BACK * DAY))
+    first, last = days_of(hall_id, begins, min(ends, begins + LONGEST_LOOK_BACK * DAY))
     if post_id is not None:
         spans = list(open_days(hall_id, since=first, until=last, post_ids=[post_id]).spans.values())
     else:
@@ -277,98 +293,10 @@ def _previous_close(hall_id: UUID, starts: datetime) -> datetime | None:
     return None
 
 
-def _days(hall_id: UUID, begins: datetime, ends: datetime) -> tuple[date, date]:
+def days_of(hall_id: UUID, begins: datetime, ends: datetime) -> tuple[date, date]:
     """Return the first day an interval touches and the day after the last."""
     zone = organization.timezone_of(hall_id)
     return local_day(begins, zone), local_day(ends, zone) + DAY
-
-
-# --- who may stand in ---------------------------------------------------------------------------------
-
-
-def candidates(
-    hall_id: UUID, person_id: UUID, post_id: UUID | None, begins: datetime, ends: datetime
-) -> list[PersonCard]:
-    """Return who could stand in for a person, whom the shifts name as B first, then by worker number."""
-    everybody = [one for one in organization.people(hall_id) if one.id != person_id]
-    if post_id is None:
-        home = organization.person(hall_id, person_id).department_id
-        able = [one for one in everybody if one.department_id == home]
-    else:
-        held = set(
-            Holder.objects.filter(hall_id=hall_id, post_id=post_id).values_list("person_id", flat=True)
-        )
-        able = [one for one in everybody if one.id in held]
-    first = named_b(hall_id, person_id, post_id, begins, ends)
-    free = [one for one in able if not unfit_to_cover(hall_id, one.id, person_id, post_id, begins, ends)]
-    return sorted(free, key=lambda one: (first.index(one.id) if one.id in first else 999, one.worker_number))
-
-
-def named_b(
-    hall_id: UUID, person_id: UUID, post_id: UUID | None, begins: datetime, ends: datetime
-) -> list[UUID]:
-    """Return whom the published shifts of these days name as B beside this A, the earliest first."""
-    if post_id is None:
-        return []
-    first, last = _days(hall_id, begins, ends)
-    listed = shifts(hall_id, since=first, until=last, post_ids=[post_id])
-    return list(dict.fromkeys(one.b_id for one in listed if one.a_id == person_id))
-
-
-def unfit_to_cover(
-    hall_id: UUID,
-    b_id: UUID,
-    a_id: UUID,
-    post_id: UUID | None,
-    begins: datetime,
-    ends: datetime,
-    *,
-    beside: UUID | None = None,
-) -> str:
-    """Return why somebody cannot stand in then, as a code; empty when they can (AB-10).
-
-    ``beside`` is a leave whose own covers do not count: they are about to be changed.
-    """
-    if b_id == a_id:
-        return "oneself"
-    first, last = _days(hall_id, begins, ends)
-    if post_id is not None and not _holds_all_days(hall_id, post_id, b_id, first, last, ends):
-        return "not-holder"
-    if Leave.objects.filter(AWAY, hall_id=hall_id, person_id=b_id, begins__lt=ends, ends__gt=begins).exists():
-        return "away"
-    busy = Cover.objects.filter(
-        Q(in_force=True) | Q(leave__state=LeaveState.SUBMITTED.value),
-        hall_id=hall_id,
-        b_id=b_id,
-        dropped_at__isnull=True,
-        begins__lt=ends,
-        ends__gt=begins,
-    )
-    others = [cover_card(row) for row in (busy if beside is None else busy.exclude(leave_id=beside))]
-    if rules.clash([one for one in others if one.post_id != post_id], begins, ends, post_id):
-        return "covers-elsewhere"
-    if post_id is not None and _is_a_elsewhere(hall_id, b_id, post_id, begins, ends):
-        return "a-elsewhere"
-    return ""
-
-
-def _holds_all_days(
-    hall_id: UUID, post_id: UUID, person_id: UUID, first: date, last: date, ends: datetime
-) -> bool:
-    if local_day(ends - timedelta(microseconds=1), organization.timezone_of(hall_id)) < last - DAY:
-        last -= DAY  # it ends at midnight: that day is not part of it
-    held = holders_by_day(hall_id, since=first, until=last)
-    day = first
-    while day < last:
-        if person_id not in held.get((post_id, day), ()):
-            return False
-        day += DAY
-    return True
-
-
-def _is_a_elsewhere(hall_id: UUID, person_id: UUID, post_id: UUID, begins: datetime, ends: datetime) -> bool:
-    elsewhere = places_of_a(hall_id, person_id, begins, ends)
-    return any(one != post_id for one in elsewhere)
 
 
 # --- who decides --------------------------------------------------------------------------------------

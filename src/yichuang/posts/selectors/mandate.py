@@ -19,6 +19,7 @@ from yichuang.posts import rules
 from yichuang.posts.errors import DelegationUnknown
 from yichuang.posts.models import Delegation
 from yichuang.posts.selectors.cover import acting_for
+from yichuang.posts.selectors.leave import leave_now
 from yichuang.posts.types import (
     DelegationCard,
     DelegationGap,
@@ -41,6 +42,7 @@ _DENIALS = {
     MandateDenial.WITH_DEPUTY: _(
         "While you are away your deputy decides; end the deputy’s delegation first."
     ),
+    MandateDenial.ON_LEAVE: _("You are on leave; come back from it before you decide."),
     MandateDenial.BEYOND_CHIEF: _("A deputy decides nothing that the chief representative could not."),
 }
 
@@ -58,8 +60,11 @@ def may_decide(
 
     By a delegation in force, or by an office of the item's department (CHF-02, CHF-03, CHF-07, TIME-05); of
     ``department_id`` instead where a case of the item was handed on to that department.
-    Whoever stands in for another holds that one's rights too, exactly while the cover runs (AB-05).
+    Whoever stands in for another holds that one's rights too, exactly while the cover runs (AB-05); who is on
+    leave decides nothing meanwhile (LOC-02).
     """
+    if leave_now(hall_id, person_id, at) is not None:
+        return MandateVerdict(False, MandateDenial.ON_LEAVE, "LOC-02")
     on = local_day(at, organization.timezone_of(hall_id))
     # what was accepted is decided and money given back, though the item is no longer offered
     item = catalogue.last_offered(hall_id, item_id, on)

@@ -10,7 +10,15 @@ from uuid import UUID
 from yichuang.organization import selectors as organization
 from yichuang.posts.models import Leave
 from yichuang.posts.selectors.roster_carried import carried_into, counted_since, worked
-from yichuang.posts.selectors.shifts import AWAY, OpenDays, away_places, holders_by_day, open_days, shifts
+from yichuang.posts.selectors.shifts import (
+    AWAY,
+    OpenDays,
+    away_places,
+    covering_places,
+    holders_by_day,
+    open_days,
+    shifts,
+)
 from yichuang.posts.types import DaySession, LeaveKind, Part
 from yichuang.posts.types.roster import RosterCell
 from yichuang.regulations import selectors as regulations
@@ -58,6 +66,7 @@ def problem_of(hall_id: UUID, post_ids: Collection[UUID], *, first: date, until:
     regular = holders_by_day(hall_id, since=first, until=until, part=Part.A)
     ranks = _ranks(post_ids, holders, regular)
     names = sorted({who for listed in ranks.values() for who in listed})
+    covering = covering_places(hall_id, days)
     absences = _absences(hall_id, days, names, post_ids, first, until)
     dates = [first + DAY * one for one in range((until - first).days)]
     free = organization.free_among(hall_id, dates)
@@ -80,6 +89,7 @@ def problem_of(hall_id: UUID, post_ids: Collection[UUID], *, first: date, until:
                     who.hex
                     for who in ranks[one.post_id]
                     if who not in holders.get((one.post_id, one.day), ())
+                    or covering.get((who, one.day, one.session), set()) - {one.post_id}
                 ),
             )
             for one in days.places

@@ -13,7 +13,7 @@ from django.db.models import Q
 from yichuang.kernel.clock import local_day
 from yichuang.organization import selectors as organization
 from yichuang.posts import rules
-from yichuang.posts.models import Holder, Leave, Post, Shift
+from yichuang.posts.models import Cover, Holder, Leave, Post, Shift
 from yichuang.posts.selectors.fitness import barred, unfit_days
 from yichuang.posts.types import (
     DaySession,
@@ -148,6 +148,23 @@ def away_places(hall_id: UUID, days: OpenDays) -> set[Place]:
     }
 
 
+def covering_places(hall_id: UUID, days: OpenDays) -> dict[Place, set[UUID]]:
+    """Return at which posts somebody stands in for another in which session, even for a part of it."""
+    found: dict[Place, set[UUID]] = defaultdict(set)
+    if not days.spans:
+        return found
+    first = min(begins for begins, _ends in days.spans.values())
+    last = max(ends for _begins, ends in days.spans.values())
+    covers = Cover.objects.filter(
+        hall_id=hall_id, in_force=True, post__isnull=False, begins__lt=last, ends__gt=first
+    )
+    for row in covers:
+        for (_post, day, part), (begins, ends) in days.spans.items():
+            if row.post_id is not None and row.begins < ends and begins < row.ends:
+                found[row.b_id, day, part].add(row.post_id)
+    return found
+
+
 def shift_faults(
     hall_id: UUID, specs: Sequence[ShiftSpec], *, since: date, until: date, post_ids: Collection[UUID]
 ) -> list[FaultCard]:
@@ -162,6 +179,7 @@ def shift_faults(
         elsewhere=[(one.a_id, one.day, one.session) for one in others],
         away=away_places(hall_id, days),
         barred=barred(unfit_days(hall_id, planned, since=since, until=until)),
+        covering=covering_places(hall_id, days),
         least=regulations.parameter(hall_id, "ab.handlers_per_post", since),
     )
 

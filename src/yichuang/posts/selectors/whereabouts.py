@@ -147,7 +147,10 @@ def told_at_rung(hall_id: UUID, window_id: UUID, rung: str, at: datetime) -> tup
 
 
 def tells(hall_id: UUID, window_id: UUID, rung: Rung, at: datetime) -> tuple[UUID, ...]:
-    """Return who is told of a vacant post at one rung: its B, the head of its section, the office."""
+    """Return who is told of a vacant post at one rung: its B, the head of its section, the office.
+
+    Its B is who stands in there, else whom the shifts name; who is on leave is not told.
+    """
     if rung is Rung.OFFICE:
         return tuple(sorted(access.holders(hall_id, Role.OFF, at)))
     if rung is Rung.HEAD:
@@ -157,7 +160,10 @@ def tells(hall_id: UUID, window_id: UUID, rung: Rung, at: datetime) -> tuple[UUI
     if post is None:
         return ()
     shift = shift_now(hall_id, post.id, window_id, at)
-    if shift is not None:
-        return (shift.b_id,)
-    on = local_day(at, organization.timezone_of(hall_id))
-    return tuple(holders_by_day(hall_id, since=on, until=on + DAY, part=Part.B).get((post.id, on), ()))
+    asked = [one.b_id for one in covers_now(hall_id, at, post_id=post.id)]
+    if not asked and shift is not None:
+        asked = [shift.b_id]
+    elif not asked:
+        on = local_day(at, organization.timezone_of(hall_id))
+        asked = holders_by_day(hall_id, since=on, until=on + DAY, part=Part.B).get((post.id, on), [])
+    return tuple(one for one in asked if leave_now(hall_id, one, at) is None)

@@ -4,7 +4,7 @@ from yichuang.posts.services.absences import tell_absences
 from yichuang.posts.services.attendance import approve_restatement, ask_restatement, refuse_restatement
 from yichuang.posts.services.badges import issue_badge, replace_badge, report_badge_lost
 from yichuang.posts.services.calendars import end_calendar, open_calendar
-from yichuang.posts.services.covers import stand_in, tell_covers
+from yichuang.posts.services.covers import tell_covers
 from yichuang.posts.services.decide_leave import (
     approve_leave,
     file_proof,
@@ -21,7 +21,7 @@ from yichuang.posts.services.duty import (
     sign_on,
     tell_breaches,
 )
-from yichuang.posts.services.leave import name_cover, request_leave, sign_handover, submit_leave
+from yichuang.posts.services.leave import request_leave, sign_handover, submit_leave
 from yichuang.posts.services.mandate import (
     grant_delegation,
     require_mandate,
@@ -29,6 +29,7 @@ from yichuang.posts.services.mandate import (
     revoke_delegation,
     suspend_delegation,
 )
+from yichuang.posts.services.naming import name_cover
 from yichuang.posts.services.pauses import pause_window, resume_window, tell_overdue_returns
 from yichuang.posts.services.posts import add_holder, add_post, end_holder, set_duties
 from yichuang.posts.services.roster_files import take_roster
@@ -43,6 +44,7 @@ from yichuang.posts.services.rosters import (
     tell_rosters,
 )
 from yichuang.posts.services.shifts import publish_shifts, set_shift
+from yichuang.posts.services.stand_in import stand_in
 from yichuang.posts.services.stationing import move_item_in, note_outside_item, station_department
 from yichuang.posts.services.swaps import agree_to_swap, approve_swap, ask_swap, refuse_swap
 from yichuang.posts.services.vacancies import tell_vacancies

@@ -14,7 +14,7 @@ from yichuang.kernel.journal.record import record
 from yichuang.kernel.types import Actor, ActorKind
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
-from yichuang.posts import selectors
+from yichuang.posts import rules, selectors
 from yichuang.posts.events import PersonAbsent
 from yichuang.posts.models import Absence, Leave, SignOn
 from yichuang.posts.types import LeaveState
@@ -28,7 +28,8 @@ LOOKS_BACK = 5
 def tell_absences(*, at: datetime) -> int:
     """Tell once of each person planned as A on a day that is over, who signed on nowhere and had no leave.
 
-    A leave that nobody has approved by the end of the day does not count, even where B covered (X-13).
+    A leave that nobody has approved by the end of the day does not count, even where B covered (X-13); an
+    approved one counts for its own time, and nobody came for the rest either.
     """
     told = 0
     for hall in organization.halls():
@@ -53,7 +54,12 @@ def _tell_of(hall: HallCard, day: date, at: datetime) -> int:
         if person_id in known or person_id in there:
             continue
         leaves = _leaves_over(hall.id, person_id, missed)
-        if any(one.state in (LeaveState.APPROVED, LeaveState.RETURNED) for one in leaves):
+        granted = [
+            (one.begins, one.ends)
+            for one in leaves
+            if one.state in (LeaveState.APPROVED, LeaveState.RETURNED) and one.decided_at is not None
+        ]
+        if not rules.is_owed(missed, granted):
             continue
         pending = next((one.id for one in leaves if one.state == LeaveState.SUBMITTED), None)
         row = Absence.objects.create(

@@ -34,6 +34,7 @@ from yichuang.posts.errors import (
 )
 from yichuang.posts.events import (
     AbsenceExcused,
+    CoverAllowed,
     LeaveApproved,
     LeaveEnded,
     LeaveRefused,
@@ -42,8 +43,10 @@ from yichuang.posts.events import (
 )
 from yichuang.posts.labels import LEAVE_STATES
 from yichuang.posts.models import Absence, Cover, Leave
-from yichuang.posts.services.covers import drop, end_cover
-from yichuang.posts.services.leave import NOTES_STAY, PURPOSE, locked_leave, refuse_unfit
+from yichuang.posts.services.covers import drop, end_cover, shorten
+from yichuang.posts.services.leave import NOTES_STAY, PURPOSE
+from yichuang.posts.services.naming import locked_leave, refuse_unfit
+from yichuang.posts.services.turns import renew_until
 from yichuang.posts.types import CoverCard, LeaveCard, LeavePath, LeaveState
 from yichuang.regulations import selectors as regulations
 
@@ -73,11 +76,18 @@ def approve_leave(*, leave_id: UUID, by: Actor, at: datetime, key: Key | None = 
     absences = _absences_of(row)
     _refuse_unproven(row, absences)
 
-    row.state, row.decided_by, row.decided_at = target.value, by.id, at
+    over = row.returned_at is not None  # back already, before anybody decided
+    row.state = (LeaveState.RETURNED if over else target).value
+    row.decided_by, row.decided_at = by.id, at
     row.save(update_fields=["state", "decided_by", "decided_at"])
-    Cover.objects.filter(hall_id=row.hall_id, id__in=[one.id for one in covers]).update(in_force=True)
     told = LeaveApproved(person_id=row.person_id, begins=row.begins, ends=row.ends)
     record(told, subject=row.id, matter=row.id, by=by, at=at, entry_id=promise.entry_id)
+    for one in covers:
+        if not one.in_force:
+            Cover.objects.filter(hall_id=row.hall_id, id=one.id).update(in_force=True)
+            allowed = CoverAllowed(leave_id=row.id, post_id=one.post_id, b_id=one.b_id)
+            record(allowed, subject=one.id, matter=row.id, by=by, at=at)
+    renew_until(row.hall_id, row.person_id, at)
     _excuse(row, absences, by, at)
     return selectors.leave(by.hall_id, row.id)
 
@@ -105,10 +115,10 @@ def _refuse_uncovered(row: Leave, covers: list[CoverCard], at: datetime) -> None
     """Refuse a leave that leaves a post empty, here or where its person stands in (ATT-03, AB-10)."""
     begins = max(row.begins, at) if row.path == LeavePath.EMERGENCY else row.begins
     if begins < row.ends:
-        covered = {one.post_id for one in covers}
-        for post_id in selectors.places_to_cover(row.hall_id, row.person_id, begins, row.ends, at):
-            if post_id not in covered:
-                raise CoverMissing(place=place_named(row.hall_id, post_id))
+        bare = selectors.uncovered(row.hall_id, row.person_id, begins, row.ends, covers, at)
+        if bare is not None:
+            partly = any(one.post_id == bare.post_id for one in covers)
+            raise CoverMissing(place=place_named(row.hall_id, bare.post_id, bare.begins if partly else None))
     for one in covers:
         if one.ends > at:
             refuse_unfit(
@@ -141,12 +151,18 @@ def _lead(hall_id: UUID, due: datetime | None) -> str:
     }
 
 
-def place_named(hall_id: UUID, post_id: UUID | None) -> str:
-    """Return how a place that is covered is called in a sentence."""
+def place_named(hall_id: UUID, post_id: UUID | None, since: datetime | None = None) -> str:
+    """Return how a place that is covered is called in a sentence, perhaps from a moment on."""
     if post_id is None:
-        return gettext("the open work")
-    window = organization.window(hall_id, selectors.post_windows(hall_id)[post_id])
-    return gettext("window %(number)s") % {"number": window.number}
+        place = gettext("the open work")
+    else:
+        window = organization.window(hall_id, selectors.post_windows(hall_id)[post_id])
+        place = gettext("window %(number)s") % {"number": window.number}
+    if since is None:
+        return place
+    local = since.astimezone(ZoneInfo(organization.timezone_of(hall_id)))
+    said = {"place": place, "day": local.date().isoformat(), "time": f"{local:%H:%M}"}
+    return gettext("%(place)s from %(day)s %(time)s on") % said
 
 
 def _absences_of(row: Leave) -> list[Absence]:
@@ -201,10 +217,10 @@ def refuse_leave(*, leave_id: UUID, by: Actor, at: datetime, key: Key | None = N
     midnight = datetime.combine(local_day(at, str(zone)) + timedelta(days=1), datetime.min.time(), zone)
     for cover in Cover.objects.filter(hall_id=row.hall_id, leave_id=row.id, dropped_at__isnull=True):
         if cover.in_force and cover.begins <= at < cover.ends:
-            cover.ends = min(cover.ends, midnight)  # the post is still empty today
-            cover.save(update_fields=["ends"])
+            shorten(cover, midnight, by=by, at=at)  # the post is still empty today
         elif cover.ends > at:
             drop(cover, by=by, at=at)
+    renew_until(row.hall_id, row.person_id, at)
     told = LeaveRefused(person_id=row.person_id)
     record(told, subject=row.id, matter=row.id, by=by, at=at, entry_id=promise.entry_id)
     return selectors.leave(by.hall_id, row.id)
@@ -248,6 +264,7 @@ def withdraw_leave(*, leave_id: UUID, by: Actor, at: datetime, key: Key | None =
     row.save(update_fields=["state"])
     for cover in Cover.objects.filter(hall_id=row.hall_id, leave_id=row.id, dropped_at__isnull=True):
         drop(cover, by=by, at=at)
+    renew_until(row.hall_id, row.person_id, at)
     told = LeaveWithdrawn(person_id=row.person_id)
     record(told, subject=row.id, matter=row.id, by=by, at=at, entry_id=promise.entry_id)
     return selectors.leave(by.hall_id, row.id)
@@ -275,6 +292,7 @@ def return_early(*, leave_id: UUID, by: Actor, at: datetime, key: Key | None = N
         hall_id=row.hall_id, leave_id=row.id, dropped_at__isnull=True, ends__gt=at
     ):
         end_cover(cover, by=by, at=at)
+    renew_until(row.hall_id, row.person_id, at)
     told = LeaveEnded(person_id=row.person_id, early=True)
     record(told, subject=row.id, matter=row.id, by=by, at=at, entry_id=promise.entry_id)
     return selectors.leave(by.hall_id, row.id)

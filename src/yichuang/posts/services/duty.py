@@ -33,10 +33,19 @@ from yichuang.posts.errors import (
     WindowTaken,
 )
 from yichuang.posts.events import HoursNotKept, SignedOff, SignedOn, SignOnLapsed, WrongPost
-from yichuang.posts.models import Breach, Cover, Holder, SignOn
-from yichuang.posts.services.covers import end_cover
+from yichuang.posts.models import Breach, Cover, Holder, Post, SignOn
+from yichuang.posts.services.covers import end_cover, why_over
 from yichuang.posts.services.posts import lapse, refuse_unfit
-from yichuang.posts.types import SERVICE_UNDER_WAY, BadgeState, CoverCard, HolderCard, Part, SignOnCard
+from yichuang.posts.services.turns import serves_until
+from yichuang.posts.types import (
+    SERVICE_UNDER_WAY,
+    BadgeState,
+    CoverCard,
+    HolderCard,
+    LeaveState,
+    Part,
+    SignOnCard,
+)
 
 SWEEP_ID = uuid5(NAMESPACE_URL, "yichuang:posts.day")
 
@@ -59,6 +68,7 @@ def sign_on(*, window_id: UUID, by: Actor, at: datetime, key: Key | None = None)
     hall, window = organization.hall(by.hall_id), organization.window(by.hall_id, window_id)
     _fit(hall, by, at)
     held = _part_of(hall, window, by, at)
+    Post.objects.select_for_update(no_key=True).get(hall_id=hall.id, id=held.post_id)
     _with_a_badge(hall, by)
     starts = _within_hours(hall, window, at)
     right = _right_to(hall, window, held, by, starts)
@@ -77,7 +87,7 @@ def sign_on(*, window_id: UUID, by: Actor, at: datetime, key: Key | None = None)
                 post_id=held.post_id,
                 part=str(right.part),
                 started_at=at,
-                until=right.cover.ends if right.cover else None,
+                until=serves_until(hall.id, by.id, right.cover.id if right.cover else None, at),
                 cover_id=right.cover.id if right.cover else None,
             )
     except IntegrityError:  # somebody was quicker by a moment
@@ -110,14 +120,14 @@ def _right_to(hall: HallCard, window: WindowCard, held: HolderCard, by: Actor, s
     if away is not None:
         local = away.ends.astimezone(ZoneInfo(hall.timezone))
         raise OnLeaveNow(until=f"{local:%Y-%m-%d %H:%M}")
+    shift = selectors.shift_now(hall.id, held.post_id, window.id, starts)
+    if shift is not None and shift.a_id == by.id:
+        return _Right(Part.A)
     cover = next(iter(selectors.covers_now(hall.id, starts, b_id=by.id, post_id=held.post_id)), None)
     if cover is not None:
         return _Right(Part.B, cover)
-    shift = selectors.shift_now(hall.id, held.post_id, window.id, starts)
     if shift is None:
         return _Right(held.part)
-    if shift.a_id == by.id:
-        return _Right(Part.A)
     if shift.b_id == by.id:
         raise StandInReasonNeeded(number=window.number)
     planned = selectors.shifts_of(hall.id, by.id, since=shift.day, until=shift.day + timedelta(days=1))
@@ -126,9 +136,14 @@ def _right_to(hall: HallCard, window: WindowCard, held: HolderCard, by: Actor, s
 
 
 def _take_back(hall: HallCard, post_id: UUID, by: Actor, at: datetime) -> None:
-    """End what others took over from this A without a leave: A is here (AB-05)."""
-    taken = Cover.objects.select_for_update().filter(
-        hall_id=hall.id, post_id=post_id, a_id=by.id, leave__isnull=True, in_force=True, ends__gt=at
+    """End what others took over from this A without a leave, or with one turned down: A is here (AB-05)."""
+    taken = Cover.objects.select_for_update(of=("self",)).filter(
+        Q(leave__isnull=True) | Q(leave__state=LeaveState.REFUSED.value),
+        hall_id=hall.id,
+        post_id=post_id,
+        a_id=by.id,
+        in_force=True,
+        ends__gt=at,
     )
     for row in taken:
         if not SERVICE_UNDER_WAY(hall.id, selectors.post_windows(hall.id)[post_id]):
@@ -185,7 +200,7 @@ def _end_yesterdays(hall: HallCard, window_id: UUID, by: Actor, at: datetime) ->
         if row.ended_at is None and local_day(row.started_at, hall.timezone) < today:
             lapse(hall.id, row.person_id, row.post_id, "day_over", by=_system(hall.id), at=at)
         elif row.until is not None and row.until <= at and not SERVICE_UNDER_WAY(hall.id, row.window_id):
-            lapse(hall.id, row.person_id, row.post_id, "cover_over", by=_system(hall.id), at=at)
+            lapse(hall.id, row.person_id, row.post_id, why_over(row), by=_system(hall.id), at=at)
 
 
 def _refuse_doubles(window: WindowCard, by: Actor) -> None:

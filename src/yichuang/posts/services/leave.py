@@ -1,4 +1,4 @@
-"""Ask for leave, name who covers, sign for the handover.  The rest is in ``decide_leave``."""
+"""Ask for leave, sign for the handover.  Who covers is in ``naming``, the rest in ``decide_leave``."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ from yichuang.organization import selectors as organization
 from yichuang.organization.errors import HasLeft
 from yichuang.posts import rules, selectors
 from yichuang.posts.errors import (
-    CoverUnfit,
     CoverUnknown,
     FiledTooLate,
     HandoverNotFilled,
@@ -29,18 +28,17 @@ from yichuang.posts.errors import (
     LeaveOverlaps,
     LeaveReasonNeeded,
     LeaveSettled,
-    LeaveUnknown,
     NotYourLeave,
     NotYoursToSign,
     SignedAlready,
 )
 from yichuang.posts.events import HandoverSigned, LeaveRequested, LeaveSubmitted
-from yichuang.posts.labels import COVER_FAULTS, LEAVE_STATES
+from yichuang.posts.labels import LEAVE_STATES
 from yichuang.posts.models import Cover, HandoverLine, Leave
-from yichuang.posts.services.covers import drop, write_cover
+from yichuang.posts.services.naming import locked_leave, suggest_covers
+from yichuang.posts.services.turns import renew_until, take_turn
 from yichuang.posts.types import (
     CoverCard,
-    CoverKind,
     LeaveCard,
     LeaveKind,
     LeavePath,
@@ -80,6 +78,7 @@ def request_leave(
     promise = once(by, "posts.request_leave", key, at)
     if promise.replay:
         return selectors.leave(by.hall_id, journal.subject_of(by.hall_id, promise.entry_id))
+    take_turn(by.hall_id)
     person = organization.person(by.hall_id, person_id or by.id)
     if not person.active:
         raise HasLeft
@@ -107,7 +106,8 @@ def request_leave(
         submitted_at=None if draft else at,
     )
     record(_requested(row), subject=row.id, matter=row.id, by=by, at=at, entry_id=promise.entry_id)
-    _suggest_covers(row, by, at)
+    suggest_covers(row, by, at)
+    renew_until(by.hall_id, person.id, at)
     return selectors.leave(by.hall_id, row.id)
 
 
@@ -154,29 +154,6 @@ def _kept(note: str, by: Actor, at: datetime) -> UUID | None:
     )
 
 
-def _suggest_covers(row: Leave, by: Actor, at: datetime) -> None:
-    """Name whom the shifts name as B and who is free; on the emergency path whoever is, and at once."""
-    emergency = row.path == LeavePath.EMERGENCY
-    begins = max(row.begins, at) if emergency else row.begins
-    if begins >= row.ends:
-        return  # filed afterwards: there is nothing left to cover
-    for post_id in selectors.places_to_cover(row.hall_id, row.person_id, begins, row.ends, at):
-        named = selectors.named_b(row.hall_id, row.person_id, post_id, begins, row.ends)
-        free = selectors.candidates(row.hall_id, row.person_id, post_id, begins, row.ends)
-        chosen = next((one.id for one in free if emergency or one.id in named), None)
-        if chosen is not None:
-            _name(
-                row,
-                post_id,
-                chosen,
-                CoverKind.EMERGENCY if emergency else CoverKind.PLANNED,
-                by=by,
-                at=at,
-                begins=begins,
-                in_force=emergency,
-            )
-
-
 @transaction.atomic
 def submit_leave(*, leave_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> LeaveCard:
     """Hand a draft in.  Raises: LeaveUnknown, NotYourLeave, LeaveSettled (ATT-07), LeaveDaysUnfit."""
@@ -197,101 +174,6 @@ def submit_leave(*, leave_id: UUID, by: Actor, at: datetime, key: Key | None = N
     told = LeaveSubmitted(person_id=row.person_id)
     record(told, subject=row.id, matter=row.id, by=by, at=at, entry_id=promise.entry_id)
     return selectors.leave(by.hall_id, row.id)
-
-
-@transaction.atomic
-def name_cover(
-    *,
-    leave_id: UUID,
-    b_id: UUID,
-    post_id: UUID | None = None,
-    by: Actor,
-    at: datetime,
-    key: Key | None = None,
-) -> CoverCard:
-    """Name who stands in at a post (None: in the open work alone) while somebody is on leave.
-
-    Whoever was named before does so no longer.  B holds the post on every day of it, is not away, covers
-    nobody else and is A of no other post meanwhile (AB-10).  On a leave that is approved already B stands in
-    without a handover a day ahead, which stays due (AB-04).
-    Raises: LeaveUnknown, NotYourLeave, LeaveSettled, CoverUnfit (AB-10), PersonUnknown.
-    """
-    promise = once(by, "posts.name_cover", key, at)
-    row = locked_leave(leave_id, by)
-    if promise.replay:
-        return selectors.cover(by.hall_id, journal.subject_of(by.hall_id, promise.entry_id))
-    if not selectors.may_arrange_leave(by.hall_id, by.id, row.person_id, at):
-        raise NotYourLeave
-    state = LeaveState(row.state)
-    if state not in (LeaveState.DRAFT, LeaveState.SUBMITTED, LeaveState.APPROVED) or at >= row.ends:
-        raise LeaveSettled(state=str(LEAVE_STATES[state]))
-    standing = state is LeaveState.APPROVED or row.path == LeavePath.EMERGENCY
-    begins = max(row.begins, at) if standing else row.begins
-    refuse_unfit(by.hall_id, b_id, row.person_id, post_id, begins, row.ends, beside=row.id)
-
-    standing_in = Cover.objects.select_for_update().filter(
-        hall_id=by.hall_id, leave_id=row.id, dropped_at__isnull=True
-    )
-    for before in standing_in:
-        if before.post_id == post_id:
-            drop(before, by=by, at=at)
-    kind = CoverKind.EMERGENCY if standing else CoverKind.PLANNED
-    made = _name(
-        row, post_id, b_id, kind, by=by, at=at, begins=begins, in_force=standing, entry_id=promise.entry_id
-    )
-    return selectors.cover_card(made)
-
-
-def refuse_unfit(
-    hall_id: UUID,
-    b_id: UUID,
-    a_id: UUID,
-    post_id: UUID | None,
-    begins: datetime,
-    ends: datetime,
-    *,
-    beside: UUID | None = None,
-) -> None:
-    """Refuse somebody who cannot stand in then.  Raises: CoverUnfit (AB-10), HasLeft, PersonUnknown."""
-    person = organization.person(hall_id, b_id)
-    if not person.active:
-        raise HasLeft
-    why = selectors.unfit_to_cover(hall_id, b_id, a_id, post_id, begins, ends, beside=beside)
-    if why:
-        raise CoverUnfit(worker=person.worker_number, reason=str(COVER_FAULTS[why]))
-
-
-def _name(
-    row: Leave,
-    post_id: UUID | None,
-    b_id: UUID,
-    kind: CoverKind,
-    *,
-    by: Actor,
-    at: datetime,
-    begins: datetime,
-    in_force: bool,
-    entry_id: UUID | None = None,
-) -> Cover:
-    return write_cover(
-        Cover(
-            id=new_id(),
-            hall_id=row.hall_id,
-            leave_id=row.id,
-            post_id=post_id,
-            a_id=row.person_id,
-            b_id=b_id,
-            kind=kind.value,
-            begins=begins,
-            ends=row.ends,
-            in_force=in_force,
-            named_by=by.id,
-            named_at=at,
-        ),
-        by=by,
-        at=at,
-        entry_id=entry_id,
-    )
 
 
 @transaction.atomic
@@ -340,11 +222,3 @@ def sign_handover(*, cover_id: UUID, by: Actor, at: datetime, key: Key | None = 
     )
     record(told, subject=row.id, matter=row.leave_id, by=by, at=at, entry_id=promise.entry_id)
     return selectors.cover_card(row)
-
-
-def locked_leave(leave_id: UUID, by: Actor) -> Leave:
-    """Return the hall's leave, locked until the act is over.  Raises: LeaveUnknown."""
-    row = Leave.objects.select_for_update().filter(hall_id=by.hall_id, id=leave_id).first()
-    if row is None:
-        raise LeaveUnknown
-    return row

@@ -21,6 +21,7 @@ from yichuang.posts.errors import NothingToPublish, PostUnknown, ShiftConflicts,
 from yichuang.posts.events import ShiftChanged, ShiftsPublished
 from yichuang.posts.labels import DAY_SESSIONS, SHIFT_FAULTS
 from yichuang.posts.models import Post, Shift
+from yichuang.posts.services.turns import take_turn
 from yichuang.posts.types import CONFLICTS, DaySession, FaultCard, ShiftCard, ShiftFault, ShiftSpec
 
 #: So many faults are said in the sentence; the rest are counted.
@@ -123,8 +124,9 @@ def set_shift(
 
 
 def _locked(hall_id: UUID, post_ids: Sequence[UUID]) -> dict[UUID, Post]:
-    """Return the posts, locked in one order: two who plan the same post do so one after the other."""
-    rows = Post.objects.select_for_update().filter(hall_id=hall_id, id__in=list(post_ids)).order_by("id")
+    """Return the posts; two who plan do so one after the other."""
+    take_turn(hall_id)
+    rows = Post.objects.filter(hall_id=hall_id, id__in=list(post_ids)).order_by("id")
     found = {row.id: row for row in rows}
     if len(found) < len(set(post_ids)):
         raise PostUnknown

@@ -108,7 +108,8 @@ class SignOnCard:
     """A sign-on: one person at one window; ``ended_at`` None while it lasts.
 
     ``paused_at`` is since when the window pauses, for ``pause_reason``; None while it serves.  ``cover_id``
-    is the cover by which the person sits there for another, ``until`` its end, after which nobody is called.
+    is the cover by which the person sits there for another.  After ``until``, its end or the beginning of
+    their own leave, nobody is called.
     """
 
     id: UUID

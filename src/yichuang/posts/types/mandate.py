@@ -68,6 +68,7 @@ class MandateDenial(StrEnum):
     REVOKED = "delegation-revoked"
     WITH_DEPUTY = "with-deputy"
     BEYOND_CHIEF = "beyond-chief"
+    ON_LEAVE = "on-leave"
 
 
 @dataclass(frozen=True, slots=True)

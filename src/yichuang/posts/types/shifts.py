@@ -30,6 +30,8 @@ class ShiftFault(StrEnum):
     NO_CERTIFICATE = "no_certificate"
     NOT_POSTED = "not_posted"
 
+    COVERS_ELSEWHERE = "covers_elsewhere"
+
 
 #: Somebody is planned where they cannot be (ROT-05); the other faults are gaps.
 CONFLICTS = frozenset(
@@ -39,6 +41,7 @@ CONFLICTS = frozenset(
         ShiftFault.ON_LEAVE,
         ShiftFault.NO_CERTIFICATE,
         ShiftFault.NOT_POSTED,
+        ShiftFault.COVERS_ELSEWHERE,
     }
 )
 

@@ -1,0 +1,347 @@
+"""The posts of a hall as one would keep them on paper: who is planned, away, standing in, and where.
+
+It knows the stated rules and nothing of the code that keeps them.  Asked whether somebody may do an act now,
+it names every rule that stands against it; the hall has to refuse by one of those, and only then.  Asked who
+may act here, now, it looks at its own few lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from tests.halls import SHANGHAI
+from tests.posts.planned import CHEN, HEAD, OFFICE
+from tests.posts.staffed import LI, WANG, ZHANG, ZHAO
+from yichuang.posts import errors as no
+
+#: Who holds which window's post, its A first.
+HOLDERS = {1: (ZHANG, LI, CHEN), 2: (WANG, LI, CHEN), 3: (ZHAO, WANG, CHEN)}
+STAFF = (ZHANG, LI, WANG, ZHAO, CHEN)
+PEOPLE = (*STAFF, HEAD, OFFICE)
+HOURS = {"am": ("08:00", "12:00"), "noon": ("12:00", "13:30"), "pm": ("13:30", "17:00")}
+LEAD, GRACE = timedelta(minutes=15), timedelta(minutes=5)
+LATE_DAYS = 3
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
+MADE_UP = date(2026, 2, 28)
+Span = tuple[datetime, datetime]
+Refusals = set[type[Exception]]
+
+
+def on(day: date, clock: str) -> datetime:
+    return datetime.combine(day, time.fromisoformat(clock), SHANGHAI)
+
+
+def day_of(moment: datetime) -> date:
+    return moment.astimezone(SHANGHAI).date()
+
+
+def works(day: date) -> bool:
+    return day.weekday() < 5 or day == MADE_UP  # a month without holidays
+
+
+def working_days_later(day: date, number: int) -> date:
+    while number:
+        day += DAY
+        number -= works(day)
+    return day
+
+
+def sessions(window: int, day: date) -> dict[str, Span]:
+    """Return when the window is open; only the third serves at lunch."""
+    parts = HOURS if window == 3 else {one: HOURS[one] for one in ("am", "pm")}
+    return {part: (on(day, a), on(day, b)) for part, (a, b) in parts.items()} if works(day) else {}
+
+
+def part_at(window: int, now: datetime) -> str | None:
+    """Return the session that runs or is the next of the day."""
+    return next((part for part, (_a, b) in sessions(window, day_of(now)).items() if now < b), None)
+
+
+def is_open(window: int, now: datetime) -> bool:
+    return any(a <= now < b for a, b in sessions(window, day_of(now)).values())
+
+
+def days_between(begins: datetime, ends: datetime) -> Iterable[date]:
+    day = day_of(begins)
+    while day <= day_of(ends):
+        yield day
+        day += DAY
+
+
+@dataclass(eq=False)
+class Absent:
+    """A leave."""
+
+    id: UUID
+    who: str
+    planned: bool
+    state: str
+    begins: datetime
+    ends: datetime
+    proof: datetime | None = None
+    decided: datetime | None = None
+    back: bool = False
+
+    def away(self, now: datetime) -> bool:
+        counts = self.state == "approved" or (self.state == "submitted" and not self.planned)
+        return counts and self.begins <= now < self.ends
+
+
+@dataclass(eq=False)
+class Standing:
+    """A cover."""
+
+    id: UUID
+    leave: Absent | None
+    window: int | None
+    a: str
+    b: str
+    begins: datetime
+    ends: datetime
+    force: bool
+    signed: datetime | None = None
+    dropped: bool = False
+
+    def runs(self, now: datetime) -> bool:
+        return self.force and self.begins <= now < self.ends
+
+
+@dataclass(eq=False)
+class Sitting:
+    """Somebody at a window."""
+
+    who: str
+    by: Standing | None
+    since: datetime
+    until: datetime | None
+
+
+@dataclass
+class Paper:
+    """Everything one would keep on paper."""
+
+    plan: dict[tuple[int, date, str], tuple[str, str]] = field(default_factory=dict)
+    leaves: list[Absent] = field(default_factory=list)
+    covers: dict[UUID, Standing] = field(default_factory=dict)
+    at: dict[int, Sitting] = field(default_factory=dict)
+    came: set[tuple[str, date]] = field(default_factory=set)
+    absences: dict[tuple[str, date], bool] = field(default_factory=dict)  # whether it was excused
+    gone_out: dict[str, datetime] = field(default_factory=dict)
+
+    # ---- who may act here, now -----------------------------------------------------------------------
+
+    def on_leave(self, who: str, now: datetime) -> bool:
+        return any(one.who == who and one.away(now) for one in self.leaves)
+
+    def serves(self, who: str, window: int, now: datetime) -> bool:
+        """Say whether somebody may serve at the window."""
+        there = self.at.get(window)
+        if there is None or there.who != who or self.on_leave(who, now) or not is_open(window, now):
+            return False
+        return (there.by is None or now < there.by.ends) and (there.until is None or now < there.until)
+
+    def acting(self, who: str, now: datetime) -> set[tuple[str, int | None]]:
+        """Return whose rights somebody holds, and at which window."""
+        if self.on_leave(who, now):
+            return set()
+        return {(one.a, one.window) for one in self.covers.values() if one.b == who and one.runs(now)}
+
+    # ---- who is expected -----------------------------------------------------------------------------
+
+    def expected(self, window: int, now: datetime) -> str | None:
+        part = part_at(window, now)
+        if part is None:
+            return None
+        return self.plan.get((window, day_of(now), part), (HOLDERS[window][0], ""))[0]
+
+    def as_a(self, who: str, begins: datetime, ends: datetime) -> list[tuple[int, datetime, datetime]]:
+        """Return the sessions of this time in which somebody is A."""
+        return [
+            (window, opens, closes)
+            for day in days_between(begins, ends)
+            for window in HOLDERS
+            for part, (opens, closes) in sessions(window, day).items()
+            if opens < ends
+            and begins < closes
+            and self.plan.get((window, day, part), (HOLDERS[window][0], ""))[0] == who
+        ]
+
+    def manned(self, window: int, now: datetime) -> bool:
+        there = self.at.get(window)
+        live = there is not None and (there.until is None or now < there.until)
+        return live and there is not None and there.who not in self.gone_out
+
+    def unfit(
+        self, b: str, a: str, window: int | None, begins: datetime, ends: datetime, beside: Absent | None
+    ) -> bool:
+        """Say whether somebody cannot stand in then."""
+        if b == a or (window is not None and b not in HOLDERS[window]):
+            return True
+        if any(
+            one.who == b and one.begins < ends and begins < one.ends and one.away(one.begins)
+            for one in self.leaves
+        ):
+            return True
+        if window is None:
+            return False
+        elsewhere = (
+            one for one in self.covers.values()
+            if one.b == b and not one.dropped and one.window not in (window, None)
+            and one.begins < ends and begins < one.ends
+            and (one.force or (one.leave is not None and one.leave.state == "submitted"))
+            and (beside is None or one.leave is not beside)
+        )  # fmt: skip
+        return any(elsewhere) or any(one != window for one, *_ in self.as_a(b, begins, ends))
+
+    def until_for(self, who: str, by: Standing | None, now: datetime) -> datetime | None:
+        """Return until when who sits down now may sit: to the end of the cover or the start of a leave."""
+        midnight = on(day_of(now) + DAY, "00:00")
+        ends = [
+            one.begins for one in self.leaves
+            if one.who == who and one.away(one.begins) and now < one.ends and one.begins < midnight
+        ]  # fmt: skip
+        return min([*ends, *([by.ends] if by else [])], default=None)
+
+    def renew(self, who: str, now: datetime) -> None:
+        for there in self.at.values():
+            if there.who == who:
+                there.until = self.until_for(who, there.by, now)
+
+    # ---- at the window: what stands against it -------------------------------------------------------
+
+    def against_sitting(self, who: str, window: int, now: datetime) -> Refusals:
+        against = Refusals()
+        if who not in HOLDERS[window]:
+            return {no.NoPostHere}
+        opens = [a for a, b in sessions(window, day_of(now)).values() if a - LEAD <= now < b]
+        if not opens:
+            return {no.OutsideHours}
+        starts = now if is_open(window, now) else min(one for one in opens if one > now)
+        if self.on_leave(who, starts):
+            against.add(no.OnLeaveNow)
+        if self.by_what(who, window, starts) == "reason":
+            against.add(no.StandInReasonNeeded)
+        live = {w: s for w, s in self.at.items() if s.until is None or s.until > now}
+        if any(one.who == who for one in live.values()):
+            against.add(no.AlreadySignedOn)
+        if (
+            window in live
+            and live[window].who != who
+            and not self.is_taken_back(live[window], who, window, now)
+        ):
+            against.add(no.WindowTaken)
+        return against
+
+    def is_taken_back(self, there: Sitting, who: str, window: int, now: datetime) -> bool:
+        """Say whether A, who is here after all, ends what the one at the window took over."""
+        return there.by in self.taken_back(who, window, now)
+
+    def taken_back(self, who: str, window: int, now: datetime) -> list[Standing | None]:
+        return [
+            one for one in self.covers.values()
+            if one.a == who and one.window == window and one.force and one.ends > now
+            and (one.leave is None or one.leave.state == "refused")
+        ]  # fmt: skip
+
+    def by_what(self, who: str, window: int, starts: datetime) -> Standing | str:
+        """Return by what somebody sits at a window: as A, by a cover, as who they hold it, or not."""
+        shift = self.plan.get((window, day_of(starts), part_at(window, starts) or ""))
+        if shift is not None and shift[0] == who:
+            return "A"
+        for one in sorted(self.covers.values(), key=lambda one: (one.begins, one.id)):
+            if one.runs(starts) and one.b == who and one.window == window:
+                return one
+        if shift is None:
+            return "A" if who == HOLDERS[window][0] else "B"
+        if shift[1] == who:
+            return "reason"
+        return "A" if who == HOLDERS[window][0] else "B"
+
+    def against_standing_in(self, who: str, window: int, now: datetime) -> Refusals:
+        a = self.expected(window, now)
+        if not is_open(window, now) or a is None or a == who or self.manned(window, now):
+            return {no.NobodyToStandInFor}
+        if any(one.runs(now) and one.window == window and one.b == who for one in self.covers.values()):
+            return {no.NobodyToStandInFor}
+        if who not in HOLDERS[window]:
+            return {no.NoPostHere}
+        return (
+            {no.CoverUnfit}
+            if self.unfit(who, a, window, now, self.free_until(who, window, now), None)
+            else set()
+        )
+
+    def free_until(self, who: str, window: int, now: datetime) -> datetime:
+        """Return until when who stands in now does so: to A's last session in a row, or until due."""
+        a, ends = self.expected(window, now), now
+        for part, (_opens, closes) in sessions(window, day_of(now)).items():
+            if closes > now:
+                if self.plan.get((window, day_of(now), part), (HOLDERS[window][0], ""))[0] != a:
+                    break
+                ends = closes
+        due = [opens for other, opens, _c in self.as_a(who, now, ends) if other != window and opens > now]
+        due += [one.begins for one in self.leaves if one.who == who and one.away(one.begins)]
+        due += [
+            one.begins for one in self.covers.values()
+            if one.b == who and one.force and not one.dropped and one.window not in (window, None)
+        ]  # fmt: skip
+        return min([one for one in due if now < one < ends], default=ends)
+
+    def against_planning(self, window: int, day: date, part: str, a: str, b: str, now: datetime) -> Refusals:
+        if day < day_of(now):
+            return {no.ShiftPast}
+        if part not in sessions(window, day):
+            return {no.NothingToPublish}
+        opens, closes = sessions(window, day)[part]
+        away = any(
+            one.who in (a, b) and one.begins < closes and opens < one.ends and one.away(one.begins)
+            for one in self.leaves
+        )
+        twice = any(
+            other != window and (d, p) == (day, part) and pair[0] == a
+            for (other, d, p), pair in self.plan.items()
+        )
+        stands = any(
+            one.b == a and one.force and one.window not in (window, None)
+            and one.begins < closes and opens < one.ends
+            for one in self.covers.values()
+        )  # fmt: skip
+        unable = a == b or a not in HOLDERS[window] or b not in HOLDERS[window]
+        return {no.ShiftsUnfit} if away or twice or stands or unable else set()
+
+    # ---- the day is over -----------------------------------------------------------------------------
+
+    def absent_on(self, day: date) -> set[str]:
+        """Return who was planned as A on a day, came to no window and had no approved leave for all of it."""
+        found = set()
+        for who in STAFF:
+            planned = [
+                sessions(window, d)[part]
+                for (window, d, part), pair in self.plan.items()
+                if d == day and pair[0] == who and part in sessions(window, d)
+            ]
+            if planned and (who, day) not in self.came and any(self._owed(who, *one) for one in planned):
+                found.add(who)
+        return found
+
+    def _owed(self, who: str, opens: datetime, closes: datetime) -> bool:
+        granted = [one for one in self.leaves if one.who == who and one.state in ("approved", "returned")]
+        for one in sorted(granted, key=lambda one: one.begins):
+            if one.begins <= opens < one.ends:
+                opens = min(one.ends, closes)
+            elif one.begins < closes <= one.ends:
+                closes = max(one.begins, opens)
+        return closes - opens >= MINUTE
+
+    def time_passes(self, now: datetime) -> None:
+        """Let leaves and covers end with the hour, and nobody sit where they no longer may."""
+        for one in self.leaves:
+            if one.state == "approved" and one.ends <= now:
+                one.state = "returned"
+        for window, there in list(self.at.items()):
+            over = there.by is not None and there.by.force and there.by.ends <= now
+            if over or self.on_leave(there.who, now) or (there.until is not None and there.until <= now):
+                del self.at[window]
