@@ -122,6 +122,7 @@ STAND_IN_REASONS: dict[StandInReason, Promise] = {
 COVER_FAULTS: dict[str, Promise] = {
     "oneself": _("nobody covers for themselves"),
     "not-holder": _("they do not hold this post on all these days"),
+    "not-fit": _("they are not posted or not certified on all these days"),
     "away": _("they are on leave themselves"),
     "covers-elsewhere": _("they cover another post then"),
     "a-elsewhere": _("they are A of another post then"),

@@ -59,8 +59,8 @@ def faults(
 
     ``places`` are the sessions that need a shift; one nobody planned lacks its A.  ``qualified`` are the
     holders of a post on a day, of whom there are at least ``least``; ``elsewhere`` says who is A of a post
-    that is not planned anew, ``away`` who is on leave, ``barred`` who is not posted or not certified (ROT-05),
-    ``covering`` at which posts who stands in.
+    that is not planned anew, ``away`` who is on leave, ``barred`` who is not posted or not certified
+    (ROT-05), ``covering`` at which posts who stands in.
     """
     planned = {(one.post_id, one.day, one.session): one for one in specs}
     wanted = [(one.post_id, one.day, one.session) for one in places]

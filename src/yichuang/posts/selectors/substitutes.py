@@ -15,6 +15,7 @@ from yichuang.organization import selectors as organization
 from yichuang.organization.types import PersonCard
 from yichuang.posts import rules
 from yichuang.posts.models import Cover, Holder, Leave
+from yichuang.posts.selectors.fitness import unfit_days
 from yichuang.posts.selectors.leave import (
     ASession,
     cover_card,
@@ -114,6 +115,8 @@ def unfit_to_cover(
     first, last = days_of(hall_id, begins, ends)
     if post_id is not None and not _holds_all_days(hall_id, post_id, b_id, first, last, ends):
         return "not-holder"
+    if post_id is not None and unfit_days(hall_id, [b_id], since=first, until=last):
+        return "not-fit"
     if Leave.objects.filter(AWAY, hall_id=hall_id, person_id=b_id, begins__lt=ends, ends__gt=begins).exists():
         return "away"
     busy = Cover.objects.filter(

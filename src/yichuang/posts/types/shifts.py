@@ -29,7 +29,6 @@ class ShiftFault(StrEnum):
     ON_LEAVE = "on_leave"
     NO_CERTIFICATE = "no_certificate"
     NOT_POSTED = "not_posted"
-
     COVERS_ELSEWHERE = "covers_elsewhere"
 
 
