@@ -15,6 +15,7 @@ from tests.posts.planned import HEAD, OFFICE, Planned, planned_hall
 from tests.support.callers import text_of
 from yichuang.kernel.clock import frozen
 from yichuang.posts import services
+from yichuang.posts.models import RosterRun
 from yichuang.posts.selectors import roster as rosters
 from yichuang.posts.types import RosterState, RunState
 
@@ -111,6 +112,62 @@ def test_what_was_handed_in_says_why_but_gives_nothing_away(plan: Planned):
     assert "为什么是张伟国？" in page and "换成" not in page and "不能修改" in page
     given = {"post": plan.posts[1], "day": "2026-04-01", "session": "pm", "person": plan.hall.people["0302"]}
     assert send(client, f"{card.id}/give/", **given).status_code == 409
+
+
+def test_two_versions_are_compared_tier_by_tier_and_who_is_to_be_told_is_named(plan: Planned):
+    client = signed_in(OFFICE)
+    old = drafted(client, plan)
+    assert client.get(f"{PAGE}{old.id}/compare/").status_code == 404  # nothing to compare with
+    new = drafted(client, plan)
+    people = plan.hall.people
+    given = {"post": plan.posts[1], "day": "2026-04-01", "session": "pm", "person": people["0302"]}
+    send(client, f"{new.id}/give/", **given)
+    assert "与 v1 对比" in text_of(client.get(PAGE))
+
+    page = text_of(client.get(f"{PAGE}{new.id}/compare/?with={old.id}"))
+
+    assert "2026-04 排班：v1 → v2" in page and "1 个班次换了 A 岗，涉及 2 人。" in page, page
+    assert "空岗班次 0 0 ±0" in page and "须通知 2 人" in page and "顶岗 0 1 +1" in page, page
+    assert "张伟国 0301 减 1 班，加 0 班 − 04-01 下午 1号窗口" in page
+    assert "李娜 0302 减 0 班，加 1 班 + 04-01 下午 1号窗口" in page
+    assert "没有差别" in text_of(client.get(f"{PAGE}{drafted(client, plan).id}/compare/?with={new.id}"))
+    assert client.get(f"{PAGE}{new.id}/compare/?with={uuid4()}").status_code == 404
+    assert signed_in(HEAD).get(f"{PAGE}{new.id}/compare/").status_code == 403
+
+
+def test_the_cheapest_way_out_is_applied_at_a_click_or_refused_with_its_clause(plan: Planned):
+    client = signed_in(OFFICE)
+    card = drafted(client, plan)
+    li = plan.hall.people["0302"].hex
+    told = {"changes": 2, "checked": True, "proven": True, "confirmed": True}
+    run = RosterRun.objects.create(
+        hall_id=plan.hall.id,
+        roster_id=card.id,
+        kind="month",
+        state="done",
+        seconds=8,
+        asked_by=plan.hall.people[OFFICE],
+        asked_at=NOW,
+        answer={
+            "status": "vacant",
+            "vacancies": [],
+            "way_out": told | {"relaxations": [["leave", li, 2, 1]]},
+        },
+    )
+
+    page = text_of(client.get(PAGE))
+    assert "代价最小的办法：李娜 04-03 从休假中召回。另改动 2 个班次。" in page and "采用并重新求解" in page
+    refused = send(client, f"run/{run.id}/bend/", reason="illness")
+    assert refused.status_code == 422 and "ATT-07" in refused.content.decode()
+    assert send(client, f"run/{run.id}/bend/", reason="nonsense").status_code == 404
+    run.answer["way_out"]["relaxations"] = [["days_week", li, 202614, 1]]
+    run.save()
+
+    assert send(client, f"run/{run.id}/bend/", reason="illness").status_code == 303
+
+    page = text_of(client.get(PAGE))
+    assert "已采用" in page and "本月已放宽的规则 李娜 第 14 周多上 1 天 有人生病 · 何琳" in page, page
+    assert [one.kind for one in rosters.runs(plan.hall.id, card.id)] == ["month", "month"]
 
 
 def test_burdens_are_drawn_with_each_ones_share(plan: Planned):

@@ -79,6 +79,7 @@ control(
 )
 control("EXT-03", by=(selectors.extra_time, rules.minutes_within), proof=(SignedOn, SignedOff))
 control("HRS-03", by=(selectors.hours_breaches, rules.breaches, services.tell_breaches), proof=HoursNotKept)
+control("HRS-04", by=services.bend_rules, proof=events.RuleBent)
 control("HRS-06", by=(selectors.may_serve, services.sign_on), proof=SignedOn)
 control("LOC-02", by=(selectors.whereabouts, services.sign_on, selectors.may_serve), proof=SignedOn)
 control("LOC-03", by=(services.tell_overdue_returns, selectors.overdue_returns), proof=events.ReturnOverdue)

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from yichuang.posts.types import (
     Attended,
+    BendReason,
     CoverKind,
     DaySession,
     DelegationState,
@@ -192,6 +193,13 @@ BROKEN_HOURS: dict[str, Promise] = {
     "sessions a week": pgettext_lazy("broken hours", "too many sessions in the week"),
     "days in a row": pgettext_lazy("broken hours", "too many days in a row"),
     "rest after the evening": pgettext_lazy("broken hours", "a morning after an evening, without rest"),
+}
+
+BEND_REASONS: dict[BendReason, Promise] = {
+    BendReason.ILLNESS: pgettext_lazy("reason to bend a rule", "somebody is ill"),
+    BendReason.LEAVE: pgettext_lazy("reason to bend a rule", "leave was granted"),
+    BendReason.FEW_PEOPLE: pgettext_lazy("reason to bend a rule", "too few people hold the post"),
+    BendReason.RUSH: pgettext_lazy("reason to bend a rule", "many people are expected"),
 }
 
 SWAP_STATES: dict[SwapState, Promise] = {

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from yichuang.rostering.types import Result, Roster
 
 NICE = 19
+EXPLAIN_SECONDS = 20.0  # for what would have to be bent; it seldom takes two, where others let it work
 BETWEEN = 0.3  # seconds between two files of progress
 
 
@@ -57,6 +58,7 @@ def carry_out(folder: Path, order: Order) -> dict[str, Any]:
     if order.kind is Kind.SURVIVE:
         return _survive(order, telling)
     base = roster_of(order.base) if order.base is not None else None
+    pins = frozenset(shift for shift, _person in order.pins)
     if order.kind is Kind.MONTH:
         result = solve(
             problem,
@@ -67,15 +69,24 @@ def carry_out(folder: Path, order: Order) -> dict[str, Any]:
             told=telling.hear,
             stop=telling.stopped,
         )
-        return _told(result)
-    now = Now(order.now[0], Session(order.now[1]))
-    base = base or Roster()
-    result = resolve(
-        problem, base, now=now, seconds=order.seconds, way=way, told=telling.hear, stop=telling.stopped
-    )
+        base, now = result.roster, Now(0)  # what stays vacant is explained from what was found
+    else:
+        now = Now(order.now[0], Session(order.now[1]))
+        base = base or Roster()
+        result = resolve(
+            problem,
+            base,
+            now=now,
+            seconds=order.seconds,
+            way=way,
+            told=telling.hear,
+            stop=telling.stopped,
+            pins=pins,
+        )
     answer = _told(result)
     if result.vacancies and not telling.stopped():
-        way_out = explain(problem, base, now=now, seconds=order.seconds, way=way, stop=telling.stopped)
+        seconds = max(order.seconds, EXPLAIN_SECONDS)
+        way_out = explain(problem, base, now=now, seconds=seconds, way=way, stop=telling.stopped, pins=pins)
         if way_out is not None:
             answer["way_out"] = {
                 "relaxations": [[one.limit, one.person, one.when, one.more] for one in way_out.relaxations],

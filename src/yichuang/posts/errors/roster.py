@@ -126,6 +126,51 @@ class RunUnknown(Refusal):
     sentence = _("There is no such run of the engine.")
 
 
+class NothingToBend(Refusal):
+    """Only what the engine proposed, checked by planning with it, is applied, and once."""
+
+    code = "nothing-to-bend"
+    sentence = _("This run proposes nothing that could still be applied. Let the engine work again.")
+
+
+class BendingBarred(Refusal):
+    """The hall lets nobody, or only the office, bend a rule of the rota."""
+
+    code = "bending-barred"
+    status = 403
+    sentence = _("By the hall's rules %(who)s may bend a rule of the rota.")
+    rule = "HRS-04"
+
+
+class LeaveStands(Refusal):
+    """A granted leave is not taken back by a roster; who is on leave comes back by themselves."""
+
+    code = "leave-stands"
+    status = 422
+    sentence = _(
+        "%(worker)s is on granted leave and is not called back by a roster; only they can end it early."
+    )
+    rule = "ATT-07"
+
+
+class BentTooLate(Refusal):
+    """Longer hours are approved before, not after."""
+
+    code = "bent-too-late"
+    status = 422
+    sentence = _("The days it is about are over: longer hours are approved before, not after.")
+    rule = "HRS-04"
+
+
+class NotForOneself(Refusal):
+    """Nobody approves their own longer hours."""
+
+    code = "not-for-oneself"
+    status = 403
+    sentence = _("It is about your own hours: somebody else has to apply it.")
+    rule = "HRS-04"
+
+
 class SwapUnknown(Refusal):
     """There is no such swap here, or it is settled."""
 

@@ -98,6 +98,19 @@ class RosterRunEnded(Event):
     least: int | None
 
 
+@event("posts.rule_bent")
+class RuleBent(Event):
+    """A rule of the rota was bent for one person so that no post is vacant; the engine plans with it."""
+
+    roster_id: UUID
+    run_id: UUID
+    person_id: UUID
+    limit: str
+    day: date
+    more: int
+    reason: str
+
+
 @event("posts.swap_asked")
 class SwapAsked(Event):
     """Somebody asked another to take over a shift."""

@@ -13,12 +13,13 @@ from yichuang.posts.models.duty import (
     Vacancy,
 )
 from yichuang.posts.models.leave import Absence, Away, Cover, HandoverLine, Leave, Shift
-from yichuang.posts.models.roster import CalendarFeed, Roster, RosterRun, RosterTold, Swap
+from yichuang.posts.models.roster import BentRule, CalendarFeed, Roster, RosterRun, RosterTold, Swap
 
 __all__ = [
     "Absence",
     "Away",
     "Badge",
+    "BentRule",
     "Breach",
     "CalendarFeed",
     "Cover",

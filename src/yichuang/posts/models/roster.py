@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from yichuang.kernel.ids import new_id
 from yichuang.posts.models.duty import Post
 from yichuang.posts.types import DaySession
-from yichuang.posts.types.roster import RosterState, RunKind, RunState, SwapState
+from yichuang.posts.types.roster import BendReason, BentLimit, RosterState, RunKind, RunState, SwapState
 
 
 class Roster(models.Model):
@@ -143,6 +143,46 @@ class Swap(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.session}"
+
+
+class BentRule(models.Model):
+    """A rule of the rota that was bent for one person, where a post would else be vacant.
+
+    ``day`` is the Monday for a limit of the week; the reason is one of a list, never a text.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    hall = models.ForeignKey("organization.Hall", models.PROTECT, related_name="+", db_index=False)
+    roster = models.ForeignKey(Roster, models.PROTECT, related_name="+", db_index=False)
+    run_id = models.UUIDField()
+    person = models.ForeignKey("organization.Person", models.PROTECT, related_name="+", db_index=False)
+    limit = models.CharField(max_length=14)
+    day = models.DateField()
+    more = models.PositiveIntegerField()
+    reason = models.CharField(max_length=12)
+    bent_by = models.UUIDField()
+    bent_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "posts_bent_rule"
+        indexes = [models.Index(fields=["hall", "day"], name="bent_rules_by_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hall", "run_id", "person", "limit", "day"], name="what_a_run_found_is_bent_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(bent_by=F("person")), name="nobody_bends_a_rule_for_themselves"
+            ),
+            models.CheckConstraint(
+                condition=Q(limit__in=[str(one) for one in BentLimit])
+                & Q(reason__in=[str(one) for one in BendReason])
+                & Q(more__gte=1),
+                name="a_bent_rule_is_of_a_known_kind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.limit} +{self.more}"
 
 
 class CalendarFeed(models.Model):

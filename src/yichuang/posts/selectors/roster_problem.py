@@ -9,6 +9,7 @@ from uuid import UUID
 
 from yichuang.organization import selectors as organization
 from yichuang.posts.models import Leave
+from yichuang.posts.selectors.bending import relaxations_of
 from yichuang.posts.selectors.roster_carried import carried_into, counted_since, worked
 from yichuang.posts.selectors.shifts import (
     AWAY,
@@ -96,7 +97,10 @@ def problem_of(hall_id: UUID, post_ids: Collection[UUID], *, first: date, until:
         ),
         weeks=weeks,
         rules=rules[0][1],
-        relaxed=_long_weeks(dates, weeks, free, [who.hex for who in names], 3 if noon else 2),
+        relaxed=(
+            *_long_weeks(dates, weeks, free, [who.hex for who in names], 3 if noon else 2),
+            *relaxations_of(hall_id, names, first=first, until=until),
+        ),
         changed=rules[1:],
     )
 

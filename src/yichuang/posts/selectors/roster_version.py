@@ -11,8 +11,8 @@ from yichuang.posts.selectors.roster import department_posts, month_until
 from yichuang.posts.selectors.roster_problem import assigned_of, problem_of, shift_id
 from yichuang.posts.selectors.shifts import shifts
 from yichuang.posts.types import DaySession
-from yichuang.posts.types.roster import BrokenHours, CellTaker, RosterCard
-from yichuang.rostering.checker import Broken, Judged, judge
+from yichuang.posts.types.roster import BrokenHours, CellTaker, RosterCard, RosterCell
+from yichuang.rostering.checker import Broken, Judged, changes_of, judge
 from yichuang.rostering.takers import takers_of
 from yichuang.rostering.types import Person, Problem, Roster
 
@@ -41,6 +41,10 @@ class Version:
         """Return what the checker says of it."""
         return judge(self.problem, self.roster)
 
+    def changes(self, published: Mapping[str, str]) -> int:
+        """Return how many sessions somebody else has than is published."""
+        return changes_of(self.only_known(published), self.roster)
+
     def broken_hours(self, since: date) -> tuple[BrokenHours, ...]:
         """Return the limits of days and weeks that are broken on a day from ``since`` on."""
         first = (since - self.problem.start).days
@@ -54,6 +58,22 @@ class Version:
         return BrokenHours(
             one.rule, UUID(hex=one.person), self.problem.start + timedelta(days=days[0]), days[-1]
         )
+
+
+def differing(old: RosterCard, new: RosterCard) -> list[tuple[RosterCell | None, RosterCell | None]]:
+    """Return the sessions whose A or B differ between two versions of a month, by day; None: not there."""
+    order = list(DaySession)
+    before, after = ({(one.post_id, one.day, one.session): one for one in card.cells} for card in (old, new))
+    places = sorted({*before, *after}, key=lambda one: (one[1], order.index(one[2]), one[0]))
+    return [
+        (before.get(one), after.get(one))
+        for one in places
+        if _people_of(before.get(one)) != _people_of(after.get(one))
+    ]
+
+
+def _people_of(cell: RosterCell | None) -> tuple[UUID | None, UUID | None]:
+    return (cell.a_id, cell.b_id) if cell else (None, None)
 
 
 def version_of(card: RosterCard) -> Version:

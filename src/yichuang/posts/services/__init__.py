@@ -3,6 +3,7 @@
 from yichuang.posts.services.absences import tell_absences
 from yichuang.posts.services.attendance import approve_restatement, ask_restatement, refuse_restatement
 from yichuang.posts.services.badges import issue_badge, replace_badge, report_badge_lost
+from yichuang.posts.services.bending import bend_rules
 from yichuang.posts.services.calendars import end_calendar, open_calendar
 from yichuang.posts.services.covers import tell_covers
 from yichuang.posts.services.decide_leave import (
@@ -59,6 +60,7 @@ __all__ = [
     "ask_restatement",
     "ask_run",
     "ask_swap",
+    "bend_rules",
     "draft_roster",
     "end_calendar",
     "end_holder",

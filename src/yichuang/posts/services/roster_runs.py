@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -211,6 +212,7 @@ def _end(row: RosterRun, answer: dict[str, Any] | None, at: datetime) -> None:
         made = new_version(card.department_id, card.month, cells, row.id, by=by, at=at)
         row.made_roster_id = made.id
     row.answer = {name: value for name, value in (answer or {}).items() if name != "roster"}
+    row.answer.get("way_out", {}).pop("roster", None)
     row.save(update_fields=["ended_at", "state", "answer", "made_roster_id"])
     cost = tiers.get("cost", [None, None])
     told = RosterRunEnded(
@@ -225,8 +227,10 @@ def _end(row: RosterRun, answer: dict[str, Any] | None, at: datetime) -> None:
 
 
 def _cells(card: RosterCard, problem: Problem, assigned: Mapping[str, str]) -> tuple[RosterCell, ...]:
-    """Return the engine's roster as cells; a pinned cell keeps its B too."""
+    """Return the engine's roster as cells; a pinned cell keeps its B too, unless its A is not there."""
     pinned = {(one.post_id, one.day, one.session): one for one in card.cells if one.pinned}
-    return tuple(
-        pinned.get((one.post_id, one.day, one.session), one) for one in cells_of(problem, assigned, pinned)
-    )
+    found = []
+    for one in cells_of(problem, assigned, pinned):
+        kept = pinned.get((one.post_id, one.day, one.session))
+        found.append(kept if kept and kept.a_id == one.a_id else replace(one, pinned=False))
+    return tuple(found)

@@ -57,6 +57,9 @@ from yichuang.posts.types.mandate import (
 )
 from yichuang.posts.types.roster import (
     OPEN_SWAP,
+    BendReason,
+    BentCard,
+    BentLimit,
     RosterCard,
     RosterCell,
     RosterState,
@@ -95,6 +98,9 @@ __all__ = [
     "Attended",
     "BadgeCard",
     "BadgeState",
+    "BendReason",
+    "BentCard",
+    "BentLimit",
     "BreachKind",
     "CoverCard",
     "CoverKind",

@@ -47,6 +47,24 @@ class SwapState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class BentLimit(StrEnum):
+    """A limit of the rota that can be bent; somebody's leave is none: it is theirs."""
+
+    SESSIONS_DAY = "sessions_day"
+    SESSIONS_WEEK = "sessions_week"
+    DAYS_WEEK = "days_week"
+    DAYS_RUN = "days_run"
+
+
+class BendReason(StrEnum):
+    """Why a rule of the rota was bent."""
+
+    ILLNESS = "illness"
+    LEAVE = "leave"
+    FEW_PEOPLE = "few_people"
+    RUSH = "rush"
+
+
 #: A swap that still waits for somebody.
 OPEN_SWAP = (SwapState.ASKED, SwapState.AGREED)
 
@@ -106,6 +124,31 @@ class RunCard:
     made_roster_id: UUID | None
     progress: dict[str, Any]
     answer: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A rule the engine would bend for one person; ``limit`` None: they would be called back from leave."""
+
+    person_id: UUID
+    limit: BentLimit | None
+    day: date
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class BentCard:
+    """A rule bent for one person: so much more of a limit on a day, or in the week that begins with it."""
+
+    id: UUID
+    person_id: UUID
+    limit: BentLimit
+    day: date
+    more: int
+    reason: BendReason
+    run_id: UUID
+    bent_by: UUID
+    bent_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

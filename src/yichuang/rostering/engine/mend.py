@@ -6,10 +6,11 @@ the month that fewer changes are not enough.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from yichuang.rostering.checker import judge
+from yichuang.rostering.checker import Broken, judge
 from yichuang.rostering.engine.model import Expression, Month
 from yichuang.rostering.engine.month import confirmed, impossible
 from yichuang.rostering.engine.run import Progress, Run
@@ -75,14 +76,16 @@ def resolve(
     way: Way = FIRST,
     told: Callable[[Progress, Roster], None] | None = None,
     stop: Callable[[], bool] | None = None,
+    pins: frozenset[str] = frozenset(),
 ) -> Result:
     """Return ``base`` mended for ``problem``, in which the illness or leave stands already.
 
+    ``pins`` are shifts that stay as they are, unless their person is not there.
     Tiers: vacancies, changes, cost.  The bound of the changes is proven over all that is still to come, not
     only over the window.
     """
     run = Run(problem, base=base, seconds=seconds, told=told, stop=stop)
-    mending = _Mending(run, base, now, way)
+    mending = _Mending(run, base, now, way, pins)
     mending.by_cascades()
     if run.over():
         return run.result()
@@ -91,12 +94,12 @@ def resolve(
 
 
 class _Mending:
-    def __init__(self, run: Run, base: Roster, now: Now, way: Way, *, bend: bool = False) -> None:
-        self.run, self.base, self.way, self.bend = run, base, way, bend
+    def __init__(self, run: Run, base: Roster, now: Now, way: Way, pins: frozenset[str]) -> None:
+        self.run, self.base, self.way = run, base, way
         self.problem = run.problem
         self.status = ""
-        self.frozen = now.frozen(self.problem)
         self.lost = lost(self.problem, base, now)
+        self.frozen = now.frozen(self.problem) | (pins - set(self.lost))
         self.vacant = [
             one.id for one in self.problem.shifts if one.id not in base.assigned and one.id not in self.frozen
         ]
@@ -214,7 +217,8 @@ class Explanation:
 
     ``proven`` says that nothing cheaper is enough and ``confirmed`` that nothing at all leaves fewer vacant,
     both found by a second way of searching over all that is still to come; ``checked`` that solving with the
-    relaxations applied gives a roster with as few vacancies as promised, judged by the checker.
+    relaxations applied gives a roster with as few vacancies as promised, in which the checker finds no rule
+    broken that the base did not break already.
     """
 
     relaxations: tuple[Relaxation, ...]
@@ -226,6 +230,11 @@ class Explanation:
     result: Result
 
 
+def _broken_anew(problem: Problem, base: Roster, roster: Roster) -> Counter[Broken]:
+    """Return the rules a roster breaks that its base did not break already (one may have become stricter)."""
+    return Counter(judge(problem, roster).broken) - Counter(judge(problem, base).broken)
+
+
 def explain(
     problem: Problem,
     base: Roster,
@@ -234,10 +243,11 @@ def explain(
     seconds: float = 5.0,
     way: Way = FIRST,
     stop: Callable[[], bool] | None = None,
+    pins: frozenset[str] = frozenset(),
 ) -> Explanation | None:
     """Return what would have to be bent where posts stay vacant; None when time was over before an answer."""
     run = Run(problem, base=base, seconds=seconds, stop=stop)
-    mending = _Mending(run, base, now, way)
+    mending = _Mending(run, base, now, way, pins)
     month = Month(run.ground, fixed=mending.fixed(mending.window()), bend=True)
     hint = dict(base.assigned)
     found = []
@@ -253,7 +263,7 @@ def explain(
     vacant, price = found[0].value, found[1].value
     relaxations = month.relaxations(found[-1].bent)
     bent = replace(problem, relaxed=problem.relaxed + relaxations)
-    result = resolve(bent, base, now=now, seconds=max(run.left(), 1.0), way=way, stop=stop)
+    result = resolve(bent, base, now=now, seconds=max(run.left(), 1.0), way=way, stop=stop, pins=pins)
     whole = mending.whole(bend=True)
     left = max(run.left(), LEAST_SECONDS)
     cheaper = (whole.vacancies() <= vacant, whole.bent_price() <= price - 1)
@@ -262,7 +272,7 @@ def explain(
         price=price,
         vacant=vacant,
         proven=price == 0 or impossible(whole, *cheaper, seconds=left),
-        checked=len(result.vacancies) == vacant and judge(bent, result.roster).keeps,
+        checked=len(result.vacancies) == vacant and not _broken_anew(bent, base, result.roster),
         confirmed=confirmed(whole, vacant, left),
         result=result,
     )

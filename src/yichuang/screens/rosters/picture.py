@@ -23,7 +23,7 @@ from yichuang.posts.services.rosters import due, hours_told
 from yichuang.posts.services.shifts import faults_told
 from yichuang.posts.types import DaySession, Part, PostCard, RosterCard, RosterCell, RosterState
 from yichuang.screens.rosters.fairness import Fairness, fairness_of
-from yichuang.screens.rosters.runs import RunView, run_view
+from yichuang.screens.rosters.runs import BentView, RunView, bent_views, run_view
 from yichuang.screens.rosters.why import WhyView, place_of, why_view
 
 
@@ -107,6 +107,8 @@ class RostersPicture:
     faults: str
     hours: str
     runs: tuple[RunView, ...]
+    bent: tuple[BentView, ...]
+    before_this: RosterCard | None
     edit: Edit | None
 
 
@@ -160,8 +162,17 @@ def picture_of(
         faults=_faults(card, today) if card else "",
         hours=_hours(scene.version, card, today) if card and scene else "",
         runs=tuple(run_view(hall.id, one) for one in latest),
+        bent=bent_views(hall.id, month) if card else (),
+        before_this=_before(versions, card),
         edit=scene.edit() if scene else None,
     )
+
+
+def _before(versions: list[RosterCard], card: RosterCard | None) -> RosterCard | None:
+    """Return the version to compare one with: the published one before it, else the one before it."""
+    older = [one for one in versions if card and one.version < card.version]
+    published = [one for one in older if one.state is RosterState.PUBLISHED]
+    return next(iter(published or older), None)
 
 
 _ON_FILE = (RosterState.FILED, RosterState.PUBLISHED)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from yichuang.organization import selectors as organization
-from yichuang.posts.labels import DAY_SESSIONS, HINDRANCES
+from yichuang.posts.labels import BEND_REASONS, DAY_SESSIONS, HINDRANCES
 from yichuang.posts.selectors import post_windows
 from yichuang.posts.selectors import roster as rosters
+from yichuang.posts.selectors.bending import bent_rules, is_applied
 from yichuang.posts.selectors.roster_problem import place_of
 from yichuang.posts.types import RunCard, RunKind, RunState
 
@@ -41,6 +43,10 @@ class RunView:
     way_out: str
     fragile: tuple[str, ...]
     fragile_more: int
+    bendable: bool
+    applied: bool
+    sure: bool
+    reasons: tuple[tuple[str, str | Promise], ...]
 
 
 class Names:
@@ -98,6 +104,29 @@ class Names:
         return _("%(name)s is called back from leave on %(day)s") % said
 
 
+@dataclass(frozen=True, slots=True)
+class BentView:
+    """A rule that was bent in a month: the sentence, why, by whom and when."""
+
+    said: str
+    reason: str | Promise
+    by: str
+    at: datetime
+
+
+def bent_views(hall_id: UUID, month: date) -> tuple[BentView, ...]:
+    """Return what was bent in a month, in words."""
+    names = Names(hall_id)
+    found = []
+    for one in bent_rules(hall_id, since=month, until=rosters.month_until(month)):
+        week = one.day.isocalendar()
+        when = week.year * 100 + week.week if "week" in one.limit else (one.day - month).days
+        said = names.relaxation([one.limit, one.person_id.hex, when, one.more], month)
+        by = names.people.get(one.bent_by.hex, "–")
+        found.append(BentView(said, BEND_REASONS[one.reason], by, one.bent_at))
+    return tuple(found)
+
+
 def run_view(hall_id: UUID, card: RunCard) -> RunView:
     """Return a run in words."""
     names, answer, progress = Names(hall_id), card.answer, card.progress
@@ -110,6 +139,7 @@ def run_view(hall_id: UUID, card: RunCard) -> RunView:
         else f"{(cost - least) / (least or 1):.1%}"
     )
     seconds = answer.get("seconds", progress.get("seconds"))
+    way_out = answer.get("way_out") or {}
     return RunView(
         card=card,
         under_way=card.state in rosters.OPEN_RUN,
@@ -127,6 +157,10 @@ def run_view(hall_id: UUID, card: RunCard) -> RunView:
         way_out=_way_out(names, hall_id, card),
         fragile=tuple(fragile[:NAMED]),
         fragile_more=max(0, len(fragile) - NAMED),
+        bendable=bool(way_out.get("relaxations")) and bool(way_out.get("checked")),
+        applied=bool(way_out) and is_applied(hall_id, card.id),
+        sure=bool(way_out.get("proven")) and bool(way_out.get("confirmed")),
+        reasons=tuple((str(one), label) for one, label in BEND_REASONS.items()),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.screens.rosters import excel, views
+from yichuang.screens.rosters import compare, excel, views
 
 app_name = "rosters"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("sheet/", views.sheet, name="sheet"),
     path("draft/", views.draft, name="draft"),
     path("<uuid:roster>/set/", views.set_cells, name="set"),
+    path("<uuid:roster>/compare/", compare.page, name="compare"),
     path("<uuid:roster>/give/", views.give, name="give"),
     path("<uuid:roster>/excel/", excel.page, name="excel"),
     path("<uuid:roster>/workbook/", excel.book, name="book"),
@@ -19,5 +20,6 @@ urlpatterns = [
     path("<uuid:roster>/return/", views.give_back, name="return"),
     path("<uuid:roster>/publish/", views.publish, name="publish"),
     path("run/<uuid:roster_run>/", views.run_now, name="run-now"),
+    path("run/<uuid:roster_run>/bend/", views.bend, name="bend"),
     path("run/<uuid:roster_run>/stop/", views.stop, name="stop"),
 ]

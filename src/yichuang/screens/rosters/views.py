@@ -20,7 +20,7 @@ from yichuang.kernel.types import Actor
 from yichuang.organization import selectors as organization
 from yichuang.posts import services
 from yichuang.posts.selectors import roster as rosters
-from yichuang.posts.types import RosterCard, RunKind
+from yichuang.posts.types import BendReason, RosterCard, RunKind
 from yichuang.screens.kit.forms import act_key, day_of, go, id_of, optional_id
 from yichuang.screens.rosters.picture import picture_of
 from yichuang.screens.rosters.runs import run_view
@@ -169,6 +169,19 @@ def stop(request: HttpRequest, roster_run: UUID) -> HttpResponse:
     """Let a run end with its best."""
     by = _by(request)
     card = services.stop_run(run_id=roster_run, by=by, at=clock.now())
+    return go(request, address(rosters.roster(by.hall_id, card.roster_id)))
+
+
+@require_POST
+@door("rosters.bend", rule=PLANNERS, act=True, label=_("Apply the cheapest way out of a vacancy"))
+def bend(request: HttpRequest, roster_run: UUID) -> HttpResponse:
+    """Bend what a run proposed, and let the engine plan with it."""
+    by = _by(request)
+    try:
+        reason = BendReason(request.POST.get("reason", ""))
+    except ValueError:
+        raise Http404 from None
+    card = services.bend_rules(run_id=roster_run, reason=reason, by=by, at=clock.now(), key=act_key(request))
     return go(request, address(rosters.roster(by.hall_id, card.roster_id)))
 
 
