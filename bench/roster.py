@@ -156,4 +156,6 @@ def _told(value: object) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    from yichuang.rostering.child import leave
+
+    leave(main())

@@ -10,6 +10,7 @@ from bench.roster_month import drawn
 from tests.rostering.small import week
 from yichuang.rostering import sentences
 from yichuang.rostering.checker import changes_of, judge, matches
+from yichuang.rostering.engine import month
 from yichuang.rostering.engine.mend import Now, explain, lost, resolve
 from yichuang.rostering.engine.month import solve
 from yichuang.rostering.engine.surviving import surviving
@@ -74,6 +75,24 @@ def test_a_free_stand_in_relieves_the_regular_over_noon():
     assert result.status is Status.OPTIMAL
     assert result.cost.found == judge(problem, result.roster).cost == 2
     assert sorted(result.roster.assigned.values()).count("Zhang") == 4  # two sessions on each day
+
+
+def test_where_the_relaxation_allows_no_fewer_vacancies_nobody_searches_for_fewer(monkeypatch):
+    pool = ("Zhang", "Li", "Wang", "Zhao", "Chen")
+    problem = week({f"W{one}": pool for one in range(1, 7)})
+    searched, search = [], month.minimise
+
+    def listen(model, objective, **more):
+        searched.append(objective)
+        return search(model, objective, **more)
+
+    monkeypatch.setattr(month, "minimise", listen)
+
+    result = solve(problem, seconds=5)
+
+    assert (result.tiers[VACANCIES].found, result.tiers[VACANCIES].least) == (10, 10)
+    # two questions without an objective (is there one without, is there really none with fewer), then costs
+    assert [isinstance(one, int) for one in searched[:3]] == [True, True, False]
 
 
 def test_a_vacancy_is_named_with_its_reasons():
