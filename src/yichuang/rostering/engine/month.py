@@ -12,9 +12,7 @@ from yichuang.rostering.engine.wishes import Wishes
 from yichuang.rostering.mending import greedy
 from yichuang.rostering.types import CHANGES, COST, VACANCIES, Bound, Pin, Problem, Result, Roster
 
-QUICK_SHARE = (
-    0.12  # of the time: looking for a roster without vacancies before asking whether there can be one
-)
+QUICK_SHARE = 0.12  # of the time: looking for a roster without vacancies before asking if there is one
 FULL_SHARE = 0.4  # of the time: looking on before one with vacancies is looked for
 VACANT_SHARE = 0.5  # of the time: bringing the number of vacancies down
 CHANGES_SHARE = 0.5
