@@ -34,6 +34,7 @@ PLACES = (
     ("office/roster/", "yichuang.screens.rosters.urls"),
     ("office/attendance/", "yichuang.screens.attendance.urls"),
     ("office/leave/", "yichuang.screens.leaves.urls"),
+    ("office/selection/", "yichuang.screens.selection.urls"),
     ("staffroom/", "yichuang.screens.staffroom.urls"),
     ("office/layout/", "yichuang.screens.layout.urls"),
     ("office/equipment/", "yichuang.screens.equipment.urls"),

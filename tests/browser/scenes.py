@@ -18,6 +18,47 @@ def open_hall(*, crowded: bool = False, filled: bool = False) -> dict[str, Any]:
     return hall.as_json()
 
 
+def hall_that_selects() -> dict[str, Any]:
+    """Open a hall on the Tuesday on which units begin to send its staff, with nominations in every state."""
+    from datetime import date
+
+    from tests.halls import at
+    from tests.posts import planned
+    from tests.training import selected
+    from yichuang.kernel import clock
+    from yichuang.training import services
+    from yichuang.training.types import AgeException, Employment, Point
+
+    plan = selected.selecting_hall()
+    selected.posted(plan, on=date(2026, 3, 2), name="秦岚")
+    old = selected.reviewed(plan, selected.nominate(plan, date(1985, 5, 31), name="许文"))
+    exception = {"category": AgeException.INTERMEDIATE_TITLE, "proof": "经济师 2016-0412"}
+    boss = plan.hall.person(selected.BOSS)
+    services.relax_age(nomination_id=old.id, **exception, by=boss, at=at("09:50"))
+    selected.passed(plan, old)
+    temporary = selected.nominate(plan, date(1996, 4, 2), name="鲁平", employment=Employment.TEMPORARY)
+    selected.reviewed(plan, temporary)
+    by = plan.hall.person(selected.HR)
+    services.return_candidate(nomination_id=temporary.id, note="请另派在编人员", by=by, at=at("10:20"))
+    half = selected.nominate(plan, date(1984, 2, 8), name="唐立新")
+    selected.reviewed(plan, half, without=(Point.MANDARIN, Point.HEALTH))
+    fresh = selected.nominate(plan, date(1994, 9, 30), name="白露")
+    for key, value in (("staff.regime", "posted"), ("staff.certificate", "required")):
+        selected.choose(plan, key, value, planned.TUESDAY)
+    ends = {planned.ZHANG: date(2026, 3, 3), planned.LI: date(2026, 3, 20), planned.WANG: None}
+    for number, until in ends.items():
+        services.issue_certificate(
+            person_id=plan.hall.people[number],
+            number=f"SG-2026-{number}",
+            tested_on=date(2026, 3, 2),
+            until=until,
+            by=by,
+            at=at("10:30"),
+        )
+    clock.demo.start(at("09:00", planned.TUESDAY))
+    return {"half": str(half.id), "fresh": str(fresh.id), "old": str(old.id), "returned": str(temporary.id)}
+
+
 def hall_with_a_terminal() -> dict[str, Any]:
     """Open a small hall with a rating terminal at window 1."""
     from tests.evaluation.visits import terminal

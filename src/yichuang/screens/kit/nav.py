@@ -78,6 +78,8 @@ GROUPS = (
             Entry(_("Rosters"), "/office/roster/", "calendar-range"),
             Entry(_("Leave"), "/office/leave/", "plane"),
             Entry(_("Attendance"), "/office/attendance/", "clipboard-check"),
+            Entry(_("Selection of staff"), "/office/selection/", "user-check"),
+            Entry(_("Certificates for the window"), "/office/selection/certificates/", "award"),
         ),
     ),
     Group(

@@ -21,9 +21,11 @@ from yichuang.posts.types import BreachKind, WarningKind
 from yichuang.queueing import selectors as queueing
 from yichuang.queueing.types import FloorCard
 from yichuang.screens.kit.words import named
+from yichuang.training import selectors as training
 
 HOURS = "/office/hours/"
 TAKINGS = "/office/takings/"
+CERTIFICATES = "/office/selection/certificates/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def alerts_of(hall: HallCard, floor: FloorCard, at: datetime) -> tuple[Alert, ..
     found += _of_hours(hall, floor, at)
     found += _of_calendar(hall, at)
     found += _of_posts(hall, floor, at)
+    found += _of_certificates(hall, at)
     found += _of_money(hall, floor, at)
     return tuple(found)
 
@@ -184,6 +187,48 @@ def _of_posts(hall: HallCard, floor: FloorCard, at: datetime) -> list[Alert]:
             one.rule,
         )
         for one in posts.warnings(hall.id, local_day(at, hall.timezone))
+    ]
+
+
+def _of_certificates(hall: HallCard, at: datetime) -> list[Alert]:
+    """Tell of certificates that have ended or end soon, of people who still work here (STF-05)."""
+    today = local_day(at, hall.timezone)
+    here = {one.id: one for one in organization.people(hall.id)}
+    ending = [one for one in training.ending(hall.id, today) if one.person_id in here]
+    over = [one for one in ending if one.active_until <= today]
+    soon = [one for one in ending if one.active_until > today]
+    titles = (
+        (
+            "bad",
+            over,
+            ngettext(
+                "%(count)s certificate for the window has ended",
+                "%(count)s certificates for the window have ended",
+                len(over),
+            ),
+        ),
+        (
+            "warn",
+            soon,
+            ngettext(
+                "%(count)s certificate for the window ends soon",
+                "%(count)s certificates for the window end soon",
+                len(soon),
+            ),
+        ),
+    )
+    return [
+        Alert(
+            tone,
+            title % {"count": len(cards)},
+            " · ".join(
+                f"{here[one.person_id].worker_number} {here[one.person_id].display_name}" for one in cards[:5]
+            ),
+            "STF-05",
+            CERTIFICATES,
+        )
+        for tone, cards, title in titles
+        if cards
     ]
 
 

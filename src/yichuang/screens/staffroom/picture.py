@@ -26,7 +26,9 @@ from yichuang.posts.types import (
     WorkLine,
 )
 from yichuang.screens.attendance import asking
+from yichuang.screens.selection.certificates import CertificateRow, own_certificates
 from yichuang.screens.staffroom.swaps import picture_of as swaps_of
+from yichuang.training import selectors as training
 
 AHEAD = 14
 LOOKS_BACK = timedelta(days=60)
@@ -127,6 +129,8 @@ class StaffroomPicture:
     opens: str
     closes: str
     swaps: int
+    certificates: tuple[CertificateRow, ...]
+    certificate_required: bool
     states: asking.Choices = asking.STATES
     reasons: asking.Choices = asking.REASONS
 
@@ -155,6 +159,8 @@ def picture_of(hall: HallCard, by: Actor, at: datetime) -> StaffroomPicture:
         opens=opens,
         closes=closes,
         swaps=len(swaps_of(hall, by, at, "").waiting),
+        certificates=own_certificates(hall, people[by.id], today),
+        certificate_required=training.asks_on(hall.id, today).certificate,
     )
 
 

@@ -7,8 +7,9 @@ from yichuang.training.selectors.certificates import (
     certificates_of,
     ending,
     longest_until,
+    notice,
 )
-from yichuang.training.selectors.fitness import asks_between, asks_on, unfit_days
+from yichuang.training.selectors.fitness import asks_between, asks_on, certificate_required_from, unfit_days
 from yichuang.training.selectors.nominations import (
     age_limit,
     masked_names,
@@ -26,6 +27,7 @@ __all__ = [
     "asks_on",
     "certificate",
     "certificate_card",
+    "certificate_required_from",
     "certificates",
     "certificates_of",
     "ending",
@@ -35,6 +37,7 @@ __all__ = [
     "nomination_card",
     "nominations",
     "nominations_of",
+    "notice",
     "relaxed",
     "source_of_hall",
     "unfit_days",

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from yichuang.regulations import selectors as regulations
+from yichuang.regulations.types import ValueCard
 from yichuang.training import rules
 from yichuang.training.models import Certificate, Nomination
 from yichuang.training.rules import Asks, Record
@@ -16,6 +17,7 @@ from yichuang.training.types import CertificateCard, Regime, SelectionState, Sou
 
 DAY = timedelta(days=1)
 REGIME, CERTIFICATE = "staff.regime", "staff.certificate"
+REQUIRED = "required"
 AGAINST = (SelectionState.RETURNED.value, SelectionState.WITHDRAWN.value)
 
 
@@ -41,11 +43,21 @@ def asks_between(hall_id: UUID, *, since: date, until: date) -> dict[date, Asks]
     return found
 
 
+def certificate_required_from(hall_id: UUID, on: date) -> date | None:
+    """Return the day to come from which a hall asks for certificates; None where none is set to come."""
+    card = regulations.parameter_card(hall_id, CERTIFICATE, on)
+    return None if card.value == REQUIRED else _first(card.coming)
+
+
+def _first(coming: Collection[ValueCard]) -> date | None:
+    return min((one.active_from for one in coming if one.value == REQUIRED), default=None)
+
+
 def _asks(hall_id: UUID, day: date) -> Asks:
     card = regulations.parameter_card(hall_id, REGIME, day)
     regime = Regime(card.value)
     since = card.hall_value.active_from if card.hall_value is not None else None
-    needs = regulations.parameter_card(hall_id, CERTIFICATE, day).value == "required"
+    needs = regulations.parameter_card(hall_id, CERTIFICATE, day).value == REQUIRED
     return Asks(regime, since if regime is not Regime.OPEN else None, needs)
 
 

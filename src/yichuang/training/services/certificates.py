@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
@@ -65,7 +65,7 @@ def issue_certificate(
     last = selectors.longest_until(by.hall_id, min(tested_on, first))
     ends = until or last
     if tested_on > first or not first < ends <= last:
-        raise TestDayUnfit(day=last.isoformat())
+        raise TestDayUnfit(day=(last - timedelta(days=1)).isoformat())
     if Certificate.objects.filter(hall_id=by.hall_id, number=mark).exists():
         raise CertificateThere(number=mark)
     row = Certificate.objects.create(
