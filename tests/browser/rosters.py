@@ -137,3 +137,57 @@ def _planned(hall: Hall, seed: int) -> Any:
     by = hall.person("0001")
     with transaction.atomic():
         return new_version(None, APRIL, cells_of(problem, plan.assigned), None, by=by, at=MORNING)
+
+
+def hall_with_swappable_shifts() -> dict[str, Any]:
+    """Two weeks are published; 0305 and 0306 hold window 1 besides, 0306 is on leave on Tuesday.
+
+    The hall lets nobody work more than one day in the second week.
+    """
+    from yichuang.kernel import clock
+    from yichuang.posts import selectors
+    from yichuang.posts import services as posts
+    from yichuang.posts.types import LeaveKind, LeavePath, Part
+    from yichuang.regulations import services as rulebook
+
+    hall = build_hall()
+    at = MORNING - timedelta(hours=2)
+    first, second = MORNING.date(), MORNING.date() + timedelta(days=7)
+    planned = selectors.proposed_shifts(hall.id, since=first, until=second + timedelta(days=7))
+    post = selectors.post_of_window(hall.id, hall.windows[1], first)
+    assert post is not None
+    posts.publish_shifts(
+        shifts=planned,
+        first=first,
+        until=second + timedelta(days=7),
+        post_ids=sorted({one.post_id for one in planned}),
+        by=hall.by,
+        at=at,
+    )
+    for number in ("0305", "0306"):
+        posts.add_holder(post_id=post.id, person_id=hall.people[number], part=Part.B, by=hall.by, at=at)
+    posts.request_leave(
+        kind=LeaveKind.SICK,
+        path=LeavePath.EMERGENCY,
+        begins=at + timedelta(days=1),
+        ends=at + timedelta(days=1, hours=10),
+        note="发热",
+        person_id=hall.people["0306"],
+        by=hall.person("0306"),
+        at=at,
+    )
+    rulebook.set_parameter(
+        hall_id=hall.id,
+        parameter="rota.days_week",
+        value=1,
+        active_from=second,
+        reason="中心办〔2026〕3号",
+        by=hall.by,
+        at=at,
+    )
+    clock.demo.start(MORNING)
+    days = {"tuesday": first + timedelta(days=1), "monday": second, "next": second + timedelta(days=1)}
+    return hall.as_json() | {
+        "places": {name: f"{post.id.hex}_{day.isoformat()}_" for name, day in days.items()},
+        "people": {number: one.hex for number, one in hall.people.items()},
+    }

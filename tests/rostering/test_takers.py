@@ -13,6 +13,7 @@ from yichuang.rostering.checker import judge
 from yichuang.rostering.ground import Ground
 from yichuang.rostering.mending import greedy
 from yichuang.rostering.reading import month_of, told_of
+from yichuang.rostering.reserves import reserves
 from yichuang.rostering.takers import takers_of
 from yichuang.rostering.types import Hindrance, Roster, Rules, Session
 
@@ -86,3 +87,18 @@ def test_a_day_is_judged_by_the_rules_in_force_on_it_and_a_week_by_those_of_its_
     assert judge(shorter, roster).keeps  # its week began under the older rule
     assert [one.rule for one in judge(from_monday, roster).broken] == ["days a week"]
     assert month_of(told_of(rested)) == rested
+
+
+def test_a_window_has_one_b_for_the_day_where_it_can():
+    problem = week({"W1": ("Zhang", "Li", "Chen"), "W2": ("Wang", "Li", "Chen")}, days=2)
+    roster = Roster({one.id: "Zhang" if one.post == "W1" else "Wang" for one in problem.shifts})
+
+    found = reserves(problem, roster)
+
+    of_day = {(one.post, one.day): set() for one in problem.shifts}
+    for one in problem.shifts:
+        of_day[one.post, one.day].add(found[one.id])
+    assert all(len(people) == 1 for people in of_day.values())
+    assert {who for people in of_day.values() for who in people} == {"Li", "Chen"}  # and the load is shared
+    elsewhere = Roster({**roster.assigned, "W2-0-PM": found["W1-0-AM"]})  # who would be B is A of another
+    assert reserves(problem, elsewhere)["W1-0-PM"] != found["W1-0-AM"]

@@ -13,13 +13,14 @@ CALLABLE = frozenset({Hindrance.BUSY, Hindrance.DAY_FULL, Hindrance.WEEK_FULL, H
 
 
 def reserves(problem: Problem, roster: Roster) -> dict[str, str]:
-    """Return the B of each shift that has an A: free first, then by rank, the load shared out.
+    """Return the B of each shift that has an A: free first, who is B there that day, then by load and rank.
 
     A shift is missing where nobody else who is qualified is there.
     """
     ground = Ground(problem)
     table = Table(ground, roster.assigned)
     load: Counter[str] = Counter()
+    of_day: dict[tuple[str, int], str] = {}  # so that a window has one B for the day where it can
     found = {}
     for shift in problem.shifts:
         holder = roster.assigned.get(shift.id)
@@ -29,8 +30,10 @@ def reserves(problem: Problem, roster: Roster) -> dict[str, str]:
         for rank, person in enumerate(ground.posts[shift.post].ranks):
             hindrance = table.hindrance(person, shift)
             if person != holder and (hindrance is None or hindrance[0] in CALLABLE):
-                choices.append((hindrance is not None, load[person], rank, person))
+                another = of_day.get((shift.post, shift.day), person) != person
+                choices.append((hindrance is not None, another, load[person], rank, person))
         if choices:
             found[shift.id] = min(choices)[-1]
             load[found[shift.id]] += 1
+            of_day[shift.post, shift.day] = found[shift.id]
     return found
