@@ -29,13 +29,16 @@ LONGEST = 60
 NO_DIGITS = "-" * 64
 
 
-def look_up(*, hall_code: str, number: str, code: str, address: str, at: datetime) -> LookedUp:
+def look_up(
+    *, hall_code: str, number: str, code: str, address: str, at: datetime, by: Actor | None = None
+) -> LookedUp:
     """Return where a case stands and by when, to who knows its number and the last four digits of the phone
     given; or what a paper's number and code open.
 
     An unknown number, other digits, a case without a phone, a confidential one and one that rests after too
     many wrong digits (``case.wrong_digits``, for ``case.digits_rest`` minutes) get the same answer (PUB-04,
     CRT-02).  ``address`` is where the question comes from; neither it nor what was typed is kept as it is.
+    ``by`` is who asks for a caller on the telephone (PRV-04); None: a citizen for themselves.
 
     Raises: HallUnknown, LookUpTooOften, NothingFound (PRV-04).
     """
@@ -47,7 +50,7 @@ def look_up(*, hall_code: str, number: str, code: str, address: str, at: datetim
     today = hall_day(hall.id, at)
     most = int(regulations.parameter(hall.id, "case.wrong_digits", today))
     rest = timedelta(minutes=int(regulations.parameter(hall.id, "case.digits_rest", today)))
-    found = _by_digits(hall.id, typed, code, most, rest, at)
+    found = _by_digits(hall.id, typed, code, most, rest, at, by)
     if found is None:
         raise NothingFound(times=most, minutes=rest // timedelta(minutes=1))
     return selectors.looked_up(found, None, at)
@@ -64,7 +67,7 @@ def _by_paper(hall_code: str, number: str, code: str, address: str, at: datetime
 
 @transaction.atomic
 def _by_digits(
-    hall_id: UUID, number: str, code: str, most: int, rest: timedelta, at: datetime
+    hall_id: UUID, number: str, code: str, most: int, rest: timedelta, at: datetime, asked_by: Actor | None
 ) -> CaseCard | None:
     """Return the case the digits open; whatever does not open is compared, counted and told alike."""
     row = Case.objects.filter(hall_id=hall_id, number=number).first()
@@ -73,7 +76,7 @@ def _by_digits(
     fits = hmac.compare_digest(keys.tail(hall_id, number, digits) or NO_DIGITS[1:], held or NO_DIGITS)
     tried = notices.try_out(hall_id=hall_id, number=number, fits=fits, most=most, rest=rest, at=at)
     subject = uuid5(hall_id, keys.tried(hall_id, number)) if row is None else row.id
-    by = Actor(ActorKind.CITIZEN, uuid5(subject, "reader"), hall_id)
+    by = asked_by or Actor(ActorKind.CITIZEN, uuid5(subject, "reader"), hall_id)
     matter = None if row is None else row.id
     if tried is Tried.CLOSES:
         record(events.CaseClosedToDigits(wrong=most), subject=subject, matter=matter, by=by, at=at)

@@ -61,6 +61,7 @@ GROUPS = (
         _("Cases and files"),
         (
             Entry(_("Cases"), "/case/", "briefcase-business"),
+            Entry(_("Answer a caller"), "/call/", "phone"),
             Entry(_("Time limits"), "/office/limits/", "timer"),
             Entry(_("Done at once"), "/office/once/", "circle-gauge"),
             Entry(_("With others"), "/together/", "users-round"),

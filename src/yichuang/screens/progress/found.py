@@ -17,6 +17,7 @@ from yichuang.catalogue import selectors as catalogue
 from yichuang.catalogue.types import ItemCard
 from yichuang.kernel.access import address
 from yichuang.kernel.clock import local_day
+from yichuang.kernel.types import Actor
 from yichuang.notices import labels
 from yichuang.notices.services import LookUpTooOften
 from yichuang.organization import selectors as organization
@@ -53,25 +54,29 @@ def found_of(card: LookedUp, at: datetime) -> Found:
     )
 
 
-def asked(request: HttpRequest, hall: HallCard, at: datetime) -> Found:
+def asked(request: HttpRequest, hall: HallCard, at: datetime, by: Actor | None = None) -> Found:
     """Return what was found of the number and code a form brings.  Raises: NothingFound, LookUpTooOften."""
     told = services.look_up(
         hall_code=hall.code,
         number=request.POST.get("number", "")[:LONGEST],
         code=request.POST.get("code", "")[:LONGEST],
-        address=address.of(request),
+        address=f"person {by.id}" if by else address.of(request),
         at=at,
+        by=by,
     )
     return found_of(told, at)
 
 
-def answer_to(request: HttpRequest, hall: HallCard, at: datetime) -> tuple[dict[str, Any], int]:
+def answer_to(
+    request: HttpRequest, hall: HallCard, at: datetime, by: Actor | None = None
+) -> tuple[dict[str, Any], int]:
     """Return what the form's page shows now and with which status: what was found, or the refusal's sentence.
 
-    A refusal leaves the number in the form, to be compared, and nothing that was found before.
+    A refusal leaves the number in the form, to be compared, and nothing that was found before.  ``by`` is
+    who asks for a caller on the telephone: their questions are counted by person.
     """
     try:
-        return {"found": asked(request, hall, at)}, 200
+        return {"found": asked(request, hall, at, by)}, 200
     except (NothingFound, LookUpTooOften) as refused:
         number = request.POST.get("number", "")[:LONGEST]
         said = {"code": refused.code, "sentence": str(refused), "rule": refused.rule, "number": number}
