@@ -48,6 +48,8 @@ WAYS = {
     "pause": {state: state for state in ("accepted", "handling", "approval", "forwarded")},
     "extend": {state: state for state in ("accepted", "handling", "approval", "forwarded")},
 }
+#: What an instant matter goes through while its applicant stands at the window.
+AT_ONCE = ("accept", "begin", "settle", "prepare", "notify", "deliver", "close")
 #: Acts that are no step of the case: whoever did nothing else has not worked on it.
 NO_STEP = frozenset({"keep", "pause", "resume", "extend"})
 #: Acts of any state: the rules say nothing of where a case stands.
@@ -234,13 +236,18 @@ def asked_of(case: Paper) -> list[str]:
 def _who(case: Paper, act: str, who: Somebody) -> set[type[Refusal]]:
     """Return what forbids it because of who asks: another window, another department, nobody of the house."""
     if act in AT_ITS_WINDOW:
-        if who.window is None:
-            return {no.NotAtAWindow}
-        unknown = case.item.flags.confidential and who.by.id not in case.hands.values()
-        return {no.UnknownCase if unknown else no.OtherWindow} if who.window != case.window else set()
+        return whose_window(case, who)
     if act == "extend":
         return set()  # the mandate alone says who
     return in_house(case, who, ROLES.get(act, WORKERS))
+
+
+def whose_window(case: Paper, who: Somebody) -> set[type[Refusal]]:
+    """Return what forbids an act at the window because of where somebody stands."""
+    if who.window is None:
+        return {no.NotAtAWindow}
+    unknown = case.item.flags.confidential and who.by.id not in case.hands.values()
+    return {no.UnknownCase if unknown else no.OtherWindow} if who.window != case.window else set()
 
 
 def in_house(case: Paper, who: Somebody, roles: frozenset[Role] = WORKERS) -> set[type[Refusal]]:

@@ -23,11 +23,12 @@ FLOAT = 20_000
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the tariff for one case: None cents until the value is stated."""
+    """A line of the tariff for one case: None cents until the value is stated, less what was remitted."""
 
     code: str
     cents: int | None
     optional: bool = False
+    off: int = 0
 
 
 @dataclass(eq=False)
@@ -50,16 +51,22 @@ class Bill:
 
 @dataclass(eq=False)
 class Payment:
-    """What was paid, and what of it went back."""
+    """What was paid, and what of each line went back."""
 
     id: UUID
     lines: tuple[Line, ...]
     cash: bool
-    back: set[str] = field(default_factory=set)
+    back: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def left(self) -> dict[str, int]:
+        """Return what of each line did not go back."""
+        return {one.code: (one.cents or 0) - self.back.get(one.code, 0) for one in self.lines}
 
     @property
     def standing(self) -> set[str]:
-        return {one.code for one in self.lines} - self.back
+        """Return the lines that are still paid: nothing of them went back, or not all."""
+        return {code for code, left in self.left.items() if left > 0 or code not in self.back}
 
 
 @dataclass(eq=False)
@@ -68,14 +75,25 @@ class Back:
 
     id: UUID
     payment: Payment
-    codes: frozenset[str]
+    amounts: dict[str, int]
     asked_by: UUID
     state: str = "asked"
     settled_by: UUID | None = None
 
     @property
     def cents(self) -> int:
-        return sum(one.cents or 0 for one in self.payment.lines if one.code in self.codes)
+        return sum(self.amounts.values())
+
+
+@dataclass(eq=False)
+class Remission:
+    """That a share of a line be remitted: asked for, granted or declined."""
+
+    id: UUID
+    code: str
+    percent: int
+    asked_by: UUID
+    state: str = "asked"
 
 
 @dataclass(eq=False)
@@ -100,11 +118,18 @@ class Purse:
     bills: list[Bill] = field(default_factory=list)
     payments: list[Payment] = field(default_factory=list)
     refunds: list[Back] = field(default_factory=list)
+    remissions: list[Remission] = field(default_factory=list)
 
     @property
     def paid(self) -> set[str]:
         """Return the lines that are paid and did not go back."""
         return {code for one in self.payments for code in one.standing}
+
+    def percent(self, code: str) -> int:
+        """Return what share of a line is remitted."""
+        return next(
+            (one.percent for one in self.remissions if one.code == code and one.state == "granted"), 0
+        )
 
 
 def on_the_wall(code: str, answers: Mapping[str, bool], value: int | None) -> list[Line]:
@@ -132,9 +157,23 @@ def _graded(yuan: int) -> int:
     return 50 + sum(parts) // 1000
 
 
+def due(purse: Purse, code: str, answers: Mapping[str, bool]) -> list[Line]:
+    """Return the tariff of a case less what was remitted; a fraction of a cent is the payer's."""
+    found = []
+    for one in on_the_wall(code, answers, purse.value):
+        off = share(one.cents, purse.percent(one.code))
+        found.append(one if one.cents is None else Line(one.code, one.cents - off, one.optional, off))
+    return found
+
+
+def share(cents: int | None, percent: int) -> int:
+    """Return so many percent, rounded up to the cent."""
+    return ((cents or 0) * percent + 99) // 100
+
+
 def owed(purse: Purse, code: str, answers: Mapping[str, bool]) -> list[Line]:
     """Return the compulsory lines that are not paid."""
-    lines = on_the_wall(code, answers, purse.value)
+    lines = due(purse, code, answers)
     return [one for one in lines if not one.optional and one.code not in purse.paid]
 
 
@@ -143,7 +182,7 @@ def owed_at_handover(purse: Purse, code: str, answers: Mapping[str, bool]) -> se
     left = owed(purse, code, answers)
     if any(one.cents is None for one in left):
         return {no.ValueUnstated}
-    return {no.FeesOpen} if left else set()
+    return {no.FeesOpen} if any(one.cents for one in left) else set()
 
 
 def against_list(
@@ -160,7 +199,7 @@ def against_list(
     left = owed(purse, code, answers)
     if any(one.cents is None for one in left):
         against.add(no.ValueUnstated)
-    if not left and not optional:
+    if not to_pay(purse, code, answers, optional):
         against.add(no.NothingToPay)
     return against
 
@@ -168,11 +207,13 @@ def against_list(
 def to_pay(
     purse: Purse, code: str, answers: Mapping[str, bool], optional: Collection[str]
 ) -> tuple[Line, ...]:
-    """Return the lines of a list drawn now, in the tariff's order."""
+    """Return the lines of a list drawn now, in order; what is remitted whole stands on it too."""
     return tuple(
         one
-        for one in on_the_wall(code, answers, purse.value)
-        if one.code not in purse.paid and (not one.optional or one.code in optional)
+        for one in due(purse, code, answers)
+        if one.code not in purse.paid
+        and (not one.optional or one.code in optional)
+        and (one.cents != 0 or one.off)
     )
 
 
@@ -185,6 +226,8 @@ def against_paying(purse: Purse, bill: Bill, code: str, answers: Mapping[str, bo
         against.add(no.BillReplaced)
     if not bill.shown:
         against.add(no.BillUnseen)
+    if not bill.total:
+        against.add(no.NothingToPay)
     if any(not purse.agreed.get(one) for one in bill.optional):
         against.add(no.ConsentMissing)
     if to_pay(purse, code, answers, bill.optional) != bill.lines:
@@ -195,8 +238,33 @@ def against_paying(purse: Purse, bill: Bill, code: str, answers: Mapping[str, bo
 def against_back(purse: Purse, payment: Payment, codes: Collection[str]) -> set[type[Refusal]]:
     """Return why lines of a payment cannot go back."""
     against = set[type[Refusal]]()
-    if not codes or set(codes) - payment.standing:
+    if not codes or any(payment.left.get(one, 0) <= 0 for one in codes):
         against.add(no.NotRefundable)
-    if any(one.payment is payment and one.state in ("asked", "approved") for one in purse.refunds):
-        against.add(no.RefundOpen)
+    return against | open_refund(purse, payment)
+
+
+def open_refund(purse: Purse, payment: Payment) -> set[type[Refusal]]:
+    """Return why nothing more is asked back of a payment."""
+    waits = any(one.payment is payment and one.state in ("asked", "approved") for one in purse.refunds)
+    return {no.RefundOpen} if waits else set()
+
+
+def against_remitting(
+    purse: Purse, code: str, answers: Mapping[str, bool], line: str, percent: int
+) -> set[type[Refusal]]:
+    """Return why nobody asks that a share of a line be remitted."""
+    against = set[type[Refusal]]()
+    if not 1 <= percent <= 100:
+        against.add(no.PercentUnfit)
+    if line not in {one.code for one in on_the_wall(code, answers, purse.value)}:
+        against.add(no.NotInTariff)
+    if any(one.code == line and one.state in ("asked", "granted") for one in purse.remissions):
+        against.add(no.RemissionOpen)
     return against
+
+
+def too_much(purse: Purse, code: str, answers: Mapping[str, bool], remission: Remission) -> int:
+    """Return what of a line was paid beyond what it costs since its remission was granted."""
+    line = next(one for one in due(purse, code, answers) if one.code == remission.code)
+    paid = sum(one.left.get(remission.code, 0) for one in purse.payments)
+    return max(0, paid - (line.cents or 0)) if remission.state == "granted" else 0

@@ -1,9 +1,10 @@
 """Cases against a simple model: whatever anybody tries, in whatever order, while time passes.
 
-The model says of every act whether it may be done and, if not, by which rules: a case's own course, its fees,
-joint review, questions above, other departments, urging, what is told before it is enforced.  Most acts that
-are tried are such as somebody would really do; the others are anybody's attempt at anything.  At the end of
-each run the journal is verified and tells every case, date and clock again.
+The model says of every act whether it may be done and, if not, by which rules: a case's own course, step by
+step or at the window in one go, its fees and what of them is remitted, joint review, questions above, other
+departments, urging, what is told before it is enforced.  Most acts that are tried are such as somebody would
+really do; the others are anybody's attempt at anything.  At the end of each run the journal is verified and
+tells every case, date, clock, opinion, question, hop and payment again.
 
 At full size 10,000 cases in parts, each of its own seed:
 ``YICHUANG_PROOF=full pytest tests/cases/test_model.py`` (``-n 2`` shares the parts).
@@ -26,8 +27,8 @@ from tests.cases.model_beside import UNDER_WAY
 from tests.cases.model_money import CHARGEABLE, on_the_wall
 from tests.cases.modelled import LAST_MORNING, tally
 from tests.cases.trying import ACTS, ENDS, OVER
+from tests.cases.trying_at_once import TryingAtOnce
 from tests.cases.trying_beside import TryingBeside
-from tests.cases.trying_money import TryingMoney
 from yichuang.kernel.claims import proves
 
 FULL = os.environ.get("YICHUANG_PROOF") == "full"
@@ -46,7 +47,7 @@ DAY = timedelta(days=1)
 Try = Callable[[Paper, Random], object]
 
 
-class Office(TryingBeside, TryingMoney):
+class Office(TryingBeside, TryingAtOnce):
     """A month in an office, by draws of a seed that hypothesis chooses."""
 
     @rule(seed=st.integers(0, 2**32))
@@ -80,7 +81,7 @@ class Office(TryingBeside, TryingMoney):
         """Say whether something has to be settled before the case goes on."""
         beside, charged = case.beside, on_the_wall(case.item.code, case.answers, case.purse.value)
         asked = case.state in UNDER_WAY and bool(beside.joint or asked_of(case))
-        return beside.unsettled or beside.on_its_way or asked or bool(charged)
+        return beside.unsettled or beside.on_its_way or asked or bool(charged) or at_once(case)
 
     def _beside(self, case: Paper, draw: Random) -> None:
         """Try something beside the case's own course, mostly what it waits for."""
@@ -103,6 +104,10 @@ class Office(TryingBeside, TryingMoney):
             (3 * owing, bool(purse.bills), self.tries_with_a_list),
             (3, bool(purse.payments), self.tries_to_ask_back),
             (5, bool(purse.refunds), self.tries_with_a_refund),
+            (owing if not purse.remissions else 1, bool(charged), self.tries_to_ask_remission),
+            (10, bool(purse.remissions), self.tries_with_a_remission),
+            (30 if at_once(case) else 1, True, self.tries_to_finish_at_once),
+            (30 if at_once(case) and charged else 1, True, self.tries_to_charge_at_counter),
         ]
         ways = [one for one in ways if one[1]]
         (way,) = draw.choices([one for *_, one in ways], [weight for weight, *_ in ways])
@@ -119,6 +124,11 @@ class Office(TryingBeside, TryingMoney):
         while morning <= self.at or not works_on(morning.date()):
             morning += DAY
         return morning
+
+
+def at_once(case: Paper) -> bool:
+    """Say whether it is an instant matter that lies complete at its window."""
+    return case.item.flags.instant and case.state == "submitted" and case.outcome == "complete"
 
 
 def works_on(day: date) -> bool:

@@ -13,7 +13,7 @@ from tests.cases.filing import IN_HAND
 from tests.cases.hall import PLACE
 from tests.cases.money import FLOAT, Cash, cash_office
 from tests.support.hall import MORNING
-from yichuang.cases import again_money, events, refusals, selectors, services
+from yichuang.cases import again_money, events, models, refusals, selectors, services
 from yichuang.cases.rules import fees as rules
 from yichuang.cases.types import (
     CaseCard,
@@ -26,6 +26,7 @@ from yichuang.cases.types import (
 from yichuang.catalogue import services as catalogue
 from yichuang.kernel.claims import proves
 from yichuang.kernel.documents.types import texts
+from yichuang.kernel.ids import new_id
 from yichuang.kernel.journal.models import Entry
 from yichuang.kernel.types import Key
 from yichuang.posts.errors import OutsideMandate
@@ -114,6 +115,21 @@ def test_nobody_grants_alone_without_the_mandate_or_twice(cash: Cash, heard: Hea
         services.decline_remission(remission_id=asked.id, by=cash.office.head, at=LATER)
 
     assert len(heard(events.RemissionGranted)) == 1
+
+
+@pytest.mark.parametrize(
+    ("column", "values"),
+    [("percent", {"percent": 90}), ("state", {"state": "declined"}), ("evidence", {"evidence": new_id()})],
+)
+def test_a_turned_remission_is_found_by_the_journal(cash: Cash, column: str, values: dict[str, Any]) -> None:
+    done = granted(cash, cash.accepted())
+    find = again_money.RETELLINGS["cases.remission"]
+    assert find(cash.id) is None
+
+    models.Remission.objects.filter(id=done.id).update(**values)
+
+    found = find(cash.id)
+    assert found is not None and found.column == column
 
 
 @pytest.mark.parametrize(

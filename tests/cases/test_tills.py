@@ -338,6 +338,6 @@ def test_the_journal_tells_payments_refunds_and_tills_again_and_finds_what_was_t
 
     turned = {name: one(cash.id) for name, one in again_money.RETELLINGS.items()}
 
-    assert same == [None, None, None]
+    assert same == [None, None, None, None]
     found = {name: one.column for name, one in turned.items() if one is not None}
     assert found == {"cases.refund": "cents", "cases.till": "counted"}

@@ -125,7 +125,8 @@ class TryingMoney(Trying):
             return found | {no.NotTheTariff} if asked not in (None, total) else found
 
         def drawn(card: Any) -> None:
-            assert [(one.code, one.cents) for one in card.lines] == [(one.code, one.cents) for one in lines]
+            told = [(one.code, one.cents, one.remitted) for one in card.lines]
+            assert told == [(one.code, one.cents, one.off) for one in lines]
             assert card.total == total
             case.purse.bills.append(Bill(card.id, lines))
 
@@ -192,7 +193,9 @@ class TryingMoney(Trying):
         stands = money.against_back(case.purse, payment, codes)
 
         def asked(card: Any) -> None:
-            case.purse.refunds.append(Back(card.id, payment, frozenset(codes), who.by.id))
+            amounts = {code: payment.left[code] for code in codes}
+            case.purse.refunds.append(Back(card.id, payment, amounts, who.by.id))
+            assert card.cents == sum(amounts.values())
 
         who, found = self.whoever(draw, lambda one: self._at_the_money(case, one) | stands)
         what = {"payment_id": payment.id, "codes": codes, "reason": REASON, "by": who.by}
@@ -216,7 +219,8 @@ class TryingMoney(Trying):
             refund.state = goes_to
             refund.settled_by = refund.settled_by or who.by.id
             if goes_to == "paid":
-                refund.payment.back |= refund.codes
+                for code, cents in refund.amounts.items():
+                    refund.payment.back[code] = refund.payment.back.get(code, 0) + cents
                 if refund.payment.cash and self.till is not None:
                     self.till.taken -= refund.cents
 

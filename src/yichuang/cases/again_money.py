@@ -1,4 +1,4 @@
-"""Compute payments, refunds and tills again from the journal alone (``yichuang journal verify --tables``)."""
+"""Compute payments, refunds, remissions and tills again from the journal (``journal verify --tables``)."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ from datetime import date, datetime
 from uuid import UUID
 
 from yichuang.cases import events
-from yichuang.cases.models import Payment, Refund, Till
-from yichuang.cases.types import RefundState
+from yichuang.cases.models import Payment, Refund, Remission, Till
+from yichuang.cases.types import RefundState, RemissionState
 from yichuang.kernel.journal.events import load
 from yichuang.kernel.journal.models import Entry
-from yichuang.kernel.journal.retold import Retelling
+from yichuang.kernel.journal.retold import UNTOLD, Retelling
 
 PAID = (events.FeePaid.stored_name,)
 BACK = tuple(
     one.stored_name
     for one in (events.RefundAsked, events.RefundApproved, events.RefundDeclined, events.RefundPaid)
+)
+LESS = tuple(
+    one.stored_name for one in (events.RemissionAsked, events.RemissionGranted, events.RemissionDeclined)
 )
 TILLS = (events.TillOpened.stored_name, events.TillClosed.stored_name)
 
@@ -53,6 +56,23 @@ class ToldRefund:
     asked_at: datetime
     settled_by: UUID | None = None
     settled_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class ToldRemission:
+    """What the journal tells of one remission."""
+
+    case_id: UUID | None
+    code: str
+    percent: int
+    ground: str
+    evidence: UUID
+    asked_by: UUID
+    asked_at: datetime
+    state: str = RemissionState.ASKED
+    settled_by: UUID | None = None
+    settled_at: datetime | None = None
+    delegation_id: UUID | None = None
 
 
 @dataclass(slots=True)
@@ -123,6 +143,31 @@ def refunds(entries: Iterable[Entry]) -> dict[UUID, ToldRefund]:
     return found
 
 
+def remissions(entries: Iterable[Entry]) -> dict[UUID, ToldRemission]:
+    """Return what the entries make of each remission."""
+    found: dict[UUID, ToldRemission] = {}
+    for entry in entries:
+        told = load(entry.name, entry.version, entry.body)
+        row = found.get(entry.subject_id)
+        if isinstance(told, events.RemissionAsked):
+            found[entry.subject_id] = ToldRemission(
+                case_id=entry.matter_id,
+                code=told.code,
+                percent=told.percent,
+                ground=told.ground.value,
+                evidence=told.evidence_id,
+                asked_by=entry.actor_id,
+                asked_at=entry.at,
+            )
+        elif row is not None:
+            row.settled_by, row.settled_at = entry.actor_id, entry.at
+            if isinstance(told, events.RemissionGranted):
+                row.state, row.delegation_id = RemissionState.GRANTED, told.delegation_id
+            else:  # who may decline is asked, by which paper is not told
+                row.state, row.delegation_id = RemissionState.DECLINED, UNTOLD
+    return found
+
+
 def tills(entries: Iterable[Entry]) -> dict[UUID, ToldTill]:
     """Return what the entries make of each till."""
     found: dict[UUID, ToldTill] = {}
@@ -149,5 +194,6 @@ def tills(entries: Iterable[Entry]) -> dict[UUID, ToldTill]:
 RETELLINGS = {
     "cases.payment": Retelling(Payment, PAID, payments).first_difference,
     "cases.refund": Retelling(Refund, BACK, refunds).first_difference,
+    "cases.remission": Retelling(Remission, LESS, remissions).first_difference,
     "cases.till": Retelling(Till, TILLS, tills).first_difference,
 }
