@@ -39,8 +39,8 @@ ROUNDS = 11 if FULL else 4  # of a run
 NEW = 6  # cases handed in in a round
 AT_HAND = 14  # cases most acts are about, the oldest
 CODES = (
-    "PERMIT", "PERMIT", "PERMIT", "INSTANT", "ABOVE", "SECRET", "OTHER", "DOUBTFUL", "CARD", "CARD", "SUIT",
-    "SLIP", "SEALED", "JOINT", "JOINT", "STRICT", "UNMAPPED",
+    "PERMIT", "PERMIT", "PERMIT", "INSTANT", "INSTANT", "ABOVE", "SECRET", "OTHER", "DOUBTFUL", "CARD",
+    "CARD", "SUIT", "SLIP", "SLIP", "SEALED", "JOINT", "JOINT", "STRICT", "UNMAPPED",
 )  # fmt: skip
 PASSES = (1, 2, 3, 24, 24, 24, 72, 120, 360)
 DAY = timedelta(days=1)

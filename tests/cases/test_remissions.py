@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -26,7 +27,6 @@ from yichuang.cases.types import (
 from yichuang.catalogue import services as catalogue
 from yichuang.kernel.claims import proves
 from yichuang.kernel.documents.types import texts
-from yichuang.kernel.ids import new_id
 from yichuang.kernel.journal.models import Entry
 from yichuang.kernel.types import Key
 from yichuang.posts.errors import OutsideMandate
@@ -119,7 +119,7 @@ def test_nobody_grants_alone_without_the_mandate_or_twice(cash: Cash, heard: Hea
 
 @pytest.mark.parametrize(
     ("column", "values"),
-    [("percent", {"percent": 90}), ("state", {"state": "declined"}), ("evidence", {"evidence": new_id()})],
+    [("percent", {"percent": 90}), ("state", {"state": "declined"}), ("evidence", {"evidence": UUID(int=7)})],
 )
 def test_a_turned_remission_is_found_by_the_journal(cash: Cash, column: str, values: dict[str, Any]) -> None:
     done = granted(cash, cash.accepted())
