@@ -18,7 +18,7 @@ from yichuang.cases.types import Decision, HandoverWay, ReviewCard
 from yichuang.catalogue import selectors as catalogue
 from yichuang.catalogue.types import ItemCard, LinkCard
 from yichuang.deadlines import selectors as deadlines
-from yichuang.deadlines.types import ClockCard, Ground
+from yichuang.deadlines.types import ClockCard, Ground, Unit
 from yichuang.kernel.types import Actor, Key
 from yichuang.kernel.vault import selectors as kept
 from yichuang.notices import selectors as kept_notices
@@ -42,6 +42,11 @@ BY_CODE: Text = _("Scan the code of this paper, or show the paper at a window.")
 KEEPS_ITS_VERSION: Text = _(
     "Your case keeps what was asked for when it was handed in: you need not bring anything more because of "
     "this change."
+)
+#: What whoever fetches a result brings; all else was handed in.
+TO_COLLECT: tuple[Text, ...] = (
+    _("This letter, or the receipt of the case"),
+    _("A valid identity document of whoever collects it; for somebody else also their authority"),
 )
 #: What everybody may do against an authority's decision (行政复议法 §20, 行政诉讼法 §46).
 REMEDIES: tuple[Text, ...] = (
@@ -84,13 +89,27 @@ def _issue(
     )
 
 
-def limits_told(item: ItemCard) -> str:
+def _limits(item: ItemCard) -> str:
     """Return an item's limits as a notice says them: the promised one, and the law's."""
     told = []
     for name, limit in ((_("promised"), item.promised_limit), (_("statutory"), item.statutory_limit)):
         if limit.budget is not None:
             told.append(f"{name} {deadlines.budget_text(limit.budget)}")
     return "；".join(told) or str(_("without a limit in the item"))
+
+
+def _amount(value: int, unit: Unit) -> str:
+    return deadlines.amount_text(value, unit)
+
+
+def _told_in(number: str) -> str:
+    return str(_("as told in letter %(number)s")) % {"number": number}
+
+
+# a letter is told in two languages: nothing of it is said before it is known in which
+limits_told = lazy(_limits, str)
+_amount_told = lazy(_amount, str)
+_letter_told = lazy(_told_in, str)
 
 
 def _either(zh: str, en: str) -> str:
@@ -214,7 +233,7 @@ def pause(
 ) -> NoticeCard:
     """Issue the letter that time stands still, why, and for how long as far as the item says (许可法 §45)."""
     length = link.limit.budget if link else None
-    limit: Text = deadlines.budget_text(length) if length else _("until it is done")
+    limit: Text = _amount_told(length.value, length.unit) if length else _("until it is done")
     named: Text = link.name if link else deadlines.ground_text(ground)
     return _issue(
         case,
@@ -232,7 +251,7 @@ def extension(
     case: Case, item: ItemCard, *, value: int, reason: str, due: date | None, by: Actor, at: datetime
 ) -> NoticeCard:
     """Issue the letter that a case takes longer, by how much and why (许可法 §42)."""
-    rule = item.extension
+    rule, limit = item.extension, item.statutory_limit.budget or item.promised_limit.budget
     return _issue(
         case,
         item,
@@ -240,7 +259,8 @@ def extension(
         reason=reason,
         due=due,
         basis=(rule.citation,) if rule.citation else item.legal_basis,
-        extra=((_("Case"), case.number), (_("Prolonged by"), str(value))),
+        time_limit=_amount_told(value, limit.unit if limit else Unit.WORKING_DAY),
+        extra=((_("Case"), case.number),),
         by=by,
         at=at,
     )
@@ -261,6 +281,7 @@ def result(case: Case, item: ItemCard, issue: Result, *, by: Actor, at: datetime
             item,
             NoticeKind.RESULT,
             collect=Collect(place=issue.place, time=when),
+            materials=TO_COLLECT if item.flags.needs_id else TO_COLLECT[:1],
             basis=catalogue.standing_on(item, hall_day(case.hall_id, case.decided_at or at))
             or item.legal_basis,
             extra=extra,
@@ -268,8 +289,8 @@ def result(case: Case, item: ItemCard, issue: Result, *, by: Actor, at: datetime
             at=at,
         )
     letter = selectors.last_notice(case.hall_id, case.id, NoticeKind.REFUSAL)
-    why = str(_("as told in letter %(number)s")) % {"number": letter.number}
-    return _issue(case, item, NoticeKind.FAILED, reason=why, extra=extra, by=by, at=at)
+    why = _letter_told(letter.number)
+    return _issue(case, item, NoticeKind.FAILED, reason=why, materials=(), extra=extra, by=by, at=at)
 
 
 def delivery(case: Case, item: ItemCard, issue: Result, *, by: Actor, at: datetime) -> NoticeCard:

@@ -115,7 +115,10 @@ def paper(hall_id: UUID, notice_id: UUID, *, at: datetime, language: str = CHINE
     if told is None:
         raise LetterGone
     found = told.papers.get(language, told.papers[CHINESE])
-    return replace(found, code_url=NOTICE_PAGE(found.code_url or "") or None)
+    page = NOTICE_PAGE(found.code_url or "")
+    # without a code to scan nothing is said of scanning: the first line stands for it
+    beside = found.verify_text if page else found.verify_text.partition("\n")[2]
+    return replace(found, code_url=page or None, verify_text=beside)
 
 
 def marks() -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from yichuang.kernel import clock, documents
 from yichuang.kernel.access import address
 from yichuang.kernel.access.doors import anyone, door
 from yichuang.kernel.errors import Refusal
+from yichuang.kernel.serve import reached
 from yichuang.notices import labels, selectors, services
 from yichuang.notices.types import NoticeCard, NoticeKind
 from yichuang.organization import selectors as organization
@@ -31,6 +32,7 @@ CHINESE = "zh-hans"
 @door("notice.page", rule=anyone(), label=_("A notice's page"))
 def page(request: HttpRequest, token: str) -> HttpResponse:
     """Show the notice word for word and where it stands; an unknown address says so kindly."""
+    reached.read_at(request.build_absolute_uri("/"))
     at = clock.now()
     try:
         card = selectors.by_token(token)
@@ -54,6 +56,7 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
 @door("notice.paper", rule=anyone(), label=_("A notice as a file"))
 def paper(request: HttpRequest, token: str) -> HttpResponse:
     """Return the notice as PDF/A; every reprint is the same file (ACC-03)."""
+    reached.read_at(request.build_absolute_uri("/"))
     try:
         card = selectors.by_token(token)
         language = CHINESE if request.GET.get("in") != "en" else "en"
