@@ -16,6 +16,16 @@ class HallUnknown(Refusal):
     sentence = _("There is no such hall.")
 
 
+class PhoneUnfit(Refusal):
+    """What is printed on a sign is an office number: nobody's own."""
+
+    code = "complaint-phone-unfit"
+    sentence = _(
+        "Give an office telephone in digits and dashes, such as 12345; a mobile number is not printed."
+    )
+    rule = "PUB-05"
+
+
 class WindowUnknown(Refusal):
     """The window is not in this hall's register."""
 

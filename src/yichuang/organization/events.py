@@ -27,6 +27,13 @@ class HallActivated(Event):
     people_without_kind: int
 
 
+@event("organization.complaint_phone_set")
+class ComplaintPhoneSet(Event):
+    """The hall said under which telephone complaints about it are taken."""
+
+    phone: str
+
+
 @event("organization.department_added")
 class DepartmentAdded(Event):
     """A department was entered in the register of the hall."""

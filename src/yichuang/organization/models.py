@@ -28,6 +28,7 @@ class Hall(models.Model):
     profile = models.CharField(max_length=16)
     timezone = models.CharField(max_length=40)
     state = models.CharField(max_length=8, default=HallState.DRAFT.value)
+    complaint_phone = models.CharField(max_length=20, blank=True)
     plan_version = models.BigIntegerField()
 
     class Meta:

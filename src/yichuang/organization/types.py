@@ -152,6 +152,7 @@ class HallCard:
     active: bool
     plan_version: int
     head_id: UUID | None = None
+    complaint_phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -395,6 +396,5 @@ def _every_window_serves(hall_id: UUID, window_ids: tuple[UUID, ...]) -> frozens
     return frozenset()
 
 
-# Which of these windows serve nothing at all?  queueing answers; a hall is not opened with a window
-# at which nobody can be served (ORG-03).
+# Which of these windows serve nothing at all?  queueing answers; with one a hall is not opened (ORG-03).
 WINDOWS_SERVING_NOTHING = Port("organization.windows_serving_nothing", _every_window_serves)

@@ -73,6 +73,7 @@ def _hall_card(row: Hall) -> HallCard:
         active=row.state == HallState.ACTIVE,
         plan_version=row.plan_version,
         head_id=head.first(),
+        complaint_phone=row.complaint_phone,
     )
 
 

@@ -25,6 +25,7 @@ from yichuang.organization.services.hall import (
     create_hall,
     founder,
     person_leaves,
+    set_complaint_phone,
 )
 from yichuang.organization.services.hours import close_on, set_sessions, withdraw_closure
 from yichuang.organization.services.marks import hold
@@ -62,6 +63,7 @@ __all__ = [
     "raise_alarm",
     "refuse_change",
     "request_change",
+    "set_complaint_phone",
     "set_duty_leaders",
     "set_person_kind",
     "set_sessions",

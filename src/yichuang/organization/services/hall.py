@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,6 +16,7 @@ from yichuang.kernel.access import services as access
 from yichuang.kernel.clock import local_day
 from yichuang.kernel.idempotency import once
 from yichuang.kernel.ids import new_id
+from yichuang.kernel.journal.events import fits
 from yichuang.kernel.journal.record import record
 from yichuang.kernel.texts import plain
 from yichuang.kernel.types import Actor, ActorKind, Key
@@ -27,12 +30,14 @@ from yichuang.organization.errors import (
     HasLeft,
     HeadNeedsSuccessor,
     PersonUnknown,
+    PhoneUnfit,
     ProfileUnknown,
     TimezoneUnknown,
     WindowServesNothing,
     WindowUnknown,
 )
 from yichuang.organization.events import (
+    ComplaintPhoneSet,
     HallActivated,
     HallCreated,
     HeadAppointed,
@@ -51,6 +56,8 @@ from yichuang.organization.types import (
     PersonCard,
     WindowCard,
 )
+
+_PHONE = re.compile(r"[0-9][0-9-]{2,18}[0-9]")
 
 
 def founder(hall_id: UUID | None = None) -> Actor:
@@ -255,3 +262,22 @@ def activate_window(*, window_id: UUID, by: Actor, at: datetime, key: Key | None
     told = WindowActivated(number=window.number)
     record(told, subject=window.id, by=by, at=at, entry_id=promise.entry_id)
     return selectors.window(hall.id, window.id)
+
+
+@transaction.atomic
+def set_complaint_phone(*, phone: str, by: Actor, at: datetime, key: Key | None = None) -> HallCard:
+    """Say under which telephone complaints about the hall are taken; its sign needs it (PUB-05).
+
+    Raises: HallUnknown, PhoneUnfit, KeyReused.
+    """
+    promise = once(by, "organization.set_complaint_phone", key, at)
+    if promise.replay:
+        return selectors.hall(by.hall_id)
+    hall = locked_hall(by.hall_id)
+    said = unicodedata.normalize("NFKC", phone).strip()
+    if not _PHONE.fullmatch(said) or not fits(said.replace("-", "")):
+        raise PhoneUnfit
+    hall.complaint_phone = said
+    hall.save(update_fields=["complaint_phone"])
+    record(ComplaintPhoneSet(phone=said), subject=hall.id, by=by, at=at, entry_id=promise.entry_id)
+    return selectors.hall(hall.id)

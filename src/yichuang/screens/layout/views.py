@@ -34,7 +34,7 @@ NAME, PLACE, PLACE_EN = 81, 121, 161
 @door("layout.page", rule=READERS, label=_("Layout of the hall"))
 def page(request: HttpRequest) -> HttpResponse:
     """Show the areas, and warn of those every hall has and this one has not."""
-    hall = organization.hall(_by(request).hall_id)
+    hall = organization.hall(by_of(request).hall_id)
     picture = picture_of(hall, keeps=bool(KEEPING & caller(request).roles))
     kinds = [(one.value, AREA[one]) for one in AreaKind]
     return render(request, "layout/page.html", {"picture": picture, "kinds": kinds})
@@ -50,7 +50,7 @@ def add(request: HttpRequest) -> HttpResponse:
     services.add_area(
         kind=AreaKind(kind),
         zone_id=optional_id(request.POST.get("zone")),
-        by=_by(request),
+        by=by_of(request),
         at=clock.now(),
         key=act_key(request),
         **_said(request),
@@ -63,7 +63,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, area: UUID) -> HttpResponse:
     """Call an area otherwise or say anew where it is."""
     services.change_area(
-        area_id=area, by=_by(request), at=clock.now(), key=act_key(request), **_said(request)
+        area_id=area, by=by_of(request), at=clock.now(), key=act_key(request), **_said(request)
     )
     return go(request, reverse("layout:page"))
 
@@ -72,7 +72,7 @@ def change(request: HttpRequest, area: UUID) -> HttpResponse:
 @door("layout.remove", rule=KEEPERS, act=True, label=_("Remove an area"))
 def remove(request: HttpRequest, area: UUID) -> HttpResponse:
     """Take an area out of the layout."""
-    services.remove_area(area_id=area, by=_by(request), at=clock.now(), key=act_key(request))
+    services.remove_area(area_id=area, by=by_of(request), at=clock.now(), key=act_key(request))
     return go(request, reverse("layout:page"))
 
 
@@ -86,7 +86,8 @@ def _said(request: HttpRequest) -> dict[str, str]:
     }
 
 
-def _by(request: HttpRequest) -> Actor:
+def by_of(request: HttpRequest) -> Actor:
+    """Return who acts."""
     actor = caller(request).actor
     assert actor is not None  # the door let a person of a hall in
     return actor
