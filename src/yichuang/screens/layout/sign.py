@@ -29,7 +29,7 @@ from yichuang.screens.kit.forms import act_key, go, short_text
 from yichuang.screens.kit.hours import week_of
 from yichuang.screens.layout.views import KEEPERS, KEEPING, READERS, by_of
 
-MOST_SERVICES = 12
+MOST_SERVICES = 9
 
 
 class SignIncomplete(Refusal):
