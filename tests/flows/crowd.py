@@ -50,6 +50,7 @@ NOTHING_THERE = (
     "list_id",
     "loan_id",
     "nomination",
+    "posting",
     "query",
     "restatement",
     "referral",

@@ -29,7 +29,7 @@ from yichuang.posts.errors import (
     NotOursToDecide,
     OutsideMandate,
 )
-from yichuang.posts.types import FINAL, DelegationState, MandateAct, MandateDenial
+from yichuang.posts.types import FINAL, DelegationState, LeaveKind, LeavePath, MandateAct, MandateDenial
 
 pytestmark = pytest.mark.django_db
 
@@ -154,6 +154,8 @@ def test_a_joint_review_is_opened_by_the_chief_or_while_away_by_the_deputy():
     assert office.may(DEPUTY, "RS1", opens, day=TUESDAY).rule == "CHF-07"
 
 
+@proves("CHF-07")
+@proves("CHF-07", refuses=True)
 def test_a_deputy_acts_for_the_chief_within_the_interval_and_the_scope_only():
     office = departments()
     wednesday = TUESDAY + timedelta(days=1)
@@ -178,6 +180,50 @@ def test_a_deputy_acts_for_the_chief_within_the_interval_and_the_scope_only():
         assert (beyond.reason, beyond.rule) == (MandateDenial.BEYOND_CHIEF, "CHF-07")
 
 
+@proves("CHF-07")
+@proves("CHF-07", refuses=True)
+def test_while_the_chief_is_on_leave_the_deputy_decides_and_outside_the_interval_is_refused_with_403():
+    office = departments()
+    office.grant(CHIEF, "RS1")
+    office.grant(
+        DEPUTY, "RS1", active_from=TUESDAY, active_until=TUESDAY + timedelta(days=1),
+        deputy_of=office.hall.people[CHIEF],
+    )  # fmt: skip
+    leave = services.request_leave(
+        kind=LeaveKind.ANNUAL, begins=at("08:00", TUESDAY), ends=at("17:00", TUESDAY),
+        by=office.person(CHIEF), at=at("09:00"),
+    )  # fmt: skip
+    services.approve_leave(leave_id=leave.id, by=office.hall.grant("0101", Role.OFF), at=at("10:00"))
+
+    def decide(number, day):
+        return services.require_mandate(
+            item_id=office.items["RS1"], act=APPROVE, by=office.person(number), at=at("10:00", day)
+        )
+
+    assert decide(DEPUTY, TUESDAY).deputy_of == office.hall.people[CHIEF]
+    for number, day in ((DEPUTY, MONDAY), (DEPUTY, TUESDAY + timedelta(days=1)), (CHIEF, TUESDAY)):
+        with pytest.raises(OutsideMandate) as refused:
+            decide(number, day)
+        assert refused.value.status == 403
+    assert decide(CHIEF, TUESDAY + timedelta(days=1)).ok
+
+
+@proves("LOC-02", refuses=True)
+def test_whoever_is_on_leave_decides_nothing_to_the_minute():
+    office = departments()
+    office.grant(CHIEF, "RS1")
+    services.request_leave(
+        kind=LeaveKind.SICK, path=LeavePath.EMERGENCY, note="发烧", begins=at("10:00"), ends=at("12:00"),
+        by=office.person(CHIEF), at=at("10:00"),
+    )  # fmt: skip
+
+    found = [office.may(CHIEF, "RS1", clock=clock) for clock in ("09:59", "10:00", "11:59", "12:00")]
+
+    assert [one.ok for one in found] == [True, False, False, True]
+    assert found[1].reason is MandateDenial.ON_LEAVE
+
+
+@proves("CHF-07", refuses=True)
 def test_while_a_deputy_acts_the_chief_does_not_and_when_it_ends_does_again():
     office = departments()
     office.grant(CHIEF, all_at_level=True)

@@ -274,9 +274,11 @@ def _posts(
     for row in text["people"]:
         for part, field in ((Part.A, "a"), (Part.B, "b")):
             for number in row.get(field, []):
-                posts.add_holder(
+                given = posts.add_holder(
                     post_id=post_of[number], person_id=people[row["worker"]], part=part, by=by, at=at
                 )
+                own = Actor(ActorKind.PERSON, given.person_id, by.hall_id)
+                posts.acknowledge_posting(holder_id=given.id, by=own, at=at)
 
 
 def _mandates(

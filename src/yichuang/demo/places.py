@@ -146,7 +146,9 @@ def _window(
         number=number, zone_id=zone_id, name=name[:40], department_id=department_id, by=by, at=at
     )
     post = posts.add_post(window_id=window.id, name=f"{number}号窗口岗", duties=("受理",), by=by, at=at)
-    posts.add_holder(post_id=post.id, person_id=clerk.id, part=Part.A, by=by, at=at)
+    given = posts.add_holder(post_id=post.id, person_id=clerk.id, part=Part.A, by=by, at=at)
+    own = Actor(ActorKind.PERSON, clerk.id, by.hall_id)
+    posts.acknowledge_posting(holder_id=given.id, by=own, at=at)
     prefix = string.ascii_uppercase[number - 1]
     line = queueing.add_line(
         prefix=prefix, name=name[:20], name_en="", hint="", hint_en="", place=number, by=by, at=at

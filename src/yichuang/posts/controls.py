@@ -77,6 +77,11 @@ control(
     by=(services.submit_leave, services.withdraw_leave, services.return_early, rules.leave_arrow),
     proof=(events.LeaveRequested, events.LeaveSubmitted, events.LeaveStarted, events.LeaveEnded),
 )
+control(
+    "ATT-08",
+    by=(services.acknowledge_posting, selectors.overdue_postings),
+    proof=(events.HolderAdded, events.PostingAcknowledged),
+)
 control("EXT-03", by=(selectors.extra_time, rules.minutes_within), proof=(SignedOn, SignedOff))
 control("HRS-03", by=(selectors.hours_breaches, rules.breaches, services.tell_breaches), proof=HoursNotKept)
 control("HRS-04", by=services.bend_rules, proof=events.RuleBent)
@@ -88,6 +93,11 @@ control("CHF-01", by=(services.station_department, flaw_of), proof=DepartmentSta
 control(
     "CHF-02",
     by=(selectors.delegation_gaps, services.require_mandate, rules.decide),
+    proof=(DelegationGranted, OverreachAttempted),
+)
+control(
+    "CHF-07",
+    by=(rules.decide, services.grant_delegation, selectors.may_decide),
     proof=(DelegationGranted, OverreachAttempted),
 )
 control(

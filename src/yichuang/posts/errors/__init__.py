@@ -1,7 +1,9 @@
 """Why a post, a sign-on, a shift, a leave or a cover is refused, chapter by chapter."""
 
 from yichuang.posts.errors.attendance import (
+    NotYourPosting,
     NotYoursToRestate,
+    PostingAcknowledgedAlready,
     RestatementNeedsAnother,
     RestatementSettledAlready,
     RestatementUnfit,
@@ -158,6 +160,7 @@ __all__ = [
     "NotSignedOn",
     "NotToOneself",
     "NotYourLeave",
+    "NotYourPosting",
     "NotYourRoster",
     "NotYourSwap",
     "NotYoursToApprove",
@@ -179,6 +182,7 @@ __all__ = [
     "PausedNow",
     "PostThere",
     "PostUnknown",
+    "PostingAcknowledgedAlready",
     "ProofMissing",
     "RestatementNeedsAnother",
     "RestatementSettledAlready",

@@ -7,6 +7,23 @@ from django.utils.translation import gettext_lazy as _
 from yichuang.kernel.errors import Refusal
 
 
+class NotYourPosting(Refusal):
+    """Who was given a post acknowledges it, nobody else."""
+
+    code = "not-your-posting"
+    status = 403
+    sentence = _("Only who was given this post acknowledges it.")
+    rule = "ATT-08"
+
+
+class PostingAcknowledgedAlready(Refusal):
+    """What was acknowledged stays so."""
+
+    code = "posting-acknowledged"
+    sentence = _("You have acknowledged this post already.")
+    rule = "ATT-08"
+
+
 class RestatementUnknown(Refusal):
     """There is no such restatement here."""
 

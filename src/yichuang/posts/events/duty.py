@@ -34,6 +34,14 @@ class HolderAdded(Event):
     active_until: date | None
 
 
+@event("posts.posting_acknowledged")
+class PostingAcknowledged(Event):
+    """Somebody acknowledged that a post was given to them."""
+
+    post_id: UUID
+    person_id: UUID
+
+
 @event("posts.holder_ended")
 class HolderEnded(Event):
     """A person’s part in a post was given an end."""

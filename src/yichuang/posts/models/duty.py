@@ -39,6 +39,8 @@ class Holder(models.Model):
     part = models.CharField(max_length=1)
     active_from = models.DateField()
     active_until = models.DateField(null=True)
+    given_at = models.DateTimeField(null=True)  # null: given before it was asked to be acknowledged
+    acknowledged_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "posts_holder"

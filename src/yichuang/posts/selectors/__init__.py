@@ -52,6 +52,7 @@ from yichuang.posts.selectors.leave import (
     open_work,
     places_to_cover,
     post_windows,
+    sessions_of_a,
 )
 from yichuang.posts.selectors.mandate import (
     chief_of,
@@ -64,6 +65,7 @@ from yichuang.posts.selectors.mandate import (
     may_decide,
     section_head_of,
 )
+from yichuang.posts.selectors.postings import overdue_postings, unread_postings
 from yichuang.posts.selectors.shifts import (
     AWAY,
     away_places,
@@ -81,6 +83,7 @@ from yichuang.posts.selectors.shifts import (
 )
 from yichuang.posts.selectors.stationing import outside_item, outside_items, stationing
 from yichuang.posts.selectors.substitutes import (
+    able_to_cover,
     candidates,
     free_now,
     free_until,
@@ -100,6 +103,7 @@ from yichuang.posts.selectors.whereabouts import (
 
 __all__ = [
     "AWAY",
+    "able_to_cover",
     "absences",
     "acting_for",
     "attendance",
@@ -153,6 +157,7 @@ __all__ = [
     "open_work",
     "outside_item",
     "outside_items",
+    "overdue_postings",
     "overdue_returns",
     "part_of_day",
     "places_to_cover",
@@ -166,6 +171,7 @@ __all__ = [
     "restatement_card",
     "restatements",
     "section_head_of",
+    "sessions_of_a",
     "shift_card",
     "shift_faults",
     "shift_now",
@@ -186,6 +192,7 @@ __all__ = [
     "unfit",
     "unfit_days",
     "unfit_to_cover",
+    "unread_postings",
     "vacancies",
     "vacant_posts",
     "warnings",

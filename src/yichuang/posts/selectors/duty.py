@@ -83,7 +83,16 @@ def _on(on: date) -> Q:
 
 def holder_card(row: Holder) -> HolderCard:
     """Return a part as a card."""
-    return HolderCard(row.id, row.post_id, row.person_id, Part(row.part), row.active_from, row.active_until)
+    return HolderCard(
+        row.id,
+        row.post_id,
+        row.person_id,
+        Part(row.part),
+        row.active_from,
+        row.active_until,
+        row.given_at,
+        row.acknowledged_at,
+    )
 
 
 def _post_cards(rows: list[Post], holders: Iterable[Holder]) -> list[PostCard]:

@@ -47,15 +47,21 @@ def uncovered(
     ends: datetime,
     covers: Sequence[CoverCard],
     at: datetime,
+    *,
+    post_id: UUID | None = None,
 ) -> Bare | None:
-    """Return the first stretch of a leave these covers leave bare; None: they cover all that is needed."""
+    """Return the first stretch of a leave these covers leave bare, at one post or at any.
+
+    None: they cover all that is needed.
+    """
     needed = [
         (one.post_id, max(one.opens, begins), min(one.closes, ends))
         for one in sessions_of_a(hall_id, person_id, begins, ends)
     ]
     if not needed and open_work(hall_id, person_id, at):
         return _bare(None, begins, ends, covers)
-    found = (_bare(post_id, opens, closes, covers) for post_id, opens, closes in needed)
+    wanted = [one for one in needed if post_id in (None, one[0])]
+    found = (_bare(post, opens, closes, covers) for post, opens, closes in wanted)
     return next((one for one in found if one is not None), None)
 
 
@@ -69,13 +75,13 @@ def candidates(
     hall_id: UUID, person_id: UUID, post_id: UUID | None, begins: datetime, ends: datetime
 ) -> list[PersonCard]:
     """Return who could stand in for a person, whom the shifts name as B first, then by worker number."""
-    able = _able(hall_id, person_id, post_id)
+    able = able_to_cover(hall_id, person_id, post_id)
     first = named_b(hall_id, person_id, post_id, begins, ends)
     free = [one for one in able if not unfit_to_cover(hall_id, one.id, person_id, post_id, begins, ends)]
     return sorted(free, key=lambda one: (first.index(one.id) if one.id in first else 999, one.worker_number))
 
 
-def _able(hall_id: UUID, person_id: UUID, post_id: UUID | None) -> list[PersonCard]:
+def able_to_cover(hall_id: UUID, person_id: UUID, post_id: UUID | None) -> list[PersonCard]:
     """Return who has ever held the post, or for open work alone who is of the same department."""
     everybody = [one for one in organization.people(hall_id) if one.id != person_id]
     if post_id is None:
@@ -199,7 +205,7 @@ def _fill(
     post_id, own = run[0].post_id, run[0].b_id
     asked = [*([own] if own else []), *(one for one in named if one != own)]
     if anybody:
-        asked += [one.id for one in _able(hall_id, a_id, post_id) if one.id not in asked]
+        asked += [one.id for one in able_to_cover(hall_id, a_id, post_id) if one.id not in asked]
     spans = [(since, until)] if len(run) > 1 else [(since, until), (run[0].opens, run[0].closes)]
     for first, last in spans:
         first, last = max(first, since), min(last, until)
@@ -232,7 +238,7 @@ def free_now(
     """Return who could stand in from now, and until when: the shifts’ B, else who is free longest."""
     named = named_b(hall_id, a_id, post_id, at, ends)
     found = []
-    for one in _able(hall_id, a_id, post_id):
+    for one in able_to_cover(hall_id, a_id, post_id):
         until = free_until(hall_id, one.id, post_id, at, ends)
         if at < until and not unfit_to_cover(hall_id, one.id, a_id, post_id, at, until):
             rank = named.index(one.id) if one.id in named else len(named)

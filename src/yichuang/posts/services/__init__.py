@@ -32,6 +32,7 @@ from yichuang.posts.services.mandate import (
 )
 from yichuang.posts.services.naming import name_cover
 from yichuang.posts.services.pauses import pause_window, resume_window, tell_overdue_returns
+from yichuang.posts.services.postings import acknowledge_posting
 from yichuang.posts.services.posts import add_holder, add_post, end_holder, set_duties
 from yichuang.posts.services.roster_files import take_roster
 from yichuang.posts.services.roster_runs import ask_run, stop_run, tend_runs
@@ -51,6 +52,7 @@ from yichuang.posts.services.swaps import agree_to_swap, approve_swap, ask_swap,
 from yichuang.posts.services.vacancies import tell_vacancies
 
 __all__ = [
+    "acknowledge_posting",
     "add_holder",
     "add_post",
     "agree_to_swap",

@@ -158,6 +158,7 @@ def add_holder(
         part=str(part),
         active_from=first,
         active_until=until,
+        given_at=at,
     )
     told = HolderAdded(
         post_id=post_id, person_id=person_id, part=str(part), active_from=first, active_until=until

@@ -79,6 +79,13 @@ class HolderCard:
     part: Part
     active_from: date
     active_until: date | None
+    given_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+
+    @property
+    def unread(self) -> bool:
+        """Say whether its person has still to acknowledge it (ATT-08)."""
+        return self.given_at is not None and self.acknowledged_at is None
 
 
 @dataclass(frozen=True, slots=True)

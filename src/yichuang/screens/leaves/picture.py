@@ -14,7 +14,7 @@ from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard, PersonCard, WindowCard
 from yichuang.posts import selectors
 from yichuang.posts.labels import COVER_KINDS, LEAVE_KINDS
-from yichuang.posts.types import AbsenceCard, CoverCard, LeavePhase, LeaveState
+from yichuang.posts.types import AbsenceCard, CoverCard, HolderCard, LeavePhase, LeaveState
 from yichuang.screens.staffroom.picture import LeaveRow, leave_row
 
 LOOKS_BACK = timedelta(days=31)
@@ -58,6 +58,15 @@ class LateRow:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadRow:
+    """A post somebody was given and has not acknowledged in time."""
+
+    card: HolderCard
+    person: PersonCard
+    window: WindowCard
+
+
+@dataclass(frozen=True, slots=True)
 class LeavesPicture:
     """What waits, who is away now or soon, what is past, what is due, who was absent."""
 
@@ -67,6 +76,7 @@ class LeavesPicture:
     due: tuple[DueRow, ...]
     absent: tuple[AbsentRow, ...]
     late: tuple[LateRow, ...]
+    unread: tuple[UnreadRow, ...]
     people: tuple[PersonCard, ...]
     kinds: tuple[tuple[str, str | Promise], ...]
     today: date
@@ -121,6 +131,11 @@ def picture_of(hall: HallCard, by: Actor, at: datetime) -> LeavesPicture:
             if one.person_id in theirs
         ),
         late=_late(hall, by, theirs, people, windows, at),
+        unread=tuple(
+            UnreadRow(one, people[one.person_id], windows[at_window[one.post_id]])
+            for one in selectors.overdue_postings(hall.id, at)
+            if one.person_id in theirs
+        ),
         people=tuple(one for one in people.values() if one.id in theirs and one.active),
         kinds=tuple((one.value, label) for one, label in LEAVE_KINDS.items()),
         today=today,

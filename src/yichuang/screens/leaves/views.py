@@ -23,6 +23,7 @@ from yichuang.posts.errors import LeaveDaysUnfit
 from yichuang.posts.types import LeaveKind, LeavePath
 from yichuang.screens.kit.forms import act_key, go, id_of, moment_of, optional_id, short_text
 from yichuang.screens.leaves.picture import picture_of
+from yichuang.screens.staffroom.places import moment_said
 
 DECIDERS = role(Role.SEC, Role.OFF, Role.UH)
 PAGE = "leaves:page"
@@ -61,6 +62,8 @@ def cover(request: HttpRequest, leave: UUID) -> HttpResponse:
         leave_id=leave,
         post_id=optional_id(request.POST.get("post")),
         b_id=id_of(request.POST.get("person")),
+        since=moment_said(request.POST.get("since")),
+        until=moment_said(request.POST.get("until")),
     )
 
 

@@ -18,6 +18,7 @@ from yichuang.posts.labels import ATTENDED, COVER_KINDS, DAY_SESSIONS, LEAVE_KIN
 from yichuang.posts.types import (
     Attended,
     CoverCard,
+    HolderCard,
     LeaveCard,
     LeavePath,
     LeavePhase,
@@ -27,6 +28,7 @@ from yichuang.posts.types import (
 )
 from yichuang.screens.attendance import asking
 from yichuang.screens.selection.certificates import CertificateRow, own_certificates
+from yichuang.screens.staffroom.places import PlaceRow, places_of
 from yichuang.screens.staffroom.swaps import picture_of as swaps_of
 from yichuang.training import selectors as training
 
@@ -52,17 +54,6 @@ class ShiftRow:
     window: WindowCard
     part: str
     other: PersonCard | None
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceRow:
-    """A place a leave leaves: a window (None: the open work), who covers it, and who could."""
-
-    post_id: UUID | None
-    window: WindowCard | None
-    cover: CoverCard | None
-    b: PersonCard | None
-    could: tuple[PersonCard, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +105,15 @@ class AttendedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PostingRow:
+    """A post one was given and has still to acknowledge."""
+
+    card: HolderCard
+    window: WindowCard
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
 class StaffroomPicture:
     """Everything of one person."""
 
@@ -131,6 +131,7 @@ class StaffroomPicture:
     swaps: int
     certificates: tuple[CertificateRow, ...]
     certificate_required: bool
+    postings: tuple[PostingRow, ...]
     states: asking.Choices = asking.STATES
     reasons: asking.Choices = asking.REASONS
 
@@ -161,6 +162,17 @@ def picture_of(hall: HallCard, by: Actor, at: datetime) -> StaffroomPicture:
         swaps=len(swaps_of(hall, by, at, "").waiting),
         certificates=own_certificates(hall, people[by.id], today),
         certificate_required=training.asks_on(hall.id, today).certificate,
+        postings=_postings(hall, by.id, today),
+    )
+
+
+def _postings(hall: HallCard, person_id: UUID, today: date) -> tuple[PostingRow, ...]:
+    """Return the posts one was given and has not acknowledged (ATT-08)."""
+    windows = {one.id: one for one in organization.windows(hall.id)}
+    at_window = selectors.post_windows(hall.id)
+    return tuple(
+        PostingRow(one, windows[at_window[one.post_id]], one.part.value)
+        for one in selectors.unread_postings(hall.id, today, person_id)
     )
 
 
@@ -242,7 +254,7 @@ def leave_row(hall: HallCard, card: LeaveCard, people: dict[UUID, PersonCard], a
         state=LEAVE_STATES[card.state],
         tone=TONES[card.state],
         emergency=emergency,
-        places=_places(hall, card, people, at) if live and card.ends > at else (),
+        places=places_of(hall, card, people, at) if live and card.ends > at else (),
         due=_due(hall, card) if asked and not emergency else None,
         to_submit=card.state is LeaveState.DRAFT and not begun,
         to_withdraw=card.state is LeaveState.DRAFT
@@ -260,26 +272,6 @@ def _due(hall: HallCard, card: LeaveCard) -> datetime | None:
         return None
     starts = min(selectors.missed_from(hall.id, one.post_id, card.begins, card.ends) for one in card.covers)
     return selectors.handover_deadline(hall.id, starts)
-
-
-def _places(
-    hall: HallCard, card: LeaveCard, people: dict[UUID, PersonCard], at: datetime
-) -> tuple[PlaceRow, ...]:
-    windows = {one.id: one for one in organization.windows(hall.id)}
-    at_window = selectors.post_windows(hall.id)
-    begins = max(card.begins, at)
-    named = {one.post_id: one for one in card.covers}
-    needed = selectors.places_to_cover(hall.id, card.person_id, begins, card.ends, at)
-    return tuple(
-        PlaceRow(
-            post_id,
-            windows.get(at_window[post_id]) if post_id else None,
-            named.get(post_id),
-            people.get(named[post_id].b_id) if post_id in named else None,
-            tuple(selectors.candidates(hall.id, card.person_id, post_id, begins, card.ends)),
-        )
-        for post_id in dict.fromkeys([*needed, *named])
-    )
 
 
 def _cover(hall: HallCard, card: CoverCard, people: dict[UUID, PersonCard], at: datetime) -> CoverRow | None:

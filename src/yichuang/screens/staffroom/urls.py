@@ -23,5 +23,6 @@ urlpatterns = [
     path("swaps/<uuid:swap>/agree/", swap_views.agree, name="agree-swap"),
     path("swaps/<uuid:swap>/approve/", swap_views.approve, name="approve-swap"),
     path("swaps/<uuid:swap>/refuse/", swap_views.refuse, name="refuse-swap"),
+    path("post/<uuid:posting>/acknowledge/", views.acknowledge, name="acknowledge"),
     path("attendance/", views.restatement, name="restatement"),
 ]

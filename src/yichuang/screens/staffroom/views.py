@@ -23,6 +23,7 @@ from yichuang.posts.types import LeaveKind, LeavePath
 from yichuang.screens.attendance import asking
 from yichuang.screens.kit.forms import act_key, go, id_of, moment_of, optional_id, short_text
 from yichuang.screens.staffroom.picture import picture_of
+from yichuang.screens.staffroom.places import moment_said
 
 PAGE = "staffroom:page"
 
@@ -87,13 +88,15 @@ def submit(request: HttpRequest, leave: UUID) -> HttpResponse:
 @require_POST
 @door("staffroom.cover", rule=signed_in(), act=True, label=_("Name who covers"))
 def cover(request: HttpRequest, leave: UUID) -> HttpResponse:
-    """Name who stands in at one post, or in the open work."""
+    """Name who stands in at one post, or in the open work, for all of it or a part."""
     return _done(
         request,
         services.name_cover,
         leave_id=leave,
         post_id=optional_id(request.POST.get("post")),
         b_id=id_of(request.POST.get("person")),
+        since=moment_said(request.POST.get("since")),
+        until=moment_said(request.POST.get("until")),
     )
 
 
@@ -118,6 +121,13 @@ def proof(request: HttpRequest, leave: UUID) -> HttpResponse:
     return _done(
         request, services.file_proof, leave_id=leave, proof=short_text(request.POST.get("proof"), 121)
     )
+
+
+@require_POST
+@door("staffroom.acknowledge", rule=signed_in(), act=True, label=_("Acknowledge a post"))
+def acknowledge(request: HttpRequest, posting: UUID) -> HttpResponse:
+    """Acknowledge a post one was given."""
+    return _done(request, services.acknowledge_posting, holder_id=posting)
 
 
 @require_POST
