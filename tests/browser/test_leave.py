@@ -92,7 +92,7 @@ def _refused(office: Any, words: str) -> None:
 
 
 def _names(a: Any, number: str) -> None:
-    select = a.locator(".staff-place select")
+    select = a.locator(".staff-place select[name=person]")
     label = next(one for one in select.locator("option").all_inner_texts() if one.startswith(number))
     select.select_option(label=label)
     a.click(".staff-place button")
