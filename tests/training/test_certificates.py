@@ -26,7 +26,7 @@ from yichuang.kernel.claims import proves
 from yichuang.kernel.journal.events import load
 from yichuang.posts import selectors as posts
 from yichuang.posts import services as post_services
-from yichuang.posts.errors import NotCertified, ShiftConflicts, ShiftsUnfit
+from yichuang.posts.errors import NotCertified, ShiftConflicts, ShiftsOverHours, ShiftsUnfit
 from yichuang.posts.errors.roster import RosterBarred
 from yichuang.posts.types import DaySession, ShiftFault
 from yichuang.training import selectors, services
@@ -189,6 +189,7 @@ def change(plan: Planned, day: date, a: str | None = ZHANG, b: str | None = LI):
     )
 
 
+@proves("ROT-05")
 def test_who_is_certified_on_the_day_is_planned(plan: Planned) -> None:
     choose(plan, "staff.certificate", "required")
     everybody(plan)
@@ -196,6 +197,7 @@ def test_who_is_certified_on_the_day_is_planned(plan: Planned) -> None:
     assert change(plan, FRIDAY).a_id == plan.hall.people[ZHANG]
 
 
+@proves("ROT-05", refuses=True)
 @pytest.mark.parametrize(("a", "b"), [(ZHANG, LI), (LI, ZHANG)])
 def test_who_is_not_certified_on_the_day_is_neither_a_nor_b(plan: Planned, a: str, b: str) -> None:
     choose(plan, "staff.certificate", "required")
@@ -211,6 +213,7 @@ def test_who_is_not_certified_on_the_day_is_neither_a_nor_b(plan: Planned, a: st
     assert fault.person_id == plan.hall.people[ZHANG]
 
 
+@proves("ROT-05", refuses=True)
 def test_a_month_with_somebody_uncertified_is_not_published(plan: Planned) -> None:
     choose(plan, "staff.certificate", "required")
     everybody(plan, CHEN)
@@ -221,6 +224,7 @@ def test_a_month_with_somebody_uncertified_is_not_published(plan: Planned) -> No
     assert ShiftFault.NO_CERTIFICATE in {one.fault for one in refused.value.found}
 
 
+@proves("ROT-05", refuses=True)
 def test_a_roster_takes_nobody_in_who_is_not_certified(plan: Planned) -> None:
     by = plan.hall.person(OFFICE)
     roster = post_services.draft_roster(department_id=None, month=MONDAY, by=by, at=at("09:00"))
@@ -254,3 +258,18 @@ def test_a_hall_may_ask_for_certificates_from_a_day_on(plan: Planned) -> None:
     found = posts.unfit_days(plan.hall.id, [plan.hall.people[ZHANG]], since=MONDAY, until=FRIDAY)
 
     assert sorted(day for _who, day in found) == [WEDNESDAY, WEDNESDAY + timedelta(days=1)]
+
+
+@proves("ROT-05", refuses=True)
+def test_a_shift_beyond_the_hours_of_a_week_is_not_set(plan: Planned) -> None:
+    choose(plan, "rota.days_week", 4)  # Zhang is A on the five days of the published week
+
+    with pytest.raises(ShiftsOverHours):
+        publish(plan, now=at("09:00"))
+    for day in range(4):
+        change(plan, MONDAY + timedelta(days=day), LI, ZHANG)
+    with pytest.raises(ShiftsOverHours) as refused:
+        change(plan, FRIDAY, LI, ZHANG)
+
+    assert refused.value.rule == "ROT-05"
+    assert "0302" in str(refused.value) and "0301" not in str(refused.value)

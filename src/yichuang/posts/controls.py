@@ -123,3 +123,16 @@ control(
     by=(services.ask_swap, services.agree_to_swap, services.approve_swap),
     proof=(events.SwapAsked, events.SwapAgreed, events.SwapSettled),
 )
+control(
+    "ROT-05",
+    by=(
+        services.set_cell,
+        services.file_roster,
+        services.publish_shifts,
+        services.set_shift,
+        selectors.shift_faults,
+        selectors.unfit_days,
+        rules.shift_faults,
+    ),
+    proof=(events.RosterCellSet, events.RosterFiled, events.ShiftsPublished, events.ShiftChanged),
+)

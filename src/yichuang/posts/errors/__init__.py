@@ -107,6 +107,7 @@ from yichuang.posts.errors.shifts import (
     NothingToPublish,
     ShiftConflicts,
     ShiftPast,
+    ShiftsOverHours,
     ShiftsUnfit,
 )
 
@@ -203,6 +204,7 @@ __all__ = [
     "ServiceNotFinished",
     "ShiftConflicts",
     "ShiftPast",
+    "ShiftsOverHours",
     "ShiftsUnfit",
     "SignedAlready",
     "StandInReasonNeeded",

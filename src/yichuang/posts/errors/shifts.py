@@ -28,6 +28,13 @@ class ShiftConflicts(ShiftsUnfit):
     rule = "ROT-05"
 
 
+class ShiftsOverHours(ShiftsUnfit):
+    """Somebody planned works more than the hall's limits of a day, a week or a run of days allow."""
+
+    code = "shifts-over-hours"
+    rule = "ROT-05"
+
+
 class ShiftPast(Refusal):
     """What has been is not planned any more."""
 

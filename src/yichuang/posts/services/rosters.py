@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
-from django.utils.translation import gettext, pgettext
 
 from yichuang.kernel.clock import local_day
 from yichuang.kernel.idempotency import once
@@ -39,15 +38,14 @@ from yichuang.posts.events.roster import (
     RosterPublished,
     RosterReturned,
 )
-from yichuang.posts.labels import BROKEN_HOURS
 from yichuang.posts.models.roster import Roster, RosterTold
 from yichuang.posts.selectors import roster as rosters
 from yichuang.posts.selectors.fitness import barred, unfit_days
 from yichuang.posts.selectors.roster_version import version_of
 from yichuang.posts.selectors.shifts import open_days, proposed_shifts, shift_faults, shifts
-from yichuang.posts.services.shifts import NAMED, faults_told, publish_shifts
+from yichuang.posts.services.shifts import faults_told, hours_told, publish_shifts
 from yichuang.posts.types import CONFLICTS, DaySession, FaultCard, ShiftFault, ShiftSpec
-from yichuang.posts.types.roster import BrokenHours, RosterCard, RosterCell, RosterState
+from yichuang.posts.types.roster import RosterCard, RosterCell, RosterState
 from yichuang.regulations import selectors as regulations
 
 SWEEP_ID = uuid5(NAMESPACE_URL, "yichuang:posts.rosters")
@@ -227,24 +225,6 @@ def faults_of(card: RosterCard, since: date | None = None) -> list[FaultCard]:
     return shift_faults(card.hall_id, specs, since=first, until=until, post_ids=posts)
 
 
-def hours_told(hall_id: UUID, broken: Sequence[BrokenHours]) -> str:
-    """Return a sentence that names whose shifts break which limit, and from which day on."""
-    people = {one.id: one for one in organization.people(hall_id, include_left=True)}
-    said = [
-        gettext("%(worker)s %(name)s, %(day)s: %(rule)s")
-        % {
-            "worker": people[one.person_id].worker_number,
-            "name": people[one.person_id].display_name,
-            "day": one.day.isoformat(),
-            "rule": str(BROKEN_HOURS[one.rule]),
-        }
-        for one in broken[:NAMED]
-    ]
-    if len(broken) > NAMED:
-        said.append(gettext("and %(count)s more") % {"count": len(broken) - NAMED})
-    return pgettext("between faults", "; ").join(said)
-
-
 @transaction.atomic
 def file_roster(*, roster_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> RosterCard:
     """Hand a version in to the office; a month with a gap is refused, with window, day and session.
@@ -305,7 +285,7 @@ def return_roster(*, roster_id: UUID, by: Actor, at: datetime, key: Key | None =
 def publish_roster(*, roster_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> RosterCard:
     """Publish a roster that was handed in: its shifts say from today on who is A and who is B.
 
-    Raises: RosterNotFiled, RosterUnknown, ShiftsUnfit (AB-01).
+    Raises: RosterNotFiled, RosterUnknown, ShiftsUnfit (AB-01), ShiftConflicts, ShiftsOverHours (ROT-05).
     """
     promise = once(by, "posts.publish_roster", key, at)
     row = _locked(by.hall_id, roster_id)

@@ -17,12 +17,21 @@ from yichuang.kernel.journal.record import record
 from yichuang.kernel.types import Actor, Key
 from yichuang.organization import selectors as organization
 from yichuang.posts import selectors
-from yichuang.posts.errors import NothingToPublish, PostUnknown, ShiftConflicts, ShiftPast, ShiftsUnfit
+from yichuang.posts.errors import (
+    NothingToPublish,
+    PostUnknown,
+    ShiftConflicts,
+    ShiftPast,
+    ShiftsOverHours,
+    ShiftsUnfit,
+)
 from yichuang.posts.events import ShiftChanged, ShiftsPublished
-from yichuang.posts.labels import DAY_SESSIONS, SHIFT_FAULTS
+from yichuang.posts.labels import BROKEN_HOURS, DAY_SESSIONS, SHIFT_FAULTS
 from yichuang.posts.models import Post, Shift
+from yichuang.posts.selectors.roster_version import hours_of_change, over_hours
 from yichuang.posts.services.turns import take_turn
 from yichuang.posts.types import CONFLICTS, DaySession, FaultCard, ShiftCard, ShiftFault, ShiftSpec
+from yichuang.posts.types.roster import BrokenHours
 
 #: So many faults are said in the sentence; the rest are counted.
 NAMED = 5
@@ -43,7 +52,8 @@ def publish_shifts(
 
     Every session in which a window is open needs an A and a B, two people who hold the post that day; nobody
     is A of two posts at once or planned while on leave (AB-01, AB-10).
-    Raises: ShiftsUnfit, ShiftPast, NothingToPublish, PostUnknown.
+    Raises: ShiftsUnfit, ShiftConflicts and ShiftsOverHours (ROT-05), ShiftPast, NothingToPublish,
+    PostUnknown.
     """
     promise = once(by, "posts.publish_shifts", key, at)
     if promise.replay:
@@ -55,6 +65,9 @@ def publish_shifts(
     _refuse_unfit(by.hall_id, inside, first, until, list(posts))
     if not inside:
         raise NothingToPublish
+    _refuse_over_hours(
+        by.hall_id, over_hours(by.hall_id, inside, since=first, until=until, post_ids=list(posts))
+    )
 
     Shift.objects.filter(hall_id=by.hall_id, post_id__in=list(posts), day__gte=first, day__lt=until).delete()
     Shift.objects.bulk_create(_row(by.hall_id, one) for one in inside)
@@ -86,7 +99,8 @@ def set_shift(
 ) -> ShiftCard:
     """Say anew who is A and who is B of a post on one session of one day, today or later.
 
-    Raises: ShiftsUnfit (AB-01), ShiftPast, NothingToPublish, PostUnknown.
+    Raises: ShiftsUnfit (AB-01), ShiftConflicts and ShiftsOverHours (ROT-05), ShiftPast, NothingToPublish,
+    PostUnknown.
     """
     promise = once(by, "posts.set_shift", key, at)
     if promise.replay:
@@ -109,6 +123,7 @@ def set_shift(
     if found_faults:
         raise _unfit(by.hall_id, found_faults)
     assert a_id is not None and b_id is not None  # else there were faults
+    _refuse_over_hours(by.hall_id, hours_of_change(by.hall_id, spec))
 
     row, _fresh = Shift.objects.update_or_create(
         hall_id=by.hall_id,
@@ -166,6 +181,11 @@ def _refuse_unfit(
         raise _unfit(hall_id, found)
 
 
+def _refuse_over_hours(hall_id: UUID, broken: Sequence[BrokenHours]) -> None:
+    if broken:
+        raise ShiftsOverHours(faults=hours_told(hall_id, broken), found=())
+
+
 def _worker(workers: dict[UUID, str], one: FaultCard) -> str:
     return workers.get(one.person_id, "–") if one.person_id else "–"
 
@@ -194,4 +214,22 @@ def faults_told(hall_id: UUID, found: list[FaultCard]) -> str:
     ]
     if len(found) > NAMED:
         said.append(gettext("and %(count)s more") % {"count": len(found) - NAMED})
+    return pgettext("between faults", "; ").join(said)
+
+
+def hours_told(hall_id: UUID, broken: Sequence[BrokenHours]) -> str:
+    """Return a sentence that names whose shifts break which limit, and from which day on."""
+    people = {one.id: one for one in organization.people(hall_id, include_left=True)}
+    said = [
+        gettext("%(worker)s %(name)s, %(day)s: %(rule)s")
+        % {
+            "worker": people[one.person_id].worker_number,
+            "name": people[one.person_id].display_name,
+            "day": one.day.isoformat(),
+            "rule": str(BROKEN_HOURS[one.rule]),
+        }
+        for one in broken[:NAMED]
+    ]
+    if len(broken) > NAMED:
+        said.append(gettext("and %(count)s more") % {"count": len(broken) - NAMED})
     return pgettext("between faults", "; ").join(said)

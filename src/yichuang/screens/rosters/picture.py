@@ -19,8 +19,8 @@ from yichuang.posts import selectors, services
 from yichuang.posts.labels import DAY_SESSIONS
 from yichuang.posts.selectors import roster as rosters
 from yichuang.posts.selectors.roster_version import Version, published_of, version_of
-from yichuang.posts.services.rosters import due, hours_told
-from yichuang.posts.services.shifts import faults_told
+from yichuang.posts.services.rosters import due
+from yichuang.posts.services.shifts import faults_told, hours_told
 from yichuang.posts.types import DaySession, Part, PostCard, RosterCard, RosterCell, RosterState
 from yichuang.screens.rosters.fairness import Fairness, fairness_of
 from yichuang.screens.rosters.runs import BentView, RunView, bent_views, run_view
