@@ -45,6 +45,8 @@ class Hall(Paper):
             against.add(no.LeaveDaysUnfit)
         if day_of(now) > working_days_later(day_of(begins), LATE_DAYS):
             against.add(no.FiledTooLate)
+        if not planned and day_of(begins) > working_days_later(day_of(now), 1):
+            against.add(no.TimeToHandOver)
         taken = [one for one in self.leaves if one.who == who and one.state not in ("refused", "withdrawn")]
         if any(one.begins < ends and begins < one.ends for one in taken):
             against.add(no.LeaveOverlaps)

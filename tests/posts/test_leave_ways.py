@@ -30,6 +30,7 @@ from yichuang.posts.errors import (
     LeaveUnknown,
     NotAwayNow,
     ProofMissing,
+    TimeToHandOver,
 )
 from yichuang.posts.models import Absence, Cover, HandoverLine, Leave
 from yichuang.posts.types import LeaveState
@@ -317,6 +318,15 @@ def test_leave_is_filed_afterwards_within_three_working_days(day, filed):
         return
     with pytest.raises(FiledTooLate):
         plan.fall_ill(**asked)
+
+
+@proves("AB-04", refuses=True)
+def test_the_special_path_is_not_for_what_can_be_handed_over():
+    plan = planned_hall()
+
+    with pytest.raises(TimeToHandOver):
+        plan.fall_ill(clock="09:00", begins=at("08:00", WEDNESDAY), ends=at("17:00", WEDNESDAY))
+    plan.fall_ill(clock="09:00", begins=at("08:00", TUESDAY), ends=at("17:00", WEDNESDAY))
 
 
 def test_the_special_path_asks_for_its_reason():

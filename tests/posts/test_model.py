@@ -161,7 +161,7 @@ class Month(ModelledPosts):
 
     def _some_time(self, draw: Random, planned: bool) -> tuple[datetime, datetime]:
         today = day_of(self.now)
-        day = today + DAY * draw.choice((0, 1, 1, 2, 3, 4) if planned else (0, 0, 0, 1, -1, -5))
+        day = today + DAY * draw.choice((0, 1, 1, 2, 3, 4) if planned else (0, 0, 0, 1, -1, -5, 3))
         begins = on(day, draw.choice(("08:00", "08:00", "10:30", "13:30", "16:00")))
         last = day + DAY * draw.choice((0, 0, 0, 1, 2))
         return begins, on(last, draw.choice(("10:00", "12:00", "17:00", "17:00")))

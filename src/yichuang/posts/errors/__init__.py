@@ -77,6 +77,7 @@ from yichuang.posts.errors.leave import (
     ProofMissing,
     SignedAlready,
     StandInReasonNeeded,
+    TimeToHandOver,
 )
 from yichuang.posts.errors.roster import (
     BendingBarred,
@@ -211,6 +212,7 @@ __all__ = [
     "SwapThere",
     "SwapUnfit",
     "SwapUnknown",
+    "TimeToHandOver",
     "TooManyDuties",
     "WindowNotInService",
     "WindowTaken",

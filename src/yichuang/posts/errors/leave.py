@@ -47,6 +47,15 @@ class LeaveReasonNeeded(Refusal):
     rule = "AB-04"
 
 
+class TimeToHandOver(Refusal):
+    """The special path is for what leaves no time for a handover."""
+
+    code = "time-to-hand-over"
+    status = 422
+    sentence = _("There is time to hand this over: ask for it as planned leave, and let B sign first.")
+    rule = "AB-04"
+
+
 class LeaveSettled(Refusal):
     """What has been decided is not decided again."""
 

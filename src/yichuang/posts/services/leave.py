@@ -31,6 +31,7 @@ from yichuang.posts.errors import (
     NotYourLeave,
     NotYoursToSign,
     SignedAlready,
+    TimeToHandOver,
 )
 from yichuang.posts.events import HandoverSigned, LeaveRequested, LeaveSubmitted
 from yichuang.posts.labels import LEAVE_STATES
@@ -71,9 +72,9 @@ def request_leave(
 
     On the emergency path a reason is written down, and whom the shifts name as B covers at once, without
     anybody's approval (AB-04, AB-09); the leave itself is still to be decided (X-13).  It may be filed some
-    working days afterwards (``att.late_filing_days``).
-    Raises: LeaveDaysUnfit, LeaveReasonNeeded (AB-04), FiledTooLate (ATT-02), LeaveOverlaps, NotYourLeave,
-    PersonUnknown, HasLeft.
+    working days afterwards (``att.late_filing_days``); what begins after the next working day is planned.
+    Raises: LeaveDaysUnfit, LeaveReasonNeeded, TimeToHandOver (AB-04), FiledTooLate (ATT-02), LeaveOverlaps,
+    NotYourLeave, PersonUnknown, HasLeft.
     """
     promise = once(by, "posts.request_leave", key, at)
     if promise.replay:
@@ -119,6 +120,8 @@ def _refuse_days(hall_id: UUID, begins: datetime, ends: datetime, path: LeavePat
     days = regulations.parameter(hall_id, "att.late_filing_days", today)
     if today > organization.add_working_days(hall_id, first, days):
         raise FiledTooLate(days=days)
+    if path is LeavePath.EMERGENCY and first > organization.add_working_days(hall_id, today, 1):
+        raise TimeToHandOver
 
 
 def _requested(row: Leave) -> LeaveRequested:
