@@ -16,6 +16,7 @@ from yichuang.rostering import orders
 from yichuang.rostering.checker import judge
 from yichuang.rostering.orders import Kind, Order
 from yichuang.rostering.reading import month_of, roster_of, told_of
+from yichuang.rostering.types import Rules
 
 ROOT = Path(__file__).resolve().parents[2]
 BOTH = {"W1": ("Zhang", "Li"), "W2": ("Wang", "Li")}
@@ -55,6 +56,28 @@ def test_a_mend_that_is_impossible_is_answered_with_its_way_out(tmp_path: Path):
     assert answer["way_out"]["relaxations"] == [["leave", "Li", 0, 1]]
     assert answer["way_out"]["vacant"] == 0
     assert answer["way_out"]["checked"] and answer["way_out"]["confirmed"]
+
+
+def test_a_month_that_is_impossible_is_answered_with_its_way_out_too(tmp_path: Path):
+    problem = week({"W1": ("Zhang", "Li")}, leave={"Li": (0, 4)}, rules=Rules(max_days_week=4))
+
+    answer = answer_to(tmp_path / "run", Order(Kind.MONTH, told_of(problem), 5.0))
+
+    assert answer["status"] == "vacant" and len(answer["vacancies"]) == 2
+    assert answer["way_out"]["relaxations"] == [["days_week", "Zhang", problem.weeks[0], 1]]
+    assert answer["way_out"]["checked"] and answer["way_out"]["proven"]
+
+
+def test_mending_moves_no_pin_unless_its_person_is_not_there(tmp_path: Path):
+    # Zhang of W1 is ill; Chen could go there if Wang or Li took W2 over, but in the morning Chen is pinned
+    problem = week({"W1": ("Zhang", "Chen"), "W2": ("Wang", "Chen", "Li")}, days=1, ill={"Zhang": (0, 0)})
+    base = {"W1-0-AM": "Zhang", "W1-0-PM": "Zhang", "W2-0-AM": "Chen", "W2-0-PM": "Chen"}
+    pins = (("W2-0-AM", "Chen"), ("W1-0-PM", "Zhang"))
+
+    answer = answer_to(tmp_path / "run", Order(Kind.MEND, told_of(problem), 5.0, base=base, pins=pins))
+
+    assert answer["roster"]["W2-0-AM"] == "Chen" and answer["roster"]["W1-0-PM"] == "Chen"
+    assert [one[0] for one in answer["vacancies"]] == ["W1-0-AM"]
 
 
 def test_single_absences_are_ordered_and_answered(tmp_path: Path):

@@ -10,7 +10,7 @@ from uuid import UUID
 from yichuang.organization import selectors as organization
 from yichuang.posts.models import Leave
 from yichuang.posts.selectors.bending import relaxations_of
-from yichuang.posts.selectors.roster_carried import carried_into, counted_since, worked
+from yichuang.posts.selectors.roster_carried import Worked, carried_into, counted_since, worked
 from yichuang.posts.selectors.shifts import (
     AWAY,
     OpenDays,
@@ -21,7 +21,7 @@ from yichuang.posts.selectors.shifts import (
     shifts,
 )
 from yichuang.posts.types import DaySession, LeaveKind, Part
-from yichuang.posts.types.roster import RosterCell
+from yichuang.posts.types.roster import Carried, RosterCell
 from yichuang.regulations import selectors as regulations
 from yichuang.rostering import types as engine
 from yichuang.rostering.reserves import reserves
@@ -62,6 +62,13 @@ def problem_of(hall_id: UUID, post_ids: Collection[UUID], *, first: date, until:
     Who holds a post on which day, who is on leave, who is A elsewhere, what was worked just before and what
     weekends and evenings people have had in the year all come from the hall's own rows.
     """
+    return problem_and_carried(hall_id, post_ids, first=first, until=until)[0]
+
+
+def problem_and_carried(
+    hall_id: UUID, post_ids: Collection[UUID], *, first: date, until: date
+) -> tuple[Problem, dict[UUID, Carried]]:
+    """Return the problem, and what each of its people carries into it, read once."""
     days = open_days(hall_id, since=first, until=until, post_ids=post_ids)
     holders = holders_by_day(hall_id, since=first, until=until)
     regular = holders_by_day(hall_id, since=first, until=until, part=Part.A)
@@ -74,10 +81,12 @@ def problem_of(hall_id: UUID, post_ids: Collection[UUID], *, first: date, until:
     weeks = tuple(day.isocalendar().year * 100 + day.isocalendar().week for day in dates)
     noon = any(one.session is DaySession.NOON for one in days.places)
     rules = _rules(hall_id, first, until, noon)
-    return Problem(
+    done = worked(hall_id, names, since=min(counted_since(hall_id, first), first - WEEK_BACK), until=first)
+    carried = carried_into(hall_id, names, month=first, until=until, done=done)
+    problem = Problem(
         start=first,
         days=len(dates),
-        people=tuple(_people(hall_id, names, absences, first, until)),
+        people=tuple(_people(names, absences, done, carried, first)),
         posts=tuple(Post(post.hex, tuple(who.hex for who in listed)) for post, listed in ranks.items()),
         shifts=tuple(
             engine.Shift(
@@ -103,6 +112,7 @@ def problem_of(hall_id: UUID, post_ids: Collection[UUID], *, first: date, until:
         ),
         changed=rules[1:],
     )
+    return problem, carried
 
 
 def _rules(hall_id: UUID, first: date, until: date, noon: bool) -> tuple[tuple[int, Rules], ...]:
@@ -160,10 +170,12 @@ def _absences(
 
 
 def _people(
-    hall_id: UUID, names: list[UUID], absences: Mapping[UUID, list[Absence]], first: date, until: date
+    names: list[UUID],
+    absences: Mapping[UUID, list[Absence]],
+    done: list[Worked],
+    carried: Mapping[UUID, Carried],
+    first: date,
 ) -> Iterable[Person]:
-    done = worked(hall_id, names, since=min(counted_since(hall_id, first), first - WEEK_BACK), until=first)
-    carried = carried_into(hall_id, names, month=first, until=until, done=done)
     monday = first - DAY * first.weekday()
     just: dict[UUID, list[date]] = defaultdict(list)
     for one in done:

@@ -10,10 +10,10 @@ from uuid import UUID
 from yichuang.organization import selectors as organization
 from yichuang.posts.models import Post
 from yichuang.posts.selectors.roster import department_posts, month_until
-from yichuang.posts.selectors.roster_problem import assigned_of, problem_of, shift_id
+from yichuang.posts.selectors.roster_problem import assigned_of, problem_and_carried, problem_of, shift_id
 from yichuang.posts.selectors.shifts import shifts
 from yichuang.posts.types import DaySession, ShiftSpec
-from yichuang.posts.types.roster import BrokenHours, CellTaker, RosterCard, RosterCell
+from yichuang.posts.types.roster import BrokenHours, Carried, CellTaker, RosterCard, RosterCell
 from yichuang.rostering.checker import Broken, Judged, changes_of, judge
 from yichuang.rostering.takers import takers_of
 from yichuang.rostering.types import Person, Problem, Roster
@@ -28,8 +28,11 @@ OF_WEEK = frozenset({"days a week", "sessions a week"})
 class Version:
     """The problem of a month and one roster for it; what the problem does not know is left out."""
 
-    def __init__(self, problem: Problem, assigned: Mapping[str, str]) -> None:
+    def __init__(
+        self, problem: Problem, assigned: Mapping[str, str], carried: Mapping[UUID, Carried] | None = None
+    ) -> None:
         self.problem = problem
+        self.carried = carried or {}
         self.known = {one.id for one in problem.shifts}
         self.people: dict[str, Person] = {one.id: one for one in problem.people}
         self.roster = self.only_known(assigned)
@@ -114,8 +117,10 @@ def _assigned(specs: Iterable[ShiftSpec]) -> dict[str, str]:
 def version_of(card: RosterCard) -> Version:
     """Return a version with the problem of its month as things are now."""
     posts = department_posts(card.hall_id, card.department_id)
-    problem = problem_of(card.hall_id, posts, first=card.month, until=month_until(card.month))
-    return Version(problem, assigned_of(card.cells))
+    problem, carried = problem_and_carried(
+        card.hall_id, posts, first=card.month, until=month_until(card.month)
+    )
+    return Version(problem, assigned_of(card.cells), carried)
 
 
 def published_of(card: RosterCard) -> dict[str, str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from yichuang.organization.types import PersonCard
-from yichuang.posts.selectors.roster_carried import carried_into
 from yichuang.posts.types import DaySession, RosterCell
 from yichuang.posts.types.roster import Carried
 
@@ -44,20 +44,18 @@ class Fairness:
 
 
 def fairness_of(
-    hall_id: UUID,
     cells: tuple[RosterCell, ...],
+    carried: Mapping[UUID, Carried],
     *,
     people: dict[UUID, PersonCard],
     regular: set[tuple[UUID, UUID]],
     free: set[date],
     month: date,
-    until: date,
 ) -> Fairness:
     """Count sessions on free days, in the evening and standing in, over the hall's rolling months.
 
-    ``regular`` says who is A of which post; ``people`` are all who could have been planned.
+    ``regular`` says who is A of which post; ``carried`` is what all who could have been planned bring along.
     """
-    carried = carried_into(hall_id, list(people), month=month, until=until)
     now: Counter[UUID] = Counter()
     sessions: Counter[UUID] = Counter()
     for one in cells:

@@ -262,13 +262,12 @@ class _Scene:
 
     def fairness(self) -> Fairness:
         return fairness_of(
-            self.hall.id,
             self.card.cells,
-            people={UUID(hex=one): self.people[UUID(hex=one)] for one in self.version.people},
+            self.version.carried,
+            people=self.people,
             regular=self.regular,
             free={one.day for one in self.days if one.free},
             month=self.card.month,
-            until=rosters.month_until(self.card.month),
         )
 
     def edit(self) -> Edit | None:
