@@ -150,10 +150,14 @@ def test_a_bent_rule_holds_for_whom_and_when_it_was_bent_and_is_told_with_all_of
 def test_what_was_applied_is_not_applied_again_and_what_was_not_checked_never():
     plan = planned_hall()
     card = march(plan)
+    beside = ended(plan, card, more_days(plan))  # found before, and without what is bent now
+    for one in (ended(plan, card, more_days(plan), checked=False), ended(plan, card)):
+        with pytest.raises(NothingToBend):
+            bend(plan, one)
     bend(plan, run := ended(plan, card, more_days(plan)))
     RosterRun.objects.filter(state=RunState.WAITING).delete()
 
-    for one in (run, ended(plan, card, more_days(plan), checked=False), ended(plan, card)):
+    for one in (run, beside):
         with pytest.raises(NothingToBend):
             bend(plan, one)
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from uuid import UUID
 
-from yichuang.posts.models.roster import BentRule
+from yichuang.posts.models.roster import BentRule, RosterRun
 from yichuang.posts.types.roster import BendReason, BentCard, BentLimit, Proposed, RunCard
 from yichuang.rostering.types import Limit, Relaxation
 
@@ -64,6 +64,12 @@ def bent_rules(hall_id: UUID, *, since: date, until: date) -> list[BentCard]:
 def is_applied(hall_id: UUID, run_id: UUID) -> bool:
     """Say whether what a run proposed was applied."""
     return BentRule.objects.filter(hall_id=hall_id, run_id=run_id).exists()
+
+
+def is_overtaken(hall_id: UUID, run_id: UUID) -> bool:
+    """Say whether something was bent since a run was asked for: what it proposes was found without that."""
+    run = RosterRun.objects.get(hall_id=hall_id, id=run_id)
+    return BentRule.objects.filter(hall_id=hall_id, roster=run.roster_id, bent_at__gte=run.asked_at).exists()
 
 
 def relaxations_of(

@@ -28,7 +28,7 @@ from yichuang.posts.errors.roster import (
 from yichuang.posts.events.roster import RuleBent
 from yichuang.posts.models.roster import BentRule, RosterRun
 from yichuang.posts.selectors import roster as rosters
-from yichuang.posts.selectors.bending import is_applied, last_day_of, proposed
+from yichuang.posts.selectors.bending import is_overtaken, last_day_of, proposed
 from yichuang.posts.services.roster_runs import ask_run
 from yichuang.posts.services.rosters import may_make
 from yichuang.posts.types.roster import BendReason, Proposed, RunCard, RunKind, RunState
@@ -54,7 +54,7 @@ def bend_rules(
         return rosters.runs(by.hall_id, journal.subject_of(by.hall_id, promise.entry_id))[0]
     may_make(by, run.roster.department_id, at)
     found = proposed(rosters.run_card(run), run.roster.month)
-    if run.state != RunState.DONE or not found or is_applied(by.hall_id, run.id):
+    if run.state != RunState.DONE or not found or is_overtaken(by.hall_id, run.id):
         raise NothingToBend
     today = local_day(at, organization.timezone_of(by.hall_id))
     for one in found:
