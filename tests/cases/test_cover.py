@@ -222,3 +222,29 @@ def test_at_the_end_of_the_cover_nobody_is_called_any_more(office: Office, at: d
         return
     with pytest.raises(NotAtThisPost):  # no sweep has come by: the row itself says until when
         queueing.call_next(window_id=hall.windows[2], by=guide, at=at)
+
+
+@pytest.mark.parametrize(("at", "calls"), [(moment(4, 9, 59), True), (moment(4, 10), False)])
+@proves("AB-05", refuses=True)
+def test_whose_leave_has_begun_calls_nobody_though_no_sweep_has_come(
+    office: Office, at: datetime, calls: bool
+) -> None:
+    hall = office.hall
+    post = guide_at_window_two(office)
+    posts.sign_off(by=office.neighbour, at=MORNING)
+    leave = posts.request_leave(
+        kind=LeaveKind.PERSONAL, begins=moment(4, 10), ends=moment(4, 17, 30), by=office.neighbour, at=MORNING
+    )
+    cover = posts.name_cover(
+        leave_id=leave.id, post_id=post, b_id=hall.people["0002"], by=office.neighbour, at=MORNING
+    )
+    posts.sign_handover(cover_id=cover.id, by=hall.person("0002"), at=MORNING)
+    posts.sign_on(window_id=hall.windows[2], by=office.neighbour, at=STARTS)
+    posts.approve_leave(leave_id=leave.id, by=hall.person("0001"), at=STARTS + MINUTE)  # while they sit there
+    hall.take("A", moment(4, 9))
+
+    if calls:
+        assert queueing.call_next(window_id=hall.windows[2], by=office.neighbour, at=at)
+        return
+    with pytest.raises(NotAtThisPost):
+        queueing.call_next(window_id=hall.windows[2], by=office.neighbour, at=at)

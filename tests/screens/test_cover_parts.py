@@ -11,7 +11,7 @@ from tests.support.callers import key_in, person_client, text_of
 from tests.support.hall import MORNING, Hall, build_hall
 from yichuang.kernel import clock
 from yichuang.posts import services
-from yichuang.posts.types import Part
+from yichuang.posts.types import LeaveKind, LeavePath, Part
 
 pytestmark = pytest.mark.django_db
 SECOND = "0306"
@@ -86,3 +86,17 @@ def test_a_post_one_was_given_is_acknowledged_in_the_staffroom_and_its_head_sees
         assert "您被安排到" not in text_of(reserve.get("/staffroom/"))
         table = text_of(office.get("/office/leave/"))
         assert RESERVE not in table.split("逾期未确认")[-1].split("登记来电")[0] or "逾期未确认" not in table
+
+
+def test_the_desk_says_when_ones_leave_begins_and_that_it_has(hall: Hall) -> None:
+    starts = MORNING + timedelta(minutes=30)
+    services.request_leave(
+        kind=LeaveKind.SICK, path=LeavePath.EMERGENCY, note="去医院", begins=starts,
+        ends=starts + timedelta(hours=1), by=hall.person(ZHOU), at=MORNING,
+    )  # fmt: skip
+    services.sign_on(window_id=hall.windows[1], by=hall.person(ZHOU), at=MORNING)
+    zhou = person_client(hall, ZHOU)
+
+    assert f"{starts:%H:%M} 起请假" in text_of(zhou.get("/desk/"))
+    with clock.frozen(starts):
+        assert f"您的请假自 {starts:%H:%M} 开始" in text_of(zhou.get("/desk/"))
