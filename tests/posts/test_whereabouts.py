@@ -252,6 +252,52 @@ def test_nobody_is_missing_at_a_window_that_nobody_was_planned_at():
     assert (card.where, card.person_id) == (Where.AT_POST, plan.hall.people[WANG])
 
 
+@proves("AB-02")
+def test_an_empty_window_is_vacant_only_where_somebody_was_planned():
+    plan = planned_hall()
+    Shift.objects.filter(post_id=plan.posts[2], day=MONDAY, session="am").delete()
+    for number, window in ((ZHANG, 1), (ZHAO, 3)):
+        plan.sign_on(number, window, "07:55")
+
+    def vacant(clock):
+        return {one.window_id for one in selectors.vacancies(plan.hall.id, at(clock))}
+
+    assert vacant("09:30") == set()
+    assert services.tell_vacancies(at=at("09:30")) == 0
+    late = selectors.hours_breaches(plan.hall.id, MONDAY, at("11:59"))
+    assert plan.hall.windows[2] not in {one.window_id for one in late}
+    assert plan.hall.windows[2] in vacant("13:40"), "in the afternoon somebody was"
+    # who opens an unplanned window by leave of the hall has it manned
+    asked = organization.request_change(
+        wish=Wish(ChangeKind.OVERTIME, (plan.hall.windows[2],), at("12:30"), at("13:00"), ChangeReason.RUSH),
+        by=plan.hall.person(ZHANG),
+        at=at("08:00"),
+    )
+    organization.approve_change(change_id=asked.id, by=plan.hall.person(OFFICE), at=at("08:10"))
+    assert plan.hall.windows[2] in vacant("12:40")
+
+
+@proves("AB-02")
+def test_a_department_whose_shifts_are_not_published_misses_its_holders():
+    plan = planned_hall()
+    Window.objects.filter(id=plan.hall.windows[1]).update(department_id=plan.section)
+    Shift.objects.filter(post_id=plan.posts[1], day=MONDAY).delete()
+
+    assert where(plan, 1, "09:30").where is Where.AWAY
+    assert plan.hall.windows[1] in {one.window_id for one in selectors.vacancies(plan.hall.id, at("09:30"))}
+
+
+def test_who_is_ill_does_not_cover_for_anybody():
+    plan = planned_hall()
+    plan.on_leave(ZHANG)
+    assert where(plan, 1, "09:30", WEDNESDAY).covered_by == plan.hall.people[LI]
+
+    plan.fall_ill(LI, "07:30", WEDNESDAY)
+
+    card = where(plan, 1, "09:30", WEDNESDAY)
+    assert (card.where, card.covered_by) == (Where.AWAY, None)
+
+
 def test_where_no_shift_is_published_the_holder_is_missed():
     plan = planned_hall()
     Shift.objects.filter(day=MONDAY).delete()

@@ -90,6 +90,18 @@ def test_single_absences_are_ordered_and_answered(tmp_path: Path):
     assert [one[:2] for one in answer["fragile"]] == [["Wang", 0], ["Zhang", 0]]
 
 
+def test_what_is_to_be_repeatable_finds_the_same_roster_again(tmp_path: Path):
+    told = drawn(7, posts=8, floaters=4, days=14)
+
+    answers = [
+        answer_to(tmp_path / run, Order(Kind.MONTH, told, 0.5, repeatable=True)) for run in ("one", "two")
+    ]
+
+    assert answers[0]["roster"] == answers[1]["roster"]
+    assert answers[0]["tiers"] == answers[1]["tiers"]
+    assert judge(month_of(told), roster_of(answers[0]["roster"])).keeps
+
+
 @pytest.mark.skipif(not hasattr(os, "getpriority"), reason="this system has no niceness")
 def test_the_engine_lets_others_go_first_tells_how_it_goes_and_stops_with_its_best(tmp_path: Path):
     folder = tmp_path / "run"

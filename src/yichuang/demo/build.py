@@ -152,6 +152,12 @@ def _windows(text: dict[str, Any], departments: dict[str, UUID], by: Actor, at: 
                 kind=SessionKind.LUNCH_DUTY,
             )
             organization.set_sessions(sessions=[duty], window_id=window.id, by=by, at=at)
+        if row.get("shut"):
+            shut = [
+                SessionSpec(tuple(noon["weekdays"]), _time(opens), _time(closes), kind=SessionKind.CLOSED)
+                for opens, closes in row["shut"]
+            ]
+            organization.set_sessions(sessions=shut, window_id=window.id, by=by, at=at)
     return windows
 
 

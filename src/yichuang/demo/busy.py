@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from yichuang.demo.play import Clerk, Moment, Play
+from yichuang.demo.play import Clerk, Moment, Part, Play
 from yichuang.demo.script import Arrival, service_time
 from yichuang.demo.traits import DECLARED_AS, HASTE, Trait, dealt
 from yichuang.kernel.errors import Refusal
@@ -170,13 +170,13 @@ class Busy(Play):
 
     def _take_back(self, clerk: Clerk, ticket: TicketCard, at: datetime) -> None:
         assert clerk.person is not None
-        by, because = self._actor(clerk, clerk.person), EndReason.CRITERIA_NOT_MET
+        by, because = self.actor(clerk, clerk.person), EndReason.CRITERIA_NOT_MET
         self.done(partial(queueing.withdraw_priority, ticket_id=ticket.id, reason=because, by=by, at=at))
 
     def _note(self, trait: Trait, clerk: Clerk, ticket: TicketCard, at: datetime) -> None:
         """Note what else was done in the visit, or something for the other clerks."""
         assert clerk.person is not None
-        by = self._actor(clerk, clerk.person)
+        by = self.actor(clerk, clerk.person)
         if trait is Trait.NOTED:
             self.done(partial(queueing.keep_note, ticket_id=ticket.id, text=NOTE, by=by, at=at))
             return
@@ -191,7 +191,7 @@ class Busy(Play):
 
     def _park(self, clerk: Clerk, ticket: TicketCard, at: datetime) -> None:
         assert clerk.person is not None
-        by = self._actor(clerk, clerk.person)
+        by = self.actor(clerk, clerk.person)
         if self.done(partial(queueing.park, ticket_id=ticket.id, by=by, at=at)):
             self.later(at + self.between(4 * 60, 15 * 60), partial(self._is_ready, clerk, ticket))
         self._free(clerk, at)
@@ -211,7 +211,7 @@ class Busy(Play):
         reason = (
             TransferReason.WRONG_LINE if trait is Trait.SHIRKED else self.draw.choice(tuple(TransferReason))
         )
-        by = self._actor(clerk, clerk.person)
+        by = self.actor(clerk, clerk.person)
         sends = partial(queueing.transfer, ticket_id=ticket.id, line_id=line_id, reason=reason, by=by, at=at)
         if not self.done(sends, owing=trait):
             self.later(at + self.between(60, 120), partial(self._finish, clerk, ticket))
@@ -227,7 +227,7 @@ class Busy(Play):
         ready = self.back.get(clerk.station.window_id)
         if ready and clerk.person is not None and not clerk.busy:
             ticket = ready.pop(0)
-            by = self._actor(clerk, clerk.person)
+            by = self.actor(clerk, clerk.person)
             if self.done(partial(queueing.resume, ticket_id=ticket.id, by=by, at=at)):
                 clerk.busy = True
                 self.later(at + self.between(15, 60), partial(self._begin, clerk, ticket))
@@ -263,10 +263,6 @@ class Busy(Play):
         """Say whether the session goes on long enough for somebody to wait in the lounge."""
         return any(opens <= at < closes - NO_PARKING for opens, closes in self.sessions)
 
-    def actor(self, clerk: Clerk, person: UUID) -> Actor:
-        """Return who stands at a window as who acts."""
-        return self._actor(clerk, person)
-
     def free(self, clerk: Clerk, at: datetime) -> None:
         """Let the clerk call again in a moment."""
         self._free(clerk, at)
@@ -278,7 +274,7 @@ class Busy(Play):
     def come(self, clerk: Clerk, closes: datetime, at: datetime) -> None:
         """Let A take the window again, if the session goes on."""
         if at < closes:
-            self._come(clerk, closes, at)
+            self._come(clerk, Part(at, closes), at)
 
     @property
     def guide(self) -> Actor:

@@ -11,12 +11,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
-from yichuang.demo import month, outcomes, pictures, shifts, stage
+from yichuang.demo import month, outcomes, pictures, stage
 from yichuang.demo.build import Login, build, enrol_kiosk
+from yichuang.demo.crew import crew_of
 from yichuang.demo.scene import plan
+from yichuang.demo.story import AHEAD, HISTORY, Story
 from yichuang.kernel import clock, ids
 from yichuang.kernel.journal import deliver
 from yichuang.kernel.serve import installation
@@ -24,6 +26,7 @@ from yichuang.organization import selectors as organization
 from yichuang.organization import services as organization_services
 
 LOGINS = "demo-logins.txt"
+FOUNDED = timedelta(hours=9)  # on the working day before the first that is played
 
 
 def run(argv: list[str]) -> int:
@@ -97,8 +100,9 @@ def act(morning: datetime, *, days: int, seed: int, busy: int = 0) -> list[Login
     timezone = plan()["hall"]["timezone"]
     first_day = clock.local_day(morning, timezone)
     installation.set_up("demo", morning)
-    founded = morning - timedelta(days=days * 2 + 14)
     with ids.seeded(random.Random(f"yichuang ids {seed}")):  # noqa: S311 - a play, not a secret
+        eve, *past = stage.days_before(None, first_day, max(days, HISTORY) + 1)
+        founded = datetime.combine(eve, datetime.min.time(), morning.tzinfo) + FOUNDED
         logins = build(at=founded, tell=_say)
         hall = organization.hall_by_code(plan()["hall"]["code"])
         by = organization_services.founder(hall.id)
@@ -106,13 +110,26 @@ def act(morning: datetime, *, days: int, seed: int, busy: int = 0) -> list[Login
             enrol_kiosk(hall_id=hall.id, hall_code=hall.code, name=name, by=by, at=founded)
             for name in plan()["kiosks"]
         ]
-        past = stage.days_before(hall.id, first_day, days)
-        shifts.publish(first=[*past, first_day][0], by=by, at=founded)
-        for day in past:
+        ahead = stage.days_after(hall.id, first_day, AHEAD)
+        story = Story(crew_of(hall.id, first_day), first_day, past, ahead)
+        with transaction.atomic():
+            story.begin(founded + timedelta(hours=1))
+        _say(_("The first month's roster is made, handed in and published."))
+        for place, day in enumerate(past):
             scene = stage.scene_of(hall.id, kiosks, day, live=False)
-            stage.act_day(scene, day, seed, busy=busy if day == past[-1] else 0, tell=_say)
+            stage.act_day(
+                scene,
+                day,
+                seed,
+                busy=busy if day == past[-1] else 0,
+                quiet=place < len(past) - days,
+                story=story,
+                tell=_say,
+            )
         scene = stage.scene_of(hall.id, kiosks, first_day, live=True)
-        stage.act_day(scene, first_day, seed, until=morning, busy=busy, tell=_say)
+        stage.act_day(scene, first_day, seed, until=morning, busy=busy, story=story, tell=_say)
+        for refused in story.refused:
+            _say(f"✗ {refused}")
         deliver.hear(slice_seconds=1)
     return logins
 

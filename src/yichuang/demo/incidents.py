@@ -48,6 +48,7 @@ HARD = (
 )
 PAUSES = (PauseReason.SHORT_ABSENCE, PauseReason.SYSTEM, PauseReason.MEETING, PauseReason.CLOSING_ACCOUNTS)
 PAUSING = 0.6  # of the windows, in each half of the day
+SURGE = 10  # the window that is only open in the rush hours
 STILL_THERE = 3  # people waiting for whom a line is extended
 EXTENDED = timedelta(minutes=30)
 BEFORE_CLOSING = timedelta(minutes=12)
@@ -155,7 +156,7 @@ def _go_on(play: Busy, clerk: Clerk, by: Actor, at: datetime) -> None:
 
 def _go_away(play: Busy, at: datetime) -> None:
     """Somebody leaves a window without cover: the last one that has a colleague in its line."""
-    manned = [one for one in play.clerks.values() if one.person is not None and not one.station.surge]
+    manned = [one for one in play.clerks.values() if one.person is not None and one.station.number != SURGE]
     if manned:
         _walk_off(play, manned[len(manned) // 2], at)
 

@@ -7,13 +7,15 @@ took the ticket, the hall has closed): the actor shrugs and goes on, as people d
 
 from __future__ import annotations
 
+import contextlib
 import heapq
 import itertools
 import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
+from itertools import zip_longest
 from uuid import UUID
 
 from yichuang.cases.types import CaseState
@@ -23,11 +25,13 @@ from yichuang.demo.scene import Scene, Station
 from yichuang.demo.script import Arrival, service_time
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.types import Actor, ActorKind
-from yichuang.posts import services as posts
+from yichuang.posts import selectors as posts
+from yichuang.posts import services
+from yichuang.posts.types import DaySession, OnDutyCard
 from yichuang.queueing import services as queueing
 from yichuang.queueing.types import Outcome, TicketCard
 
-SURGE_WAITING = 6  # the surge window opens when a line is this long
+RELIEVED = timedelta(minutes=4)  # before the afternoon, who has lunch duty makes room for its A
 OUTCOMES = (
     (Outcome.CASE, 0.14),
     (Outcome.NOTICE, 0.04),
@@ -48,11 +52,25 @@ class Clerk:
     person: UUID | None = None
     busy: bool = False
     leaving: bool = False
+    stands_in: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """One session of a window."""
+
+    opens: datetime
+    closes: datetime
+    noon: bool = False
 
 
 @dataclass
 class Play:
-    """A day being acted out; ``run(until)`` performs every moment up to ``until``."""
+    """A day being acted out; ``run(until)`` performs every moment up to ``until``.
+
+    ``late`` are the windows whose A comes so much after a session has begun; ``yours_from`` is when the
+    window left to a visitor calls nobody any more by itself.
+    """
 
     scene: Scene
     draw: random.Random
@@ -62,6 +80,8 @@ class Play:
     order: Iterable[int] = field(default_factory=itertools.count)
     clerks: dict[UUID, Clerk] = field(default_factory=dict)
     waiting: dict[UUID, int] = field(default_factory=dict)
+    late: dict[tuple[int, datetime], timedelta] = field(default_factory=dict)
+    yours_from: datetime | None = None
     acts: int = 0
 
     def later(self, at: datetime, moment: Moment) -> None:
@@ -119,70 +139,91 @@ class Play:
         self.waiting[ticket.line_id] -= 1
 
     def _ring(self, line_id: UUID, at: datetime) -> None:
-        """Wake one idle clerk of the line; when it is long, open the surge window."""
+        """Wake one idle clerk of the line."""
         free = [
             clerk
             for clerk in self.clerks.values()
-            if clerk.person and not clerk.busy and line_id in clerk.station.line_ids
+            if clerk.person
+            and not clerk.busy
+            and line_id in clerk.station.line_ids
+            and not self._is_left_to_a_visitor(clerk, at)
         ]
         if free:
             chosen = self.draw.choice(free)
             self.later(at + timedelta(seconds=self.draw.uniform(6, 20)), partial(self._call, chosen))
-        elif self.waiting[line_id] >= SURGE_WAITING:
-            for clerk in self.clerks.values():
-                if clerk.station.surge and not clerk.person and line_id in clerk.station.line_ids:
-                    self._sign_on(clerk, clerk.station.holders[0], at)
 
     # -- clerks --------------------------------------------------------------------------------------
 
-    def staff(self, opens: datetime, closes: datetime, *, last: bool) -> None:
-        """Man every window for one session; over noon only the windows with lunch duty stay, under B."""
+    def staff(self, on: date) -> None:
+        """Man every window in its sessions of the day, as the roster and the covers say who comes."""
         for station in self.scene.stations:
             clerk = self.clerks.setdefault(station.window_id, Clerk(station))
-            if station.yours or station.surge:
-                continue
-            early = timedelta(minutes=self.draw.uniform(1.5, 9))
-            self.later(opens - early, partial(self._come, clerk, closes))
-            self.later(closes + timedelta(seconds=20), partial(self._leave, clerk))
-            if station.lunch and not last:
-                self.later(closes + timedelta(seconds=50), partial(self._relieve, clerk))
-        for clerk in self.clerks.values():
-            if clerk.station.surge:
-                self.later(closes + timedelta(seconds=20), partial(self._leave, clerk))
+            spans = posts.day_spans(self.scene.hall_id, station.window_id, on)
+            parts = [Part(*span, noon=part is DaySession.NOON) for part, span in spans.items()]
+            for part, following in zip_longest(parts, parts[1:]):
+                early = timedelta(minutes=self.draw.uniform(1.5, 9))
+                if self.not_before is not None and part.closes <= self.not_before:
+                    continue
+                joins = any(one.closes == part.opens for one in parts)
+                self.later(part.opens - early * (not joins), partial(self._come, clerk, part))
+                touches = following if following and following.opens == part.closes else None
+                ends = part.closes - RELIEVED if part.noon else part.closes + timedelta(seconds=20)
+                self.later(ends, partial(self._end, clerk, touches))
 
-    def _come(self, clerk: Clerk, closes: datetime, at: datetime) -> None:
-        """A takes the window, or waits a minute for whoever is still serving there."""
-        if clerk.person is not None and at < closes:
-            self.later(at + timedelta(minutes=1), partial(self._come, clerk, closes))
+    def _who(self, clerk: Clerk, part: Part) -> UUID | None:
+        """Return who comes to a window: B by a cover, else A by the roster; nobody where they are away."""
+        station, hall_id = clerk.station, self.scene.hall_id
+        covers = posts.covers_now(hall_id, part.opens, post_id=station.post_id)
+        planned = posts.shift_now(hall_id, station.post_id, station.window_id, part.opens)
+        if covers:
+            person = covers[-1].b_id
+        elif planned is not None:
+            person = planned.a_id
+        else:
+            person = station.holders[1 if part.noon and len(station.holders) > 1 else 0]
+        return person if posts.leave_now(hall_id, person, part.opens) is None else None
+
+    def _come(self, clerk: Clerk, part: Part, at: datetime) -> None:
+        """Whoever is planned takes the window, or waits a minute for who still serves, here or elsewhere."""
+        person = self._who(clerk, part)
+        if person is None or at >= part.closes or clerk.person == person:
             return
-        self._sign_on(clerk, clerk.station.holders[0], at)
+        late = self.late.pop((clerk.station.number, part.opens), None)
+        elsewhere = any(one.person == person for one in self.clerks.values())
+        if late is not None:
+            self.later(part.opens + late, partial(self._come, clerk, part))
+        elif clerk.person is not None or elsewhere:
+            clerk.leaving = clerk.leaving or clerk.stands_in
+            self._leave(clerk, at) if clerk.stands_in else None
+            self.later(at + timedelta(minutes=1), partial(self._come, clerk, part))
+        else:
+            self.sign_on(clerk, person, at)
 
-    def _relieve(self, clerk: Clerk, at: datetime) -> None:
-        """B takes the lunch duty as soon as A has left, until shortly before the afternoon."""
-        if clerk.person is not None:
-            self.later(at + timedelta(seconds=40), partial(self._relieve, clerk))
-            return
-        if len(clerk.station.holders) > 1 and at < self.scene.noon_until:
-            self._sign_on(clerk, clerk.station.holders[1], at)
-            self.later(self.scene.noon_until, partial(self._leave, clerk))
-
-    def _sign_on(self, clerk: Clerk, person: UUID, at: datetime) -> None:
+    def sign_on(self, clerk: Clerk, person: UUID, at: datetime) -> None:
         if clerk.person is not None:
             return
         try:
-            posts.sign_on(window_id=clerk.station.window_id, by=self._actor(clerk, person), at=at, key=None)
+            services.sign_on(window_id=clerk.station.window_id, by=self.actor(clerk, person), at=at, key=None)
         except Refusal:
             return
         self.acts += 1
-        clerk.person, clerk.leaving, clerk.busy = person, False, False
+        clerk.person, clerk.leaving, clerk.busy, clerk.stands_in = person, False, False, False
         self.later(at + timedelta(seconds=self.draw.uniform(20, 90)), partial(self._call, clerk))
+
+    def _is_left_to_a_visitor(self, clerk: Clerk, at: datetime) -> bool:
+        return clerk.station.yours and (self.yours_from is None or at >= self.yours_from)
+
+    def _end(self, clerk: Clerk, following: Part | None, at: datetime) -> None:
+        """A session is over: who is there leaves, unless the next one, which begins at once, is theirs."""
+        if following is None or clerk.person != self._who(clerk, following):
+            self._leave(clerk, at)
 
     def _leave(self, clerk: Clerk, at: datetime) -> None:
         clerk.leaving = True
-        if clerk.person is None or clerk.busy:
+        if clerk.person is None or clerk.busy or clerk.station.yours:
             return
         try:
-            posts.sign_off(by=self._actor(clerk, clerk.person), at=at, key=None)
+            services.sign_off(by=self.actor(clerk, clerk.person), at=at, key=None)
         except Refusal:
             return
         self.acts += 1
@@ -194,9 +235,11 @@ class Play:
         if clerk.leaving:
             self._leave(clerk, at)
             return
+        if self._is_left_to_a_visitor(clerk, at):
+            return
         try:
             ticket = queueing.call_next(
-                window_id=clerk.station.window_id, by=self._actor(clerk, clerk.person), at=at, key=None
+                window_id=clerk.station.window_id, by=self.actor(clerk, clerk.person), at=at, key=None
             )
         except Refusal:
             return
@@ -212,7 +255,7 @@ class Play:
     def _call_again(self, clerk: Clerk, ticket: TicketCard, at: datetime) -> None:
         if clerk.person is None:
             return
-        by = self._actor(clerk, clerk.person)
+        by = self.actor(clerk, clerk.person)
         try:
             queueing.miss(ticket_id=ticket.id, by=by, at=at, key=None)
         except Refusal:
@@ -231,7 +274,7 @@ class Play:
         if clerk.person is None:
             return
         try:
-            queueing.begin(ticket_id=ticket.id, by=self._actor(clerk, clerk.person), at=at, key=None)
+            queueing.begin(ticket_id=ticket.id, by=self.actor(clerk, clerk.person), at=at, key=None)
         except Refusal:
             self._free(clerk, at)
             return
@@ -246,7 +289,7 @@ class Play:
         if clerk.person is None:
             return
         outcome = self.draw.choices([one for one, _ in OUTCOMES], [share for _, share in OUTCOMES])[0]
-        by = self._actor(clerk, clerk.person)
+        by = self.actor(clerk, clerk.person)
         outcome, reference = self._papers(outcome, ticket, by, at)
         try:
             queueing.finish(
@@ -299,19 +342,36 @@ class Play:
         pause = timedelta(seconds=self.draw.uniform(5, 30))
         self.later(at + pause, partial(self._call, clerk))
 
-    def _actor(self, clerk: Clerk, person: UUID) -> Actor:
+    def actor(self, clerk: Clerk, person: UUID) -> Actor:
+        """Return who stands at a window as who acts."""
         return Actor(ActorKind.PERSON, person, self.scene.hall_id, window_id=clerk.station.window_id)
+
+    def step_back(self, clerk: Clerk, at: datetime) -> None:
+        """Let who was away for a while serve again."""
+        if clerk.person is None:
+            return
+        by = self.actor(clerk, clerk.person)
+        with contextlib.suppress(Refusal):
+            services.resume_window(window_id=clerk.station.window_id, by=by, at=at)
+            self.acts += 1
+        self._free(clerk, at)
 
     # -- picking up where a stopped process left off ---------------------------------------------------
 
-    def take_over(self, on_duty: dict[UUID, UUID], in_hand: dict[UUID, TicketCard], at: datetime) -> None:
+    def take_over(
+        self, on_duty: dict[UUID, OnDutyCard], in_hand: dict[UUID, TicketCard], at: datetime
+    ) -> None:
         """Go on with the windows as they stand: who is on duty and which ticket is in hand, by window."""
         for station in self.scene.stations:
             clerk = self.clerks.setdefault(station.window_id, Clerk(station))
-            person = on_duty.get(station.window_id)
-            if station.yours or person is None:
+            found = on_duty.get(station.window_id)
+            if station.yours or found is None:
                 continue
-            clerk.person = person
+            clerk.person = found.person_id
+            if found.paused_at is not None:
+                clerk.busy = True
+                self.later(at + timedelta(minutes=self.draw.uniform(2, 6)), partial(self.step_back, clerk))
+                continue
             ticket = in_hand.get(station.window_id)
             if ticket is None:
                 self.later(at + timedelta(seconds=self.draw.uniform(2, 25)), partial(self._call, clerk))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -17,20 +16,19 @@ from yichuang.kernel.types import Actor
 
 @dataclass(frozen=True)
 class Station:
-    """One window of the play: its lines, who holds it (A first), and how the play treats it."""
+    """One window of the play: its post, its lines, who holds it (A first), whether a visitor serves there."""
 
     window_id: UUID
     number: int
     line_ids: frozenset[UUID]
+    post_id: UUID
     holders: tuple[UUID, ...]
-    lunch: bool
-    surge: bool
     yours: bool
 
 
 @dataclass
 class Scene:
-    """Everything a day is acted on; ``noon_until`` is when lunch duty ends on the day being played.
+    """Everything a day is acted on.
 
     ``people`` are found by worker number, ``lines`` by prefix.
     """
@@ -40,7 +38,6 @@ class Scene:
     stations: list[Station]
     errands: list[Errand]
     kiosks: list[Actor]
-    noon_until: datetime
     deaf: set[UUID] = field(default_factory=set)
     people: dict[str, UUID] = field(default_factory=dict)
     lines: dict[str, UUID] = field(default_factory=dict)

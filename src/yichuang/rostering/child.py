@@ -27,8 +27,9 @@ BETWEEN = 0.3  # seconds between two files of progress
 
 def main(folder: Path) -> int:
     """Read the order, search, and leave the answer; 0 also when it was stopped."""
-    step_back()
     order = orders.order_in(folder)
+    if not order.repeatable:  # nobody is served yet where a hall is only being built
+        step_back()
     answer = carry_out(folder, order)
     orders.write(folder, orders.ANSWER, answer)
     return 0
@@ -53,7 +54,7 @@ def carry_out(folder: Path, order: Order) -> dict[str, Any]:
     from yichuang.rostering.reading import month_of, pins_of, roster_of
     from yichuang.rostering.types import Roster, Session
 
-    problem, way = month_of(order.problem), Way(workers=order.workers, seed=order.seed)
+    problem, way = month_of(order.problem), Way(order.workers, order.seed, counted=order.repeatable)
     telling = _Telling(folder)
     if order.kind is Kind.SURVIVE:
         return _survive(order, telling)

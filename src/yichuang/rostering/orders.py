@@ -30,7 +30,8 @@ class Kind(StrEnum):
 class Order:
     """What is asked: a problem, for some kinds a base, and the seconds there are.
 
-    ``now`` (day, session) is from when on a published month may still be changed.
+    ``now`` (day, session) is from when on a published month may still be changed.  ``repeatable``: the same
+    order finds the same roster on every machine, on one thread, and ``seconds`` are counted effort.
     """
 
     kind: Kind
@@ -41,6 +42,7 @@ class Order:
     now: tuple[int, str] = (0, "AM")
     workers: int = 6
     seed: int = 1
+    repeatable: bool = False
 
 
 def write(folder: Path, name: str, told: object) -> None:
@@ -76,6 +78,7 @@ def place(folder: Path, order: Order) -> None:
             "now": list(order.now),
             "workers": order.workers,
             "seed": order.seed,
+            "repeatable": order.repeatable,
         },
     )
 
@@ -99,6 +102,7 @@ def order_in(folder: Path) -> Order:
         now=(int(day), str(session)),
         workers=int(told["workers"]),
         seed=int(told["seed"]),
+        repeatable=bool(told.get("repeatable")),
     )
 
 

@@ -21,6 +21,7 @@ from yichuang.posts import rules
 from yichuang.posts.errors import PostUnknown
 from yichuang.posts.models import Holder, Post, SignOn
 from yichuang.posts.selectors.leave import leave_now
+from yichuang.posts.selectors.shifts import unplanned
 from yichuang.posts.types import (
     Denial,
     ExtraTime,
@@ -280,8 +281,14 @@ def _day_of(hall_id: UUID, on: date) -> _Day:
     presences: dict[UUID, list[rules.Presence]] = defaultdict(list)
     for row in SignOn.objects.filter(hall_id=hall_id, started_at__gte=start, started_at__lt=end):
         presences[row.window_id].append(rules.Presence(row.person_id, row.started_at, row.ended_at))
+    without = unplanned(hall_id, on)
     sessions = {
-        one.id: rules.since(organization.sessions_of(plan, one.id), one.active_since) for one in windows
+        one.id: [
+            card
+            for card in rules.since(organization.sessions_of(plan, one.id), one.active_since)
+            if (manned[one.id].id, rules.session_of(card)) not in without
+        ]
+        for one in windows
     }
     return _Day(windows, manned, sessions, presences, end)
 
@@ -290,8 +297,8 @@ def hours_breaches(hall_id: UUID, on: date, at: datetime | None = None) -> list[
     """Return the daily list: windows that opened late, closed early or did not open (HRS-03).
 
     ``at`` is how far the day has come (None: it is over).  Hours the office closed beforehand are not
-    asked of anybody; windows without a post are not yet anybody's; before it was put into service a
-    window owes nothing.
+    asked of anybody; windows without a post are not yet anybody's, nor are those nobody is planned at; before
+    it was put into service a window owes nothing.
     """
     day = _day_of(hall_id, on)
     return [
@@ -304,7 +311,11 @@ def hours_breaches(hall_id: UUID, on: date, at: datetime | None = None) -> list[
 
 
 def vacancies(hall_id: UUID, at: datetime) -> list[VacancyCard]:
-    """Return the posts that stand empty in their hours longer than ``ab.vacancy_grace_minutes`` (AB-02)."""
+    """Return the posts that stand empty in their hours longer than ``ab.vacancy_grace_minutes`` (AB-02).
+
+    A window that is formally closed has no hours; at one where nobody is planned (``unplanned``) nobody is
+    missing.
+    """
     today = local_day(at, organization.hall(hall_id).timezone)
     grace = timedelta(minutes=regulations.parameter(hall_id, "ab.vacancy_grace_minutes", today))
     day = _day_of(hall_id, today)

@@ -134,6 +134,12 @@ def runs(hall_id: UUID, roster_id: UUID) -> list[RunCard]:
     return [run_card(row) for row in rows]
 
 
+def open_runs(hall_id: UUID) -> list[RunCard]:
+    """Return the runs of a hall that wait or work, the earliest first."""
+    rows = RosterRun.objects.filter(hall_id=hall_id, state__in=OPEN_RUN).order_by("asked_at", "id")
+    return [run_card(row) for row in rows]
+
+
 def swap_card(row: Swap) -> SwapCard:
     """Return a swap as a card."""
     return SwapCard(

@@ -89,6 +89,38 @@ def shift_now(hall_id: UUID, post_id: UUID, window_id: UUID, at: datetime) -> Sh
     return shift_of(hall_id, post_id, local_day(at, organization.timezone_of(hall_id)), part)
 
 
+def unplanned(hall_id: UUID, on: date) -> set[tuple[UUID, DaySession]]:
+    """Return the posts at which nobody is planned in a session of a day, though their department planned it.
+
+    Such a window is not open and nobody is missing there, unless it was opened beside the week (EXT-01).
+    Where a department has no shift published for the session, its posts have their holders as before.
+    """
+    told = Shift.objects.filter(hall_id=hall_id, day=on).values_list("post_id", "session")
+    planned = {(post_id, DaySession(session)) for post_id, session in told}
+    if not planned:
+        return set()
+    homes = {one.id: one.department_id for one in organization.windows(hall_id)}
+    windows = dict(Post.objects.filter(hall_id=hall_id).values_list("id", "window_id"))
+    at_work = {(homes.get(windows[post_id]), part) for post_id, part in planned}
+    plan = organization.day_plan_cached(hall_id, organization.hall(hall_id).plan_version, on)
+    opened = {
+        (window_id, rules.session_of(card))
+        for one in plan.changes
+        if one.kind.opens
+        for window_id in one.window_ids
+        for card in organization.sessions_of(plan, window_id)
+        if card.opens == one.opens
+    }
+    return {
+        (post_id, part)
+        for post_id, window_id in windows.items()
+        for part in DaySession
+        if (homes.get(window_id), part) in at_work
+        and (post_id, part) not in planned
+        and (window_id, part) not in opened
+    }
+
+
 def open_days(
     hall_id: UUID, *, since: date, until: date, post_ids: Collection[UUID] | None = None
 ) -> OpenDays:

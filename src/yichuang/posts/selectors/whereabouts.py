@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from yichuang.kernel.access import selectors as access
 from yichuang.kernel.access.types import Role
 from yichuang.kernel.clock import local_day
 from yichuang.organization import selectors as organization
-from yichuang.posts.models import Away, Post, Shift, SignOn, Vacancy
+from yichuang.posts.models import Away, Post, SignOn, Vacancy
 from yichuang.posts.selectors.cover import expected_at
 from yichuang.posts.selectors.leave import covers_now, leave_now
 from yichuang.posts.selectors.mandate import section_head_of
-from yichuang.posts.selectors.shifts import holders_by_day, part_of_day, shift_now
+from yichuang.posts.selectors.shifts import holders_by_day, part_of_day, shift_now, unplanned
 from yichuang.posts.types import (
-    DaySession,
     OverdueReturn,
     Part,
     PauseReason,
@@ -40,8 +38,8 @@ def short_absence(hall_id: UUID, at: datetime) -> int:
 def whereabouts(hall_id: UUID, at: datetime) -> list[WhereCard]:
     """Return where the A of every post is who is expected now or next today, by window (LOC-01, LOC-02).
 
-    A window that is closed while the hall is open, or that nobody is planned at in a session whose shifts are
-    published, is told as shut: nobody is missing there.
+    A window that is closed while the hall is open, or at which nobody is planned (``unplanned``), is told as
+    shut: nobody is missing there.
     """
     windows = {one.id: one for one in organization.windows(hall_id) if one.active}
     rows = [row for row in Post.objects.filter(hall_id=hall_id) if row.window_id in windows]
@@ -54,12 +52,12 @@ def whereabouts(hall_id: UUID, at: datetime) -> list[WhereCard]:
     hall = organization.hall(hall_id)
     plan = organization.day_plan_cached(hall_id, hall.plan_version, local_day(at, hall.timezone))
     in_session = organization.session_at(plan, None, at) is not None
-    planned = _planned_on(hall_id, plan.day)
+    without = unplanned(hall_id, plan.day)
     found = []
     for row in sorted(rows, key=lambda one: windows[one.window_id].number):
         on = there.get(row.window_id)
         part = part_of_day(hall_id, row.window_id, at)
-        unstaffed = part in planned and row.id not in planned[part]
+        unstaffed = part is not None and (row.id, part) in without
         closed = organization.session_at(plan, row.window_id, at) is None
         if on is None and in_session and (closed or unstaffed):
             sessions = [] if unstaffed else organization.sessions_of(plan, row.window_id)
@@ -71,15 +69,6 @@ def whereabouts(hall_id: UUID, at: datetime) -> list[WhereCard]:
         if a_id is not None:
             found.append(_card(row, a_id, on, gone.get(a_id), at))
     return found
-
-
-def _planned_on(hall_id: UUID, day: date) -> dict[DaySession, set[UUID]]:
-    """Return the posts with a published shift in each session of a day that has any."""
-    found: dict[DaySession, set[UUID]] = defaultdict(set)
-    rows = Shift.objects.filter(hall_id=hall_id, day=day).values_list("post_id", "session")
-    for post_id, session in rows:
-        found[DaySession(session)].add(post_id)
-    return dict(found)
 
 
 def _card(row: Post, a_id: UUID, on: SignOn | None, away: Away | None, at: datetime) -> WhereCard:
@@ -96,7 +85,8 @@ def _card(row: Post, a_id: UUID, on: SignOn | None, away: Away | None, at: datet
     covered_by = on.person_id if on is not None and not here else None
     if covered_by is None and where is Where.AWAY:
         covers = covers_now(row.hall_id, at, a_id=a_id, post_id=row.id)
-        covered_by = next((one.b_id for one in covers), None)
+        there = (one.b_id for one in covers if leave_now(row.hall_id, one.b_id, at) is None)
+        covered_by = next(there, None)
     reason = PauseReason(on.pause_reason) if here and on is not None and on.pause_reason else None
     return WhereCard(
         row.id, row.window_id, a_id, where, back_at, covered_by, leave.kind if leave else None, reason
@@ -149,7 +139,8 @@ def told_at_rung(hall_id: UUID, window_id: UUID, rung: str, at: datetime) -> tup
 def tells(hall_id: UUID, window_id: UUID, rung: Rung, at: datetime) -> tuple[UUID, ...]:
     """Return who is told of a vacant post at one rung: its B, the head of its section, the office.
 
-    Its B is who stands in there, else whom the shifts name; who is on leave is not told.
+    Its B is who stands in there, else whom the shifts name, else who else holds the post as B; who is on
+    leave is passed over.
     """
     if rung is Rung.OFFICE:
         return tuple(sorted(access.holders(hall_id, Role.OFF, at)))
@@ -160,10 +151,11 @@ def tells(hall_id: UUID, window_id: UUID, rung: Rung, at: datetime) -> tuple[UUI
     if post is None:
         return ()
     shift = shift_now(hall_id, post.id, window_id, at)
-    asked = [one.b_id for one in covers_now(hall_id, at, post_id=post.id)]
-    if not asked and shift is not None:
-        asked = [shift.b_id]
-    elif not asked:
-        on = local_day(at, organization.timezone_of(hall_id))
-        asked = holders_by_day(hall_id, since=on, until=on + DAY, part=Part.B).get((post.id, on), [])
-    return tuple(one for one in asked if leave_now(hall_id, one, at) is None)
+    on = local_day(at, organization.timezone_of(hall_id))
+    holders = holders_by_day(hall_id, since=on, until=on + DAY, part=Part.B)
+    covering = [one.b_id for one in covers_now(hall_id, at, post_id=post.id)]
+    for asked in (covering, [shift.b_id] if shift else [], holders.get((post.id, on), [])):
+        there = tuple(one for one in asked if leave_now(hall_id, one, at) is None)
+        if there:
+            return there
+    return ()

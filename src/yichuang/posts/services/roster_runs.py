@@ -111,30 +111,36 @@ def stop_run(*, run_id: UUID, by: Actor, at: datetime) -> RunCard:
     return rosters.run_card(row)
 
 
-def tend_runs(*, at: datetime) -> int:
+def tend_runs(*, at: datetime, repeatable: bool = False) -> int:
     """Begin what waits, read how far what runs is, take what has ended; return how many runs moved.
 
-    Only the holder of the heartbeat's lease calls this, each run in a transaction of its own.
+    Only the holder of the heartbeat's lease calls this, each run in a transaction of its own.  ``repeatable``
+    lets what begins find the same roster whenever the same is asked, and take its time (a played hall).
     """
     moved = sum(_look_at(row.id, at) for row in RosterRun.objects.filter(state=RunState.RUNNING))
     running = RosterRun.objects.filter(state=RunState.RUNNING).count()
     waiting = RosterRun.objects.filter(state=RunState.WAITING).order_by("asked_at", "id")
     for row in waiting[: max(0, AT_ONCE - running)]:
-        _begin(row.id, at)
+        _begin(row.id, at, repeatable)
         moved += 1
     return moved
 
 
-def _begin(run_id: UUID, at: datetime) -> None:
+def _begin(run_id: UUID, at: datetime, repeatable: bool) -> None:
     with transaction.atomic():
         row = RosterRun.objects.select_for_update().select_related("roster").get(id=run_id)
         card = rosters.roster_card(row.roster)
-        orders.place(folder_of(run_id), _order(card, RunKind(row.kind), row.seconds, at))
+        order = _order(card, RunKind(row.kind), row.seconds, at)
+        orders.place(folder_of(run_id), replace(order, repeatable=repeatable))
         row.state, row.started_at = RunState.RUNNING, at
         row.save(update_fields=["state", "started_at"])
     words = [sys.executable, "-m", "yichuang.rostering.child", str(folder_of(run_id))]
     paths = [str(Path(settings.PACKAGE).parent), os.environ.get("PYTHONPATH", "")]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(filter(None, paths)),
+        "PYTHONHASHSEED": "0",  # so that an order is searched in the same order again
+    }
     with (folder_of(run_id) / "engine.log").open("wb") as log:
         _children[run_id] = subprocess.Popen(
             words, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment

@@ -322,6 +322,12 @@ def due(hall_id: UUID, month: date) -> date:
     return month - timedelta(days=1 + early)
 
 
+def reminded(hall_id: UUID, month: date) -> date:
+    """Return from when on a month's roster is reminded of."""
+    last = due(hall_id, month)
+    return last - timedelta(days=int(regulations.parameter(hall_id, "rota.reminder_days", last)))
+
+
 @transaction.atomic
 def tell_rosters(*, at: datetime) -> int:
     """Remind of next month's rosters and tell which are late when it begins (ROT-02); return how many."""
@@ -334,10 +340,8 @@ def _tell_of(hall_id: UUID, at: datetime) -> int:
     told = 0
     for department_id in rosters.rostered_departments(hall_id):
         for month in (this, following):
-            last = due(hall_id, month)
-            early = timedelta(days=int(regulations.parameter(hall_id, "rota.reminder_days", last)))
-            if last - early <= today:
-                told += _tell(hall_id, department_id, month, today > last, at)
+            if reminded(hall_id, month) <= today:
+                told += _tell(hall_id, department_id, month, today > due(hall_id, month), at)
     return told
 
 

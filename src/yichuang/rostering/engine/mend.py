@@ -84,7 +84,7 @@ def resolve(
     Tiers: vacancies, changes, cost.  The bound of the changes is proven over all that is still to come, not
     only over the window.
     """
-    run = Run(problem, base=base, seconds=seconds, told=told, stop=stop)
+    run = Run(problem, base=base, seconds=seconds, told=told, stop=stop, counted=way.counted)
     mending = _Mending(run, base, now, way, pins)
     mending.by_cascades()
     if run.over():
@@ -163,7 +163,7 @@ class _Mending:
         if not found:
             return None
         value = found[0]
-        proven = value == 0 or confirmed(self.whole(), value, max(run.left() / 2, LEAST_SECONDS))
+        proven = value == 0 or confirmed(self.whole(), value, max(run.left() / 2, LEAST_SECONDS), self.way)
         run.tiers[VACANCIES] = Bound(value, value if proven else 0)
         return value
 
@@ -246,7 +246,7 @@ def explain(
     pins: frozenset[str] = frozenset(),
 ) -> Explanation | None:
     """Return what would have to be bent where posts stay vacant; None when time was over before an answer."""
-    run = Run(problem, base=base, seconds=seconds, stop=stop)
+    run = Run(problem, base=base, seconds=seconds, stop=stop, counted=way.counted)
     mending = _Mending(run, base, now, way, pins)
     month = Month(run.ground, fixed=mending.fixed(mending.window()), bend=True)
     hint = dict(base.assigned)
@@ -271,8 +271,8 @@ def explain(
         relaxations=relaxations,
         price=price,
         vacant=vacant,
-        proven=price == 0 or impossible(whole, *cheaper, seconds=left),
+        proven=price == 0 or impossible(whole, *cheaper, seconds=left, way=way),
         checked=len(result.vacancies) == vacant and not _broken_anew(bent, base, result.roster),
-        confirmed=confirmed(whole, vacant, left),
+        confirmed=confirmed(whole, vacant, left, way),
         result=result,
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from yichuang.rostering.engine.linear import Linear
 from yichuang.rostering.engine.model import Constraint, Expression, Month
 from yichuang.rostering.engine.run import Progress, Run
-from yichuang.rostering.engine.solver import FIRST, SECOND, Found, Way, minimise
+from yichuang.rostering.engine.solver import FIRST, SECOND, UNHURRIED, Found, Way, minimise
 from yichuang.rostering.engine.wishes import Wishes
 from yichuang.rostering.mending import greedy
 from yichuang.rostering.types import CHANGES, COST, VACANCIES, Bound, Pin, Problem, Result, Roster
@@ -36,7 +37,7 @@ def solve(
     ``base`` is the published roster: changes against it count before wishes.  ``pins`` are not moved.
     ``told`` hears every better roster; ``stop`` is asked ten times a second and ends it with the best so far.
     """
-    run = Run(problem, base=base, seconds=seconds, told=told, stop=stop)
+    run = Run(problem, base=base, seconds=seconds, told=told, stop=stop, counted=way.counted)
     fixed = {pin.shift: pin.person for pin in pins}
     start = greedy(run.ground, fixed)
     if base is not None:
@@ -73,7 +74,7 @@ class _Search:
         What no part of a person can do, no person can: the relaxation says so in a second.
         """
         found = self._look(month, QUICK_SHARE)
-        if found.found or found.status == "INFEASIBLE" or Linear(month, 0).relaxed(self.run.left()) is None:
+        if found.found or found.status == "INFEASIBLE" or Linear(month, 0).relaxed(self._time()) is None:
             return found.found
         return self._look(month, FULL_SHARE).found
 
@@ -91,7 +92,8 @@ class _Search:
         if not found.found:
             return
         self.hint = found.assigned
-        least = found.least if found.proven and confirmed(month, found.value, run.left() / 2) else 0
+        sure = found.proven and confirmed(month, found.value, run.left() / 2, self.way)
+        least = found.least if sure else 0
         run.tiers[VACANCIES] = Bound(found.value + pinned_empty, least + pinned_empty)
         month.model.add(month.vacancies() <= found.value)
         self._costs(month)
@@ -100,10 +102,14 @@ class _Search:
         """Return a roster with the fewest vacancies: the first one where the relaxation allows no fewer."""
         first = self.run.best or {}
         vacant = sum(1 for shift in month.vacant if shift not in first)
-        relaxed = Linear(month, month.vacancies()).relaxed(self.run.left())
+        relaxed = Linear(month, month.vacancies()).relaxed(self._time())
         if relaxed is not None and relaxed.least == vacant:
             return Found("OPTIMAL", first, value=vacant, least=vacant)
         return self._minimise(month, month.vacancies(), VACANCIES, self.run.left() * VACANT_SHARE)
+
+    def _time(self) -> float:
+        """Return how many seconds a linear program may take, which counts no effort."""
+        return UNHURRIED if self.run.counted else self.run.left()
 
     def _costs(self, month: Month) -> None:
         run = self.run
@@ -122,23 +128,29 @@ class _Search:
         """Search near the relaxation first, then everywhere, while SCIP raises the bound."""
         run = self.run
         linear = Linear(month, cost)
-        relaxed = linear.relaxed(run.left())
+        relaxed = linear.relaxed(self._time())
         if relaxed is None or run.over():
             return
         run.tiers[COST] = Bound(run.worth[2] if run.worth else relaxed.least, relaxed.least)
-        bounding = linear.bounding(run.left() - GRACE)
+        # SCIP is cut off by the clock, so what is to be the same again does without it
+        bounding = None if run.counted else linear.bounding(run.left() - GRACE)
         self.hint = relaxed.rounded()
         for price in NEAR:
             without = [] if price is None else relaxed.far(price)
-            found = self._minimise(month, cost, COST, run.left() - GRACE, without)
+            found = self._minimise(month, cost, COST, run.left() - GRACE, without, stop_at=relaxed.least)
             self.hint = run.best or self.hint
+            if found.found and found.value <= relaxed.least:  # as cheap as the relaxation: nothing is cheaper
+                run.tiers[COST] = Bound(found.value, found.value)
+                if bounding is not None:
+                    bounding.wait(GRACE)
+                return
             if found.proven and price is None:
                 run.tiers[COST] = Bound(found.value, found.least)
                 return
             if run.left() < 2 * GRACE or run.stopped():
                 break
         everywhere = found.least if found.found and price is None else 0
-        proven = 0 if run.stopped() else bounding.wait(run.left())
+        proven = 0 if run.stopped() or bounding is None else bounding.wait(run.left())
         run.tiers[COST] = Bound(found.value, max(relaxed.least, proven, everywhere))
 
     def _minimise(
@@ -148,6 +160,7 @@ class _Search:
         tier: str,
         seconds: float,
         without: Sequence[tuple[str, str]] = (),
+        stop_at: int | None = None,
     ) -> Found:
         def hear(assigned: dict[str, str], _value: int, least: int) -> None:
             self.run.keep({**self.kept, **assigned}, tier, least)
@@ -160,20 +173,25 @@ class _Search:
             hint=self.hint,
             told=hear,
             stop=self.run.stopped,
+            stop_at=stop_at,
             without=without,
         )
 
 
-def confirmed(month: Month, vacant: int, seconds: float) -> bool:
+def confirmed(month: Month, vacant: int, seconds: float, way: Way = FIRST) -> bool:
     """Say whether a second, different configuration finds nothing with fewer vacancies either.
 
     One answer is not trusted for a proof of impossibility (google/or-tools#4109, #5295).
     """
     if vacant == 0:
         return True
-    return impossible(month, month.vacancies() <= vacant - 1, seconds=seconds)
+    return impossible(month, month.vacancies() <= vacant - 1, seconds=seconds, way=way)
 
 
-def impossible(month: Month, *wishes: Constraint, seconds: float) -> bool:
-    """Say whether the second configuration proves that no roster of this model is like this."""
-    return minimise(month, 0, seconds=seconds, way=SECOND, also=wishes).status == "INFEASIBLE"
+def impossible(month: Month, *wishes: Constraint, seconds: float, way: Way = FIRST) -> bool:
+    """Say whether the second configuration proves that no roster of this model is like this.
+
+    ``way`` says only whether the effort is counted.
+    """
+    second = replace(SECOND, counted=way.counted)
+    return minimise(month, 0, seconds=seconds, way=second, also=wishes).status == "INFEASIBLE"

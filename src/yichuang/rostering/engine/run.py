@@ -45,19 +45,21 @@ class Run:
         seconds: float,
         told: Callable[[Progress, Roster], None] | None = None,
         stop: Callable[[], bool] | None = None,
+        counted: bool = False,
     ) -> None:
         self.began = time.monotonic()
         self.problem, self.base, self.seconds = problem, base, seconds
         self.ground = Ground(problem)
         self.told, self._stop = told, stop
+        self.counted = counted
         self.best: dict[str, str] | None = None
         self.worth: tuple[int, int, int] | None = None
         self.first_after: float | None = None
         self.tiers: dict[str, Bound] = {}
 
     def left(self) -> float:
-        """Return how many seconds there still are."""
-        return self.seconds - (time.monotonic() - self.began)
+        """Return how many seconds there still are; where the effort is counted, what each step may cost."""
+        return self.seconds if self.counted else self.seconds - (time.monotonic() - self.began)
 
     def stopped(self) -> bool:
         """Say whether it was asked to stop; then the best so far is the answer."""

@@ -12,6 +12,7 @@ from ortools.sat.python import cp_model
 from yichuang.rostering.engine.model import Constraint, Expression, Month
 from yichuang.rostering.types import Limit
 
+UNHURRIED = 3600.0  # seconds: as good as no limit, where the effort is counted
 POLL = 0.1  # seconds between two looks whether to stop
 
 
@@ -44,6 +45,7 @@ class Way:
     seed: int = 1
     linear: int | None = None
     presolve: bool = True
+    counted: bool = False  # the effort, not the seconds: the same search finds the same on every machine
     others: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -115,8 +117,10 @@ def prepared(way: Way, seconds: float) -> cp_model.CpSolver:
     """Return a solver that searches in this way for so many seconds."""
     solver = cp_model.CpSolver()
     parameters = solver.parameters
-    parameters.max_time_in_seconds = max(seconds, 0.05)
-    parameters.num_workers = way.workers
+    parameters.max_time_in_seconds = UNHURRIED if way.counted else max(seconds, 0.05)
+    if way.counted:
+        parameters.max_deterministic_time = seconds
+    parameters.num_workers = 1 if way.counted else way.workers
     parameters.random_seed = way.seed
     parameters.cp_model_presolve = way.presolve
     if way.linear is not None:

@@ -19,7 +19,7 @@ from yichuang.posts import selectors, services
 from yichuang.posts.labels import DAY_SESSIONS
 from yichuang.posts.selectors import roster as rosters
 from yichuang.posts.selectors.roster_version import Version, published_of, version_of
-from yichuang.posts.services.rosters import due
+from yichuang.posts.services.rosters import due, reminded
 from yichuang.posts.services.shifts import faults_told, hours_told
 from yichuang.posts.types import DaySession, Part, PostCard, RosterCard, RosterCell, RosterState
 from yichuang.screens.rosters.fairness import Fairness, fairness_of
@@ -112,6 +112,15 @@ class RostersPicture:
     edit: Edit | None
 
 
+def _at_work_on(hall_id: UUID, department_id: UUID | None, today: date) -> date:
+    """Return next month once it is begun, or time to, or where this one was never planned here; else this."""
+    following = rosters.month_until(today)
+    if today >= reminded(hall_id, following) or rosters.rosters(hall_id, department_id, following):
+        return following
+    planned = rosters.rosters(hall_id, department_id, today.replace(day=1))
+    return today.replace(day=1) if planned else following
+
+
 def picture_of(
     hall: HallCard,
     by: Actor,
@@ -123,7 +132,7 @@ def picture_of(
     edit: str,
     left: str = "",
 ) -> RostersPicture:
-    """Return the month that was asked for, next month when none was; what one does not plan is not found.
+    """Return the month that was asked for, else the one at work on; what one does not plan is not found.
 
     ``edit`` is the cell that is looked at, ``left`` the one that was: there the keyboard goes on.
     """
@@ -135,7 +144,7 @@ def picture_of(
     cards = {one.id: one for one in organization.departments(hall.id)}
     chosen = _chosen(mine, department)
     today = local_day(at, hall.timezone)
-    month = (month or rosters.month_until(today)).replace(day=1)
+    month = (month or _at_work_on(hall.id, chosen, today)).replace(day=1)
     versions = rosters.rosters(hall.id, chosen, month) if mine else []
     card = next((one for one in versions if str(one.version) == version), versions[0] if versions else None)
     scene = _Scene(hall, card, edit, left) if card else None
