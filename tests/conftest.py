@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.doors import (  # noqa: F401 - fixtures for all
     chromium,
@@ -23,18 +24,22 @@ from tests.doors import (  # noqa: F401 - fixtures for all
 )
 from yichuang.kernel.claims import proofs_of
 
+# no test is timed: a busy machine is no fault of the house
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
+
 # fails a session in which a promised proof slept
 pytest_plugins = ["tests.claims.plugin"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the translations, which are not kept in the repository."""
-    from django.conf import settings
+    from django.conf import settings as house
     from django.utils.translation.reloader import translation_file_changed
 
     from yichuang.installation.home import compile_translations
 
-    if compile_translations(settings.PACKAGE):
+    if compile_translations(house.PACKAGE):
         # what was loaded before, in a fresh checkout nothing, is forgotten; Django asks only for the suffix
         translation_file_changed(None, Path("django.mo"))
 

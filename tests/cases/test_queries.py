@@ -206,7 +206,7 @@ def test_a_withdrawn_case_asks_nobody_any_more(house: House) -> None:
         answer(query, house.section_head)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from(list(QueryAct)), max_size=8))
 def test_no_order_of_acts_closes_a_question_the_applicant_was_not_told_of(acts: list[QueryAct]) -> None:
     state, walked = QueryState.RAISED, []

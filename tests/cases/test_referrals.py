@@ -292,7 +292,7 @@ def test_where_a_case_may_go(hops: list[Hop], target: UUID, expected: Hitch | No
     assert rules.hitch_of(A, hops, rules.holders(A, hops)[-1][0], target, KNOWN, 2) is expected
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.lists(
         st.tuples(st.sampled_from([A, B, C]), st.booleans(), st.sampled_from(["confirm", "return"])),

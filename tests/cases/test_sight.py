@@ -74,7 +74,7 @@ def test_a_list_lets_through_exactly_what_a_look_at_one_does(office: Office) -> 
     cards = [selectors.card_of(row) for row in Case.objects.filter(submitted_by=WANG)]
 
     @given(GRANTS, DEPARTMENTS)
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=60, suppress_health_check=list(HealthCheck))
     def check(grants: list[GrantCard], home: UUID | None) -> None:
         seen = seen_by(grants, home)
         listed = set(

@@ -57,7 +57,7 @@ def act(hall: Hall, card: ClockCard, what: str, moment, which: int) -> None:
             services.stop(**asked)
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(budgets, steps)
 def test_after_any_acts_rows_ledger_and_journal_are_one(hall: Hall, budget: Budget, done):
     moment = at("09:40", MONDAY)

@@ -32,7 +32,6 @@ OTHERS: list[tuple[type[models.Model], str]] = [
 
 proof = settings(
     max_examples=300 if os.environ.get("YICHUANG_PROOF") == "full" else 25,
-    deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -159,7 +159,7 @@ def test_what_somebody_typed_is_words_and_never_markup(text: str):
     assert "<script>" not in documents.html(saying(text))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(reason=TYPED, cell=TYPED, value=TYPED)
 def test_whatever_is_typed_a_paper_comes_of_it(reason: str, cell: str, value: str):
     blocks = (Paragraph(reason), Table(("说明",), ((cell,),)), Fields((("备注", value),)))

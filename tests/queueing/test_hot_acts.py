@@ -37,8 +37,7 @@ capability = st.tuples(st.integers(0, 2), st.sampled_from([None, *ITEMS]))
 
 @settings(
     max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(people=st.lists(person, max_size=14), able=st.lists(capability, max_size=5, unique=True))
 def test_sql_calls_whom_the_rule_names(
