@@ -37,8 +37,8 @@ from yichuang.posts import services
 from yichuang.posts.types import DaySession, LeaveKind, LeavePath, PauseReason, StandInReason
 
 FULL = os.environ.get("YICHUANG_PROOF") == "full"
-PARTS = 6 if FULL else 1
-RUNS = 3 if FULL else 1  # of a part
+PARTS = 10 if FULL else 1
+RUNS = 1  # of a part
 DAYS = 18 if FULL else 4  # of a run
 ACTS = 30 if FULL else 24  # of a day
 WEIGHTS = {
