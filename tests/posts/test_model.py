@@ -48,11 +48,13 @@ WEIGHTS = {
 
 
 class Month(ModelledPosts):
-    """A month of posts, by draws of a seed that hypothesis chooses."""
+    """A month of posts, by draws of a seed that hypothesis chooses and of the part."""
+
+    part = 0
 
     @rule(seed=st.integers(0, 2**32))
     def a_day_goes_by(self, seed: int) -> None:
-        draw, self.sound = Random(f"{seed} {self.now}"), False
+        draw, self.sound = Random(f"{self.part} {seed} {self.now}"), False
         self.is_planned(draw)
         if day_of(self.now) >= LAST - DAY * 2:
             self.sound = True
@@ -298,7 +300,7 @@ class Month(ModelledPosts):
 @proves("AB-10", refuses=True)
 def test_the_posts_do_what_the_model_says(part: int, capsys: pytest.CaptureFixture[str]) -> None:
     tally.clear()
-    machine = seed(part)(type("Part", (Month,), {}))
+    machine = seed(part)(type("Part", (Month,), {"part": part}))
     run_state_machine_as_test(
         machine,
         settings=settings(
