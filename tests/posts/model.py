@@ -104,9 +104,16 @@ class Standing:
     force: bool
     signed: datetime | None = None
     dropped: bool = False
+    reach: datetime | None = None  # when it was to end as it was named
 
     def runs(self, now: datetime) -> bool:
         return self.force and self.begins <= now < self.ends
+
+    def is_left_of(self, other: Standing) -> bool:
+        """Say whether this is what was left of another after somebody else was named for a part of it."""
+        same = (self.leave, self.window, self.a, self.b) == (other.leave, other.window, other.a, other.b)
+        cut = other.dropped or other.ends < self.begins
+        return self is not other and same and cut and other.begins <= self.begins and other.reach == self.ends
 
 
 @dataclass(eq=False)
@@ -275,7 +282,10 @@ class Paper:
         )
 
     def free_until(self, who: str, window: int, now: datetime) -> datetime:
-        """Return until when who stands in now does so: to A's last session in a row, or until due."""
+        """Return until when who stands in now does so: to A's last session in a row, or until due.
+
+        Or until who was named beforehand comes for A.
+        """
         a, ends = self.expected(window, now), now
         for part, (_opens, closes) in sessions(window, day_of(now)).items():
             if closes > now:
@@ -286,7 +296,8 @@ class Paper:
         due += [one.begins for one in self.leaves if one.who == who and one.away(one.begins)]
         due += [
             one.begins for one in self.covers.values()
-            if one.b == who and one.force and not one.dropped and one.window not in (window, None)
+            if one.force and not one.dropped
+            and ((one.b == who and one.window not in (window, None)) or (one.a, one.window) == (a, window))
         ]  # fmt: skip
         return min([one for one in due if now < one < ends], default=ends)
 

@@ -126,7 +126,8 @@ class ModelledPosts(RuleBasedStateMachine):
                 entry = entries[entry_id]
                 named += self._hears(load(entry.name, entry.version, entry.body), entry)
         for one in named:
-            if not one.dropped and one.begins < one.ends:
+            left = any(one.is_left_of(other) for other in self.model.covers.values())
+            if not left and not one.dropped and one.begins < one.ends:
                 assert not self.model.unfit(one.b, one.a, one.window, one.begins, one.ends, one.leave), one
 
     def _hears(self, told: object, entry: Any) -> list[Standing]:
@@ -138,7 +139,7 @@ class ModelledPosts(RuleBasedStateMachine):
                 window = self.windows[told.post_id] if told.post_id else None
                 one = Standing(
                     entry.subject_id, leave, window, self.numbers[told.a_id], self.numbers[told.b_id],
-                    told.begins, told.ends, told.in_force,
+                    told.begins, told.ends, told.in_force, reach=told.ends,
                 )  # fmt: skip
                 covers[entry.subject_id] = one
                 return [one]

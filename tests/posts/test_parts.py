@@ -159,6 +159,23 @@ def test_where_b_is_not_there_either_another_stands_in_and_b_has_the_rest():
         plan.sign_on(LI, 1, "08:07", WEDNESDAY)
 
 
+@proves("AB-04")
+def test_who_stands_in_does_so_until_whoever_was_named_for_later_comes():
+    plan = with_three()
+    leave = plan.ask(begins=at("08:00", WEDNESDAY), ends=at("17:00", WEDNESDAY))
+    name(plan, leave, CHEN, at("13:30", WEDNESDAY), None)
+    for number in (LI, CHEN):
+        plan.sign(selectors.leave(plan.hall.id, leave.id), number)
+    plan.approve(leave)
+
+    made = plan.stand_in(CHEN, 1, "08:06", WEDNESDAY)
+
+    assert made.ends == at("13:30", WEDNESDAY)
+    for clock in ("08:06", "13:29", "13:30", "16:59"):
+        (there,) = selectors.covers_now(plan.hall.id, at(clock, WEDNESDAY), post_id=plan.posts[1])
+        assert plan.number_of(there.b_id) == CHEN
+
+
 @proves("AB-09")
 def test_who_covers_by_itself_until_due_elsewhere_is_followed_by_the_next():
     plan = lonely(with_three())

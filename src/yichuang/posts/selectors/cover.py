@@ -6,10 +6,12 @@ from collections import Counter
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Min
+
 from yichuang.kernel.clock import local_day
 from yichuang.organization import selectors as organization
 from yichuang.posts import rules
-from yichuang.posts.models import Away, Post, SignOn
+from yichuang.posts.models import Away, Cover, Post, SignOn
 from yichuang.posts.selectors.leave import covers_now, leave_now
 from yichuang.posts.selectors.shifts import (
     day_spans,
@@ -41,7 +43,10 @@ def expected_at(hall_id: UUID, post_id: UUID, window_id: UUID, at: datetime) -> 
 
 
 def day_of_a_ends(hall_id: UUID, post_id: UUID, window_id: UUID, a_id: UUID, at: datetime) -> datetime:
-    """Return when the last session of the day ends in which this A is expected, before another is A there."""
+    """Return when the last session of the day ends in which this A is expected, before another is A there.
+
+    Or, before that, when somebody who was named begins to stand in for them.
+    """
     on = local_day(at, organization.timezone_of(hall_id))
     spans = day_spans(hall_id, window_id, on)
     ends = at
@@ -52,7 +57,10 @@ def day_of_a_ends(hall_id: UUID, post_id: UUID, window_id: UUID, a_id: UUID, at:
         if shift is not None and shift.a_id != a_id:
             break
         ends = closes
-    return ends
+    named = Cover.objects.filter(
+        hall_id=hall_id, post_id=post_id, a_id=a_id, in_force=True, dropped_at__isnull=True
+    )
+    return named.filter(begins__gt=at, begins__lt=ends).aggregate(first=Min("begins"))["first"] or ends
 
 
 def manned(hall_id: UUID, window_id: UUID, at: datetime) -> bool:
