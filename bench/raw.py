@@ -143,7 +143,7 @@ def _sqlite_take(line: sqlite3.Connection, fit: dict[str, Any]) -> None:
 
 def _sqlite_call(line: sqlite3.Connection, fit: dict[str, Any]) -> None:
     line.execute(sqlite.KEY, fit)
-    number, _plan, _signed_on, fit["post"], _label = line.execute(sqlite.WINDOW_ASKED, fit).fetchone()
+    number, _plan, _signed_on, fit["post"], *_more = line.execute(sqlite.WINDOW_ASKED, fit).fetchone()
     row = line.execute(sqlite.PICK, fit).fetchone()
     fit["ticket"], fit["line"], fit["class_used"] = row[0], row[1], row[-1]
     fit["rank"], fit["passed_over"] = 0, ""
