@@ -21,10 +21,12 @@ from yichuang.kernel.access import callers, gate, labels, rules, sights
 from yichuang.kernel.access.errors import EnrolNeeded, NotYourDoor, PasswordDue, SignInNeeded
 from yichuang.kernel.access.rules import either
 from yichuang.kernel.access.types import STRANGER, Answer, Caller, DeviceKind, Door, Role, Rule
+from yichuang.kernel.types import Actor
 from yichuang.kernel.vault import selectors as vault
 from yichuang.kernel.vault.errors import UndertakingMissing
 
 __all__ = [
+    "actor_of",
     "admit",
     "anyone",
     "behind",
@@ -122,6 +124,13 @@ def caller(request: HttpRequest) -> Caller:
     """Return who made the request: set by its door, else found out now."""
     found = getattr(request, "caller", None)
     return STRANGER if found is None else cast(Caller, found)
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return who acts behind a door that lets nobody in without a name."""
+    actor = caller(request).actor
+    assert actor is not None  # the door let somebody in
+    return actor
 
 
 def door(

@@ -19,7 +19,7 @@ from yichuang.kernel.access.doors import caller, door, role
 from yichuang.kernel.access.types import Role
 from yichuang.screens.archive import desk
 from yichuang.screens.archive.views import KEEPERS, READERS, hall_of
-from yichuang.screens.kit.forms import act_key, go, id_of
+from yichuang.screens.kit.forms import act_of, go, id_of
 
 DRAWERS = role(*KEEPERS)
 APPROVERS = role(*KEEPERS, Role.UH)
@@ -38,9 +38,7 @@ def draw_up(request: HttpRequest) -> HttpResponse:
     made = services.draw_up(
         file_ids=[id_of(one) for one in request.POST.getlist("file")],
         reason=request.POST.get("reason", ""),
-        by=request.caller.actor,  # type: ignore[attr-defined]
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("archive:list", args=[made.id]))
 
@@ -79,9 +77,7 @@ def approve(request: HttpRequest, list_id: UUID) -> HttpResponse:
     """Approve a list as one of two."""
     services.approve_destruction(
         list_id=list_id,
-        by=request.caller.actor,  # type: ignore[attr-defined]
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("archive:list", args=[list_id]))
 
@@ -92,9 +88,7 @@ def withdraw(request: HttpRequest, list_id: UUID) -> HttpResponse:
     """Take a list back; its files stay."""
     services.withdraw_list(
         list_id=list_id,
-        by=request.caller.actor,  # type: ignore[attr-defined]
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("archive:list", args=[list_id]))
 
@@ -105,9 +99,7 @@ def carry_out(request: HttpRequest, list_id: UUID) -> HttpResponse:
     """Destroy what two have approved."""
     services.destroy(
         list_id=list_id,
-        by=request.caller.actor,  # type: ignore[attr-defined]
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("archive:list", args=[list_id]))
 

@@ -20,7 +20,7 @@ from yichuang.organization import selectors as organization
 from yichuang.regulations import selectors as regulations
 from yichuang.screens.archive import desk
 from yichuang.screens.archive.views import KEEPERS, READERS, hall_of
-from yichuang.screens.kit.forms import act_key, day_of, go, id_of
+from yichuang.screens.kit.forms import act_of, day_of, go, id_of
 
 HOLDERS = role(*KEEPERS, Role.UH, Role.SUP)
 LENDERS = role(*KEEPERS)
@@ -70,9 +70,7 @@ def lend(request: HttpRequest, file_id: UUID) -> HttpResponse:
         borrower_id=id_of(request.POST.get("borrower")),
         purpose=request.POST.get("purpose", ""),
         due_on=due_on,
-        by=request.caller.actor,  # type: ignore[attr-defined]
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("archive:file", args=[file_id]))
 
@@ -83,9 +81,7 @@ def take_back(request: HttpRequest, loan_id: UUID) -> HttpResponse:
     """Take a lent file back."""
     loan = services.take_back(
         loan_id=loan_id,
-        by=request.caller.actor,  # type: ignore[attr-defined]
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     if request.POST.get("to") == "loans":
         return go(request, f"{reverse('archive:page')}?part=loans")
@@ -100,9 +96,7 @@ def hold(request: HttpRequest, file_id: UUID) -> HttpResponse:
         file_id=file_id,
         document=request.POST.get("document", ""),
         reason=request.POST.get("reason", ""),
-        by=request.caller.actor,  # type: ignore[attr-defined]
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("archive:file", args=[file_id]))
 
@@ -113,8 +107,6 @@ def lift(request: HttpRequest, hold_id: UUID) -> HttpResponse:
     """Lift a legal hold."""
     card = services.lift_hold(
         hold_id=hold_id,
-        by=request.caller.actor,  # type: ignore[attr-defined]
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("archive:file", args=[card.id]))

@@ -18,13 +18,13 @@ from yichuang.cases.types import CaseState, Purpose
 from yichuang.cases.types.archive import FileState, Piece
 from yichuang.catalogue import selectors as catalogue
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import caller, door, role
+from yichuang.kernel.access.doors import actor_of, caller, door, role
 from yichuang.kernel.access.types import CLERKS, Role
 from yichuang.kernel.workbooks import MEDIA_TYPE, Sheet, workbook
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
 from yichuang.screens.archive import desk
-from yichuang.screens.kit.forms import act_key, go, short_text
+from yichuang.screens.kit.forms import act_of, go, short_text
 
 READERS = role(*CLERKS, Role.OFF, Role.UH, Role.SUP, Role.INSP)
 FILERS = role(Role.STF, Role.BST, Role.CHIEF, Role.SEC)
@@ -128,7 +128,7 @@ _PARTS = {"filing": _filing, "files": _files, "loans": _loans, "end": _end}
 def filing(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show what the file of a closed case must hold, each with whether it is on record."""
     hall, at = hall_of(request), clock.now()
-    by = request.caller.actor  # type: ignore[attr-defined]
+    by = actor_of(request)
     case = services.look(case_id=case_id, by=by, at=at)
     if case.state is not CaseState.CLOSED:
         found = selectors.file_of_case(hall.id, case.id, at)
@@ -157,9 +157,7 @@ def file_it(request: HttpRequest, case_id: UUID) -> HttpResponse:
         case_id=case_id,
         in_folder=seen,
         place=request.POST.get("place", ""),
-        by=request.caller.actor,  # type: ignore[attr-defined]
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("archive:file", args=[card.id]))
 
@@ -173,7 +171,7 @@ def import_register(request: HttpRequest) -> HttpResponse:
     try:
         count = services.import_files(
             data=data,
-            by=request.caller.actor,  # type: ignore[attr-defined]
+            by=actor_of(request),
             at=clock.now(),
         )
     except ImportUnfit as unfit:

@@ -13,14 +13,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import caller, door, role
+from yichuang.kernel.access.doors import actor_of, door, role
 from yichuang.kernel.access.types import Role
-from yichuang.kernel.types import Actor
 from yichuang.organization import selectors as organization
 from yichuang.posts import services
 from yichuang.screens.attendance import asking
 from yichuang.screens.attendance.picture import picture_of
-from yichuang.screens.kit.forms import act_key, day_of, go
+from yichuang.screens.kit.forms import act_of, day_of, go
 
 HEADS = role(Role.SEC, Role.OFF, Role.UH)
 
@@ -30,7 +29,7 @@ HEADS = role(Role.SEC, Role.OFF, Role.UH)
 @door("attendance.page", rule=HEADS, label=_("Attendance"))
 def page(request: HttpRequest) -> HttpResponse:
     """Show how a day was attended, its month, and what waits for a second person."""
-    by, asked = _by(request), request.GET
+    by, asked = actor_of(request), request.GET
     picture = picture_of(
         organization.hall(by.hall_id),
         by,
@@ -46,7 +45,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @door("attendance.ask", rule=HEADS, act=True, label=_("Ask for a correction of attendance"))
 def ask(request: HttpRequest) -> HttpResponse:
     """Say how somebody attended a shift; another person approves it."""
-    day = asking.ask(request.POST, by=_by(request), at=clock.now(), key=act_key(request))
+    day = asking.ask(request.POST, **act_of(request))
     return go(request, _address(request, day.isoformat()))
 
 
@@ -54,9 +53,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 @door("attendance.approve", rule=HEADS, act=True, label=_("Approve a correction of attendance"))
 def approve(request: HttpRequest, restatement: UUID) -> HttpResponse:
     """Approve what another person asked for."""
-    card = services.approve_restatement(
-        restatement_id=restatement, by=_by(request), at=clock.now(), key=act_key(request)
-    )
+    card = services.approve_restatement(restatement_id=restatement, **act_of(request))
     return go(request, _address(request, card.day.isoformat()))
 
 
@@ -64,9 +61,7 @@ def approve(request: HttpRequest, restatement: UUID) -> HttpResponse:
 @door("attendance.refuse", rule=HEADS, act=True, label=_("Turn down a correction of attendance"))
 def refuse(request: HttpRequest, restatement: UUID) -> HttpResponse:
     """Leave attendance as it was counted."""
-    card = services.refuse_restatement(
-        restatement_id=restatement, by=_by(request), at=clock.now(), key=act_key(request)
-    )
+    card = services.refuse_restatement(restatement_id=restatement, **act_of(request))
     return go(request, _address(request, card.day.isoformat()))
 
 
@@ -75,9 +70,3 @@ def _address(request: HttpRequest, day: str) -> str:
     if request.POST.get("department"):
         asked["department"] = request.POST["department"][:40]
     return f"{reverse('attendance:page')}?{urlencode(asked)}"
-
-
-def _by(request: HttpRequest) -> Actor:
-    actor = caller(request).actor
-    assert actor is not None  # the door let a person of a hall in
-    return actor

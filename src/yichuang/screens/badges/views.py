@@ -11,14 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from yichuang.kernel import clock
-from yichuang.kernel.access.doors import caller, door, role
+from yichuang.kernel.access.doors import actor_of, caller, door, role
 from yichuang.kernel.access.types import Role
-from yichuang.kernel.types import Actor
 from yichuang.organization import selectors as organization
 from yichuang.posts import services
 from yichuang.screens.badges.picture import picture_of
-from yichuang.screens.kit.forms import act_key, go
+from yichuang.screens.kit.forms import act_of, go
 
 KEEPERS = role(Role.OFF, Role.UH)
 READERS = role(Role.OFF, Role.UH, Role.CMT, Role.SEC, Role.SUP, Role.INSP)
@@ -30,7 +28,7 @@ KEEPING = frozenset({Role.OFF, Role.UH})
 @door("badges.page", rule=READERS, label=_("Badges"))
 def page(request: HttpRequest) -> HttpResponse:
     """Show who wears which version of a badge."""
-    hall = organization.hall(_by(request).hall_id)
+    hall = organization.hall(actor_of(request).hall_id)
     picture = picture_of(hall, keeps=bool(KEEPING & caller(request).roles))
     return render(request, "badges/page.html", {"picture": picture})
 
@@ -39,7 +37,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @door("badges.issue", rule=KEEPERS, act=True, label=_("Give out a badge"))
 def issue(request: HttpRequest, person: UUID) -> HttpResponse:
     """Give somebody their first badge."""
-    services.issue_badge(person_id=person, by=_by(request), at=clock.now(), key=act_key(request))
+    services.issue_badge(person_id=person, **act_of(request))
     return go(request, reverse("badges:page"))
 
 
@@ -47,7 +45,7 @@ def issue(request: HttpRequest, person: UUID) -> HttpResponse:
 @door("badges.lost", rule=KEEPERS, act=True, label=_("Report a badge lost"))
 def lost(request: HttpRequest, person: UUID) -> HttpResponse:
     """Note that somebody's badge is lost."""
-    services.report_badge_lost(person_id=person, by=_by(request), at=clock.now(), key=act_key(request))
+    services.report_badge_lost(person_id=person, **act_of(request))
     return go(request, reverse("badges:page"))
 
 
@@ -55,11 +53,5 @@ def lost(request: HttpRequest, person: UUID) -> HttpResponse:
 @door("badges.replace", rule=KEEPERS, act=True, label=_("Replace a badge"))
 def replace(request: HttpRequest, person: UUID) -> HttpResponse:
     """Give somebody the next version of their badge."""
-    services.replace_badge(person_id=person, by=_by(request), at=clock.now(), key=act_key(request))
+    services.replace_badge(person_id=person, **act_of(request))
     return go(request, reverse("badges:page"))
-
-
-def _by(request: HttpRequest) -> Actor:
-    actor = caller(request).actor
-    assert actor is not None  # the door let a person of a hall in
-    return actor

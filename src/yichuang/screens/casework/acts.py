@@ -12,14 +12,14 @@ from django.views.decorators.http import require_POST
 
 from yichuang.cases import services
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import door, role
+from yichuang.kernel.access.doors import actor_of, door, role
 from yichuang.kernel.access.types import Role
 from yichuang.notices import services as notices
 from yichuang.notices.types import LateGround
 from yichuang.organization import selectors as organization
 from yichuang.screens.casework import reading
-from yichuang.screens.casework.window import by_of, seen, shown
-from yichuang.screens.kit.forms import act_key, id_of, short_text
+from yichuang.screens.casework.window import seen, shown
+from yichuang.screens.kit.forms import act_of, id_of, short_text
 
 BEHIND = role(Role.STF, Role.BST, Role.CHIEF, Role.SEC)
 # who stands in for a head comes here too; the service asks by what authority (AB-05)
@@ -30,7 +30,7 @@ HEADS = role(Role.SEC)
 def _done(request: HttpRequest, case: UUID, verb: Callable[..., Any], **what: Any) -> HttpResponse:
     """Do a verb on a case this person may see, and show the case as it is now."""
     seen(request, case)
-    verb(case_id=case, **what, by=by_of(request), at=clock.now(), key=act_key(request))
+    verb(case_id=case, **what, **act_of(request))
     return shown(request, case)
 
 
@@ -143,7 +143,7 @@ def extend(request: HttpRequest, case: UUID) -> HttpResponse:
 @door("casework.prepare", rule=BEHIND, act=True, label=_("Make a result ready"))
 def prepare(request: HttpRequest, case: UUID) -> HttpResponse:
     """Make the result ready, with where and when it can be fetched."""
-    hall = organization.hall(by_of(request).hall_id)
+    hall = organization.hall(actor_of(request).hall_id)
     today = clock.local_day(clock.now(), hall.timezone)
     return _done(request, case, services.prepare_result, collection=reading.collection_of(request, today))
 
@@ -173,9 +173,7 @@ def allow(request: HttpRequest, case: UUID) -> HttpResponse:
         matter_id=case,
         reason=reading.text(request, "reason"),
         ground=ground,
-        by=by_of(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return shown(request, case)
 

@@ -17,7 +17,7 @@ from yichuang.cases.labels import APPLICANT, UNREACHED
 from yichuang.cases.types import Applicant, CaseState
 from yichuang.catalogue import selectors as catalogue
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import caller, door, role
+from yichuang.kernel.access.doors import actor_of, caller, door, role
 from yichuang.kernel.access.types import CLERKS, Role
 from yichuang.kernel.vault import services as vault
 from yichuang.kernel.vault.types import Reason, ReasonCode
@@ -27,7 +27,7 @@ from yichuang.posts import selectors as posts
 from yichuang.queueing import selectors as queueing
 from yichuang.screens.casework.covered import covered_rows
 from yichuang.screens.casework.picture import id_methods, list_rows, picture_of, ticket_at
-from yichuang.screens.casework.window import by_of, seen
+from yichuang.screens.casework.window import seen
 from yichuang.screens.kit.forms import go, id_of, optional_id, short_text
 from yichuang.screens.kit.fragments import fragment
 
@@ -53,7 +53,7 @@ TABS: tuple[tuple[str, object, tuple[CaseState, ...]], ...] = (
 @door("casework.list", rule=READERS, label=_("Cases"), personal=True)
 def listed(request: HttpRequest) -> HttpResponse:
     """Show the cases this person sees, by what is to be done with them; a number leads to its case."""
-    by, at = by_of(request), clock.now()
+    by, at = actor_of(request), clock.now()
     hall = organization.hall(by.hall_id)
     seen_by = cases.eyes(hall.id, by.id, at)
     number = short_text(request.GET.get("number"), 40)
@@ -111,7 +111,7 @@ def new(request: HttpRequest) -> HttpResponse:
 )
 def prefill(request: HttpRequest) -> HttpResponse:
     """Show the form filled with what an earlier case says of its applicant; the journal tells who looked."""
-    by, at = by_of(request), clock.now()
+    by, at = actor_of(request), clock.now()
     item_id = id_of(request.POST.get("item"))
     item = catalogue.find(by.hall_id, item_id, clock.local_day(at, organization.hall(by.hall_id).timezone))
     ticket = ticket_at(by, at)
@@ -126,7 +126,7 @@ def prefill(request: HttpRequest) -> HttpResponse:
 
 
 def _form(request: HttpRequest, asked: UUID | None, filled: Applicant | None) -> HttpResponse:
-    by, at = by_of(request), clock.now()
+    by, at = actor_of(request), clock.now()
     hall = organization.hall(by.hall_id)
     today = clock.local_day(at, hall.timezone)
     on = posts.sign_on_of(hall.id, by.id)
@@ -173,5 +173,5 @@ def reveal(request: HttpRequest, case: UUID) -> HttpResponse:
     entry = id_of(request.POST.get("entry"))
     kept = {card.applicant_name, card.applicant_id_number, card.applicant_phone, card.agent_name}
     reason = Reason(ReasonCode.HANDLING, "cases.handling", matter=card.id) if entry in kept else None
-    said = vault.reveal(entry, reason=reason, by=by_of(request), at=clock.now())
+    said = vault.reveal(entry, reason=reason, by=actor_of(request), at=clock.now())
     return fragment(request, "casework/revealed.html", {"said": said})

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from yichuang.cases import selectors, services
 from yichuang.cases.types import CaseCard, Handover, HandoverWay
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import caller, door, role
+from yichuang.kernel.access.doors import actor_of, door, role
 from yichuang.kernel.access.types import CLERKS
 from yichuang.kernel.act import act
 from yichuang.kernel.types import Actor
@@ -22,21 +22,14 @@ from yichuang.queueing import services as queueing
 from yichuang.queueing.types import Outcome, TicketCard, TicketState
 from yichuang.screens.casework import reading
 from yichuang.screens.casework.picture import ticket_at
-from yichuang.screens.kit.forms import act_key, go, id_of
+from yichuang.screens.kit.forms import act_key, act_of, go, id_of
 
 AT_THE_WINDOW = role(*CLERKS)
 
 
-def by_of(request: HttpRequest) -> Actor:
-    """Return who acts."""
-    actor = caller(request).actor
-    assert actor is not None  # the door let a person in
-    return actor
-
-
 def seen(request: HttpRequest, case: UUID) -> CaseCard:
     """Return the case, if this person may see it.  Raises: UnknownCase, OtherDepartment."""
-    by = by_of(request)
+    by = actor_of(request)
     return selectors.look(selectors.case(by.hall_id, case), by.id, clock.now())
 
 
@@ -69,7 +62,7 @@ def _ends_visit(request: HttpRequest, card: CaseCard, outcome: Outcome, by: Acto
 @door("casework.submit", rule=AT_THE_WINDOW, act=True, label=_("Take an application in"))
 def submit(request: HttpRequest) -> HttpResponse:
     """Open a case for what somebody hands in."""
-    by = by_of(request)
+    by = actor_of(request)
     ticket = _ticket(by)
     card = services.submit(
         item_id=id_of(request.POST.get("item")),
@@ -89,7 +82,7 @@ def submit(request: HttpRequest) -> HttpResponse:
 @door("casework.look", rule=AT_THE_WINDOW, act=True, label=_("Check the materials"))
 def look(request: HttpRequest, case: UUID) -> HttpResponse:
     """Write down how every material was found and, as pressed, tell once, accept, or do it on the spot."""
-    by, at, key = by_of(request), clock.now(), act_key(request)
+    by, at, key = actor_of(request), clock.now(), act_key(request)
     card = seen(request, case)
     hall = organization.hall(by.hall_id)
     asked = tuple(position for position, _one in selectors.requirements(by.hall_id, case).applying)
@@ -124,7 +117,7 @@ def look(request: HttpRequest, case: UUID) -> HttpResponse:
 @door("casework.refuse", rule=AT_THE_WINDOW, act=True, label=_("Not accept an application"))
 def refuse(request: HttpRequest, case: UUID) -> HttpResponse:
     """Turn an application down in writing, with reason and basis."""
-    by, card = by_of(request), seen(request, case)
+    by, card = actor_of(request), seen(request, case)
     basis = tuple(line.strip() for line in reading.text(request, "basis").splitlines() if line.strip())
     with act():
         services.refuse_acceptance(
@@ -143,7 +136,7 @@ def refuse(request: HttpRequest, case: UUID) -> HttpResponse:
 @door("casework.supplement", rule=AT_THE_WINDOW, act=True, label=_("Take in what was missing"))
 def supplement(request: HttpRequest, case: UUID) -> HttpResponse:
     """Take in what the applicant brought after the notice."""
-    by = by_of(request)
+    by = actor_of(request)
     seen(request, case)
     ticket = _ticket(by)
     services.supplement(
@@ -163,9 +156,7 @@ def keep(request: HttpRequest, case: UUID) -> HttpResponse:
     seen(request, case)
     said = request.POST.get("position", "")
     position = int(said) if said.isascii() and said.isdigit() and len(said) <= 3 else 0
-    services.keep_promise(
-        case_id=case, position=position, by=by_of(request), at=clock.now(), key=act_key(request)
-    )
+    services.keep_promise(case_id=case, position=position, **act_of(request))
     return shown(request, case)
 
 
@@ -174,7 +165,7 @@ def keep(request: HttpRequest, case: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, case: UUID) -> HttpResponse:
     """Take a case back at the applicant's wish."""
     seen(request, case)
-    services.withdraw(case_id=case, by=by_of(request), at=clock.now(), key=act_key(request))
+    services.withdraw(case_id=case, **act_of(request))
     return shown(request, case)
 
 
@@ -182,7 +173,7 @@ def withdraw(request: HttpRequest, case: UUID) -> HttpResponse:
 @door("casework.deliver", rule=AT_THE_WINDOW, act=True, label=_("Hand a result over"))
 def deliver(request: HttpRequest, case: UUID) -> HttpResponse:
     """Hand the result over, or note how it was posted; and close the case, as ticked."""
-    by, at, key = by_of(request), clock.now(), act_key(request)
+    by, at, key = actor_of(request), clock.now(), act_key(request)
     card = seen(request, case)
     ticket = _ticket(by)
     with act():
@@ -205,5 +196,5 @@ def deliver(request: HttpRequest, case: UUID) -> HttpResponse:
 def close(request: HttpRequest, case: UUID) -> HttpResponse:
     """Close a case that was handed over."""
     seen(request, case)
-    services.close(case_id=case, by=by_of(request), at=clock.now(), key=act_key(request))
+    services.close(case_id=case, **act_of(request))
     return shown(request, case)

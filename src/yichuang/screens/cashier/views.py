@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,13 +19,13 @@ from yichuang.cases.labels import GROUND
 from yichuang.cases.refusals import PhoneOutOfReach, UnknownCase, UnknownPayment
 from yichuang.cases.types import DENOMINATIONS, RemissionGround, ShownBy
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import caller, door, role
+from yichuang.kernel.access.doors import actor_of, door, role
 from yichuang.kernel.access.types import CLERKS
 from yichuang.kernel.act import act
 from yichuang.organization import selectors as organization
 from yichuang.posts import selectors as posts
 from yichuang.screens.cashier.picture import KEYS, known_case, paper_of, picture_of, pieces
-from yichuang.screens.kit.forms import act_key, go, id_of, optional_id, short_text
+from yichuang.screens.kit.forms import act_key, act_of, go, id_of, optional_id, short_text
 from yichuang.screens.kit.phone import phones_reach_us
 
 AT_THE_TILL = role(*CLERKS)
@@ -39,7 +38,7 @@ CHINESE = "zh-hans"
 @door("cashier.page", rule=AT_THE_TILL, label=_("Cashier"))
 def page(request: HttpRequest) -> HttpResponse:
     """Show what waits to be paid at one's window, and the case that is on the counter."""
-    by, at = _by(request), clock.now()
+    by, at = actor_of(request), clock.now()
     hall = organization.hall(by.hall_id)
     on = posts.sign_on_of(hall.id, by.id)
     if on is None:
@@ -64,7 +63,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @door("cashier.find", rule=AT_THE_TILL, act=True, label=_("Find a case to be paid"))
 def find(request: HttpRequest) -> HttpResponse:
     """Put the case of a number, or of a receipt's number, on the counter."""
-    by = _by(request)
+    by = actor_of(request)
     # the key that leads to the field types its own sign where one already stands in it
     number = short_text(request.POST.get("number"), 29).lstrip("/")
     try:
@@ -82,9 +81,7 @@ def agree(request: HttpRequest) -> HttpResponse:
         case_id=case_id,
         code=short_text(request.POST.get("code"), 16),
         yes=request.POST.get("yes") == "1",
-        by=_by(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return _counter(request, case_id)
 
@@ -95,7 +92,7 @@ def value(request: HttpRequest) -> HttpResponse:
     """State the value that a graded fee goes by."""
     case_id = id_of(request.POST.get("case"))
     amount = cases.amount_typed(request.POST.get("value", ""))
-    services.state_value(case_id=case_id, value=amount, by=_by(request), at=clock.now(), key=act_key(request))
+    services.state_value(case_id=case_id, value=amount, **act_of(request))
     return _counter(request, case_id)
 
 
@@ -103,7 +100,7 @@ def value(request: HttpRequest) -> HttpResponse:
 @door("cashier.list", rule=AT_THE_TILL, act=True, label=_("Give the list of fees"))
 def give_list(request: HttpRequest) -> HttpResponse:
     """Draw the list from the tariff and give it to the payer, on paper or on their phone."""
-    by, at, key = _by(request), clock.now(), act_key(request)
+    by, at, key = actor_of(request), clock.now(), act_key(request)
     case_id = id_of(request.POST.get("case"))
     way = _way(request)
     if way is ShownBy.SENT and not phones_reach_us():
@@ -130,9 +127,7 @@ def cash(request: HttpRequest) -> HttpResponse:
     paid = services.take_cash(
         bill_id=id_of(request.POST.get("bill")),
         received=cases.amount_typed(request.POST.get("received", "")),
-        by=_by(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return _counter(request, paid.case_id, paid=paid.id.hex)
 
@@ -144,9 +139,7 @@ def electronic(request: HttpRequest) -> HttpResponse:
     paid = services.take_electronic(
         bill_id=id_of(request.POST.get("bill")),
         reference=short_text(request.POST.get("reference"), 80),
-        by=_by(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return _counter(request, paid.case_id, paid=paid.id.hex)
 
@@ -159,9 +152,7 @@ def refund(request: HttpRequest) -> HttpResponse:
         payment_id=id_of(request.POST.get("payment")),
         codes=[short_text(one, 16) for one in request.POST.getlist("line")],
         reason=request.POST.get("reason", "")[:1001],
-        by=_by(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return _counter(request, asked.case_id)
 
@@ -179,9 +170,7 @@ def remit(request: HttpRequest) -> HttpResponse:
         percent=int(percent) if percent.isascii() and percent.isdecimal() and len(percent) < 5 else 0,
         ground=RemissionGround(ground),
         evidence=request.POST.get("evidence", "")[:1001],
-        by=_by(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return _counter(request, asked.case_id)
 
@@ -193,9 +182,7 @@ def remitted_back(request: HttpRequest) -> HttpResponse:
     asked = services.ask_remitted_back(
         remission_id=id_of(request.POST.get("remission")),
         reason=gettext("Remitted after payment"),
-        by=_by(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return _counter(request, asked.case_id)
 
@@ -207,9 +194,7 @@ def pay_out(request: HttpRequest) -> HttpResponse:
     done = services.pay_refund(
         refund_id=id_of(request.POST.get("refund")),
         reference=short_text(request.POST.get("reference"), 80),
-        by=_by(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return _counter(request, done.case_id)
 
@@ -218,7 +203,7 @@ def pay_out(request: HttpRequest) -> HttpResponse:
 @door("cashier.open", rule=AT_THE_TILL, act=True, label=_("Open the till"))
 def open_till(request: HttpRequest) -> HttpResponse:
     """Open the window's till with its float counted."""
-    services.open_till(pieces=_counted(request), by=_by(request), at=clock.now(), key=act_key(request))
+    services.open_till(pieces=_counted(request), **act_of(request))
     return go(request, reverse("cashier:page"))
 
 
@@ -230,9 +215,7 @@ def deposit(request: HttpRequest) -> HttpResponse:
         till_id=id_of(request.POST.get("till")),
         amount=cases.amount_typed(request.POST.get("amount", "")),
         reference=short_text(request.POST.get("reference"), 80),
-        by=_by(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("cashier:page"))
 
@@ -245,9 +228,7 @@ def close_till(request: HttpRequest) -> HttpResponse:
         till_id=id_of(request.POST.get("till")),
         pieces=_counted(request),
         explanation=request.POST.get("explanation", "")[:1001],
-        by=_by(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("cashier:page"))
 
@@ -265,7 +246,3 @@ def _counter(request: HttpRequest, case_id: UUID, **also: str) -> HttpResponse:
     """Lead back to the counter with a case on it."""
     asked = {"case": case_id.hex} | {name: text for name, text in also.items() if text}
     return go(request, f"{reverse('cashier:page')}?{urlencode(asked)}")
-
-
-def _by(request: HttpRequest) -> Any:
-    return caller(request).actor

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yichuang.facilities import selectors as facilities
 from yichuang.facilities.labels import SLIP, TROUBLE
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import door, role
+from yichuang.kernel.access.doors import actor_of, door, role
 from yichuang.kernel.access.types import CLERKS
 from yichuang.kernel.types import Actor
 from yichuang.queueing import selectors as queueing
@@ -63,7 +63,7 @@ def slip_of(card: TicketCard, by: Actor) -> DeskSlip | None:
 @door("desk.slip", rule=AT_THE_DESK, label=_("Slip of the ticket at the window"))
 def state(request: HttpRequest, ticket_id: UUID) -> HttpResponse:
     """Return how the slip stands."""
-    by: Actor = request.caller.actor  # type: ignore[attr-defined]
+    by: Actor = actor_of(request)
     card = queueing.ticket_card(by.hall_id, ticket_id)
     return fragment(request, "desk/slip.html", {"slip": slip_of(card, by)})
 
@@ -72,7 +72,7 @@ def state(request: HttpRequest, ticket_id: UUID) -> HttpResponse:
 @door("desk.print", rule=AT_THE_DESK, act=True, label=_("Print the slip at the window"))
 def print_here(request: HttpRequest, ticket_id: UUID) -> HttpResponse:
     """Print the slip of the ticket at the printer of the window's zone."""
-    by: Actor = request.caller.actor  # type: ignore[attr-defined]
+    by: Actor = actor_of(request)
     services.print_again(ticket_id=ticket_id, here=True, by=by, at=clock.now(), key=act_key(request))
     if request.headers.get("HX-Request"):
         return state(request, ticket_id)

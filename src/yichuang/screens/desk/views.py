@@ -27,7 +27,7 @@ from yichuang.queueing import services
 from yichuang.queueing.services import NotAtThisPost, OutcomeMissing, ReasonMissing
 from yichuang.queueing.types import EndReason, Outcome, TransferReason
 from yichuang.screens.desk.picture import ENDINGS, KEYS, choices_of, picture_of
-from yichuang.screens.kit.forms import act_key, go, id_of, short_text
+from yichuang.screens.kit.forms import act_key, act_of, go, id_of, short_text
 from yichuang.screens.kit.fragments import fragment
 
 AT_THE_DESK = role(*CLERKS)
@@ -217,7 +217,7 @@ def serve(request: HttpRequest) -> HttpResponse:
 
 def done(request: HttpRequest, verb: Callable[..., Any], **what: Any) -> HttpResponse:
     """Do a verb of the queue and show the desk as it is now."""
-    verb(**what, by=request.caller.actor, at=clock.now(), key=act_key(request))  # type: ignore[attr-defined]
+    verb(**what, **act_of(request))
     if request.headers.get("HX-Request"):
         return fragment(request, *_desk(request, "desk/now.html", "desk/signed_off.html"))
     return go(request, reverse("desk:desk"))

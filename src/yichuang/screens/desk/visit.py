@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import door
+from yichuang.kernel.access.doors import actor_of, door
 from yichuang.queueing import services
 from yichuang.screens.desk.views import AT_THE_DESK, done, ticket_in
 from yichuang.screens.kit.forms import id_of, short_text
@@ -40,6 +40,6 @@ def note(request: HttpRequest) -> HttpResponse:
 @door("desk.read", rule=AT_THE_DESK, act=True, label=_("Read a clerk's note"))
 def read(request: HttpRequest) -> HttpResponse:
     """Show what a note says; the journal tells who looked."""
-    by = request.caller.actor  # type: ignore[attr-defined]
+    by = actor_of(request)
     said = services.read_note(note_id=id_of(request.POST.get("note")), by=by, at=clock.now())
     return fragment(request, "desk/note.html", {"said": said})

@@ -19,7 +19,7 @@ from yichuang.kernel.access.doors import caller, door, role
 from yichuang.kernel.access.types import CLERKS, Role
 from yichuang.organization import selectors as organization
 from yichuang.screens.equipment.picture import EquipmentPicture, picture_of, places_of
-from yichuang.screens.kit.forms import act_key, go, optional_id
+from yichuang.screens.kit.forms import act_of, go, optional_id
 from yichuang.screens.kit.fragments import fragment
 
 KEEPERS = frozenset({Role.OFF, Role.TECH, Role.FAC, Role.ADM})
@@ -53,9 +53,7 @@ def down(request: HttpRequest, equipment_id: UUID) -> HttpResponse:
     services.report_down(
         equipment_id=equipment_id,
         reason=FaultReason(reason),
-        by=request.caller.actor,  # type: ignore[attr-defined]
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("equipment:page"))
 
@@ -66,9 +64,7 @@ def back(request: HttpRequest, equipment_id: UUID) -> HttpResponse:
     """Close the fault of a piece."""
     services.report_back(
         equipment_id=equipment_id,
-        by=request.caller.actor,  # type: ignore[attr-defined]
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("equipment:page"))
 
@@ -87,9 +83,7 @@ def add(request: HttpRequest) -> HttpResponse:
         place=request.POST.get("place", ""),
         zone_id=optional_id(request.POST.get("zone")),
         window_id=optional_id(request.POST.get("window")),
-        by=request.caller.actor,  # type: ignore[attr-defined]
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("equipment:page"))
 
@@ -100,9 +94,7 @@ def retire(request: HttpRequest, equipment_id: UUID) -> HttpResponse:
     """Take a piece out of the list."""
     services.retire_equipment(
         equipment_id=equipment_id,
-        by=request.caller.actor,  # type: ignore[attr-defined]
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("equipment:page"))
 

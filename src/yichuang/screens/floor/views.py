@@ -16,7 +16,7 @@ from yichuang.organization import selectors as organization
 from yichuang.queueing import services
 from yichuang.queueing.types import DisturbanceAction, DisturbanceKind
 from yichuang.screens.floor.picture import picture_of
-from yichuang.screens.kit.forms import act_key, go, id_of, short_text
+from yichuang.screens.kit.forms import act_of, go, id_of, short_text
 
 KEEPERS = role(Role.GUIDE, Role.SAFE, Role.OFF, Role.UH, Role.SEC, Role.CMT)
 
@@ -41,8 +41,6 @@ def disturbance(request: HttpRequest) -> HttpResponse:
         kind=DisturbanceKind(kind) if kind in set(DisturbanceKind) else None,
         action=DisturbanceAction(action) if action in set(DisturbanceAction) else None,
         label=short_text(request.POST.get("label"), 14),
-        by=request.caller.actor,  # type: ignore[attr-defined]
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("floor:page"))

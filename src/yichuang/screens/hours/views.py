@@ -17,10 +17,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import caller, door, role, signed_in
+from yichuang.kernel.access.doors import actor_of, caller, door, role, signed_in
 from yichuang.kernel.access.types import CLERKS, Role
 from yichuang.kernel.act import act
-from yichuang.kernel.types import Actor
 from yichuang.organization import selectors as ground
 from yichuang.organization import services as organization
 from yichuang.organization.errors import ChangeUnfit
@@ -30,7 +29,7 @@ from yichuang.queueing import selectors as waiting
 from yichuang.queueing import services as queueing
 from yichuang.queueing.types import ClosingChoice
 from yichuang.screens.hours.picture import picture_of
-from yichuang.screens.kit.forms import act_key, go, id_of, moment_of, short_text
+from yichuang.screens.kit.forms import act_key, act_of, go, id_of, moment_of, short_text
 
 STAFF = role(*CLERKS, Role.OFF, Role.UH, Role.CMT, Role.GUIDE, Role.SAFE)
 DECIDERS = role(Role.OFF, Role.UH, Role.SEC)
@@ -88,7 +87,7 @@ def explain(request: HttpRequest) -> HttpResponse:
 @door("hours.closing", rule=STAFF, act=True, label=_("Extend or defer at closing"))
 def closing(request: HttpRequest) -> HttpResponse:
     """Choose for a closing line: ask for an extension of its windows, or another day for who waits."""
-    by, at, key = _by(request), clock.now(), act_key(request)
+    by, at, key = actor_of(request), clock.now(), act_key(request)
     line_id = id_of(request.POST.get("line"))
     choice = _one(ClosingChoice, request.POST.get("choice"))
     with act():
@@ -139,14 +138,8 @@ def leaders(request: HttpRequest) -> HttpResponse:
 
 
 def _done(request: HttpRequest, verb: Callable[..., Any], **what: Any) -> HttpResponse:
-    verb(**what, by=_by(request), at=clock.now(), key=act_key(request))
+    verb(**what, **act_of(request))
     return go(request, reverse("hours:page"))
-
-
-def _by(request: HttpRequest) -> Actor:
-    actor = caller(request).actor
-    assert actor is not None  # the door let a person in
-    return actor
 
 
 def _one(kind: type[E], text: str | None) -> E:
@@ -173,7 +166,7 @@ def _wish(request: HttpRequest) -> Wish:
 
 
 def _moment(request: HttpRequest, field: str, day: str | None = None) -> datetime:
-    timezone = ground.hall(_by(request).hall_id).timezone
+    timezone = ground.hall(actor_of(request).hall_id).timezone
     moment = moment_of(day or request.POST.get("day"), request.POST.get(field), timezone)
     if moment is None:
         raise ChangeUnfit(why=gettext("Give the day and both times."))

@@ -16,20 +16,12 @@ from yichuang.catalogue import services
 from yichuang.catalogue.errors import CatalogueUnfit, FileMissing, ForcePassed
 from yichuang.catalogue.types import Severity
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import caller, door
+from yichuang.kernel.access.doors import actor_of, door
 from yichuang.kernel.idempotency import key_of
-from yichuang.kernel.types import Actor
 from yichuang.screens.items.views import KEEPERS, hall_of
-from yichuang.screens.kit.forms import act_key, day_of, go, id_of, short_text
+from yichuang.screens.kit.forms import act_of, day_of, go, id_of, short_text
 
 MOST_SHOWN = 200
-
-
-def by_of(request: HttpRequest) -> Actor:
-    """Return who acts."""
-    actor = caller(request).actor
-    assert actor is not None  # the door let a person in
-    return actor
 
 
 @never_cache
@@ -55,7 +47,7 @@ def take(request: HttpRequest) -> HttpResponse:
             data=data,
             source_name=short_text(upload.name, 200) or "-",
             from_day=from_day,
-            by=by_of(request),
+            by=actor_of(request),
             at=at,
             key=key_of(request.POST.get("key"), f"{digest} {wanted}".encode()),
         )
@@ -76,9 +68,7 @@ def explain(request: HttpRequest) -> HttpResponse:
     services.explain_wording(
         wording=short_text(request.POST.get("wording"), 81),
         department_id=id_of(request.POST.get("department")),
-        by=by_of(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("items:page"))
 
@@ -87,7 +77,7 @@ def explain(request: HttpRequest) -> HttpResponse:
 @door("items.review", rule=KEEPERS, act=True, label=_("Note the review of an item"))
 def review(request: HttpRequest, item: UUID) -> HttpResponse:
     """Note that the office has looked whether the item can be made simpler."""
-    services.review_item(item_id=item, by=by_of(request), at=clock.now(), key=act_key(request))
+    services.review_item(item_id=item, **act_of(request))
     return go(request, reverse("items:item", args=[item]))
 
 
@@ -99,9 +89,7 @@ def withdraw(request: HttpRequest, item: UUID) -> HttpResponse:
     from_day = day_of(wanted)
     if wanted and from_day is None:
         raise ForcePassed
-    services.withdraw_item(
-        item_id=item, from_day=from_day, by=by_of(request), at=clock.now(), key=act_key(request)
-    )
+    services.withdraw_item(item_id=item, from_day=from_day, **act_of(request))
     return go(request, reverse("items:item", args=[item]))
 
 
@@ -115,8 +103,6 @@ def repeal(request: HttpRequest) -> HttpResponse:
     services.repeal_basis(
         basis=short_text(request.POST.get("basis"), 201),
         ends_on=ends_on,
-        by=by_of(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("items:page"))

@@ -15,10 +15,9 @@ from django.views.decorators.http import require_POST
 
 from yichuang.cases import services
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import door
-from yichuang.screens.items.acts import by_of
+from yichuang.kernel.access.doors import actor_of, door
 from yichuang.screens.items.views import KEEPERS
-from yichuang.screens.kit.forms import act_key, go, id_of
+from yichuang.screens.kit.forms import act_of, go, id_of
 
 
 @require_POST
@@ -29,9 +28,7 @@ def move(request: HttpRequest, item: UUID) -> HttpResponse:
         item_id=item,
         to_version_id=id_of(request.POST.get("version")),
         reason=request.POST.get("reason", ""),
-        by=by_of(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, _back(item))
 
@@ -47,7 +44,7 @@ def decide(request: HttpRequest, item: UUID) -> HttpResponse:
     verb = verbs.get(request.POST.get("verdict", ""))
     if verb is None:
         raise Http404
-    verb(move_id=id_of(request.POST.get("move")), by=by_of(request), at=clock.now(), key=act_key(request))
+    verb(move_id=id_of(request.POST.get("move")), **act_of(request))
     return go(request, _back(item))
 
 
@@ -57,7 +54,7 @@ def decide(request: HttpRequest, item: UUID) -> HttpResponse:
 def reason(request: HttpRequest, item: UUID) -> HttpResponse:
     """Show why a move was proposed; the journal tells who looked."""
     said = services.read_move_reason(
-        move_id=id_of(request.POST.get("move")), by=by_of(request), at=clock.now()
+        move_id=id_of(request.POST.get("move")), by=actor_of(request), at=clock.now()
     )
     return render(request, "items/reason.html", {"said": said, "item": item})
 

@@ -14,7 +14,7 @@ from yichuang.kernel.access.doors import door
 from yichuang.queueing import selectors as queueing
 from yichuang.queueing import services
 from yichuang.screens.kiosk.views import KIOSK
-from yichuang.screens.kit.forms import act_key, go
+from yichuang.screens.kit.forms import act_of, go
 
 
 @require_safe
@@ -37,8 +37,6 @@ def act(request: HttpRequest) -> HttpResponse:
         label=said[0],
         code=said[1],
         address=address.of(request),
-        by=request.caller.actor,  # type: ignore[attr-defined]
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("kiosk:ticket", args=[ticket.token]))

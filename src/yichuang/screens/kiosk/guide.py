@@ -16,11 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 from yichuang.facilities import selectors as facilities
 from yichuang.facilities.labels import TROUBLE
 from yichuang.facilities.types import SlipKind
-from yichuang.kernel import clock
 from yichuang.kernel.access.doors import door
 from yichuang.queueing import services
 from yichuang.screens.kiosk.views import KIOSK
-from yichuang.screens.kit.forms import act_key, go, id_of
+from yichuang.screens.kit.forms import act_of, go, id_of
 from yichuang.screens.kit.fragments import fragment
 
 
@@ -41,9 +40,7 @@ def act(request: HttpRequest) -> HttpResponse:
     """Print what one needs for an item."""
     slip = services.print_guide(
         item_id=id_of(request.POST.get("item")),
-        by=request.caller.actor,  # type: ignore[attr-defined]
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("kiosk:guide", args=[slip.subject_id]))
 

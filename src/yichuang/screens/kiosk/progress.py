@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.cases import selectors as cases
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import door
+from yichuang.kernel.access.doors import actor_of, door
 from yichuang.kernel.clock import local_day
 from yichuang.notices import selectors as notices
 from yichuang.organization import selectors as organization
@@ -38,7 +38,7 @@ def look(request: HttpRequest) -> HttpResponse:
     hall = organization.hall(request.caller.hall_id)  # type: ignore[attr-defined]
     said, status = answer_to(request, hall, clock.now())
     typed = {"number": request.POST.get("number"), "code": request.POST.get("code")}
-    prints = queueing.printer_at_hand(request.caller.actor) is not None  # type: ignore[attr-defined]
+    prints = queueing.printer_at_hand(actor_of(request)) is not None
     more = {"typed": typed, "prints": prints}
     return render(request, "kiosk/progress.html", _form(request) | said | more, status=status)
 

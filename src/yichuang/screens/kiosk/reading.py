@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from yichuang.catalogue import selectors as catalogue
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import door
+from yichuang.kernel.access.doors import actor_of, door
 from yichuang.kernel.clock import local_day
 from yichuang.organization import selectors as organization
 from yichuang.queueing import selectors as queueing
@@ -33,6 +33,6 @@ def page(request: HttpRequest, item: UUID) -> HttpResponse:
     context = {
         "guide": guide_of(hall, card, answers_in(request, card), at, large=large),
         "here": reverse("kiosk:item", args=[card.id]),
-        "prints": queueing.printer_at_hand(request.caller.actor) is not None,  # type: ignore[attr-defined]
+        "prints": queueing.printer_at_hand(actor_of(request)) is not None,
     }
     return render(request, "kiosk/item.html", context)

@@ -21,7 +21,7 @@ from yichuang.facilities.paper.slip import Pair, Rule, Slip, Text
 from yichuang.facilities.refusals import NoPrinterHere
 from yichuang.facilities.types import SlipKind
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import door
+from yichuang.kernel.access.doors import actor_of, door
 from yichuang.kernel.vault import selectors as vault
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
@@ -41,7 +41,7 @@ MINUTE = timedelta(minutes=1)
 @door("kiosk.standing", rule=KIOSK, act=True, label=gettext_lazy("Kiosk: print how a case stands"))
 def act(request: HttpRequest) -> HttpResponse:
     """Print it for who knows number and code; the same form sent twice is printed once."""
-    at, by = clock.now(), request.caller.actor  # type: ignore[attr-defined]
+    at, by = clock.now(), actor_of(request)
     hall = organization.hall(by.hall_id)
     printer_id = queueing.printer_at_hand(by)
     if printer_id is None:

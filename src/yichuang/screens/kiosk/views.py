@@ -19,7 +19,7 @@ from yichuang.facilities import selectors as facilities
 from yichuang.facilities.labels import TROUBLE
 from yichuang.facilities.types import EquipmentCard, EquipmentKind, SlipState
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import device, door, either, role
+from yichuang.kernel.access.doors import actor_of, device, door, either, role
 from yichuang.kernel.access.types import DeviceKind, Role
 from yichuang.kernel.clock import local_day
 from yichuang.kernel.serve import reached
@@ -30,7 +30,7 @@ from yichuang.queueing import selectors as queueing
 from yichuang.queueing.types import DECLARED, LineCard, PriorityClass, TicketCard
 from yichuang.screens.kiosk.finding import Finding, find_items
 from yichuang.screens.kit.directions import Directions, directions_of
-from yichuang.screens.kit.forms import act_key, go, id_of, optional_id, short_text
+from yichuang.screens.kit.forms import act_of, go, id_of, optional_id, short_text
 from yichuang.screens.kit.fragments import fragment
 from yichuang.screens.kit.hours import Hours, hours_of
 from yichuang.screens.kit.look import Look, remember
@@ -177,9 +177,7 @@ def take(request: HttpRequest) -> HttpResponse:
         line_id=id_of(request.POST.get("line")),
         item_id=optional_id(request.POST.get("item")),
         priority=_declared(request.POST.get("priority")),
-        by=request.caller.actor,  # type: ignore[attr-defined]
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("kiosk:ticket", args=[ticket.token]))
 
@@ -213,9 +211,7 @@ def again(request: HttpRequest, token: str) -> HttpResponse:
     services.print_again(
         ticket_id=card.id,
         here=request.caller.device is None,  # type: ignore[attr-defined]
-        by=request.caller.actor,  # type: ignore[attr-defined]
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("kiosk:ticket", args=[card.token]))
 
@@ -228,16 +224,14 @@ def needs(request: HttpRequest, token: str) -> HttpResponse:
     services.note_needs(
         ticket_id=card.id,
         needs=needs_in(request),
-        by=request.caller.actor,  # type: ignore[attr-defined]
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("kiosk:ticket", args=[card.token]))
 
 
 def slip_of(request: HttpRequest, card: TicketCard) -> Slip:
     """Say how a ticket's slip stands, for the machine or the guide that asks."""
-    actor = request.caller.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     at = clock.now()
     found = facilities.slip(card.hall_id, card.id)
     if found is None:

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime, time
+from typing import TypedDict
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
+from yichuang.kernel import clock
+from yichuang.kernel.access.doors import actor_of
 from yichuang.kernel.idempotency import key_of
-from yichuang.kernel.types import Key
+from yichuang.kernel.types import Actor, Key
 
 SEE_OTHER = 303
+
+
+class Act(TypedDict):
+    """Who does something when, once however often it is sent."""
+
+    by: Actor
+    at: datetime
+    key: Key
+
+
 NOT_THE_BODY = frozenset({"key", "csrfmiddlewaretoken"})
 
 
@@ -24,6 +37,14 @@ def act_key(request: HttpRequest) -> Key:
     said = {name: request.POST.getlist(name) for name in request.POST if name not in NOT_THE_BODY}
     body = json.dumps([request.path, said], sort_keys=True, ensure_ascii=False)
     return key_of(request.POST.get("key"), body.encode("utf-8", "surrogatepass"))
+
+
+def act_of(request: HttpRequest) -> Act:
+    """Return what every act is told beside its own words: by whom, now, and the key of its form.
+
+    Raises: KeyMissing, KeyUnfit.
+    """
+    return {"by": actor_of(request), "at": clock.now(), "key": act_key(request)}
 
 
 def id_of(text: str | None) -> UUID:

@@ -18,16 +18,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import caller, door
+from yichuang.kernel.access.doors import actor_of, caller, door
 from yichuang.kernel.clock import local_day
 from yichuang.kernel.errors import Refusal
 from yichuang.organization import selectors as organization
 from yichuang.organization import services
 from yichuang.organization.types import HallCard
 from yichuang.screens.guide.picture import groups
-from yichuang.screens.kit.forms import act_key, go, short_text
+from yichuang.screens.kit.forms import act_of, go, short_text
 from yichuang.screens.kit.hours import week_of
-from yichuang.screens.layout.views import KEEPERS, KEEPING, READERS, by_of
+from yichuang.screens.layout.views import KEEPERS, KEEPING, READERS
 
 MOST_SERVICES = 9
 
@@ -77,7 +77,7 @@ def sign_of(hall: HallCard, at: datetime) -> Sign:
 @door("layout.sign", rule=READERS, label=_("Sign at the entrance"))
 def page(request: HttpRequest) -> HttpResponse:
     """Show the sign as it would be printed, and name what is missing."""
-    sign = sign_of(organization.hall(by_of(request).hall_id), clock.now())
+    sign = sign_of(organization.hall(actor_of(request).hall_id), clock.now())
     return render(request, "layout/sign.html", {"sign": sign, "keeps": bool(KEEPING & caller(request).roles)})
 
 
@@ -86,7 +86,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @door("layout.print-sign", rule=READERS, label=_("Sign at the entrance"))
 def printed(request: HttpRequest) -> HttpResponse:
     """Show the sign alone, to be printed.  Raises: SignIncomplete."""
-    sign = sign_of(organization.hall(by_of(request).hall_id), clock.now())
+    sign = sign_of(organization.hall(actor_of(request).hall_id), clock.now())
     if sign.missing:
         raise SignIncomplete(missing=_comma().join(str(one) for one in sign.missing))
     return render(request, "layout/printed.html", {"sign": sign})
@@ -98,9 +98,7 @@ def set_phone(request: HttpRequest) -> HttpResponse:
     """Say under which telephone complaints are taken."""
     services.set_complaint_phone(
         phone=short_text(request.POST.get("phone"), 24),
-        by=by_of(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("layout:sign"))
 

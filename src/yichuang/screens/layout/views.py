@@ -15,12 +15,10 @@ from yichuang.facilities import services
 from yichuang.facilities.labels import AREA
 from yichuang.facilities.refusals import AreaUnfit
 from yichuang.facilities.types import AreaKind
-from yichuang.kernel import clock
-from yichuang.kernel.access.doors import caller, door, role
+from yichuang.kernel.access.doors import actor_of, caller, door, role
 from yichuang.kernel.access.types import Role
-from yichuang.kernel.types import Actor
 from yichuang.organization import selectors as organization
-from yichuang.screens.kit.forms import act_key, go, optional_id, short_text
+from yichuang.screens.kit.forms import act_of, go, optional_id, short_text
 from yichuang.screens.layout.picture import picture_of
 
 KEEPERS = role(Role.OFF, Role.UH, Role.FAC)
@@ -34,7 +32,7 @@ NAME, PLACE, PLACE_EN = 81, 121, 161
 @door("layout.page", rule=READERS, label=_("Layout of the hall"))
 def page(request: HttpRequest) -> HttpResponse:
     """Show the areas, and warn of those every hall has and this one has not."""
-    hall = organization.hall(by_of(request).hall_id)
+    hall = organization.hall(actor_of(request).hall_id)
     picture = picture_of(hall, keeps=bool(KEEPING & caller(request).roles))
     kinds = [(one.value, AREA[one]) for one in AreaKind]
     return render(request, "layout/page.html", {"picture": picture, "kinds": kinds})
@@ -50,9 +48,7 @@ def add(request: HttpRequest) -> HttpResponse:
     services.add_area(
         kind=AreaKind(kind),
         zone_id=optional_id(request.POST.get("zone")),
-        by=by_of(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
         **_said(request),
     )
     return go(request, reverse("layout:page"))
@@ -62,9 +58,7 @@ def add(request: HttpRequest) -> HttpResponse:
 @door("layout.change", rule=KEEPERS, act=True, label=_("Say anew where an area is"))
 def change(request: HttpRequest, area: UUID) -> HttpResponse:
     """Call an area otherwise or say anew where it is."""
-    services.change_area(
-        area_id=area, by=by_of(request), at=clock.now(), key=act_key(request), **_said(request)
-    )
+    services.change_area(area_id=area, **act_of(request), **_said(request))
     return go(request, reverse("layout:page"))
 
 
@@ -72,7 +66,7 @@ def change(request: HttpRequest, area: UUID) -> HttpResponse:
 @door("layout.remove", rule=KEEPERS, act=True, label=_("Remove an area"))
 def remove(request: HttpRequest, area: UUID) -> HttpResponse:
     """Take an area out of the layout."""
-    services.remove_area(area_id=area, by=by_of(request), at=clock.now(), key=act_key(request))
+    services.remove_area(area_id=area, **act_of(request))
     return go(request, reverse("layout:page"))
 
 
@@ -84,10 +78,3 @@ def _said(request: HttpRequest) -> dict[str, str]:
         "place": short_text(said.get("place"), PLACE),
         "place_en": short_text(said.get("place_en"), PLACE_EN),
     }
-
-
-def by_of(request: HttpRequest) -> Actor:
-    """Return who acts."""
-    actor = caller(request).actor
-    assert actor is not None  # the door let a person of a hall in
-    return actor

@@ -14,14 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import caller, door, role
+from yichuang.kernel.access.doors import actor_of, door, role
 from yichuang.kernel.access.types import Role
-from yichuang.kernel.types import Actor
 from yichuang.organization import selectors as organization
 from yichuang.posts import services
 from yichuang.posts.errors import LeaveDaysUnfit
 from yichuang.posts.types import LeaveKind, LeavePath
-from yichuang.screens.kit.forms import act_key, go, id_of, moment_of, optional_id, short_text
+from yichuang.screens.kit.forms import act_of, go, id_of, moment_of, optional_id, short_text
 from yichuang.screens.leaves.picture import picture_of
 from yichuang.screens.staffroom.places import moment_said
 
@@ -34,7 +33,7 @@ PAGE = "leaves:page"
 @door("leaves.page", rule=DECIDERS, label=_("Leave"))
 def page(request: HttpRequest) -> HttpResponse:
     """Show what waits for a decision, who is away, and what is still to be signed for."""
-    by, at = _by(request), clock.now()
+    by, at = actor_of(request), clock.now()
     return render(request, "leaves/page.html", {"picture": picture_of(organization.hall(by.hall_id), by, at)})
 
 
@@ -71,7 +70,7 @@ def cover(request: HttpRequest, leave: UUID) -> HttpResponse:
 @door("leaves.called_in", rule=DECIDERS, act=True, label=_("Note who called in"))
 def called_in(request: HttpRequest) -> HttpResponse:
     """Write down the leave of somebody who called in: B covers at once."""
-    said, by = request.POST, _by(request)
+    said, by = request.POST, actor_of(request)
     zone = organization.timezone_of(by.hall_id)
     begins = moment_of(said.get("first"), said.get("begins"), zone)
     ends = moment_of(said.get("last"), said.get("ends"), zone)
@@ -97,16 +96,10 @@ def called_in(request: HttpRequest) -> HttpResponse:
 @door("leaves.reason", rule=DECIDERS, act=True, label=_("Read the reason of a leave"))
 def reason(request: HttpRequest, leave: UUID) -> HttpResponse:
     """Show why somebody asks for leave; the journal tells who looked."""
-    said = services.read_leave_reason(leave_id=leave, by=_by(request), at=clock.now())
+    said = services.read_leave_reason(leave_id=leave, by=actor_of(request), at=clock.now())
     return render(request, "leaves/reason.html", {"said": said})
 
 
 def _done(request: HttpRequest, verb: Callable[..., Any], **what: Any) -> HttpResponse:
-    verb(**what, by=_by(request), at=clock.now(), key=act_key(request))
+    verb(**what, **act_of(request))
     return go(request, reverse(PAGE))
-
-
-def _by(request: HttpRequest) -> Actor:
-    actor = caller(request).actor
-    assert actor is not None  # the door let a person of a hall in
-    return actor

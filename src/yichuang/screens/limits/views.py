@@ -17,9 +17,8 @@ from yichuang.cases.types import Purpose
 from yichuang.catalogue import selectors as catalogue
 from yichuang.kernel import clock
 from yichuang.kernel.access import rules as access
-from yichuang.kernel.access.doors import caller, door, registry, role
+from yichuang.kernel.access.doors import actor_of, caller, door, registry, role
 from yichuang.kernel.access.types import Answer
-from yichuang.kernel.types import Actor
 from yichuang.kernel.workbooks import MEDIA_TYPE, Sheet, Value, workbook
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
@@ -60,10 +59,10 @@ def now(request: HttpRequest) -> HttpResponse:
 def book(request: HttpRequest) -> HttpResponse:
     """Hand out the list as an Excel workbook marked with who took it; no applicant stands in it."""
     hall, asked, at = _hall(request), _asked(request), clock.now()
-    cards = page_of(hall, _by(request), asked, at, start=0, size=MOST_IN_A_BOOK).rows
+    cards = page_of(hall, actor_of(request), asked, at, start=0, size=MOST_IN_A_BOOK).rows
     rows = [_cells(one) for one in rows_of(hall, cards, at)]
     name = gettext("Time limits")
-    taker = organization.person(hall.id, _by(request).id)
+    taker = organization.person(hall.id, actor_of(request).id)
     mark = f"{hall.name} · {taker.worker_number} · {clock.local_day(at, hall.timezone)}"
     data = workbook(name, [Sheet(name, _columns(), rows)], at=at, mark=mark)
     response = HttpResponse(data, content_type=MEDIA_TYPE)
@@ -105,7 +104,7 @@ def _cells(row: Row) -> tuple[Value, ...]:
 
 
 def _context(request: HttpRequest, asked: Asked) -> dict[str, Any]:
-    picture = picture_of(_hall(request), _by(request), asked, clock.now())
+    picture = picture_of(_hall(request), actor_of(request), asked, clock.now())
     may_read = access.answer(registry()["journal.page"], caller(request)) is Answer.COME_IN
     return {"picture": picture, "asked": asked, "query": asked.query(), "journal": may_read}
 
@@ -115,10 +114,4 @@ def _asked(request: HttpRequest) -> Asked:
 
 
 def _hall(request: HttpRequest) -> HallCard:
-    return organization.hall(_by(request).hall_id)
-
-
-def _by(request: HttpRequest) -> Actor:
-    by = caller(request).actor
-    assert by is not None  # the door let a person of a hall in
-    return by
+    return organization.hall(actor_of(request).hall_id)

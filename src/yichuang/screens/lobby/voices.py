@@ -11,15 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from yichuang.kernel import clock
-from yichuang.kernel.access.doors import caller, door, role
+from yichuang.kernel.access.doors import actor_of, door, role
 from yichuang.kernel.access.types import Role
-from yichuang.kernel.types import Actor
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import ZoneCard
 from yichuang.queueing import selectors, services
 from yichuang.queueing.types import Tongue, VoiceCard
-from yichuang.screens.kit.forms import act_key, go
+from yichuang.screens.kit.forms import act_of, go
 
 KEEPERS = role(Role.OFF, Role.UH, Role.CMT)
 CHOICES = (
@@ -44,7 +42,7 @@ class Place:
 @door("office.voice", rule=KEEPERS, label=_("Voice of the boards"))
 def page(request: HttpRequest) -> HttpResponse:
     """Show how the boards of the hall and of each zone speak."""
-    hall = organization.hall(_actor(request).hall_id)
+    hall = organization.hall(actor_of(request).hall_id)
     zones = {one.code: one for one in organization.zones(hall.id)}
     places = [
         Place(
@@ -72,9 +70,7 @@ def set_voice(request: HttpRequest) -> HttpResponse:
         tongues=[Tongue(one) for one in tongues],
         times=_whole(request.POST.get("times")),
         volume=_whole(request.POST.get("volume")),
-        by=_actor(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("lobby:voices"))
 
@@ -84,7 +80,7 @@ def set_voice(request: HttpRequest) -> HttpResponse:
 def mute(request: HttpRequest) -> HttpResponse:
     """Silence the boards of one place at once."""
     zone = request.POST.get("zone", "")
-    services.mute(zone=zone, by=_actor(request), at=clock.now(), key=act_key(request))
+    services.mute(zone=zone, **act_of(request))
     return go(request, reverse("lobby:voices"))
 
 
@@ -93,14 +89,8 @@ def mute(request: HttpRequest) -> HttpResponse:
 def unmute(request: HttpRequest) -> HttpResponse:
     """Let the boards of one place speak again."""
     zone = request.POST.get("zone", "")
-    services.unmute(zone=zone, by=_actor(request), at=clock.now(), key=act_key(request))
+    services.unmute(zone=zone, **act_of(request))
     return go(request, reverse("lobby:voices"))
-
-
-def _actor(request: HttpRequest) -> Actor:
-    actor = caller(request).actor
-    assert actor is not None  # the door let a person of a hall in
-    return actor
 
 
 def _whole(text: str | None) -> int:

@@ -15,14 +15,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import caller, door
+from yichuang.kernel.access.doors import actor_of, caller, door
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import DepartmentCard, HallCard, PersonCard
 from yichuang.posts import selectors, services
 from yichuang.posts.labels import STATIONING_FLAWS
 from yichuang.posts.types.stationing import StationingCard
-from yichuang.screens.kit.forms import act_key, go, id_of
-from yichuang.screens.mandate.views import GIVERS, GIVING, READERS, actor_of
+from yichuang.screens.kit.forms import act_of, go, id_of
+from yichuang.screens.mandate.views import GIVERS, GIVING, READERS
 
 PAGE = "mandate:stationing"
 
@@ -72,9 +72,7 @@ def station(request: HttpRequest) -> HttpResponse:
     """Let a department serve."""
     services.station_department(
         department_id=id_of(request.POST.get("department")),
-        by=actor_of(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse(PAGE))
 
@@ -87,9 +85,7 @@ def outside(request: HttpRequest) -> HttpResponse:
         department_id=id_of(request.POST.get("department")),
         name=request.POST.get("name", "")[:121],
         reason=request.POST.get("reason", "")[:201],
-        by=actor_of(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse(PAGE))
 
@@ -98,5 +94,5 @@ def outside(request: HttpRequest) -> HttpResponse:
 @door("mandate.move-in", rule=GIVERS, act=True, label=_("A matter is handled in the hall now"))
 def move_in(request: HttpRequest, item: UUID) -> HttpResponse:
     """Say that a matter has moved in."""
-    services.move_item_in(item_id=item, by=actor_of(request), at=clock.now(), key=act_key(request))
+    services.move_item_in(item_id=item, **act_of(request))
     return go(request, reverse(PAGE))

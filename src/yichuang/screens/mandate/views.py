@@ -14,28 +14,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import caller, door, role
+from yichuang.kernel.access.doors import actor_of, caller, door, role
 from yichuang.kernel.access.types import Role
-from yichuang.kernel.types import Actor
 from yichuang.organization import selectors as organization
 from yichuang.posts import services
 from yichuang.posts.errors import AmountUnfit, DelegationDaysUnfit
 from yichuang.posts.labels import MANDATE_ACTS
 from yichuang.posts.types import MandateAct
-from yichuang.screens.kit.forms import act_key, day_of, go, id_of, optional_id, short_text
+from yichuang.screens.kit.forms import act_of, day_of, go, id_of, optional_id, short_text
 from yichuang.screens.mandate.picture import chapters
 
 READERS = role(Role.OFF, Role.UH, Role.CMT, Role.UNIT, Role.SEC, Role.CHIEF, Role.SUP, Role.INSP)
 GIVERS = role(Role.OFF, Role.UH, Role.CMT, Role.UNIT)
 GIVING = frozenset({Role.OFF, Role.UH, Role.CMT, Role.UNIT})
 PAGE = "mandate:page"
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Return who acts."""
-    actor = caller(request).actor
-    assert actor is not None  # the door let a person in
-    return actor
 
 
 @never_cache
@@ -75,9 +67,7 @@ def grant(request: HttpRequest) -> HttpResponse:
         active_from=_day(said.get("active_from")),
         active_until=_day(said.get("active_until")),
         deputy_of=optional_id(said.get("deputy_of")),
-        by=actor_of(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse(PAGE))
 
@@ -113,9 +103,7 @@ def _amount(text: str | None) -> Decimal | None:
 @door("mandate.suspend", rule=GIVERS, act=True, label=_("Suspend a delegation"))
 def suspend(request: HttpRequest, delegation: UUID) -> HttpResponse:
     """Let a delegation sleep."""
-    services.suspend_delegation(
-        delegation_id=delegation, by=actor_of(request), at=clock.now(), key=act_key(request)
-    )
+    services.suspend_delegation(delegation_id=delegation, **act_of(request))
     return go(request, reverse(PAGE))
 
 
@@ -123,9 +111,7 @@ def suspend(request: HttpRequest, delegation: UUID) -> HttpResponse:
 @door("mandate.resume", rule=GIVERS, act=True, label=_("Take a delegation up again"))
 def resume(request: HttpRequest, delegation: UUID) -> HttpResponse:
     """Take a suspended delegation up again."""
-    services.resume_delegation(
-        delegation_id=delegation, by=actor_of(request), at=clock.now(), key=act_key(request)
-    )
+    services.resume_delegation(delegation_id=delegation, **act_of(request))
     return go(request, reverse(PAGE))
 
 
@@ -133,7 +119,5 @@ def resume(request: HttpRequest, delegation: UUID) -> HttpResponse:
 @door("mandate.revoke", rule=GIVERS, act=True, label=_("Revoke a delegation"))
 def revoke(request: HttpRequest, delegation: UUID) -> HttpResponse:
     """Revoke a delegation for good."""
-    services.revoke_delegation(
-        delegation_id=delegation, by=actor_of(request), at=clock.now(), key=act_key(request)
-    )
+    services.revoke_delegation(delegation_id=delegation, **act_of(request))
     return go(request, reverse(PAGE))

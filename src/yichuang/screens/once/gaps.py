@@ -20,7 +20,7 @@ from yichuang.cases.types import FirstChecks, GapReport, GapRow, MaterialGaps, O
 from yichuang.catalogue import selectors as catalogue
 from yichuang.catalogue.types import ItemCard
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import door
+from yichuang.kernel.access.doors import actor_of, door
 from yichuang.notices.labels import FAULT
 from yichuang.notices.types import Fault
 from yichuang.organization import selectors as organization
@@ -28,7 +28,7 @@ from yichuang.organization.types import HallCard
 from yichuang.screens.kit.chart import Chart, Point, chart
 from yichuang.screens.kit.words import named
 from yichuang.screens.once.asked import AskedGaps, asked_gaps
-from yichuang.screens.once.views import PAGE, READERS, by_of, hall_of
+from yichuang.screens.once.views import PAGE, READERS, hall_of
 from yichuang.screens.statistics.period import usual_periods
 
 Text = str | Promise
@@ -90,7 +90,7 @@ class Looked:
 @door("once.gaps", rule=READERS, label=_("What is missing at the first look"))
 def page(request: HttpRequest) -> HttpResponse:
     """Show how many papers are complete at the first look, and which materials are missing most."""
-    hall, by, at = hall_of(request), by_of(request), clock.now()
+    hall, by, at = hall_of(request), actor_of(request), clock.now()
     today = clock.local_day(at, hall.timezone)
     asked = replace(asked_gaps(request, today), material="", outcome=None, start=0)
     seen = cases.eyes(hall.id, by.id, at)
@@ -125,7 +125,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @door("once.gap_rows", rule=READERS, label=_("First looks behind a figure"))
 def rows(request: HttpRequest) -> HttpResponse:
     """Show the first looks behind a figure: which case, who looked, what was missing."""
-    hall, by, at = hall_of(request), by_of(request), clock.now()
+    hall, by, at = hall_of(request), actor_of(request), clock.now()
     asked = asked_gaps(request, clock.local_day(at, hall.timezone))
     count, found = cases.first_check_rows(
         hall.id,

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_safe
 from yichuang.cases import selectors as cases
 from yichuang.cases.live import WATCHERS
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import caller, door, role
-from yichuang.kernel.types import Actor
+from yichuang.kernel.access.doors import actor_of, door, role
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
 from yichuang.screens.once.asked import asked_of, asked_rows
@@ -43,7 +42,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "shares": SHARES,
         "by_department": asked.query(by="department"),
         "by_item": asked.query(by="item"),
-        "picture": picture_of(hall, by_of(request), asked, at, again="again" in request.GET),
+        "picture": picture_of(hall, actor_of(request), asked, at, again="again" in request.GET),
     }
     return render(request, "once/page.html", context)
 
@@ -53,7 +52,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @door("once.rows", rule=READERS, label=_("Cases behind a share"))
 def rows(request: HttpRequest) -> HttpResponse:
     """Show the cases one figure counts, those left open at day's end among them."""
-    hall, by, at = hall_of(request), by_of(request), clock.now()
+    hall, by, at = hall_of(request), actor_of(request), clock.now()
     wanted = asked_rows(request, clock.local_day(at, hall.timezone))
     count, found = cases.once_rows(
         hall.id,
@@ -81,10 +80,4 @@ def rows(request: HttpRequest) -> HttpResponse:
 
 
 def hall_of(request: HttpRequest) -> HallCard:
-    return organization.hall(by_of(request).hall_id)
-
-
-def by_of(request: HttpRequest) -> Actor:
-    by = caller(request).actor
-    assert by is not None  # the door let a person of a hall in
-    return by
+    return organization.hall(actor_of(request).hall_id)

@@ -22,14 +22,14 @@ from yichuang.cases.types import CaseState, TooManyRow, VisitCause
 from yichuang.catalogue import selectors as catalogue
 from yichuang.catalogue.types import ItemCard
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import caller, door, role
+from yichuang.kernel.access.doors import actor_of, caller, door, role
 from yichuang.kernel.access.types import Role
 from yichuang.notices.labels import KIND
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
-from yichuang.screens.kit.forms import act_key, go
+from yichuang.screens.kit.forms import act_of, go
 from yichuang.screens.once.asked import FARTHEST
-from yichuang.screens.once.views import READERS, by_of, hall_of
+from yichuang.screens.once.views import READERS, hall_of
 from yichuang.screens.statistics.period import period_of, usual_periods
 
 HEADS = (Role.CHIEF, Role.SEC, Role.OFF, Role.UH)
@@ -54,7 +54,7 @@ class VisitRow:
 @door("once.visits", rule=READERS, label=_("Visits beyond the limit"))
 def page(request: HttpRequest) -> HttpResponse:
     """Show the visits of a period that were one too many, with the notices given before, and their cause."""
-    hall, by, at = hall_of(request), by_of(request), clock.now()
+    hall, by, at = hall_of(request), actor_of(request), clock.now()
     today = clock.local_day(at, hall.timezone)
     period = period_of(request, today)
     chosen, start = request.GET.get("cause", ""), request.GET.get("start", "")
@@ -109,9 +109,7 @@ def settle(request: HttpRequest, case: UUID) -> HttpResponse:
         number=int(number),
         cause=VisitCause(cause),
         evidence=request.POST.get("evidence", ""),
-        by=by_of(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     days = {one: request.POST.get(one, "")[:10] for one in ("from", "to")}
     return go(request, f"{reverse('once:visits')}?{urlencode(days)}")

@@ -14,14 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import door, role
+from yichuang.kernel.access.doors import actor_of, door, role
 from yichuang.kernel.access.types import CLERKS, Role
-from yichuang.kernel.types import Actor
 from yichuang.organization import selectors as organization
 from yichuang.queueing import labels, selectors, services
 from yichuang.queueing.types import EndReason, GrantReason, GrantState, PriorityClass, TicketState
 from yichuang.screens.desk.picture import ENDINGS
-from yichuang.screens.kit.forms import act_key, go, id_of, short_text
+from yichuang.screens.kit.forms import act_key, act_of, go, id_of, short_text
 from yichuang.screens.kit.why import why_text
 
 OFFICE = (Role.OFF, Role.UH, Role.SEC)
@@ -99,7 +98,7 @@ def _why(hall_id: UUID, day: Any, label: str) -> str:
 @door("queue.grant", rule=GIVERS, act=True, label=_("Give a class"))
 def grant(request: HttpRequest) -> HttpResponse:
     """Give a waiting ticket, named by its label, a class for a reason; or ask for it."""
-    by = _by(request)
+    by = actor_of(request)
     at = clock.now()
     day = clock.local_day(at, organization.hall_in_hand(by.hall_id).timezone)
     label = short_text(request.POST.get("label"), 14).upper()
@@ -121,7 +120,7 @@ def grant(request: HttpRequest) -> HttpResponse:
 @door("queue.approve", rule=APPROVERS, act=True, label=_("Approve a class"))
 def approve(request: HttpRequest, ticket: str) -> HttpResponse:
     """Approve the class somebody else asked for."""
-    services.approve_priority(ticket_id=id_of(ticket), by=_by(request), at=clock.now(), key=act_key(request))
+    services.approve_priority(ticket_id=id_of(ticket), **act_of(request))
     return go(request, reverse("order:priority"))
 
 
@@ -132,9 +131,7 @@ def refuse(request: HttpRequest, ticket: str) -> HttpResponse:
     services.refuse_priority(
         ticket_id=id_of(ticket),
         reason=_ending(request),
-        by=_by(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("order:priority"))
 
@@ -146,16 +143,9 @@ def withdraw(request: HttpRequest, ticket: str) -> HttpResponse:
     services.withdraw_priority(
         ticket_id=id_of(ticket),
         reason=_ending(request),
-        by=_by(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("order:priority"))
-
-
-def _by(request: HttpRequest) -> Actor:
-    by: Actor = request.caller.actor  # type: ignore[attr-defined]
-    return by
 
 
 def _ending(request: HttpRequest) -> EndReason:

@@ -18,7 +18,7 @@ from yichuang.kernel.access.types import Role
 from yichuang.organization import selectors as organization
 from yichuang.queueing import labels, selectors, services
 from yichuang.queueing.types import LiftReason
-from yichuang.screens.kit.forms import act_key, go, id_of, short_text, time_of
+from yichuang.screens.kit.forms import act_of, go, id_of, short_text, time_of
 from yichuang.screens.order.rule import SETTERS
 
 OFFICE = frozenset({Role.OFF, Role.UH, Role.SEC, Role.CMT})
@@ -67,9 +67,7 @@ def set_rule(request: HttpRequest, line: str) -> HttpResponse:
         per_half_hour=int(count) if count.isascii() and count.isdigit() and len(count) < 5 else -1,
         opens=_time(said.get("opens", "")),
         closes=_time(said.get("closes", "")),
-        by=request.caller.actor,  # type: ignore[attr-defined]
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("order:remote"))
 
@@ -82,9 +80,7 @@ def lift(request: HttpRequest, holder: str) -> HttpResponse:
     services.lift_block(
         holder_id=id_of(holder),
         reason=LiftReason(code) if code in LiftReason.__members__.values() else None,
-        by=request.caller.actor,  # type: ignore[attr-defined]
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("order:remote"))
 
@@ -96,9 +92,7 @@ def help_check_in(request: HttpRequest) -> HttpResponse:
     services.check_in(
         label=short_text(request.POST.get("label"), 14).upper(),
         code=None,
-        by=request.caller.actor,  # type: ignore[attr-defined]
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("order:remote"))
 

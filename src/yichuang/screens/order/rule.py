@@ -16,7 +16,7 @@ from yichuang.kernel.access.doors import anyone, door, role
 from yichuang.kernel.access.types import Role
 from yichuang.queueing import labels, selectors, services
 from yichuang.queueing.types import ClassCard, PolicyCard, PriorityClass
-from yichuang.screens.kit.forms import act_key, day_of, go
+from yichuang.screens.kit.forms import act_of, day_of, go
 from yichuang.screens.oversight.rulebook import frame
 
 SETTERS = frozenset({Role.OFF, Role.CMT})
@@ -67,9 +67,7 @@ def set_version(request: HttpRequest) -> HttpResponse:
     services.set_policy(
         active_from=active_from,
         classes=tuple(_terms(request, one) for one in CLASSES if request.POST.get(f"{one}-given")),
-        by=request.caller.actor,  # type: ignore[attr-defined]
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("order:rule"))
 

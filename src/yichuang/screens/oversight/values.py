@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import anyone, door, role
+from yichuang.kernel.access.doors import actor_of, anyone, door, role
 from yichuang.kernel.access.types import Role
 from yichuang.kernel.errors import Refusal
 from yichuang.organization import selectors as organization
@@ -202,7 +202,7 @@ def _standing(card: ValueCard, today: date) -> bool:
 @door("rules.lay_value", rule=SETTING, act=True, label=_("Set the hall's own value"))
 def lay(request: HttpRequest, key: str) -> HttpResponse:
     """Lay the hall's own value over the general one, or say in its place why not."""
-    by = request.caller.actor  # type: ignore[attr-defined]
+    by = actor_of(request)
     try:
         services.set_parameter(
             hall_id=by.hall_id,
@@ -227,7 +227,7 @@ def lay(request: HttpRequest, key: str) -> HttpResponse:
 @door("rules.end_value", rule=SETTING, act=True, label=_("End the hall's own value"))
 def end(request: HttpRequest, key: str) -> HttpResponse:
     """End the hall's own value today, so that the general one holds again."""
-    by = request.caller.actor  # type: ignore[attr-defined]
+    by = actor_of(request)
     now = clock.now()
     today = clock.local_day(now, organization.hall(by.hall_id).timezone)
     try:

@@ -13,15 +13,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import caller, door, role
+from yichuang.kernel.access.doors import actor_of, caller, door, role
 from yichuang.kernel.access.types import Role
-from yichuang.kernel.types import Actor
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
 from yichuang.queueing import selectors, services
 from yichuang.queueing.paper_labels import OUTAGE
 from yichuang.queueing.types import CorrectionReason, OutageReason, PackState
-from yichuang.screens.kit.forms import act_key, go, id_of, moment_of, short_text
+from yichuang.screens.kit.forms import act_key, act_of, go, id_of, moment_of, short_text
 from yichuang.screens.paper.picture import entering_of, pack_rows, print_of
 from yichuang.screens.paper.rows import CELLS, rows_of
 
@@ -31,13 +30,7 @@ MOST_TEXT = 200_000
 
 
 def _hall(request: HttpRequest) -> HallCard:
-    return organization.hall(_by(request).hall_id)
-
-
-def _by(request: HttpRequest) -> Actor:
-    actor = caller(request).actor
-    assert actor is not None  # the door let a person in
-    return actor
+    return organization.hall(actor_of(request).hall_id)
 
 
 @never_cache
@@ -64,7 +57,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def prepare(request: HttpRequest) -> HttpResponse:
     """Prepare a pack."""
     place = short_text(request.POST.get("place"), 61)
-    services.prepare_pack(place=place, by=_by(request), at=clock.now(), key=act_key(request))
+    services.prepare_pack(place=place, **act_of(request))
     return go(request, reverse("paper:page"))
 
 
@@ -73,7 +66,7 @@ def prepare(request: HttpRequest) -> HttpResponse:
 def print_out(request: HttpRequest) -> HttpResponse:
     """Say that a pack goes to the printer, and lead on to its pages."""
     pack_id = id_of(request.POST.get("pack"))
-    services.print_pack(pack_id=pack_id, by=_by(request), at=clock.now(), key=act_key(request))
+    services.print_pack(pack_id=pack_id, **act_of(request))
     return go(request, reverse("paper:sheets", args=[pack_id]))
 
 
@@ -82,7 +75,7 @@ def print_out(request: HttpRequest) -> HttpResponse:
 def void(request: HttpRequest) -> HttpResponse:
     """Throw an unused pack away."""
     pack_id = id_of(request.POST.get("pack"))
-    services.void_pack(pack_id=pack_id, by=_by(request), at=clock.now(), key=act_key(request))
+    services.void_pack(pack_id=pack_id, **act_of(request))
     return go(request, reverse("paper:page"))
 
 
@@ -101,9 +94,7 @@ def outage(request: HttpRequest) -> HttpResponse:
         ended=_moment(request, "ended"),
         reason=reason,
         handed_in_by=id_of(request.POST.get("handed_in_by")),
-        by=_by(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("paper:enter", args=[pack_id]))
 
@@ -143,7 +134,7 @@ def merge(request: HttpRequest, pack: UUID) -> HttpResponse:
     hall, at, text = _hall(request), clock.now(), request.POST.get("sheet", "")[:MOST_TEXT]
     if request.POST.get("do") == "merge":
         try:
-            services.merge_paper(pack_id=pack, sheet=text, by=_by(request), at=at, key=act_key(request))
+            services.merge_paper(pack_id=pack, sheet=text, by=actor_of(request), at=at, key=act_key(request))
         except services.SheetContradicts:
             pass  # named below, row by row
         else:
@@ -175,7 +166,7 @@ def correct(request: HttpRequest, pack: UUID) -> HttpResponse:
         reason = None
     try:
         services.correct_paper_row(
-            pack_id=pack, row=row, reason=reason, by=_by(request), at=at, key=act_key(request)
+            pack_id=pack, row=row, reason=reason, by=actor_of(request), at=at, key=act_key(request)
         )
     except services.SheetContradicts:
         read = selectors.read_correction(hall.id, pack, row, at)

@@ -20,7 +20,7 @@ from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
 from yichuang.queueing import services as queueing
 from yichuang.screens.equipment.views import KEEPERS, ON_THE_FLOOR
-from yichuang.screens.kit.forms import act_key, go, id_of, optional_id
+from yichuang.screens.kit.forms import act_of, go, id_of, optional_id
 from yichuang.screens.kit.fragments import fragment
 from yichuang.screens.printers.picture import PrintersPicture, picture_of, set_up_of
 
@@ -50,9 +50,7 @@ def again(request: HttpRequest, ticket_id: UUID) -> HttpResponse:
     """Print a ticket's slip once more, with the same number."""
     queueing.print_again(
         ticket_id=ticket_id,
-        by=request.caller.actor,  # type: ignore[attr-defined]
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("printers:page"))
 
@@ -63,9 +61,7 @@ def test(request: HttpRequest, printer_id: UUID) -> HttpResponse:
     """Print a slip that tries the printer."""
     services.print_test(
         printer_id=printer_id,
-        by=request.caller.actor,  # type: ignore[attr-defined]
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("printers:page"))
 
@@ -87,9 +83,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
         device_ids=[id_of(one) for one in form.getlist("device")],
         zone_ids=[id_of(one) for one in form.getlist("zone")],
         guide_desk=form.get("guide_desk") == "1",
-        by=request.caller.actor,  # type: ignore[attr-defined]
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("printers:page"))
 

@@ -18,13 +18,13 @@ from yichuang.cases.types import CaseState
 from yichuang.cases.types.privacy import Export, ExportCard, Wanted
 from yichuang.catalogue import selectors as catalogue
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import caller, door, role
+from yichuang.kernel.access.doors import actor_of, caller, door, role
 from yichuang.kernel.access.types import Role
 from yichuang.kernel.documents.watermark import watermark
 from yichuang.kernel.workbooks import MEDIA_TYPE, Sheet, Value, workbook
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
-from yichuang.screens.kit.forms import act_key, day_of, go
+from yichuang.screens.kit.forms import act_of, day_of, go
 
 TAKERS = role(Role.STF, Role.BST, Role.CHIEF, Role.SEC, Role.OFF, Role.UH, Role.SUP, Role.INSP)
 HEADS = frozenset({Role.CHIEF, Role.SEC, Role.OFF, Role.UH})
@@ -91,7 +91,7 @@ def _row(one: ExportCard, people: dict[UUID, str], person_id: UUID, heads: bool)
 def take_few(request: HttpRequest) -> HttpResponse:
     """Hand out a short list."""
     hall, at = _hall(request), clock.now()
-    by = request.caller.actor  # type: ignore[attr-defined]
+    by = actor_of(request)
     return _file(hall, services.export_few(wanted=wanted_of(request.POST, hall), by=by, at=at))
 
 
@@ -102,9 +102,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     services.ask_export(
         wanted=wanted_of(request.POST, _hall(request)),
         purpose=request.POST.get("purpose", ""),
-        by=request.caller.actor,  # type: ignore[attr-defined]
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("privacy:exports"))
 
@@ -115,9 +113,7 @@ def approve(request: HttpRequest, export_id: UUID) -> HttpResponse:
     """Approve what somebody else asked for."""
     services.approve_export(
         export_id=export_id,
-        by=request.caller.actor,  # type: ignore[attr-defined]
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("privacy:exports"))
 
@@ -126,7 +122,7 @@ def approve(request: HttpRequest, export_id: UUID) -> HttpResponse:
 @door("exports.take", rule=TAKERS, act=True, label=_("Take an approved list out"), personal=True)
 def take(request: HttpRequest, export_id: UUID) -> HttpResponse:
     """Hand an approved list out, once."""
-    by = request.caller.actor  # type: ignore[attr-defined]
+    by = actor_of(request)
     return _file(_hall(request), services.take_export(export_id=export_id, by=by, at=clock.now()))
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import caller, door, signed_in
+from yichuang.kernel.access.doors import actor_of, caller, door, signed_in
 from yichuang.kernel.vault import selectors as vault
 from yichuang.kernel.vault import services, undertaking
 from yichuang.organization import selectors as organization
@@ -64,7 +64,7 @@ def sign(request: HttpRequest) -> HttpResponse:
     services.sign_undertaking(
         year=year,
         until=until,
-        by=request.caller.actor,  # type: ignore[attr-defined]
+        by=actor_of(request),
         at=at,
         key=act_key(request),
     )

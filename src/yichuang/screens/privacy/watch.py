@@ -21,7 +21,7 @@ from yichuang.kernel.journal import selectors as journal
 from yichuang.kernel.vault import selectors as vault
 from yichuang.kernel.vault import undertaking
 from yichuang.organization import selectors as organization
-from yichuang.screens.kit.forms import act_key, go
+from yichuang.screens.kit.forms import act_of, go
 
 SUPERVISION = role(Role.SUP, Role.INSP, Role.UH, Role.OFF)
 SHOWN = timedelta(days=90)
@@ -77,8 +77,6 @@ def settle(request: HttpRequest, burst_id: UUID) -> HttpResponse:
     services.settle_burst(
         burst_id=burst_id,
         note=request.POST.get("note", ""),
-        by=request.caller.actor,  # type: ignore[attr-defined]
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("privacy:watch"))

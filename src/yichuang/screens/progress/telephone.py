@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.cases import selectors
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import caller, door, role
+from yichuang.kernel.access.doors import actor_of, door, role
 from yichuang.kernel.access.types import CLERKS, Role
 from yichuang.kernel.types import Actor
 from yichuang.organization import selectors as organization
@@ -24,7 +24,7 @@ ANSWERING = role(*CLERKS, Role.OFF, Role.UH)
 @door("progress.call", rule=ANSWERING, label=_("Answer a caller"))
 def call(request: HttpRequest) -> HttpResponse:
     """Ask for what the caller says: the number of the case, and the last four digits of the phone given."""
-    return _page(request, _by(request), {}, 200)
+    return _page(request, actor_of(request), {}, 200)
 
 
 @never_cache
@@ -35,18 +35,12 @@ def answer(request: HttpRequest) -> HttpResponse:
 
     Without digits no case is looked at, so that the answer is the same for whatever number was given.
     """
-    by = _by(request)
+    by = actor_of(request)
     if not request.POST.get("code", "").strip():
         number = request.POST.get("number", "")[:LONGEST]
         return _page(request, by, {"public": True, "number": number}, 200)
     said, status = answer_to(request, organization.hall(by.hall_id), clock.now(), by)
     return _page(request, by, said, status)
-
-
-def _by(request: HttpRequest) -> Actor:
-    actor = caller(request).actor
-    assert actor is not None  # the door let a person in
-    return actor
 
 
 def _page(request: HttpRequest, by: Actor, said: dict[str, object], status: int) -> HttpResponse:

@@ -18,7 +18,7 @@ from yichuang.evaluation import services
 from yichuang.evaluation.types import InvitationCard
 from yichuang.kernel import clock, live
 from yichuang.kernel.access import gate
-from yichuang.kernel.access.doors import device, door
+from yichuang.kernel.access.doors import actor_of, device, door
 from yichuang.kernel.access.types import Caller, DeviceKind
 from yichuang.organization import selectors as organization
 from yichuang.organization.errors import WindowUnknown
@@ -104,7 +104,7 @@ def now(request: HttpRequest) -> HttpResponse:
 def give(request: HttpRequest) -> HttpResponse:
     """Rate the visit the terminal asked for; a browser in which staff are signed in is no visitor's."""
     staff = gate.anybody(request)
-    by = staff.actor if staff.account else request.caller.actor  # type: ignore[attr-defined]
+    by = staff.actor if staff.account else actor_of(request)
     assert by is not None  # the door let a device of a hall in
     level, reasons = chosen_in(request)
     services.rate(

@@ -13,10 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import caller, door
+from yichuang.kernel.access.doors import actor_of, door
 from yichuang.kernel.idempotency import key_of
 from yichuang.kernel.sheets import LARGEST, Fault
-from yichuang.kernel.types import Actor
 from yichuang.kernel.workbooks import MEDIA_TYPE
 from yichuang.organization import selectors as organization
 from yichuang.posts import services
@@ -64,7 +63,9 @@ def take(request: HttpRequest, roster: UUID) -> HttpResponse:
     try:
         if not data:
             raise RosterFileUnfit((Fault(1, gettext("no file was chosen")),))
-        made = services.take_roster(roster_id=roster, data=data, by=_by(request), at=clock.now(), key=key)
+        made = services.take_roster(
+            roster_id=roster, data=data, by=actor_of(request), at=clock.now(), key=key
+        )
     except RosterFileUnfit as refusal:
         return _page(request, card, refusal.faults, status=422)
     return go(request, address(made))
@@ -84,13 +85,7 @@ def _page(
 
 
 def _card(request: HttpRequest, roster: UUID) -> RosterCard:
-    by = _by(request)
+    by = actor_of(request)
     card = rosters.roster(by.hall_id, roster)
     may_make(by, card.department_id, clock.now())
     return card
-
-
-def _by(request: HttpRequest) -> Actor:
-    actor = caller(request).actor
-    assert actor is not None  # the door let a person of a hall in
-    return actor

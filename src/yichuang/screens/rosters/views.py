@@ -14,14 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import caller, door, role
+from yichuang.kernel.access.doors import actor_of, door, role
 from yichuang.kernel.access.types import Role
-from yichuang.kernel.types import Actor
 from yichuang.organization import selectors as organization
 from yichuang.posts import services
 from yichuang.posts.selectors import roster as rosters
 from yichuang.posts.types import BendReason, RosterCard, RunKind
-from yichuang.screens.kit.forms import act_key, day_of, go, id_of, optional_id
+from yichuang.screens.kit.forms import act_key, act_of, day_of, go, id_of, optional_id
 from yichuang.screens.rosters.picture import picture_of
 from yichuang.screens.rosters.runs import run_view
 from yichuang.screens.rosters.sheet import sheet_of
@@ -35,7 +34,7 @@ OFFICE = role(Role.OFF, Role.UH)
 @door("rosters.page", rule=PLANNERS, label=_("Rosters"))
 def page(request: HttpRequest) -> HttpResponse:
     """Show a month of a department one plans."""
-    by, asked = _by(request), request.GET
+    by, asked = actor_of(request), request.GET
     hall = organization.hall(by.hall_id)
     picture = picture_of(
         hall,
@@ -57,7 +56,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
     """Show what is printed and posted: every window with its A and B, for a day, a week or a month."""
     asked = request.GET
     shown = sheet_of(
-        organization.hall(_by(request).hall_id),
+        organization.hall(actor_of(request).hall_id),
         clock.now(),
         span=asked.get("span", "")[:8],
         day=day_of(asked.get("day")),
@@ -76,9 +75,7 @@ def draft(request: HttpRequest) -> HttpResponse:
     card = services.draft_roster(
         department_id=optional_id(request.POST.get("department")),
         month=month,
-        by=_by(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, address(card))
 
@@ -87,7 +84,7 @@ def draft(request: HttpRequest) -> HttpResponse:
 @door("rosters.set", rule=PLANNERS, act=True, label=_("Set a cell of a roster"))
 def set_cells(request: HttpRequest, roster: UUID) -> HttpResponse:
     """Set the sessions of one post on one day."""
-    said, by, at = request.POST, _by(request), clock.now()
+    said, by, at = request.POST, actor_of(request), clock.now()
     card = rosters.roster(by.hall_id, roster)
     day = day_of(said.get("day"))
     post = optional_id(said.get("post"))
@@ -113,7 +110,7 @@ def set_cells(request: HttpRequest, roster: UUID) -> HttpResponse:
 @door("rosters.give", rule=PLANNERS, act=True, label=_("Give a cell of a roster to another"))
 def give(request: HttpRequest, roster: UUID) -> HttpResponse:
     """Let somebody else be the A of one cell, kept so; who was A becomes its B where the new one was."""
-    said, by = request.POST, _by(request)
+    said, by = request.POST, actor_of(request)
     card = rosters.roster(by.hall_id, roster)
     post, day, session = optional_id(said.get("post")), day_of(said.get("day")), said.get("session")
     cell = next(
@@ -144,7 +141,7 @@ def run(request: HttpRequest, roster: UUID) -> HttpResponse:
         kind = RunKind(request.POST.get("kind", ""))
     except ValueError:
         raise Http404 from None
-    by = _by(request)
+    by = actor_of(request)
     services.ask_run(roster_id=roster, kind=kind, by=by, at=clock.now(), key=act_key(request))
     return go(request, address(rosters.roster(by.hall_id, roster)))
 
@@ -154,7 +151,7 @@ def run(request: HttpRequest, roster: UUID) -> HttpResponse:
 @door("rosters.run-now", rule=PLANNERS, label=_("How far the engine is"))
 def run_now(request: HttpRequest, roster_run: UUID) -> HttpResponse:
     """Show how far a run is; when it has ended, the page is loaded anew."""
-    by = _by(request)
+    by = actor_of(request)
     view = run_view(by.hall_id, rosters.run(by.hall_id, roster_run))
     answer = render(request, "rosters/run.html", {"run": view})
     if not view.under_way:
@@ -167,7 +164,7 @@ def run_now(request: HttpRequest, roster_run: UUID) -> HttpResponse:
 @door("rosters.stop", rule=PLANNERS, act=True, label=_("Stop the engine and take its best"))
 def stop(request: HttpRequest, roster_run: UUID) -> HttpResponse:
     """Let a run end with its best."""
-    by = _by(request)
+    by = actor_of(request)
     card = services.stop_run(run_id=roster_run, by=by, at=clock.now())
     return go(request, address(rosters.roster(by.hall_id, card.roster_id)))
 
@@ -176,7 +173,7 @@ def stop(request: HttpRequest, roster_run: UUID) -> HttpResponse:
 @door("rosters.bend", rule=PLANNERS, act=True, label=_("Apply the cheapest way out of a vacancy"))
 def bend(request: HttpRequest, roster_run: UUID) -> HttpResponse:
     """Bend what a run proposed, and let the engine plan with it."""
-    by = _by(request)
+    by = actor_of(request)
     try:
         reason = BendReason(request.POST.get("reason", ""))
     except ValueError:
@@ -189,7 +186,7 @@ def bend(request: HttpRequest, roster_run: UUID) -> HttpResponse:
 @door("rosters.file", rule=PLANNERS, act=True, label=_("Hand a roster in"))
 def hand_in(request: HttpRequest, roster: UUID) -> HttpResponse:
     """Hand a version in to the office."""
-    card = services.file_roster(roster_id=roster, by=_by(request), at=clock.now(), key=act_key(request))
+    card = services.file_roster(roster_id=roster, **act_of(request))
     return go(request, address(card))
 
 
@@ -197,7 +194,7 @@ def hand_in(request: HttpRequest, roster: UUID) -> HttpResponse:
 @door("rosters.return", rule=OFFICE, act=True, label=_("Return a roster"))
 def give_back(request: HttpRequest, roster: UUID) -> HttpResponse:
     """Return a version that was handed in."""
-    card = services.return_roster(roster_id=roster, by=_by(request), at=clock.now(), key=act_key(request))
+    card = services.return_roster(roster_id=roster, **act_of(request))
     return go(request, address(card))
 
 
@@ -205,7 +202,7 @@ def give_back(request: HttpRequest, roster: UUID) -> HttpResponse:
 @door("rosters.publish", rule=OFFICE, act=True, label=_("Publish a roster"))
 def publish(request: HttpRequest, roster: UUID) -> HttpResponse:
     """Publish a version that was handed in."""
-    card = services.publish_roster(roster_id=roster, by=_by(request), at=clock.now(), key=act_key(request))
+    card = services.publish_roster(roster_id=roster, **act_of(request))
     return go(request, address(card))
 
 
@@ -218,9 +215,3 @@ def at_month(department_id: UUID | None, month: date) -> str:
     """Return where a department's month is shown."""
     asked = {"department": department_id.hex if department_id else "hall", "month": f"{month:%Y-%m}"}
     return f"{reverse('rosters:page')}?{urlencode(asked)}"
-
-
-def _by(request: HttpRequest) -> Actor:
-    actor = caller(request).actor
-    assert actor is not None  # the door let a person of a hall in
-    return actor

@@ -13,10 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import caller, door
-from yichuang.kernel.types import Actor
+from yichuang.kernel.access.doors import actor_of, caller, door
 from yichuang.organization import selectors as organization
-from yichuang.screens.kit.forms import act_key, day_of, go, id_of, short_text
+from yichuang.screens.kit.forms import act_key, act_of, day_of, go, id_of, short_text
 from yichuang.screens.selection.certificates import certificates_of
 from yichuang.screens.selection.views import READERS, REVIEWERS, reads_journal
 from yichuang.training import selectors, services
@@ -31,7 +30,7 @@ DAY = timedelta(days=1)
 @door("selection.certificates", rule=READERS, label=_("Certificates for the window"))
 def page(request: HttpRequest) -> HttpResponse:
     """Show who holds which certificate until when, what ends first before the rest."""
-    who, hall = caller(request), organization.hall(_by(request).hall_id)
+    who, hall = caller(request), organization.hall(actor_of(request).hall_id)
     shown = {
         "picture": certificates_of(hall, who, clock.now()),
         "gives": bool(who.roles & REVIEWERS.roles),
@@ -44,7 +43,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @door("selection.issue", rule=REVIEWERS, act=True, label=_("Give a certificate"))
 def issue(request: HttpRequest) -> HttpResponse:
     """Give somebody a certificate after a passed test; the form names its last day."""
-    said, by, at = request.POST, _by(request), clock.now()
+    said, by, at = request.POST, actor_of(request), clock.now()
     tested = day_of(said.get("tested_on"))
     last = day_of(said.get("last_day"))
     if tested is None or (said.get("last_day") and last is None):
@@ -66,13 +65,5 @@ def issue(request: HttpRequest) -> HttpResponse:
 @door("selection.revoke", rule=REVIEWERS, act=True, label=_("Take a certificate away"))
 def revoke(request: HttpRequest, certificate: UUID) -> HttpResponse:
     """Take a certificate away before its end."""
-    services.revoke_certificate(
-        certificate_id=certificate, by=_by(request), at=clock.now(), key=act_key(request)
-    )
+    services.revoke_certificate(certificate_id=certificate, **act_of(request))
     return go(request, reverse(PAGE))
-
-
-def _by(request: HttpRequest) -> Actor:
-    actor = caller(request).actor
-    assert actor is not None  # the door let a person of a hall in
-    return actor

@@ -16,11 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.kernel import clock
 from yichuang.kernel.access import rules
-from yichuang.kernel.access.doors import caller, door, registry, role
+from yichuang.kernel.access.doors import actor_of, caller, door, registry, role
 from yichuang.kernel.access.types import Answer, Role
-from yichuang.kernel.types import Actor
 from yichuang.organization import selectors as organization
-from yichuang.screens.kit.forms import act_key, day_of, go, optional_id, short_text
+from yichuang.screens.kit.forms import act_of, day_of, go, optional_id, short_text
 from yichuang.screens.selection.picture import picture_of, sheet_of, sight_of
 from yichuang.training import selectors, services
 from yichuang.training.errors import NominationUnknown, PostingDayUnfit
@@ -48,7 +47,7 @@ Choice = TypeVar("Choice", Employment, AgeException, Point, WithdrawalReason, So
 def page(request: HttpRequest) -> HttpResponse:
     """Show nominations, who is at the windows by which file, who was relaxed."""
     who = caller(request)
-    hall = organization.hall(_by(request).hall_id)
+    hall = organization.hall(actor_of(request).hall_id)
     shown = {"picture": picture_of(hall, who, clock.now()), **_may(request)}
     return render(request, "selection/page.html", shown)
 
@@ -58,7 +57,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @door("selection.sheet", rule=READERS, label=_("Review of a candidate"))
 def sheet(request: HttpRequest, nomination: UUID) -> HttpResponse:
     """Show the sheet of one review."""
-    hall = organization.hall(_by(request).hall_id)
+    hall = organization.hall(actor_of(request).hall_id)
     card = _seen(request, nomination)
     shown = {"picture": sheet_of(hall, card, caller(request), clock.now()), **_may(request)}
     return render(request, "selection/sheet.html", shown)
@@ -82,7 +81,7 @@ def _may(request: HttpRequest) -> dict[str, bool]:
 
 def _seen(request: HttpRequest, nomination: UUID) -> NominationCard:
     """Return a nomination this person may see.  Raises: NominationUnknown."""
-    card = selectors.nomination(_by(request).hall_id, nomination)
+    card = selectors.nomination(actor_of(request).hall_id, nomination)
     sight = sight_of(caller(request))
     if sight is not None and card.department_id not in sight:
         raise NominationUnknown
@@ -104,9 +103,7 @@ def nominate(request: HttpRequest) -> HttpResponse:
         standard=short_text(said.get("standard"), 121),
         person_id=optional_id(said.get("person")),
         replaces_id=optional_id(said.get("replaces")),
-        by=_by(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse(SHEET, args=[card.id]))
 
@@ -191,9 +188,7 @@ def withdraw(request: HttpRequest, person: UUID) -> HttpResponse:
     services.withdraw_person(
         person_id=person,
         reason=_choice(WithdrawalReason, request.POST.get("reason")),
-        by=_by(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse(PAGE))
 
@@ -202,7 +197,7 @@ def withdraw(request: HttpRequest, person: UUID) -> HttpResponse:
 @door("selection.health", rule=PERSONNEL, act=True, label=_("Read a health note"), personal=True)
 def health(request: HttpRequest, nomination: UUID) -> HttpResponse:
     """Show what was noted of a candidate's health; the journal tells who looked."""
-    said = services.read_health_note(nomination_id=nomination, by=_by(request), at=clock.now())
+    said = services.read_health_note(nomination_id=nomination, by=actor_of(request), at=clock.now())
     return render(request, "selection/said.html", {"said": said})
 
 
@@ -210,12 +205,12 @@ def health(request: HttpRequest, nomination: UUID) -> HttpResponse:
 @door("selection.name", rule=REVIEWERS, act=True, label=_("Read a candidate’s name"), personal=True)
 def name(request: HttpRequest, nomination: UUID) -> HttpResponse:
     """Show name and identity number of a candidate; the journal tells who looked."""
-    named, number = services.read_candidate(nomination_id=nomination, by=_by(request), at=clock.now())
+    named, number = services.read_candidate(nomination_id=nomination, by=actor_of(request), at=clock.now())
     return render(request, "selection/said.html", {"said": f"{named} {number}"})
 
 
 def _done(request: HttpRequest, nomination: UUID, verb: Callable[..., Any], **what: Any) -> HttpResponse:
-    verb(nomination_id=nomination, **what, by=_by(request), at=clock.now(), key=act_key(request))
+    verb(nomination_id=nomination, **what, **act_of(request))
     return go(request, reverse(SHEET, args=[nomination]))
 
 
@@ -231,9 +226,3 @@ def _choice(kind: type[Choice], text: str | None) -> Choice:
         return kind(text or "")
     except ValueError:
         raise Http404 from None
-
-
-def _by(request: HttpRequest) -> Actor:
-    actor = caller(request).actor
-    assert actor is not None  # the door let a person of a hall in
-    return actor

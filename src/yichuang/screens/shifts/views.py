@@ -13,9 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import caller, door, role
+from yichuang.kernel.access.doors import actor_of, door, role
 from yichuang.kernel.access.types import Role
-from yichuang.kernel.types import Actor
 from yichuang.organization import selectors as organization
 from yichuang.posts import services
 from yichuang.posts.errors import ShiftPast
@@ -31,7 +30,7 @@ LONGEST = timedelta(days=62)
 @door("shifts.page", rule=PLANNERS, label=_("Shifts"))
 def page(request: HttpRequest) -> HttpResponse:
     """Show a week of the windows one plans."""
-    by, at = _by(request), clock.now()
+    by, at = actor_of(request), clock.now()
     hall = organization.hall(by.hall_id)
     picture = picture_of(hall, by, at, day_of(request.GET.get("week")), request.GET.get("edit", "")[:80])
     return render(request, "shifts/page.html", {"picture": picture})
@@ -41,7 +40,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @door("shifts.publish", rule=PLANNERS, act=True, label=_("Publish shifts"))
 def publish(request: HttpRequest) -> HttpResponse:
     """Publish the days from one day to another: what stands, and the proposal for what does not."""
-    by, at = _by(request), clock.now()
+    by, at = actor_of(request), clock.now()
     hall = organization.hall(by.hall_id)
     first, last = day_of(request.POST.get("first")), day_of(request.POST.get("last"))
     if first is None or last is None or not first <= last <= first + LONGEST:
@@ -63,7 +62,7 @@ def publish(request: HttpRequest) -> HttpResponse:
 @door("shifts.set", rule=PLANNERS, act=True, label=_("Change a shift"))
 def set_one(request: HttpRequest) -> HttpResponse:
     """Say anew who is A and who is B in one cell."""
-    by, at = _by(request), clock.now()
+    by, at = actor_of(request), clock.now()
     hall = organization.hall(by.hall_id)
     place = place_of(request.POST.get("place", "")[:80])
     if place is None or place[0] not in {post.id for _window, post in planned_posts(hall, by, at)}:
@@ -79,9 +78,3 @@ def set_one(request: HttpRequest) -> HttpResponse:
         key=act_key(request),
     )
     return go(request, f"{reverse('shifts:page')}?{urlencode({'week': place[1].isoformat()})}")
-
-
-def _by(request: HttpRequest) -> Actor:
-    actor = caller(request).actor
-    assert actor is not None  # the door let a person of a hall in
-    return actor

@@ -11,12 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import anyone, caller, door, signed_in
+from yichuang.kernel.access.doors import actor_of, anyone, door, signed_in
 from yichuang.kernel.serve import reached
-from yichuang.kernel.types import Actor
 from yichuang.posts import services
 from yichuang.posts.selectors import calendars
-from yichuang.screens.kit.forms import act_key, go
+from yichuang.screens.kit.forms import act_of, go
 from yichuang.screens.staffroom.ics import MEDIA_TYPE, calendar_of
 
 PAGE = "staffroom:calendar"
@@ -27,7 +26,7 @@ PAGE = "staffroom:calendar"
 @door("staffroom.calendar", rule=signed_in(), label=_("Calendar of one's shifts"))
 def page(request: HttpRequest) -> HttpResponse:
     """Show the address of the calendar of one's own shifts."""
-    by = _by(request)
+    by = actor_of(request)
     token, address = calendars.address_of(by.hall_id, by.id), ""
     if token:
         base = reached.base() or f"{request.scheme}://{request.get_host()}"
@@ -41,7 +40,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @door("staffroom.open-calendar", rule=signed_in(), act=True, label=_("Open a calendar of one's shifts"))
 def open_calendar(request: HttpRequest) -> HttpResponse:
     """Make an address, or a new one in place of the old."""
-    services.open_calendar(by=_by(request), at=clock.now(), key=act_key(request))
+    services.open_calendar(**act_of(request))
     return go(request, reverse(PAGE))
 
 
@@ -49,7 +48,7 @@ def open_calendar(request: HttpRequest) -> HttpResponse:
 @door("staffroom.end-calendar", rule=signed_in(), act=True, label=_("End the calendar of one's shifts"))
 def end_calendar(request: HttpRequest) -> HttpResponse:
     """End the address; whoever asks it is told that there is nothing."""
-    services.end_calendar(by=_by(request), at=clock.now(), key=act_key(request))
+    services.end_calendar(**act_of(request))
     return go(request, reverse(PAGE))
 
 
@@ -66,9 +65,3 @@ def feed(_request: HttpRequest, token: str) -> HttpResponse:
     answer.headers["Referrer-Policy"] = "no-referrer"
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
-
-
-def _by(request: HttpRequest) -> Actor:
-    actor = caller(request).actor
-    assert actor is not None  # the door let a person of a hall in
-    return actor

@@ -14,11 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import caller, door, signed_in
-from yichuang.kernel.types import Actor
+from yichuang.kernel.access.doors import actor_of, door, signed_in
 from yichuang.organization import selectors as organization
 from yichuang.posts import services
-from yichuang.screens.kit.forms import act_key, go, id_of
+from yichuang.screens.kit.forms import act_of, go, id_of
 from yichuang.screens.staffroom.swaps import picture_of, place_of
 
 PAGE = "staffroom:swaps"
@@ -29,7 +28,7 @@ PAGE = "staffroom:swaps"
 @door("staffroom.swaps", rule=signed_in(), label=_("Swaps"))
 def page(request: HttpRequest) -> HttpResponse:
     """Show one's shifts, what giving one away would cost, and the swaps that wait for somebody."""
-    by = _by(request)
+    by = actor_of(request)
     asked = request.GET.get("shift", "")[:80]
     picture = picture_of(organization.hall(by.hall_id), by, clock.now(), asked)
     return render(request, "staffroom/swaps.html", {"picture": picture})
@@ -69,11 +68,5 @@ def refuse(request: HttpRequest, swap: UUID) -> HttpResponse:
 
 
 def _done(request: HttpRequest, verb: Callable[..., Any], **what: Any) -> HttpResponse:
-    verb(**what, by=_by(request), at=clock.now(), key=act_key(request))
+    verb(**what, **act_of(request))
     return go(request, reverse(PAGE))
-
-
-def _by(request: HttpRequest) -> Actor:
-    actor = caller(request).actor
-    assert actor is not None  # the door let a person of a hall in
-    return actor

@@ -14,14 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import caller, door, signed_in
-from yichuang.kernel.types import Actor
+from yichuang.kernel.access.doors import actor_of, door, signed_in
 from yichuang.organization import selectors as organization
 from yichuang.posts import services
 from yichuang.posts.errors import LeaveDaysUnfit
 from yichuang.posts.types import LeaveKind, LeavePath
 from yichuang.screens.attendance import asking
-from yichuang.screens.kit.forms import act_key, go, id_of, moment_of, optional_id, short_text
+from yichuang.screens.kit.forms import act_key, act_of, go, id_of, moment_of, optional_id, short_text
 from yichuang.screens.staffroom.picture import picture_of
 from yichuang.screens.staffroom.places import moment_said
 
@@ -33,7 +32,7 @@ PAGE = "staffroom:page"
 @door("staffroom.page", rule=signed_in(), label=_("Staffroom"))
 def page(request: HttpRequest) -> HttpResponse:
     """Show one's own shifts, leave and covers."""
-    by, at = _by(request), clock.now()
+    by, at = actor_of(request), clock.now()
     return render(
         request, "staffroom/page.html", {"picture": picture_of(organization.hall(by.hall_id), by, at)}
     )
@@ -43,7 +42,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @door("staffroom.ask", rule=signed_in(), act=True, label=_("Ask for leave"))
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask for leave, or write a draft down."""
-    said, by = request.POST, _by(request)
+    said, by = request.POST, actor_of(request)
     zone = organization.timezone_of(by.hall_id)
     begins = moment_of(said.get("first"), said.get("begins"), zone)
     ends = moment_of(said.get("last"), said.get("ends"), zone)
@@ -67,7 +66,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 @door("staffroom.restatement", rule=signed_in(), act=True, label=_("Ask for a correction of attendance"))
 def restatement(request: HttpRequest) -> HttpResponse:
     """Say how one attended a shift of one's own; a head or the office decides it."""
-    asking.ask(request.POST, by=_by(request), at=clock.now(), key=act_key(request))
+    asking.ask(request.POST, **act_of(request))
     return go(request, reverse(PAGE))
 
 
@@ -138,11 +137,5 @@ def sign(request: HttpRequest, cover_id: UUID) -> HttpResponse:
 
 
 def _done(request: HttpRequest, verb: Callable[..., Any], **what: Any) -> HttpResponse:
-    verb(**what, by=_by(request), at=clock.now(), key=act_key(request))
+    verb(**what, **act_of(request))
     return go(request, reverse(PAGE))
-
-
-def _by(request: HttpRequest) -> Actor:
-    actor = caller(request).actor
-    assert actor is not None  # the door let a person of a hall in
-    return actor

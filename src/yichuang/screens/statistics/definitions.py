@@ -17,7 +17,7 @@ from yichuang.kernel import clock
 from yichuang.kernel.access.doors import door, role
 from yichuang.kernel.access.types import Role
 from yichuang.organization import selectors as organization
-from yichuang.screens.kit.forms import act_key, day_of, go
+from yichuang.screens.kit.forms import act_of, day_of, go
 from yichuang.statistics import selectors, services
 from yichuang.statistics.refusals import DefinitionNotAhead, DefinitionUnfit
 from yichuang.statistics.types import METHODS, DefinitionCard, Method, Metric
@@ -99,8 +99,6 @@ def define(request: HttpRequest) -> HttpResponse:
         metric=metric,
         method=method,
         active_from=active_from,
-        by=request.caller.actor,  # type: ignore[attr-defined]
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("statistics:definitions"))

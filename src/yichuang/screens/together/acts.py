@@ -16,11 +16,10 @@ from django.views.decorators.http import require_POST
 from yichuang.cases import selectors, services
 from yichuang.cases.types import DataField, Level, Stand
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import caller, door, role
+from yichuang.kernel.access.doors import actor_of, door, role
 from yichuang.kernel.access.types import CLERKS, Role
-from yichuang.kernel.types import Actor
 from yichuang.notices.types import Channel
-from yichuang.screens.kit.forms import act_key, go, id_of
+from yichuang.screens.kit.forms import act_of, go, id_of
 from yichuang.screens.together.picture import seat_picture
 
 BEHIND = role(*CLERKS)
@@ -28,13 +27,6 @@ ANSWERING = role(*CLERKS, Role.OFF, Role.UH)
 LONGEST = 1001
 
 E = TypeVar("E", bound=StrEnum)
-
-
-def by_of(request: HttpRequest) -> Actor:
-    """Return who acts."""
-    actor = caller(request).actor
-    assert actor is not None  # the door let a person in
-    return actor
 
 
 def one_of(kind: type[E], said: str | None) -> E:
@@ -65,7 +57,7 @@ def to_case(request: HttpRequest, case: UUID) -> HttpResponse:
 @door("together.open", rule=BEHIND, act=True, label=_("Ask the departments of a joint item"))
 def open_joint(request: HttpRequest, case: UUID) -> HttpResponse:
     """Ask every department the item names."""
-    services.open_joint(case_id=case, by=by_of(request), at=clock.now(), key=act_key(request))
+    services.open_joint(case_id=case, **act_of(request))
     return to_case(request, case)
 
 
@@ -81,9 +73,7 @@ def opinion(request: HttpRequest, case: UUID) -> HttpResponse:
         case_id=case,
         stand=one_of(Stand, request.POST.get("stand")),
         text=text(request, "text"),
-        by=by_of(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return _to_seat(request)
 
@@ -96,9 +86,7 @@ def datum(request: HttpRequest, case: UUID) -> HttpResponse:
         case_id=case,
         field=one_of(DataField, request.POST.get("field")),
         value=text(request, "value"),
-        by=by_of(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return _to_seat(request)
 
@@ -110,9 +98,7 @@ def choose(request: HttpRequest, case: UUID) -> HttpResponse:
     services.choose_datum(
         case_id=case,
         datum_id=id_of(request.POST.get("datum")),
-        by=by_of(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return to_case(request, case)
 
@@ -125,11 +111,9 @@ def find(request: HttpRequest, case: UUID) -> HttpResponse:
     found = services.find_material(
         case_id=case,
         position=number(request.POST.get("position")),
-        by=by_of(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
-    by, at = by_of(request), clock.now()
+    by, at = actor_of(request), clock.now()
     own = selectors.seat(by.hall_id, id_of(request.POST.get("seat")), at)
     picture = seat_picture(by, own, at)
     return render(request, "together/seat.html", {"picture": picture, "found": found, "looked": True})
@@ -142,9 +126,7 @@ def demand(request: HttpRequest, case: UUID) -> HttpResponse:
     services.demand_material(
         case_id=case,
         position=number(request.POST.get("position")),
-        by=by_of(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return _to_seat(request)
 
@@ -157,9 +139,7 @@ def ask(request: HttpRequest, case: UUID) -> HttpResponse:
         case_id=case,
         level=one_of(Level, request.POST.get("level")),
         question=text(request, "question"),
-        by=by_of(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return to_case(request, case)
 
@@ -182,9 +162,7 @@ def answer(request: HttpRequest, query: UUID) -> HttpResponse:
         query_id=query,
         answer=text(request, "answer"),
         document=request.POST.get("document", "")[:61],
-        by=by_of(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return _to_question(request, query)
 
@@ -196,9 +174,7 @@ def inform(request: HttpRequest, query: UUID) -> HttpResponse:
     services.inform_client(
         query_id=query,
         channel=one_of(Channel, request.POST.get("channel")),
-        by=by_of(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return _to_question(request, query)
 
@@ -207,5 +183,5 @@ def inform(request: HttpRequest, query: UUID) -> HttpResponse:
 @door("together.close", rule=BEHIND, act=True, label=_("Close a question"))
 def close(request: HttpRequest, query: UUID) -> HttpResponse:
     """Close a question that is answered and told."""
-    services.close_query(query_id=query, by=by_of(request), at=clock.now(), key=act_key(request))
+    services.close_query(query_id=query, **act_of(request))
     return _to_question(request, query)

@@ -19,14 +19,14 @@ from yichuang.cases import labels, services
 from yichuang.cases import selectors as cases
 from yichuang.cases.types.hard import Client, HardCard, HardKind, Offer, OfferKind
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import door, role
+from yichuang.kernel.access.doors import actor_of, door, role
 from yichuang.kernel.access.types import CLERKS, Role
 from yichuang.kernel.vault import selectors as vault
 from yichuang.organization import selectors as organization
-from yichuang.screens.kit.forms import act_key, go, moment_of, optional_id, short_text
+from yichuang.screens.kit.forms import act_key, act_of, go, moment_of, optional_id, short_text
 from yichuang.screens.kit.fragments import fragment
 from yichuang.screens.together import lists
-from yichuang.screens.together.acts import by_of, one_of, text
+from yichuang.screens.together.acts import one_of, text
 from yichuang.screens.together.others import ANYBODY
 from yichuang.screens.together.picture import Me, me, people_of
 
@@ -78,7 +78,7 @@ def rows(who: Me, found: list[HardCard]) -> tuple[HardRow, ...]:
 @door("together.hard", rule=ANYBODY, label=_("Register of hard questions"))
 def page(request: HttpRequest) -> HttpResponse:
     """Show what is open and, when somebody looks for one, what was answered before."""
-    by, at = by_of(request), clock.now()
+    by, at = actor_of(request), clock.now()
     who, wanted = me(by, at), short_text(request.GET.get("q"), 60)
     waiting = cases.open_hard_questions(by.hall_id, at)
     waiting.sort(key=lambda one: one.owner_id != by.id)
@@ -117,7 +117,7 @@ def _back(request: HttpRequest) -> HttpResponse:
 @door("together.hard-note", rule=WRITING, act=True, label=_("Write a hard question down"))
 def note(request: HttpRequest) -> HttpResponse:
     """Write a question into the register."""
-    by, at = by_of(request), clock.now()
+    by, at = actor_of(request), clock.now()
     services.note_hard_question(
         kind=one_of(HardKind, request.POST.get("kind")),
         question=text(request, "question"),
@@ -136,7 +136,7 @@ def note(request: HttpRequest) -> HttpResponse:
 @door("together.hard-offer", rule=WRITING, act=True, label=_("Offer a way for a hard question"))
 def offer(request: HttpRequest, hard: UUID) -> HttpResponse:
     """Offer an appointment or longer hours to who asked."""
-    by, at = by_of(request), clock.now()
+    by, at = actor_of(request), clock.now()
     services.offer_way(
         hard_id=hard, offer=_offer(request, at, by.hall_id), by=by, at=at, key=act_key(request)
     )
@@ -150,9 +150,7 @@ def answer(request: HttpRequest, hard: UUID) -> HttpResponse:
     services.answer_hard_question(
         hard_id=hard,
         answer=text(request, "answer"),
-        by=by_of(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return _back(request)
 
@@ -162,5 +160,5 @@ def answer(request: HttpRequest, hard: UUID) -> HttpResponse:
 @door("together.hard-client", rule=WRITING, act=True, label=_("See who asked a hard question"), personal=True)
 def client(request: HttpRequest, hard: UUID) -> HttpResponse:
     """Show who asked in full; the journal tells who looked."""
-    told = services.read_client(hard_id=hard, by=by_of(request), at=clock.now())
+    told = services.read_client(hard_id=hard, by=actor_of(request), at=clock.now())
     return fragment(request, "together/hard_client.html", {"client": told})

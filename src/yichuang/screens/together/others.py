@@ -14,12 +14,12 @@ from yichuang.cases import services
 from yichuang.cases.types import UrgeAbout
 from yichuang.cases.types.telling import Unreached
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import door, role
+from yichuang.kernel.access.doors import actor_of, door, role
 from yichuang.kernel.access.types import CLERKS, Role
 from yichuang.notices.types import Channel
-from yichuang.screens.kit.forms import act_key, go, id_of, optional_id
+from yichuang.screens.kit.forms import act_of, go, id_of, optional_id
 from yichuang.screens.kit.fragments import fragment
-from yichuang.screens.together.acts import BEHIND, by_of, one_of, text, to_case
+from yichuang.screens.together.acts import BEHIND, one_of, text, to_case
 
 ANYBODY = role(*CLERKS, Role.OFF, Role.UH, Role.SUP, Role.INSP)
 URGING = role(*CLERKS, Role.OFF, Role.UH, Role.SUP)
@@ -46,7 +46,7 @@ def _back(request: HttpRequest, case: UUID) -> HttpResponse:
 def read(request: HttpRequest, case: UUID) -> HttpResponse:
     """Show an opinion, datum, question, answer or reason in full; the journal tells who looked."""
     said = services.read_text(
-        case_id=case, entry_id=id_of(request.POST.get("entry")), by=by_of(request), at=clock.now()
+        case_id=case, entry_id=id_of(request.POST.get("entry")), by=actor_of(request), at=clock.now()
     )
     return fragment(request, "together/said.html", {"said": said})
 
@@ -55,7 +55,7 @@ def read(request: HttpRequest, case: UUID) -> HttpResponse:
 @door("together.acknowledge", rule=ANYBODY, act=True, label=_("Take note of an alert"))
 def acknowledge(request: HttpRequest, alert: UUID) -> HttpResponse:
     """Take note of an alert."""
-    services.acknowledge(alert_id=alert, by=by_of(request), at=clock.now(), key=act_key(request))
+    services.acknowledge(alert_id=alert, **act_of(request))
     return go(request, reverse("together:alerts"))
 
 
@@ -67,9 +67,7 @@ def urge(request: HttpRequest, case: UUID) -> HttpResponse:
         case_id=case,
         about=one_of(UrgeAbout, request.POST.get("about", UrgeAbout.CASE)),
         thing_id=optional_id(request.POST.get("thing")),
-        by=by_of(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return _back(request, case)
 
@@ -82,9 +80,7 @@ def refer(request: HttpRequest, case: UUID) -> HttpResponse:
         case_id=case,
         to_department_id=id_of(request.POST.get("department")),
         reason=text(request, "reason"),
-        by=by_of(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return to_case(request, case)
 
@@ -97,9 +93,7 @@ def assign(request: HttpRequest, case: UUID) -> HttpResponse:
         case_id=case,
         to_department_id=id_of(request.POST.get("department")),
         reason=text(request, "reason"),
-        by=by_of(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("together:referrals"))
 
@@ -108,9 +102,7 @@ def assign(request: HttpRequest, case: UUID) -> HttpResponse:
 @door("together.confirm", rule=BEHIND, act=True, label=_("Confirm a case that was handed on"))
 def confirm(request: HttpRequest, referral: UUID) -> HttpResponse:
     """Take over a case that was handed on."""
-    card = services.confirm_referral(
-        referral_id=referral, by=by_of(request), at=clock.now(), key=act_key(request)
-    )
+    card = services.confirm_referral(referral_id=referral, **act_of(request))
     return go(request, reverse("casework:case", args=[card.case_id]))
 
 
@@ -121,9 +113,7 @@ def send_back(request: HttpRequest, referral: UUID) -> HttpResponse:
     services.return_referral(
         referral_id=referral,
         reason=text(request, "reason"),
-        by=by_of(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return go(request, reverse("together:referrals"))
 
@@ -136,9 +126,7 @@ def express(request: HttpRequest, case: UUID) -> HttpResponse:
         case_id=case,
         reason=text(request, "reason"),
         approved_by=optional_id(request.POST.get("approver")),
-        by=by_of(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return to_case(request, case)
 
@@ -153,9 +141,7 @@ def announce(request: HttpRequest, case: UUID) -> HttpResponse:
         measure=text(request, "measure"),
         reason=text(request, "reason"),
         basis=basis,
-        by=by_of(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return to_case(request, case)
 
@@ -164,7 +150,7 @@ def announce(request: HttpRequest, case: UUID) -> HttpResponse:
 @door("together.enforce", rule=BEHIND, act=True, label=_("Begin an act of enforcement"))
 def enforce(request: HttpRequest, case: UUID) -> HttpResponse:
     """Begin an act of enforcement, after the person was told."""
-    services.begin_enforcement(case_id=case, by=by_of(request), at=clock.now(), key=act_key(request))
+    services.begin_enforcement(case_id=case, **act_of(request))
     return to_case(request, case)
 
 
@@ -176,9 +162,7 @@ def unreached(request: HttpRequest, case: UUID) -> HttpResponse:
         case_id=case,
         channel=one_of(Channel, request.POST.get("channel")),
         why=one_of(Unreached, request.POST.get("why")),
-        by=by_of(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return _back(request, case)
 
@@ -190,9 +174,7 @@ def reached(request: HttpRequest, case: UUID) -> HttpResponse:
     services.reached(
         case_id=case,
         channel=one_of(Channel, request.POST.get("channel")),
-        by=by_of(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return _back(request, case)
 
@@ -204,8 +186,6 @@ def remind(request: HttpRequest, case: UUID) -> HttpResponse:
     services.remind_applicant(
         case_id=case,
         channel=one_of(Channel, request.POST.get("channel")),
-        by=by_of(request),
-        at=clock.now(),
-        key=act_key(request),
+        **act_of(request),
     )
     return _back(request, case)

@@ -16,13 +16,12 @@ from yichuang.cases.labels import UNREACHED
 from yichuang.cases.refusals import NotAsked, OtherDepartment, UnknownCase
 from yichuang.cases.types import QueryCard
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import door
+from yichuang.kernel.access.doors import actor_of, door
 from yichuang.notices.types import Channel
 from yichuang.organization import selectors as organization
 from yichuang.screens.casework.window import seen
 from yichuang.screens.kit.fragments import fragment
 from yichuang.screens.together import lists
-from yichuang.screens.together.acts import by_of
 from yichuang.screens.together.others import ANYBODY
 from yichuang.screens.together.picture import case_picture, me, people_of, query_row, seat_picture
 
@@ -35,7 +34,7 @@ WHYS = tuple((one.value, label) for one, label in UNREACHED.items())
 
 
 def _page(request: HttpRequest, here: str, **context: Any) -> HttpResponse:
-    by, at = by_of(request), clock.now()
+    by, at = actor_of(request), clock.now()
     context |= {"tabs": lists.tabs(by, at, here), "me": me(by, at), "channels": CHANNELS, "whys": WHYS}
     return render(request, f"together/{here}.html", context)
 
@@ -45,7 +44,7 @@ def _page(request: HttpRequest, here: str, **context: Any) -> HttpResponse:
 @door("together.alerts", rule=ANYBODY, label=_("What I have to know"))
 def alerts(request: HttpRequest) -> HttpResponse:
     """Show what somebody has to know, the newest first."""
-    return _page(request, "alerts", rows=lists.alert_rows(by_of(request), clock.now()))
+    return _page(request, "alerts", rows=lists.alert_rows(actor_of(request), clock.now()))
 
 
 @never_cache
@@ -53,7 +52,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
 @door("together.alerts-now", rule=ANYBODY, label=_("What I have to know, as it stands"))
 def alerts_now(request: HttpRequest) -> HttpResponse:
     """Return the changing part of the list."""
-    rows = lists.alert_rows(by_of(request), clock.now())
+    rows = lists.alert_rows(actor_of(request), clock.now())
     return fragment(request, "together/alerts_now.html", {"rows": rows})
 
 
@@ -63,7 +62,7 @@ def alerts_now(request: HttpRequest) -> HttpResponse:
 def opinions(request: HttpRequest) -> HttpResponse:
     """Show what one's departments were asked."""
     at = clock.now()
-    return _page(request, "opinions", rows=lists.seat_rows(me(by_of(request), at), at))
+    return _page(request, "opinions", rows=lists.seat_rows(me(actor_of(request), at), at))
 
 
 @never_cache
@@ -72,7 +71,7 @@ def opinions(request: HttpRequest) -> HttpResponse:
 def questions(request: HttpRequest) -> HttpResponse:
     """Show the questions one answers, or one's department asked."""
     at = clock.now()
-    return _page(request, "questions", rows=lists.query_rows(me(by_of(request), at), at))
+    return _page(request, "questions", rows=lists.query_rows(me(actor_of(request), at), at))
 
 
 @never_cache
@@ -80,7 +79,7 @@ def questions(request: HttpRequest) -> HttpResponse:
 @door("together.referrals", rule=ANYBODY, label=_("Cases handed on"))
 def referrals(request: HttpRequest) -> HttpResponse:
     """Show what was handed on to one's departments, what they sent, what the office settles."""
-    by, at = by_of(request), clock.now()
+    by, at = actor_of(request), clock.now()
     moving = lists.referral_lists(me(by, at), at)
     return _page(request, "referrals", moving=moving, departments=organization.departments(by.hall_id))
 
@@ -91,7 +90,7 @@ def referrals(request: HttpRequest) -> HttpResponse:
 def still(request: HttpRequest) -> HttpResponse:
     """Show the cases by state and remaining time, and those that lie still."""
     at = clock.now()
-    return _page(request, "still", board=lists.still_of(me(by_of(request), at), at))
+    return _page(request, "still", board=lists.still_of(me(actor_of(request), at), at))
 
 
 @never_cache
@@ -100,7 +99,7 @@ def still(request: HttpRequest) -> HttpResponse:
 def still_now(request: HttpRequest) -> HttpResponse:
     """Return the changing part of that page."""
     at = clock.now()
-    board = lists.still_of(me(by_of(request), at), at)
+    board = lists.still_of(me(actor_of(request), at), at)
     return fragment(request, "together/still_now.html", {"board": board, "channels": CHANNELS, "whys": WHYS})
 
 
@@ -109,7 +108,7 @@ def still_now(request: HttpRequest) -> HttpResponse:
 @door("together.seat", rule=ANYBODY, label=_("What my department is asked"), personal=True)
 def seat(request: HttpRequest, seat: UUID) -> HttpResponse:
     """Show one department what it is asked about, what the case has, and what it has said."""
-    by, at = by_of(request), clock.now()
+    by, at = actor_of(request), clock.now()
     found = cases.seat(by.hall_id, seat, at)
     card, who = cases.case(by.hall_id, found.case_id), me(by, at)
     mine = who.heads if card.confidential else who.departments
@@ -123,7 +122,7 @@ def seat(request: HttpRequest, seat: UUID) -> HttpResponse:
 @door("together.question", rule=ANYBODY, label=_("A question asked above"), personal=True)
 def question(request: HttpRequest, query: UUID) -> HttpResponse:
     """Show one question: what is asked, until when, and what comes next."""
-    by, at = by_of(request), clock.now()
+    by, at = actor_of(request), clock.now()
     card = cases.query(by.hall_id, query, at)
     who = me(by, at)
     answers = lists.answers_at(who, card.level, card.department_id)
@@ -154,5 +153,5 @@ def _sees(request: HttpRequest, card: QueryCard) -> bool:
 def case_page(request: HttpRequest, case: UUID) -> HttpResponse:
     """Show a case's joint review, questions, referrals, urges, and the ways to bring others in."""
     card = seen(request, case)
-    picture = case_picture(by_of(request), card, clock.now())
+    picture = case_picture(actor_of(request), card, clock.now())
     return render(request, "together/case.html", {"picture": picture, "channels": CHANNELS})
