@@ -86,6 +86,7 @@ def month(text: str, wanted: argparse.Namespace) -> dict[str, Any]:
     """Measure a hall's month; then, when asked, calls and absences on its roster."""
     began = time.monotonic()
     from bench import roster_calls
+    from yichuang.rostering import sentences
     from yichuang.rostering.checker import judge
     from yichuang.rostering.engine.month import solve
     from yichuang.rostering.engine.solver import Way
@@ -121,6 +122,8 @@ def month(text: str, wanted: argparse.Namespace) -> dict[str, Any]:
         "terms": dict(judged.terms),
         "broken": [f"{one.rule}: {one.person} {one.where}" for one in judged.broken],
     }
+    if problem.demands:
+        answer["short"] = [sentences.of_shortfall(problem, one) for one in judged.shortfalls]
     if "bound" in answer:
         answer["gap"] = _gap(judged.cost, answer["bound"])
     if wanted.keep:

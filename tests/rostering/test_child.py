@@ -122,7 +122,7 @@ def test_the_engine_lets_others_go_first_tells_how_it_goes_and_stops_with_its_be
     answer = orders.read(folder, orders.ANSWER)
     assert code == 0 and answer is not None and progress is not None
     assert nice == 19
-    assert set(progress) == {"seconds", "tier", "vacant", "changes", "cost", "least", "roster"}
+    assert set(progress) == {"seconds", "tier", "vacant", "short", "changes", "cost", "least", "roster"}
     assert judge(month_of(told), roster_of(answer["roster"])).keeps
     assert answer["seconds"] < 300
 

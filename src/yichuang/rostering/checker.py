@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from yichuang.rostering.types import Diff, Limit, Person, Pin, Problem, Roster, Session, Shift
+from yichuang.rostering.types import Diff, Limit, Person, Pin, Problem, Roster, Session, Shift, Shortfall
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,13 @@ class Broken:
 
 @dataclass(frozen=True)
 class Judged:
-    """What a roster is worth: vacant shifts, rules broken, and the cost by its terms."""
+    """What a roster is worth: vacant shifts, rules broken, windows short, and the cost by its terms."""
 
     vacant: tuple[str, ...]
     broken: tuple[Broken, ...]
     terms: Mapping[str, int]
+    shortfalls: tuple[Shortfall, ...] = ()
+    short: int = 0  # windows short, each by what it is worth
 
     @property
     def cost(self) -> int:
@@ -65,8 +67,22 @@ def judge(problem: Problem, roster: Roster, pins: tuple[Pin, ...] = ()) -> Judge
         broken += _broken_by(problem, person, worked[person.id])
         for term, cost in _cost_of(problem, person, worked[person.id]).items():
             terms[term] += cost
-    vacant = tuple(one.id for one in problem.shifts if one.id not in roster.assigned)
-    return Judged(vacant, tuple(broken), dict(terms))
+    open_then: dict[tuple[str, int, Session], int] = defaultdict(int)
+    for wanted in problem.shifts:
+        if not wanted.required and wanted.id in roster.assigned:
+            open_then[wanted.group, wanted.day, wanted.session] += 1
+    shortfalls, short = [], 0
+    for one in problem.demands:
+        there = one.fixed + open_then.pop((one.group, one.day, one.session), 0)
+        if there < one.need:
+            shortfalls.append(Shortfall(one.group, one.day, one.session, one.need, there))
+            short += one.worth * (one.need - there)
+        elif there > one.fixed:
+            terms["unasked"] += problem.weights.unasked * (there - max(one.need, one.fixed))
+    if open_then:
+        terms["unasked"] += problem.weights.unasked * sum(open_then.values())
+    vacant = tuple(one.id for one in problem.shifts if one.required and one.id not in roster.assigned)
+    return Judged(vacant, tuple(broken), dict(terms), tuple(shortfalls), short)
 
 
 def _broken_by(problem: Problem, person: Person, days: Days) -> list[Broken]:

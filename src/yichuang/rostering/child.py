@@ -123,6 +123,7 @@ class _Telling:
                 "seconds": round(progress.seconds, 2),
                 "tier": progress.tier,
                 "vacant": progress.vacant,
+                "short": progress.short,
                 "changes": progress.changes,
                 "cost": progress.cost,
                 "least": progress.least,
@@ -146,6 +147,7 @@ def _told(result: Result) -> dict[str, Any]:
             [one.shift, [[who.person, who.rank, who.why, who.post] for who in one.hindered]]
             for one in result.vacancies
         ],
+        "shortfalls": [[one.group, one.day, one.session, one.need, one.planned] for one in result.shortfalls],
         "changes": len(result.diff.changes),
         "first_after": result.first_after,
         "seconds": round(result.seconds, 2),

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from yichuang.rostering.types import Limit, Problem, Session, Shift, Why
+from yichuang.rostering.types import Demand, Limit, Problem, Session, Shift, Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,19 @@ class Ground:
     shifts: dict[str, Shift] = field(init=False)
     candidates: dict[str, list[Candidate]] = field(init=False)
     week_days: dict[int, list[int]] = field(init=False)
+    wanted: dict[tuple[str, int, Session], list[str]] = field(init=False)  # flexible shifts of a session
+    demands: dict[tuple[str, int, Session], Demand] = field(init=False)
 
     def __post_init__(self) -> None:
         problem = self.problem
         self.people = {one.id: one for one in problem.people}
         self.posts = {one.id: one for one in problem.posts}
         self.shifts = {one.id: one for one in problem.shifts}
+        self.demands = {(one.group, one.day, one.session): one for one in problem.demands}
+        self.wanted = defaultdict(list)
+        for shift in problem.shifts:
+            if not shift.required:
+                self.wanted[shift.group, shift.day, shift.session].append(shift.id)
         self.week_days = defaultdict(list)
         for day, week in enumerate(problem.weeks):
             self.week_days[week].append(day)

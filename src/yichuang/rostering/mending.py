@@ -7,7 +7,7 @@ is where CP-SAT starts from.  What it does not find may still exist.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from yichuang.rostering.ground import Ground
 from yichuang.rostering.table import Table
@@ -26,14 +26,28 @@ class Mender:
         self.random = random.Random(seed)  # noqa: S311 - order of trying, no secret
         self.most = steps
         self.steps = 0
+        self.closing = False  # whether a flexible window may be given up for a post
 
     def fill(self, shift_id: str) -> bool:
-        """Fill one vacant shift by the shortest cascade found; without one the table stays as it was."""
-        for depth in range(DEPTH + 1):
-            self.steps = self.most
-            if self._fill([shift_id], depth, {shift_id}):
-                return True
+        """Fill one shift by the shortest cascade found; without one the table stays as it was.
+
+        A post closes a flexible window where nothing else fills it.
+        """
+        may_close = bool(self.ground.wanted) and self.ground.shifts[shift_id].required
+        for self.closing in (False, True) if may_close else (False,):
+            for depth in range(DEPTH + 1):
+                self.steps = self.most
+                if self._fill([shift_id], depth, {shift_id}):
+                    return True
         return False
+
+    def open_asked(self, kept: Collection[str] = ()) -> None:
+        """Open flexible windows as far as they are asked for and somebody is found, the dearest first."""
+        asked = sorted(self.ground.problem.demands, key=lambda one: (-one.worth, one.day))
+        for demand in asked:
+            for shift_id in self.ground.wanted[demand.group, demand.day, demand.session]:
+                if shift_id not in kept and self.table.asked(self.ground.shifts[shift_id]):
+                    self.fill(shift_id)
 
     def _fill(self, vacant: list[str], depth: int, touched: set[str]) -> bool:
         if not vacant:
@@ -63,7 +77,8 @@ class Mender:
             self.table.take(one)
         if self.table.hindrance(person, shift) is None:
             self.table.put(shift.id, person)
-            if self._fill([*given_up, *rest], depth - len(given_up), touched | set(given_up)):
+            again = [one for one in given_up if not self.closing or self.ground.shifts[one].required]
+            if self._fill([*again, *rest], depth - len(given_up), touched | set(given_up)):
                 return True
             self.table.take(shift.id)
         for one in given_up:
@@ -101,7 +116,7 @@ class Mender:
 def greedy(ground: Ground, pins: Mapping[str, str | None], *, seed: int = 1) -> Table:
     """Return a first roster: the scarcest shifts first, each to the first who can, then cascades."""
     table = Table(ground, {one: who for one, who in pins.items() if who is not None}, frozenset(pins))
-    open_shifts = [one for one in ground.problem.shifts if one.id not in pins]
+    open_shifts = [one for one in ground.problem.shifts if one.required and one.id not in pins]
     open_shifts.sort(key=lambda one: (len(ground.present(one.id)), one.day, one.post, one.session))
     for shift in open_shifts:
         for candidate in ground.present(shift.id):
@@ -112,4 +127,5 @@ def greedy(ground: Ground, pins: Mapping[str, str | None], *, seed: int = 1) -> 
     for shift_id in table.vacant():
         if shift_id not in pins:
             mender.fill(shift_id)
+    mender.open_asked(pins)
     return table

@@ -10,6 +10,7 @@ from typing import Any
 
 from yichuang.rostering.types import (
     Absence,
+    Demand,
     Limit,
     Person,
     Pin,
@@ -64,6 +65,7 @@ def _month(told: Mapping[str, Any]) -> Problem:
                 session=Session(one["session"]),
                 weekend=bool(one.get("weekend")),
                 barred=tuple(one.get("barred", ())),
+                group=str(one.get("group", "")),
             )
             for one in told["shifts"]
         ),
@@ -72,6 +74,7 @@ def _month(told: Mapping[str, Any]) -> Problem:
         weights=_weights(told["weights"]),
         relaxed=tuple(_relaxation(one) for one in told.get("relaxed", ())),
         changed=tuple((int(since), Rules(**rules)) for since, rules in told.get("changed", ())),
+        demands=tuple(_demand(one) for one in told.get("demands", ())),
     )
 
 
@@ -109,6 +112,7 @@ def _weights(told: Mapping[str, Any]) -> Weights:
         split_am_eve=int(told["split_AM_EVE"]),
         am_after_eve=int(told["AM_after_EVE"]),
         through_noon=int(told.get("through_noon", Weights().through_noon)),
+        unasked=int(told.get("unasked", Weights().unasked)),
     )
 
 
@@ -133,6 +137,11 @@ def _relaxation(told: Iterable[Any]) -> Relaxation:
     return Relaxation(Limit(limit), str(person), int(when), int(more))
 
 
+def _demand(told: Iterable[Any]) -> Demand:
+    group, day, session, need, fixed, worth = told
+    return Demand(str(group), int(day), Session(session), int(need), int(fixed), int(worth))
+
+
 def _must_fit(problem: Problem) -> None:
     people = {one.id for one in problem.people}
     posts = {one.id for one in problem.posts}
@@ -145,6 +154,10 @@ def _must_fit(problem: Problem) -> None:
     wrong += [f"{one.id} is on no day" for one in problem.shifts if not 0 <= one.day < problem.days]
     if len(set(shifts)) < len(shifts) or len(people) < len(problem.people) or len(posts) < len(problem.posts):
         wrong.append("an id stands twice")
+    asked = [(one.group, one.day, one.session) for one in problem.demands]
+    wrong += [f"{group} is asked for on no day" for group, day, _at in asked if not 0 <= day < problem.days]
+    if len(set(asked)) < len(asked):
+        wrong.append("windows of a group are asked for twice in a session")
     if len(problem.weeks) != problem.days:
         wrong.append("every day has to have its week")
     wrong += [f"the share of {one.id} is nothing" for one in problem.people if one.share <= 0]
@@ -169,6 +182,7 @@ def told_of(problem: Problem) -> dict[str, Any]:
                 "session": one.session,
                 "weekend": one.weekend,
                 "barred": list(one.barred),
+                "group": one.group,
             }
             for one in problem.shifts
         ],
@@ -183,9 +197,13 @@ def told_of(problem: Problem) -> dict[str, Any]:
             "split_AM_EVE": weights.split_am_eve,
             "AM_after_EVE": weights.am_after_eve,
             "through_noon": weights.through_noon,
+            "unasked": weights.unasked,
         },
         "relaxed": [[one.limit, one.person, one.when, one.more] for one in problem.relaxed],
         "changed": [[since, asdict(rules)] for since, rules in problem.changed],
+        "demands": [
+            [one.group, one.day, one.session, one.need, one.fixed, one.worth] for one in problem.demands
+        ],
     }
 
 

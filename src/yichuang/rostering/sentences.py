@@ -14,6 +14,7 @@ from yichuang.rostering.types import (
     Limit,
     Problem,
     Relaxation,
+    Shortfall,
     Vacancy,
 )
 
@@ -49,6 +50,12 @@ def of_vacancy(problem: Problem, vacancy: Vacancy) -> str:
     day = problem.start + timedelta(days=shift.day)
     why = ", ".join(of_hindered(one) for one in vacancy.hindered) or "nobody is qualified"
     return f"{shift.post} {day} {shift.session} is vacant: {why}"
+
+
+def of_shortfall(problem: Problem, one: Shortfall) -> str:
+    """Return how many windows of a group are planned where how many are asked for."""
+    day = problem.start + timedelta(days=one.day)
+    return f"{one.group} {day} {one.session}: {one.planned} of {one.need} windows, {one.short} short"
 
 
 def of_relaxation(problem: Problem, one: Relaxation) -> str:

@@ -68,5 +68,5 @@ def by_cascades(problem: Problem, roster: Roster) -> Iterator[tuple[str, int, bo
         for shift in gone:
             table.take(shift)
         mender = Mender(table)
-        filled = [mender.fill(shift) for shift in gone]
+        filled = [mender.fill(shift) for shift in gone if ground.shifts[shift].required]
         yield person, day, all(filled)

@@ -130,8 +130,18 @@ class Table:
         )
 
     def vacant(self) -> list[str]:
-        """Return the shifts nobody has, in the order of the problem."""
-        return [one.id for one in self.ground.problem.shifts if one.id not in self.holder]
+        """Return the shifts that are vacant, in the order of the problem."""
+        return [one.id for one in self.ground.problem.shifts if one.required and one.id not in self.holder]
+
+    def asked(self, shift: Shift) -> bool:
+        """Say whether a flexible window is asked for in this session beyond those that are planned."""
+        if shift.id in self.holder:
+            return False
+        there = sum(
+            1 for one in self.ground.wanted[shift.group, shift.day, shift.session] if one in self.holder
+        )
+        demand = self.ground.demands.get((shift.group, shift.day, shift.session))
+        return demand is not None and there < demand.flexible
 
     def roster(self) -> Roster:
         """Return the roster as it lies on the table."""

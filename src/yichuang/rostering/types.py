@@ -129,7 +129,8 @@ class Post:
 class Shift:
     """One session of one post on one day; somebody has to be there.
 
-    ``barred`` are people of the post's ranks who are not qualified on that day.
+    ``barred`` are people of the post's ranks who are not qualified on that day.  ``group`` names the windows
+    it is one of where it is flexible: then it is wanted only as far as a ``Demand`` asks, and never vacant.
     """
 
     id: str
@@ -138,6 +139,32 @@ class Shift:
     session: Session
     weekend: bool = False
     barred: tuple[str, ...] = ()
+    group: str = ""
+
+    @property
+    def required(self) -> bool:
+        """Say whether it is vacant when nobody has it."""
+        return not self.group
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """How many windows of a group are asked for in one session.
+
+    ``fixed`` posts are open then anyway and count first; ``worth`` is what each window short costs.
+    """
+
+    group: str
+    day: int
+    session: Session
+    need: int
+    fixed: int = 0
+    worth: int = 1
+
+    @property
+    def flexible(self) -> int:
+        """Return how many flexible windows are asked for."""
+        return max(0, self.need - self.fixed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +203,7 @@ class Weights:
     split_am_eve: int = 3
     am_after_eve: int = 2
     through_noon: int = 4  # morning, noon and afternoon without a break
+    unasked: int = 1  # a flexible window that nobody asked for
 
     def of_rank(self, rank: int) -> int:
         """Return what a session served by somebody of this rank costs."""
@@ -213,6 +241,7 @@ class Problem:
     weights: Weights = Weights()
     relaxed: tuple[Relaxation, ...] = ()
     changed: tuple[tuple[int, Rules], ...] = ()
+    demands: tuple[Demand, ...] = ()
 
     def rules_on(self, day: int) -> Rules:
         """Return the rules in force on a day."""
@@ -285,6 +314,22 @@ class Vacancy:
 
 
 @dataclass(frozen=True, slots=True)
+class Shortfall:
+    """A session in which fewer windows of a group are planned than are asked for; no post is vacant."""
+
+    group: str
+    day: int
+    session: Session
+    need: int
+    planned: int
+
+    @property
+    def short(self) -> int:
+        """Return how many windows are missing."""
+        return self.need - self.planned
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A shift that somebody else has than before; None is nobody."""
 
@@ -331,6 +376,7 @@ class Result:
     status: Status
     roster: Roster
     vacancies: tuple[Vacancy, ...]
+    shortfalls: tuple[Shortfall, ...]
     relaxations: tuple[Relaxation, ...]
     diff: Diff
     tiers: Mapping[str, Bound]
@@ -346,6 +392,7 @@ class Result:
 # The tiers, the first before all others.
 VACANCIES = "vacancies"
 BENT = "relaxations"
+DEMAND = "demand"
 CHANGES = "changes"
 COST = "cost"
-TIERS = (VACANCIES, BENT, CHANGES, COST)
+TIERS = (VACANCIES, BENT, DEMAND, CHANGES, COST)

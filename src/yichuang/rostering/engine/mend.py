@@ -21,6 +21,7 @@ from yichuang.rostering.table import Table
 from yichuang.rostering.types import (
     CHANGES,
     COST,
+    DEMAND,
     SESSIONS,
     VACANCIES,
     Bound,
@@ -81,8 +82,8 @@ def resolve(
     """Return ``base`` mended for ``problem``, in which the illness or leave stands already.
 
     ``pins`` are shifts that stay as they are, unless their person is not there.
-    Tiers: vacancies, changes, cost.  The bound of the changes is proven over all that is still to come, not
-    only over the window.
+    Tiers: vacancies, windows short of the demand, changes, cost.  The bound of the changes is proven over all
+    that is still to come, not only over the window.
     """
     run = Run(problem, base=base, seconds=seconds, told=told, stop=stop, counted=way.counted)
     mending = _Mending(run, base, now, way, pins)
@@ -101,7 +102,9 @@ class _Mending:
         self.lost = lost(self.problem, base, now)
         self.frozen = now.frozen(self.problem) | (pins - set(self.lost))
         self.vacant = [
-            one.id for one in self.problem.shifts if one.id not in base.assigned and one.id not in self.frozen
+            one.id
+            for one in self.problem.shifts
+            if one.required and one.id not in base.assigned and one.id not in self.frozen
         ]
 
     def by_cascades(self) -> None:
@@ -109,8 +112,11 @@ class _Mending:
         kept = {shift: who for shift, who in self.base.assigned.items() if shift not in set(self.lost)}
         table = Table(self.run.ground, kept, self.frozen)
         mender = Mender(table)
+        shifts = self.run.ground.shifts
         for shift in self.lost + self.vacant:
-            mender.fill(shift)
+            if shifts[shift].required:
+                mender.fill(shift)
+        mender.open_asked(self.frozen)
         self.run.keep(table.holder, CHANGES)
 
     def fixed(self, days: set[int]) -> dict[str, str | None]:
@@ -124,6 +130,10 @@ class _Mending:
         """Return the days of the weeks in which something is to be filled."""
         shifts, weeks = self.run.ground.shifts, self.problem.weeks
         touched = {weeks[shifts[one].day] for one in self.lost + self.vacant}
+        wanted = self.run.ground.wanted
+        for one in judge(self.problem, self.base).shortfalls:
+            if not self.frozen >= set(wanted.get((one.group, one.day, one.session), ())):
+                touched.add(weeks[one.day])
         return {day for day in range(self.problem.days) if weeks[day] in touched}
 
     def by_search(self) -> None:
@@ -138,10 +148,14 @@ class _Mending:
         if vacant is None:
             return
         month.model.add(month.vacancies() <= vacant)
-        changes = self._changes(month, vacant)
+        short = self._short(month, vacant)
+        if short is None:
+            return
+        month.model.add(month.windows_short() <= short)
+        changes = self._changes(month, vacant, short)
         if changes is None:
             return
-        run.tiers[CHANGES] = self._prove(vacant, changes)
+        run.tiers[CHANGES] = self._prove(vacant, short, changes)
         if run.tiers[CHANGES].found == changes and not run.over():
             month.model.add(month.changes(self.base.assigned) <= changes)
             self._minimise(month, Wishes(month).expression(), COST, run.left())
@@ -167,22 +181,41 @@ class _Mending:
         run.tiers[VACANCIES] = Bound(value, value if proven else 0)
         return value
 
-    def _changes(self, month: Month, vacant: int) -> int | None:
+    def _short(self, month: Month, vacant: int) -> int | None:
+        """Return what is short of the demand at least; the proof is over all that is to come."""
+        run = self.run
+        if not self.problem.demands:
+            return 0
+        if run.worth is not None and run.worth[:2] == (vacant, 0):
+            run.tiers[DEMAND] = Bound(0, 0)
+            return 0
+        found = self._minimise(month, month.windows_short(), DEMAND, run.left() / 2)
+        if not found:
+            return None
+        value, whole = found[0], self.whole()
+        less = (whole.vacancies() <= vacant, whole.windows_short() <= value - 1)
+        left = max(run.left() / 2, LEAST_SECONDS)
+        proven = value == 0 or impossible(whole, *less, seconds=left, way=self.way)
+        run.tiers[DEMAND] = Bound(value, value if proven else 0)
+        return value
+
+    def _changes(self, month: Month, vacant: int, short: int) -> int | None:
         """Return the fewest changes found in the window; fewer than what is lost is not possible."""
         run = self.run
         floor = len(self.lost)
-        if run.worth is not None and run.worth[0] <= vacant and run.worth[1] == floor:
+        if run.worth is not None and run.worth[:2] <= (vacant, short) and run.worth[2] == floor:
             return floor
         found = self._minimise(month, month.changes(self.base.assigned), CHANGES, run.left() / 2, floor)
         return found[0] if found else None
 
-    def _prove(self, vacant: int, changes: int) -> Bound:
+    def _prove(self, vacant: int, short: int, changes: int) -> Bound:
         """Look for fewer changes in everything still to come; none, and the window's are the fewest."""
         run, floor = self.run, len(self.lost)
         if changes <= floor or run.over():
             return Bound(changes, min(changes, floor))
         month = self.whole()
         month.model.add(month.vacancies() <= vacant)
+        month.model.add(month.windows_short() <= short)
         month.model.add(month.changes(self.base.assigned) <= changes - 1)
         fewer = self._minimise(month, month.changes(self.base.assigned), CHANGES, run.left(), floor)
         if fewer is None:
@@ -251,7 +284,8 @@ def explain(
     month = Month(run.ground, fixed=mending.fixed(mending.window()), bend=True)
     hint = dict(base.assigned)
     found = []
-    for tier in (month.vacancies(), month.bent_price(), month.changes(base.assigned)):
+    short = [month.windows_short()] if problem.demands else []
+    for tier in (month.vacancies(), month.bent_price(), *short, month.changes(base.assigned)):
         one = minimise(month, tier, seconds=run.left() * EXPLAIN_SHARE, way=way, hint=hint, stop=stop)
         if not one.found:
             break

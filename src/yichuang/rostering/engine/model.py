@@ -14,7 +14,7 @@ from typing import TypeAlias
 import numpy as np
 from ortools.sat.python import cp_model
 
-from yichuang.rostering.ground import Ground
+from yichuang.rostering.ground import Candidate, Ground
 from yichuang.rostering.types import Limit, Relaxation, Session
 
 Literal: TypeAlias = cp_model.IntVar
@@ -68,10 +68,13 @@ class Month:
         self.bent: dict[tuple[Limit, str, int], Literal] = {}
         self.cells: dict[tuple[str, int], Cell] = defaultdict(Cell)
         self.on: dict[tuple[str, int], Literal | int] = {}
+        self.short: list[Expression] = []  # windows short, by what each is worth
+        self.unasked: list[Literal | int] = []  # flexible windows nobody asked for
         self._shifts(vacancies)
         self._days()
         self._weeks()
         self._runs()
+        self._demands()
 
     def _shifts(self, vacancies: bool) -> None:
         model, ground = self.model, self.ground
@@ -82,17 +85,25 @@ class Month:
                     self.cells[holder, shift.day].fixed[shift.session].append(shift.post)
                 continue
             mine = []
-            for one in ground.candidates[shift.id] if self.bend else ground.present(shift.id):
+            for one in self._candidates(shift.id):
                 literal = model.new_bool_var("")
                 self.x[shift.id, one.person] = literal
                 self.cells[one.person, shift.day].free[shift.session].append((shift.post, literal))
                 mine.append(literal)
                 if one.leave:
                     model.add_implication(literal, self._bent(Limit.LEAVE, one.person, shift.day, 1))
+            if not shift.required:
+                model.add_at_most_one(mine)
+                continue
             if vacancies:
                 self.vacant[shift.id] = model.new_bool_var("")
                 mine.append(self.vacant[shift.id])
             model.add_exactly_one(mine)
+
+    def _candidates(self, shift: str) -> list[Candidate]:
+        # a rule is bent only where a post would else be vacant
+        callable_back = self.bend and self.ground.shifts[shift].required
+        return self.ground.candidates[shift] if callable_back else self.ground.present(shift)
 
     def _bent(self, limit: Limit, person: str, when: int, most: int = MOST_BENT) -> Literal:
         key = (limit, person, when)
@@ -168,6 +179,32 @@ class Month:
                 number = sum(one for one in window if isinstance(one, int))
                 self._at_most(free, number, Limit.DAYS_RUN, person, day, held=longest)
 
+    def _demands(self) -> None:
+        """Say for every demand by how many windows the plan falls short, and how many nobody asked for."""
+        ground = self.ground
+        for place, wanted in sorted(ground.wanted.items()):
+            asked = ground.demands[place].flexible if place in ground.demands else 0
+            worth = ground.demands[place].worth if place in ground.demands else 0
+            open_then: list[Literal] = []
+            number = sum(1 for shift in wanted if self.fixed.get(shift) is not None)
+            for shift in wanted:
+                if shift not in self.fixed:
+                    open_then += [self.x[shift, one.person] for one in self._candidates(shift)]
+            missing, many = asked - number, len(open_then)
+            self.short.append(worth * self._beyond(missing - sum(open_then), missing))
+            self.unasked.append(self._beyond(sum(open_then) - missing, many - missing))
+        for place, demand in ground.demands.items():
+            if place not in ground.wanted:
+                self.short.append(demand.worth * demand.flexible)
+
+    def _beyond(self, left: Expression, most: int) -> Literal | int:
+        """Return what is left above nothing, of which there is no more than ``most``."""
+        if most <= 0 or isinstance(left, int):
+            return max(0, most)
+        above = self.model.new_int_var(0, most, "")
+        self.model.add(above >= left)
+        return above
+
     def _works(self, person: str, day: int, worked: frozenset[int]) -> Literal | int:
         return int(day in worked) if day < 0 else self.on.get((person, day), 0)
 
@@ -177,18 +214,28 @@ class Month:
         """Return how many of the free shifts are vacant."""
         return sum(self.vacant.values())
 
+    def windows_short(self) -> Expression:
+        """Return what the windows that are short are worth."""
+        return sum(self.short)
+
     def bent_price(self) -> Expression:
         """Return what bending rules costs."""
         return sum(PRICES[limit] * one for (limit, _who, _when), one in self.bent.items())
 
     def changes(self, base: Mapping[str, str]) -> Expression:
         """Return how many of the free shifts somebody else has than in ``base``; nobody is somebody else."""
-        kept: list[Literal] = []
+        kept: list[Expression] = []
         number = 0
         for shift in self.free():
             holder = base.get(shift)
-            literal = self.vacant.get(shift) if holder is None else self.x.get((shift, holder))
             number += 1
+            if holder is not None:
+                literal = self.x.get((shift, holder))
+            elif self.ground.shifts[shift].required:
+                literal = self.vacant.get(shift)
+            else:
+                kept.append(1 - sum(self.x[shift, one.person] for one in self._candidates(shift)))
+                continue
             if literal is not None:
                 kept.append(literal)
         return number - sum(kept)

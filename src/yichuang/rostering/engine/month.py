@@ -11,11 +11,12 @@ from yichuang.rostering.engine.run import Progress, Run
 from yichuang.rostering.engine.solver import FIRST, SECOND, UNHURRIED, Found, Way, minimise
 from yichuang.rostering.engine.wishes import Wishes
 from yichuang.rostering.mending import greedy
-from yichuang.rostering.types import CHANGES, COST, VACANCIES, Bound, Pin, Problem, Result, Roster
+from yichuang.rostering.types import CHANGES, COST, DEMAND, VACANCIES, Bound, Pin, Problem, Result, Roster
 
 QUICK_SHARE = 0.12  # of the time: looking for a roster without vacancies before asking if there is one
 FULL_SHARE = 0.4  # of the time: looking on before one with vacancies is looked for
 VACANT_SHARE = 0.5  # of the time: bringing the number of vacancies down
+DEMAND_SHARE = 0.3
 CHANGES_SHARE = 0.5
 GRACE = 0.3  # seconds at the end to hear the bound and count once more
 # How far from the relaxation is searched (reduced cost), each until proven; None: everywhere.
@@ -113,6 +114,8 @@ class _Search:
 
     def _costs(self, month: Month) -> None:
         run = self.run
+        if run.problem.demands and not self._fewest_short(month):
+            return
         if run.base is not None:
             changes = month.changes(run.base.assigned)
             found = self._minimise(month, changes, CHANGES, run.left() * CHANGES_SHARE)
@@ -124,6 +127,27 @@ class _Search:
         if not run.over():
             self._cheapest(month, Wishes(month).expression())
 
+    def _fewest_short(self, month: Month) -> bool:
+        """Bring what is short of the demand to its least; at once where the relaxation allows no less."""
+        run, short = self.run, month.windows_short()
+        relaxed = Linear(month, short).relaxed(self._time())
+        least = relaxed.least if relaxed is not None else 0
+        found = Bound(run.worth[1], least) if run.worth and run.worth[0] == self._vacant() else None
+        if found is None or not found.proven:
+            looked = self._minimise(month, short, DEMAND, run.left() * DEMAND_SHARE, stop_at=least)
+            if not looked.found:
+                return False
+            self.hint = looked.assigned
+            found = Bound(looked.value, max(looked.least, least))
+        else:
+            self.hint = run.best or self.hint
+        run.tiers[DEMAND] = found
+        month.model.add(short <= found.found)
+        return True
+
+    def _vacant(self) -> int:
+        return self.run.tiers[VACANCIES].found
+
     def _cheapest(self, month: Month, cost: Expression) -> None:
         """Search near the relaxation first, then everywhere, while SCIP raises the bound."""
         run = self.run
@@ -131,7 +155,7 @@ class _Search:
         relaxed = linear.relaxed(self._time())
         if relaxed is None or run.over():
             return
-        run.tiers[COST] = Bound(run.worth[2] if run.worth else relaxed.least, relaxed.least)
+        run.tiers[COST] = Bound(run.worth[3] if run.worth else relaxed.least, relaxed.least)
         # SCIP is cut off by the clock, so what is to be the same again does without it
         bounding = None if run.counted else linear.bounding(run.left() - GRACE)
         self.hint = relaxed.rounded()

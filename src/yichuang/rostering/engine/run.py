@@ -11,6 +11,7 @@ from yichuang.rostering.ground import Ground
 from yichuang.rostering.table import diff_of, vacancies_of
 from yichuang.rostering.types import (
     COST,
+    DEMAND,
     TIERS,
     VACANCIES,
     Bound,
@@ -29,6 +30,7 @@ class Progress:
     seconds: float
     tier: str
     vacant: int
+    short: int
     changes: int
     cost: int
     least: int
@@ -53,7 +55,7 @@ class Run:
         self.told, self._stop = told, stop
         self.counted = counted
         self.best: dict[str, str] | None = None
-        self.worth: tuple[int, int, int] | None = None
+        self.worth: tuple[int, int, int, int] | None = None
         self.first_after: float | None = None
         self.tiers: dict[str, Bound] = {}
 
@@ -73,7 +75,7 @@ class Run:
         """Keep a roster if it is better than the best so far, and tell; the checker counts its worth."""
         judged = judge(self.problem, Roster(assigned))
         changes = changes_of(self.base, Roster(assigned)) if self.base is not None else 0
-        worth = (len(judged.vacant), changes, judged.cost)
+        worth = (len(judged.vacant), judged.short, changes, judged.cost)
         if self.worth is not None and worth >= self.worth:
             return
         self.worth, self.best = worth, dict(assigned)
@@ -91,10 +93,14 @@ class Run:
         cost = self.tiers.get(COST)
         tiers[COST] = Bound(judged.cost, min(cost.least, judged.cost) if cost else 0)
         tiers.setdefault(VACANCIES, Bound(len(judged.vacant), 0))
+        if self.problem.demands:
+            least = self.tiers[DEMAND].least if DEMAND in self.tiers else 0
+            tiers[DEMAND] = Bound(judged.short, min(least, judged.short))
         return Result(
             status=self._status(judged.vacant, relaxations, tiers),
             roster=roster,
             vacancies=vacancies_of(self.problem, roster),
+            shortfalls=judged.shortfalls,
             relaxations=relaxations,
             diff=diff_of(self.problem, self.base or Roster(), roster),
             tiers=tiers,

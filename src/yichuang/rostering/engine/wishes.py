@@ -32,6 +32,7 @@ class Wishes:
             if (person, day + 1) in month.cells:
                 self._morning_after(cell, month.cells[person, day + 1])
         self._burdens()
+        self._unasked()
 
     def expression(self) -> Expression:
         """Return the cost as one expression."""
@@ -132,6 +133,14 @@ class Wishes:
         for person, one in ground.people.items():
             self._square(person, weights.weekend_sq, one.weekends, had[person, True], weekends[person])
             self._square(person, weights.eve_sq, one.evenings, had[person, False], evenings[person])
+
+    def _unasked(self) -> None:
+        weight = self.month.ground.problem.weights.unasked
+        for one in self.month.unasked:
+            if isinstance(one, int):
+                self.constant += weight * one
+            else:
+                self.terms.append((weight, one))
 
     def _square(self, person: str, weight: int, carried: int, had: int, free: list[Literal]) -> None:
         marginals = self.month.ground.marginals(person, weight, carried, had + len(free))
