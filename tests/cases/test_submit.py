@@ -123,6 +123,17 @@ def test_a_second_open_case_of_one_applicant_is_named_and_opened_only_on_purpose
     assert office.submit("PERMIT", despite_open=True).number != first.number
 
 
+@proves("CRT-02", refuses=True)
+def test_nobody_learns_of_a_confidential_case_by_typing_somebody_s_number_in(office: Office) -> None:
+    mine = office.submit("SECRET")
+
+    theirs = office.submit("SECRET", by=office.neighbour)
+
+    assert theirs.number != mine.number
+    with pytest.raises(refusals.AlreadyOpen, match=mine.number):
+        office.submit("SECRET")  # who took it in is told as ever
+
+
 def test_only_who_is_signed_on_takes_a_case_in(office: Office) -> None:
     with pytest.raises(refusals.NotAtAWindow):
         office.submit("PERMIT", by=office.chief)

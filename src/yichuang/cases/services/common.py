@@ -80,7 +80,7 @@ def arrow(case: Case, what: Act, by: Actor, at: datetime) -> Arrow:
     Raises: IllegalAct, told as an attempt (CAS-01); UnknownCase to who may not know of it (CRT-02).
     """
     found = states.arrow(CaseState(case.state), what)
-    if found is None and _hidden(case, by, at):
+    if found is None and hidden(case, by, at):
         raise denied(UnknownCase(), case, what.value, by, at)
     if found is None:
         state, name = str(labels.STATE[CaseState(case.state)]), str(labels.ACT[what])
@@ -132,7 +132,7 @@ def in_house(case: Case, what: str, by: Actor, at: datetime, roles: Collection[R
     )
 
 
-def _hidden(case: Case, by: Actor, at: datetime) -> bool:
+def hidden(case: Case, by: Actor, at: datetime) -> bool:
     """Say whether somebody of the hall may not even know that there is such a case (docs/decisions/0014)."""
     if not case.confidential or by.kind is not ActorKind.PERSON:
         return False

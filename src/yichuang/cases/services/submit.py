@@ -28,7 +28,7 @@ from yichuang.cases.refusals import (
 from yichuang.cases.rules import applicants, numbers
 from yichuang.cases.rules.applicants import Flaw
 from yichuang.cases.services import clocks, keys
-from yichuang.cases.services.common import HANDLING, act, at_a_window, hall_day, kept_until, tell
+from yichuang.cases.services.common import HANDLING, act, at_a_window, hall_day, hidden, kept_until, tell
 from yichuang.cases.services.visits import count_visit
 from yichuang.cases.types import (
     OPEN,
@@ -104,7 +104,7 @@ def submit(
     answered = {one.code: bool(answers[one.code]) for one in item.questions}
     index = _index_of(by.hall_id, applicant) if item.flags.needs_id else ""
     if index and not despite_open:
-        _refuse_second(by.hall_id, index, item_id)
+        _refuse_second(index, item_id, by, at)
 
     case = _open(item, applicant, id_check, answered, index, by=by, at=at)
     entry_id = promise.entry_id
@@ -152,13 +152,17 @@ def _refuse_all_at_once(
         raise FormUnfit(count=len(found), faults=" ".join(f"({n}) {one}" for n, one in enumerate(found, 1)))
 
 
-def _refuse_second(hall_id: UUID, index: str, item_id: UUID) -> None:
-    """Refuse a second open case of one applicant for one item, unless it is meant (ACC-02)."""
-    other = Case.objects.filter(
-        hall_id=hall_id, applicant_index=index, item_id=item_id, state__in=[one.value for one in OPEN]
-    ).first()
-    if other is not None:
-        raise AlreadyOpen(number=other.number)
+def _refuse_second(index: str, item_id: UUID, by: Actor, at: datetime) -> None:
+    """Refuse a second open case of one applicant for one item, unless it is meant (ACC-02).
+
+    Of a confidential one that is not theirs to know of nobody hears by typing a number in (CRT-02).
+    """
+    others = Case.objects.filter(
+        hall_id=by.hall_id, applicant_index=index, item_id=item_id, state__in=[one.value for one in OPEN]
+    )
+    for other in others.order_by("submitted_at"):
+        if not hidden(other, by, at):
+            raise AlreadyOpen(number=other.number)
 
 
 def _open(
