@@ -73,6 +73,45 @@ def test_a_long_list_is_not_taken_out_without_approval(office: Office, three: No
     assert heard(events.CasesExported) == []
 
 
+@proves("PRV-06", refuses=True)
+def test_many_short_lists_of_a_day_count_as_one_long_one(office: Office, three: None, heard: Heard) -> None:
+    copies(office, 1)
+    services.export_few(wanted=EVERYTHING, by=office.clerk, at=TOMORROW)
+    assert services.left_today(office.id, office.clerk.id, TOMORROW) == 1
+
+    with pytest.raises(refusals.ExportNeedsApproval) as refused:
+        services.export_few(wanted=EVERYTHING, by=office.clerk, at=TOMORROW + timedelta(hours=5))
+
+    assert refused.value.params == {"rows": 4, "most": 3}
+    services.export_few(wanted=EVERYTHING, by=office.neighbour, at=TOMORROW)  # a colleague has a count of
+    services.export_few(wanted=EVERYTHING, by=office.clerk, at=TOMORROW + timedelta(days=1))  # one's own
+    assert [one.rows for one in heard(events.CasesExported)] == [2, 2, 2]
+
+
+@proves("PRV-01", refuses=True)
+@proves("CRT-02", refuses=True)
+def test_nobody_approves_a_list_with_a_case_they_may_not_see(office: Office, three: None) -> None:
+    copies(office, 3)
+    office.submit("SECRET")
+    asked = services.ask_export(wanted=EVERYTHING, purpose="年度核查", by=office.clerk, at=TOMORROW)
+
+    with pytest.raises(refusals.ExportBeyondSight):
+        services.approve_export(export_id=asked.id, by=office_person(office), at=TOMORROW)
+    with pytest.raises(refusals.UnknownExport):
+        services.read_export_purpose(export_id=asked.id, by=office_person(office), at=TOMORROW)
+
+    assert services.read_export_purpose(export_id=asked.id, by=office.head, at=TOMORROW) == "年度核查"
+    assert services.approve_export(export_id=asked.id, by=office.head, at=TOMORROW).approved_by
+
+
+def test_what_was_taken_out_is_counted_for_a_week_and_then_forgotten(office: Office) -> None:
+    office.submit("ABOVE")
+    services.export_few(wanted=EVERYTHING, by=office.clerk, at=LATER)
+
+    assert services.forget_export_tallies(LATER + timedelta(days=6)) == 0
+    assert services.forget_export_tallies(LATER + timedelta(days=9)) == 1
+
+
 @proves("PRV-06")
 def test_with_a_purpose_and_an_approver_the_marked_list_is_taken_out_once(
     office: Office, three: None, heard: Heard

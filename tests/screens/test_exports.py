@@ -74,6 +74,9 @@ def test_a_long_list_goes_by_approval_of_another(office: Office) -> None:
         assert desk.post(f"{PAGE}ask/", form(purpose="年度核查")).status_code == 303
         (asked,) = selectors.exports(office.id, MORNING)
         assert desk.post(f"{PAGE}{asked.id}/take/", {}).status_code == 403
+        assert "年度核查" not in text(head, PAGE)
+        assert "年度核查" in head.post(f"{PAGE}{asked.id}/read/", {}).content.decode()
+        assert at_desk(office, "0302").post(f"{PAGE}{asked.id}/read/", {}).status_code == 404
         assert head.post(f"{PAGE}{asked.id}/approve/", form()).status_code == 303
         assert "待批" not in text(head, PAGE)
         data = desk.post(f"{PAGE}{asked.id}/take/", {}).content

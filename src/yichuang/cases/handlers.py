@@ -113,6 +113,7 @@ def tell_unfiled_months(at: datetime) -> None:
 @sweep("cases.forget_looks", every=timedelta(hours=1), sliced=True)
 def forget_looks(at: datetime) -> None:
     services.forget_looks(at)
+    services.forget_export_tallies(at)
 
 
 @reaction(HARD, DeadlinePassed)

@@ -50,6 +50,28 @@ class Burst(models.Model):
         return f"{self.views} looks of {self.person_id}"
 
 
+class ExportTally(models.Model):
+    """How many cases somebody took out on a day without anybody's approval; forgotten after a week."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    hall_id = models.UUIDField()
+    person_id = models.UUIDField()
+    day = models.DateField()
+    rows = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        db_table = "cases_export_tally"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hall_id", "person_id", "day"], name="one_export_tally_of_a_person_a_day"
+            )
+        ]
+        indexes = [models.Index(fields=["day"], name="export_tallies_to_forget")]
+
+    def __str__(self) -> str:
+        return f"{self.rows} cases on {self.day}"
+
+
 class ExportRequest(models.Model):
     """An export that was asked for, with its purpose (a vault entry) and who approved it; taken once."""
 

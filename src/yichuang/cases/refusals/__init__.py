@@ -205,6 +205,7 @@ from yichuang.cases.refusals.hard import NotYoursToAnswer as NotYoursToAnswer
 from yichuang.cases.refusals.hard import OfferMissing as OfferMissing
 from yichuang.cases.refusals.hard import PersonalInRegister as PersonalInRegister
 from yichuang.cases.refusals.hard import UnknownHardQuestion as UnknownHardQuestion
+from yichuang.cases.refusals.privacy import ExportBeyondSight as ExportBeyondSight
 from yichuang.cases.refusals.privacy import ExportNeedsApproval as ExportNeedsApproval
 from yichuang.cases.refusals.privacy import ExportNothing as ExportNothing
 from yichuang.cases.refusals.privacy import ExportPurposeMissing as ExportPurposeMissing

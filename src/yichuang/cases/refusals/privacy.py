@@ -11,7 +11,8 @@ class ExportNeedsApproval(Refusal):
     code = "export-needs-approval"
     status = 403
     sentence = _(
-        "%(rows)s cases: more than %(most)s are only taken out for a purpose that somebody else approved."
+        "%(rows)s cases in one day: more than %(most)s are only taken out for a purpose that somebody else "
+        "approved."
     )
     rule = "PRV-06"
 
@@ -49,6 +50,13 @@ class NotYourExport(Refusal):
     status = 403
     sentence = _("An export is approved by a head or the office, and never by who asked for it.")
     rule = "PRV-06"
+
+
+class ExportBeyondSight(Refusal):
+    code = "export-beyond-sight"
+    status = 403
+    sentence = _("A list is approved only by somebody who may see every case in it.")
+    rule = "PRV-01"
 
 
 class NothingFound(Refusal):

@@ -124,6 +124,12 @@ def wanted_cases(hall_id: UUID, person_id: UUID, wanted: Wanted, at: datetime) -
     return rows.filter(**{name: value for name, value in asked.items() if value is not None})
 
 
+def sees_all_wanted(card: ExportCard, person_id: UUID, at: datetime) -> bool:
+    """Say whether somebody sees every case that an export asked by another would hold (PRV-01, CRT-02)."""
+    theirs = wanted_cases(card.hall_id, person_id, card.wanted, at).values("id")
+    return not wanted_cases(card.hall_id, card.asked_by, card.wanted, at).exclude(id__in=theirs).exists()
+
+
 def export_rows(hall_id: UUID, person_id: UUID, wanted: Wanted, at: datetime) -> tuple[Row, ...]:
     """Return the rows of an export, the oldest case first; every name and number is masked (PRV-05)."""
     found = list(wanted_cases(hall_id, person_id, wanted, at).order_by("submitted_at", "id"))

@@ -20,7 +20,16 @@ from yichuang.cases.services.deliver import (
 from yichuang.cases.services.destruction import approve_destruction, destroy, draw_up, withdraw_list
 from yichuang.cases.services.ending import drop_loose_ends
 from yichuang.cases.services.enforcement import announce_enforcement, begin_enforcement
-from yichuang.cases.services.exports import approve_export, ask_export, export_few, most_at_once, take_export
+from yichuang.cases.services.exports import (
+    approve_export,
+    ask_export,
+    export_few,
+    forget_export_tallies,
+    left_today,
+    most_at_once,
+    read_export_purpose,
+    take_export,
+)
 from yichuang.cases.services.express import make_express
 from yichuang.cases.services.fees import agree, draw_bill, show_bill, state_value
 from yichuang.cases.services.hard import (
@@ -126,6 +135,7 @@ __all__ = [
     "file_pieces",
     "find_material",
     "finish_at_once",
+    "forget_export_tallies",
     "forget_looks",
     "forget_tallies",
     "give_joint_opinion",
@@ -138,6 +148,7 @@ __all__ = [
     "keep_promise",
     "known_applicant",
     "lapse",
+    "left_today",
     "lend",
     "lift_hold",
     "look",
@@ -158,6 +169,7 @@ __all__ = [
     "raise_query",
     "reached",
     "read_client",
+    "read_export_purpose",
     "read_move_reason",
     "read_refund_reason",
     "read_remission_evidence",

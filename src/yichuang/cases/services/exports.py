@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import F
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.cases import events, selectors
-from yichuang.cases.models import ExportRequest
+from yichuang.cases.models import ExportRequest, ExportTally
 from yichuang.cases.refusals import (
+    ExportBeyondSight,
     ExportNeedsApproval,
     ExportNothing,
     ExportPurposeMissing,
@@ -28,17 +30,18 @@ from yichuang.kernel.journal.record import record
 from yichuang.kernel.texts import plain
 from yichuang.kernel.types import Actor, Key
 from yichuang.kernel.vault import services as vault
-from yichuang.kernel.vault.types import Kind
+from yichuang.kernel.vault.types import Kind, Reason, ReasonCode
 from yichuang.organization import selectors as organization
 from yichuang.regulations import selectors as regulations
 
 MOST = 20_000
 LONGEST_PURPOSE = 300
 PURPOSES_STAY_YEARS = 10
+TALLIES_STAY = timedelta(days=7)
 
 
 def most_at_once(hall_id: UUID, at: datetime) -> int:
-    """Return how many cases may be taken out without anybody's approval by the hall's rule of the day."""
+    """Return how many cases a person may take out in a day without anybody's approval (PRV-06)."""
     return int(regulations.parameter(hall_id, "prv.export_rows", hall_day(hall_id, at)))
 
 
@@ -46,16 +49,38 @@ def most_at_once(hall_id: UUID, at: datetime) -> int:
 def export_few(*, wanted: Wanted, by: Actor, at: datetime) -> Export:
     """Take out a short list of what the person sees, masked and marked; one line in the journal tells of it.
 
+    All that somebody takes out on a day without approval counts together: many short lists are a long one.
+
     Raises: ExportNothing, ExportNeedsApproval (PRV-06).
     """
     rows = _count(wanted, by, at)
-    most = most_at_once(by.hall_id, at)
-    if rows > most:
-        raise ExportNeedsApproval(rows=rows, most=most)
+    _within_the_day(rows, by, at)
     export_id = new_id()
     told = events.CasesExported(rows=rows, approved_by=None, purpose_id=None)
     record(told, subject=export_id, by=by, at=at)
     return _export(export_id, wanted, by, at, approved=False)
+
+
+def left_today(hall_id: UUID, person_id: UUID, at: datetime) -> int:
+    """Return how many cases somebody may still take out today without anybody's approval."""
+    place = {"hall_id": hall_id, "person_id": person_id, "day": hall_day(hall_id, at)}
+    taken = ExportTally.objects.filter(**place).values_list("rows", flat=True).first() or 0
+    return max(0, most_at_once(hall_id, at) - taken)
+
+
+def _within_the_day(rows: int, by: Actor, at: datetime) -> None:
+    """Count cases that are taken out without approval.  Raises: ExportNeedsApproval."""
+    most = most_at_once(by.hall_id, at)
+    place = {"hall_id": by.hall_id, "person_id": by.id, "day": hall_day(by.hall_id, at)}
+    ExportTally.objects.bulk_create([ExportTally(**place)], ignore_conflicts=True)
+    if not ExportTally.objects.filter(**place, rows__lte=most - rows).update(rows=F("rows") + rows):
+        taken = ExportTally.objects.get(**place).rows
+        raise ExportNeedsApproval(rows=taken + rows, most=most)
+
+
+def forget_export_tallies(at: datetime) -> int:
+    """Forget what was taken out on days long over; the journal keeps it.  Returns how many."""
+    return ExportTally.objects.filter(day__lt=(at - TALLIES_STAY).date()).delete()[0]
 
 
 @act
@@ -97,7 +122,10 @@ def ask_export(
 
 @act
 def approve_export(*, export_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> ExportCard:
-    """Approve an export that somebody else asked for.  Raises: UnknownExport, NotYourExport, KeyReused."""
+    """Approve an export that somebody else asked for; who does sees every case of it themselves.
+
+    Raises: UnknownExport, NotYourExport, ExportBeyondSight (PRV-01), KeyReused.
+    """
     promise = once(by, "cases.approve_export", key, at)
     row = ExportRequest.objects.select_for_update().filter(hall_id=by.hall_id, id=export_id).first()
     if row is None:
@@ -109,11 +137,29 @@ def approve_export(*, export_id: UUID, by: Actor, at: datetime, key: Key | None 
         raise NotYourExport
     if row.approved_at is not None:
         raise UnknownExport
+    if not selectors.sees_all_wanted(selectors.export_card(row), by.id, at):
+        raise ExportBeyondSight
     row.approved_by, row.approved_at = by.id, at
     row.save(update_fields=["approved_by", "approved_at"])
     told = events.ExportApproved(rows=row.rows, asked_by=row.asked_by)
     record(told, subject=row.id, by=by, at=at, entry_id=promise.entry_id)
     return selectors.export_card(row)
+
+
+@act
+def read_export_purpose(*, export_id: UUID, by: Actor, at: datetime) -> str:
+    """Return what a list is asked for, to who asked and to who may approve it; the journal tells who looked.
+
+    Raises: UnknownExport (also where it is neither), what the vault refuses.
+    """
+    row = ExportRequest.objects.filter(hall_id=by.hall_id, id=export_id).first()
+    if row is None:
+        raise UnknownExport
+    roles = {one.role for one in access.roles_of(by.hall_id, by.id, at)}
+    approves = roles & HEADS and selectors.sees_all_wanted(selectors.export_card(row), by.id, at)
+    if row.asked_by != by.id and not approves:
+        raise UnknownExport
+    return vault.reveal(row.purpose, reason=Reason(ReasonCode.HANDLING, HANDLING), by=by, at=at)
 
 
 @act

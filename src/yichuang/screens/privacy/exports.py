@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -25,6 +25,7 @@ from yichuang.kernel.workbooks import MEDIA_TYPE, Sheet, Value, workbook
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
 from yichuang.screens.kit.forms import act_of, day_of, go
+from yichuang.screens.kit.words import named
 
 TAKERS = role(Role.STF, Role.BST, Role.CHIEF, Role.SEC, Role.OFF, Role.UH, Role.SUP, Role.INSP)
 HEADS = frozenset({Role.CHIEF, Role.SEC, Role.OFF, Role.UH})
@@ -68,22 +69,38 @@ def page(request: HttpRequest) -> HttpResponse:
             "query": request.GET.urlencode(),
             "count": selectors.wanted_cases(hall.id, who.person_id, wanted, at).count(),
             "most": services.most_at_once(hall.id, at),
+            "left": services.left_today(hall.id, who.person_id, at),
             "states": [(one.value, label, one in wanted.states) for one, label in labels.STATE.items()],
             "departments": organization.departments(hall.id),
-            "asked": [_row(one, people, who.person_id, heads) for one in asked],
+            "asked": [_row(one, people, who.person_id, heads, hall, at) for one in asked],
         },
     )
 
 
-def _row(one: ExportCard, people: dict[UUID, str], person_id: UUID, heads: bool) -> dict[str, object]:
-    mine = one.asked_by == person_id
+def _row(
+    one: ExportCard, people: dict[UUID, str], person_id: UUID, heads: bool, hall: HallCard, at: datetime
+) -> dict[str, object]:
+    mine, waits = one.asked_by == person_id, one.approved_by is None
+    approves = heads and not mine and waits and selectors.sees_all_wanted(one, person_id, at)
     return {
         "card": one,
+        "wanted": _in_words(one.wanted, hall),
         "who": people.get(one.asked_by, ""),
         "approver": people.get(one.approved_by, "") if one.approved_by else "",
-        "may_approve": heads and not mine and one.approved_by is None,
+        "may_approve": approves,
+        "may_read": mine or approves,
         "may_take": mine and one.approved_by is not None and one.taken_at is None,
     }
+
+
+def _in_words(wanted: Wanted, hall: HallCard) -> str:
+    """Return which cases a list was asked for: department, days, states; a dash where it is all."""
+    departments = organization.departments(hall.id)
+    said = [named(one.name, one.name_en) for one in departments if one.id == wanted.department_id]
+    if wanted.since or wanted.until:
+        said.append(" – ".join(day.isoformat() if day else "" for day in (wanted.since, wanted.until)))
+    said += [str(labels.STATE[one]) for one in wanted.states]
+    return " · ".join(said) or "–"
 
 
 @require_POST
@@ -105,6 +122,15 @@ def ask(request: HttpRequest) -> HttpResponse:
         **act_of(request),
     )
     return go(request, reverse("privacy:exports"))
+
+
+@never_cache
+@require_POST
+@door("exports.read", rule=TAKERS, act=True, label=_("Read what a list is for"), personal=True)
+def read(request: HttpRequest, export_id: UUID) -> HttpResponse:
+    """Show what a list is asked for; the journal tells who looked."""
+    said = services.read_export_purpose(export_id=export_id, by=actor_of(request), at=clock.now())
+    return render(request, "privacy/purpose.html", {"said": said})
 
 
 @require_POST

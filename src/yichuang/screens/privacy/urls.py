@@ -13,6 +13,7 @@ urlpatterns = [
     path("office/exports/", exports.page, name="exports"),
     path("office/exports/take/", exports.take_few, name="take_few"),
     path("office/exports/ask/", exports.ask, name="ask_export"),
+    path("office/exports/<uuid:export_id>/read/", exports.read, name="read_export"),
     path("office/exports/<uuid:export_id>/approve/", exports.approve, name="approve_export"),
     path("office/exports/<uuid:export_id>/take/", exports.take, name="take_export"),
     path("office/secrecy/", watch.page, name="watch"),
