@@ -219,7 +219,11 @@ def _final(case: Paper, act: str, who: Somebody, refuse: bool) -> set[type[Refus
             against.add(no.DecidedHere)
         if who.mandated != case.department:
             against.add(OutsideMandate)
-        if act == "decide" and flags.separate_duties and who.by.id == case.handler:
+        if (
+            act == "decide"
+            and flags.separate_duties
+            and who.by.id in (case.handler, case.hands.get("proposed"))
+        ):
             against.add(no.OwnWork)
     if case.owed:
         against.add(no.PromiseOpen)

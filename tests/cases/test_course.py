@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.utils import translation
 
 from tests.cases.hall import IN_HAND, PLACE, Office
 from tests.support.hall import MORNING
@@ -19,8 +21,10 @@ from yichuang.kernel.claims import proves
 from yichuang.kernel.journal import selectors as journal
 from yichuang.kernel.journal.deliver import hear
 from yichuang.notices.types import NoticeKind
+from yichuang.posts import services as posts
 from yichuang.posts.errors import OutsideMandate
 from yichuang.posts.events import OverreachAttempted
+from yichuang.posts.types import MandateAct
 
 pytestmark = pytest.mark.django_db
 Heard = Callable[..., list[Any]]
@@ -143,6 +147,70 @@ def test_who_handled_a_case_does_not_decide_it(office: Office) -> None:
 @proves("ACC-08")
 def test_another_one_decides_it(office: Office) -> None:
     assert office.decided().decided_by == office.chief.id
+
+
+@proves("ACC-08", refuses=True)
+def test_who_laid_a_case_before_does_not_decide_it_though_another_had_it_in_hand(office: Office) -> None:
+    case = office.accepted()
+    services.begin_handling(case_id=case.id, by=office.neighbour, at=LATER)
+    services.propose(case_id=case.id, proposal=Decision.APPROVED, by=office.chief, at=LATER)
+
+    with pytest.raises(refusals.OwnWork):
+        services.decide(case_id=case.id, decision=Decision.APPROVED, by=office.chief, at=LATER)
+
+
+def _up_to_five_thousand(office: Office) -> None:
+    posts.grant_delegation(
+        department_id=office.hall.departments["许可处"],
+        person_id=office.head.id,
+        acts=[MandateAct.APPROVE, MandateAct.REFUSE],
+        all_at_level=True,
+        most_amount=Decimal(5000),
+        document="XK-2026-07",
+        by=office.hall.by,
+        at=MORNING,
+    )
+
+
+@proves("CHF-03", refuses=True)
+@pytest.mark.parametrize(
+    ("amount", "why"), [(None, "say the amount"), (Decimal("5000.01"), "does not reach this amount")]
+)
+def test_a_mandate_up_to_an_amount_decides_nothing_unnamed_and_nothing_beyond(
+    office: Office, heard: Heard, amount: Decimal | None, why: str
+) -> None:
+    _up_to_five_thousand(office)
+    case = office.for_decision()
+
+    with translation.override("en"), pytest.raises(OutsideMandate, match=why):
+        services.decide(case_id=case.id, decision=Decision.APPROVED, amount=amount, by=office.head, at=LATER)
+
+    assert selectors.case(office.id, case.id).state is CaseState.APPROVAL
+    assert [one.act for one in heard(OverreachAttempted)] == ["approve"]
+
+
+@proves("CHF-03")
+def test_within_its_amount_a_mandate_decides_and_the_journal_keeps_the_amount(
+    office: Office, heard: Heard
+) -> None:
+    _up_to_five_thousand(office)
+    case = office.for_decision()
+
+    services.decide(
+        case_id=case.id, decision=Decision.APPROVED, amount=Decimal("4999.50"), by=office.head, at=LATER
+    )
+
+    (told,) = heard(events.CaseDecided)
+    assert (told.decision, told.cents) == (Decision.APPROVED, 499950)
+    assert again.first_difference(office.id) is None
+
+
+@pytest.mark.parametrize("amount", [Decimal("0.001"), Decimal("-1"), Decimal("NaN")])
+def test_what_is_no_amount_is_no_amount_of_a_decision(office: Office, amount: Decimal) -> None:
+    case = office.for_decision()
+
+    with pytest.raises(refusals.AmountUnreadable):
+        services.decide(case_id=case.id, decision=Decision.APPROVED, amount=amount, by=office.chief, at=LATER)
 
 
 @proves("TIME-05")

@@ -12,9 +12,12 @@ import pytest
 from tests.cases.money import Cash, cash_office
 from tests.support.hall import MORNING
 from yichuang.cases import events, refusals, selectors, services
-from yichuang.cases.types import ShownBy
+from yichuang.cases.types import Decision, ShownBy
 from yichuang.kernel.claims import proves
 from yichuang.kernel.types import Key
+from yichuang.posts import services as posts
+from yichuang.posts.errors import OutsideMandate
+from yichuang.posts.types import MandateAct
 
 pytestmark = pytest.mark.django_db
 Heard = Callable[..., list[Any]]
@@ -52,6 +55,27 @@ def test_an_amount_of_ones_own_is_refused(cash: Cash, heard: Heard) -> None:
     assert (
         services.draw_bill(case_id=case.id, asked=Decimal("20.00"), by=cash.cashier, at=LATER).total == 2000
     )
+
+
+@proves("CHF-03", refuses=True)
+def test_a_decision_is_about_no_less_than_the_value_stated_for_its_fee(cash: Cash) -> None:
+    posts.grant_delegation(
+        department_id=cash.office.hall.departments["许可处"],
+        person_id=cash.office.head.id,
+        acts=[MandateAct.APPROVE],
+        all_at_level=True,
+        most_amount=Decimal(5000),
+        document="XK-2026-07",
+        by=cash.office.hall.by,
+        at=MORNING,
+    )
+    case = cash.office.for_decision("SUIT")
+    services.state_value(case_id=case.id, value=Decimal(60000), by=cash.office.clerk, at=LATER)
+
+    with pytest.raises(OutsideMandate):
+        services.decide(
+            case_id=case.id, decision=Decision.APPROVED, amount=Decimal(1), by=cash.office.head, at=LATER
+        )
 
 
 def test_a_line_under_a_condition_is_charged_by_the_answers_of_the_case(cash: Cash) -> None:

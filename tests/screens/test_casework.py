@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -18,6 +19,8 @@ from yichuang.cases.types import CaseState
 from yichuang.kernel import clock
 from yichuang.kernel.claims import proves
 from yichuang.kernel.journal.seal import seal
+from yichuang.posts import services as posts
+from yichuang.posts.types import MandateAct
 from yichuang.queueing import services as queueing
 from yichuang.queueing.models import Ticket
 from yichuang.queueing.types import Outcome
@@ -35,7 +38,7 @@ def frozen() -> Iterator[None]:
 @pytest.fixture
 def office() -> Office:
     office = case_office()
-    for number in ("0301", "0302", "0304", "0305"):
+    for number in ("0301", "0302", "0304", "0305", "0306"):
         vow(office.hall.person(number), MORNING)
     return office
 
@@ -131,6 +134,34 @@ def test_a_case_walks_through_every_hand_on_the_screen(office: Office, desk: Cli
     seal()
     story = text_of(desk.get(page))
     assert "受理" in story and "准予" in story and "申请人领取" in story
+
+
+def test_whose_mandate_ends_at_an_amount_is_asked_for_it_and_the_case_tells_it(
+    office: Office, desk: Client
+) -> None:
+    posts.grant_delegation(
+        department_id=office.hall.departments["许可处"],
+        person_id=office.head.id,
+        acts=[MandateAct.APPROVE],
+        all_at_level=True,
+        most_amount=Decimal(5000),
+        document="XK-2026-07",
+        by=office.hall.by,
+        at=MORNING,
+    )
+    case = office.for_decision()
+    page, head = f"/case/{case.id}/", person_client(office.hall, "0306")
+    assert 'name="amount"' in head.get(page).content.decode()
+    assert 'name="amount"' not in person_client(office.hall, "0305").get(page).content.decode()
+
+    unsaid = text_of(do(head, page, "decide", decision="approved"))
+    beyond = text_of(do(head, page, "decide", decision="approved", amount="5,000.01"))
+    within = do(head, page, "decide", decision="approved", amount="4,999.5")
+
+    assert "请填写本次决定所涉金额" in unsaid and "超出您的授权限额" in beyond
+    assert within.status_code == 303
+    seal()
+    assert "所涉金额 4999.50 元" in text_of(desk.get(page))
 
 
 def test_what_is_refused_says_so_on_the_page_and_changes_nothing(office: Office, desk: Client) -> None:

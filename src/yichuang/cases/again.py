@@ -68,6 +68,7 @@ class Told:
     decision: str = ""
     decided_by: UUID | None = None
     decided_at: datetime | None = None
+    decided_cents: int | None = None
     overdue_reason: UUID | None = None
     closed_at: datetime | None = None
     archived_at: datetime | None = None
@@ -140,6 +141,7 @@ def _course(case: Told, happened: Event, entry: Entry) -> None:
         case events.CaseDecided():
             case.state, case.decision = CaseState.DECIDED, happened.decision
             case.decided_by, case.decided_at = entry.actor_id, entry.at
+            case.decided_cents = happened.cents
         case events.ResultPrepared():
             case.state = CaseState.READY
         case events.ApplicantNotified():

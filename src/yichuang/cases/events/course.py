@@ -121,14 +121,18 @@ class OpinionGiven(Event):
     reason_id: UUID
 
 
-@event("cases.case_decided")
+@event("cases.case_decided", version=2, upcasts={1: lambda old: old | {"cents": None}})
 class CaseDecided(Event):
-    """A case was decided by somebody who may; ``document_id`` is the higher body's paper where it decided."""
+    """A case was decided by somebody who may; ``document_id`` is the higher body's paper where it decided.
+
+    ``cents`` is the amount it is about, where one was named.
+    """
 
     decision: Decision
     delegation_id: UUID | None
     notice_id: UUID | None
     document_id: UUID | None
+    cents: int | None
 
 
 @event("cases.result_prepared")

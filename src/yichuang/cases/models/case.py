@@ -34,6 +34,7 @@ class Case(models.Model):
     Names and numbers are ids of vault entries.  ``applicant_index`` is the keyed hash of the applicant's
     number, ``phone_tail`` that of case number and last four digits, for the citizen's look-up.  ``token``
     opens the citizen's page and is unique over all halls, since who holds it does not name the hall.
+    ``decided_cents`` is the amount a decision was about, where one was named (CHF-03).
     ``round`` counts the reviews, ``came_at`` is when papers last came in.
     """
 
@@ -70,6 +71,7 @@ class Case(models.Model):
     decision = models.CharField(max_length=10, blank=True)
     decided_by = models.UUIDField(null=True)
     decided_at = models.DateTimeField(null=True)
+    decided_cents = models.PositiveBigIntegerField(null=True)
     closed_at = models.DateTimeField(null=True)
     archived_at = models.DateTimeField(null=True)
     withdrawn_cause = models.CharField(max_length=20, blank=True)

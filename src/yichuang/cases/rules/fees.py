@@ -52,6 +52,11 @@ def read(text: str) -> int | None:
     return cents(Decimal(plain.replace(",", "").rstrip(".")))
 
 
+def yuan(amount: int | None) -> Decimal | None:
+    """Return cents as yuan; None for none."""
+    return None if amount is None else Decimal(amount) / CENTS
+
+
 def spelled(amount: int) -> str:
     """Return cents as yuan with both decimals, ``1234.50``; below nought with a minus."""
     sign, left = ("-" if amount < 0 else ""), abs(amount)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from yichuang.cases import events, selectors
 from yichuang.cases.models import Case
 from yichuang.cases.refusals import (
+    AmountUnreadable,
     BasisEnded,
     DecidedAbove,
     DecidedHere,
@@ -20,6 +21,7 @@ from yichuang.cases.refusals import (
     OwnWork,
     ReasonNeeded,
 )
+from yichuang.cases.rules import fees as rules
 from yichuang.cases.rules.states import Act
 from yichuang.cases.services import clocks, gates, papers
 from yichuang.cases.services.common import (
@@ -73,9 +75,13 @@ def decide(
 ) -> CaseCard:
     """Decide a case here; a refusal says its reason, basis and remedies in a numbered letter (ONE-06).
 
-    Raises: UnknownCase, IllegalAct, OtherDepartment, DecidedAbove (TIME-05), OutsideMandate (CHF-03), OwnWork
-    (ACC-08), NoBasis, BasisEnded (JOB-01), PromiseOpen, OpinionsOpen (JNT-01), QueriesOpen (ONE-08),
-    ReasonNeeded, KeyReused.
+    ``amount`` in yuan is what the decision is about; whose delegation reaches up to an amount has to name it,
+    and it is never less than the value stated for the case's fee (CHF-03).  Who handled the case or laid it
+    before does not decide it (ACC-08).
+
+    Raises: UnknownCase, IllegalAct, OtherDepartment, DecidedAbove (TIME-05), AmountUnreadable, OutsideMandate
+    (CHF-03), OwnWork (ACC-08), NoBasis, BasisEnded (JOB-01), PromiseOpen, OpinionsOpen (JNT-01), QueriesOpen
+    (ONE-08), ReasonNeeded, KeyReused.
     """
     promise = once(by, "cases.decide", key, at)
     if promise.replay:
@@ -86,8 +92,10 @@ def decide(
     item = item_of(case)
     if not item.flags.at_level:
         raise DecidedAbove(item=item.name)
-    mandate = mandated(case, _MANDATE[decision], by, at, amount)
-    if item.flags.separate_duties and case.handler_id and case.handler_id in (by.id, mandate.covers_for):
+    cents = _amount_of(case, amount)
+    mandate = mandated(case, _MANDATE[decision], by, at, rules.yuan(cents))
+    worked = {case.handler_id, case.proposed_by} - {None}
+    if item.flags.separate_duties and worked & {by.id, mandate.covers_for}:
         raise denied(OwnWork(number=case.number), case, Act.DECIDE, by, at)
     item = _lawful(item, case, at)
     gates.before_decision(case, at)
@@ -99,16 +107,30 @@ def decide(
     by, notice = for_whom(by, mandate), None
     if decision is Decision.REFUSED:
         notice = papers.refusal(case, item, reason=reason, by=by, at=at)
+    case.decided_cents = cents
     _decided(case, item, decision, by=by, at=at)
-    move(case, way, at, "decision", "decided_by", "decided_at")
+    move(case, way, at, "decision", "decided_by", "decided_at", "decided_cents")
     told = events.CaseDecided(
         decision=decision,
         delegation_id=mandate.delegation_id,
         notice_id=notice.id if notice else None,
         document_id=None,
+        cents=cents,
     )
     tell(told, case, by=by, at=at, entry_id=promise.entry_id)
     return selectors.card_of(case)
+
+
+def _amount_of(case: Case, amount: Decimal | None) -> int | None:
+    """Return the cents a decision is about: what was named, and no less than the value stated for its fee.
+
+    Raises: AmountUnreadable.
+    """
+    named = None if amount is None else rules.cents(amount)
+    if amount is not None and named is None:
+        raise AmountUnreadable
+    known = [one for one in (named, selectors.fees_of(case.hall_id, case.id).value) if one is not None]
+    return max(known, default=None)
 
 
 @act
@@ -145,7 +167,11 @@ def settle(
     _decided(case, item, decision, by=by, at=at)
     move(case, way, at, "decision", "decided_by", "decided_at")
     told = events.CaseDecided(
-        decision=decision, delegation_id=None, notice_id=notice.id if notice else None, document_id=None
+        decision=decision,
+        delegation_id=None,
+        notice_id=notice.id if notice else None,
+        document_id=None,
+        cents=None,
     )
     tell(told, case, by=by, at=at, entry_id=promise.entry_id)
     return selectors.card_of(case)
@@ -239,6 +265,7 @@ def hear_above(
         delegation_id=None,
         notice_id=notice.id if notice else None,
         document_id=paper,
+        cents=None,
     )
     tell(told, case, by=by, at=at, entry_id=promise.entry_id)
     return selectors.card_of(case)

@@ -17,6 +17,7 @@ from yichuang.cases.refusals import (
     SecondPersonNeeded,
     SignatureNeeded,
 )
+from yichuang.cases.rules import fees
 from yichuang.cases.rules.states import Act
 from yichuang.cases.services import clocks, gates, papers
 from yichuang.cases.services.common import (
@@ -285,4 +286,5 @@ def correct_result(
 def _may_approve(case: Case, item: ItemCard, person_id: UUID, at: datetime) -> bool:
     """Say whether somebody holds the highest mandate there is here for the case's item (TIME-05)."""
     act = MandateAct.APPROVE if item.flags.at_level else MandateAct.FIRST_OPINION
-    return posts.may_decide(case.hall_id, person_id, case.item_id, act, None, at, case.department_id).ok
+    amount = fees.yuan(case.decided_cents)
+    return posts.may_decide(case.hall_id, person_id, case.item_id, act, amount, at, case.department_id).ok

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -50,6 +50,7 @@ def decide(asked: Asked, delegations: Sequence[DelegationCard]) -> MandateVerdic
 
     A delegation allows it that is in force, names the item and the act and reaches the amount (CHF-02,
     CHF-03).  A deputy's allows no more than the chief's own, and while it runs the chief's sleeps (CHF-07).
+    Where it reaches up to an amount, a final word names the amount it is about.
     Final words on an item of a higher level are nobody's here (TIME-05).
     """
     if asked.act in FINAL and not asked.at_level:
@@ -81,6 +82,7 @@ _NEARNESS = [
     MandateDenial.SUSPENDED,
     MandateDenial.BEYOND_CHIEF,
     MandateDenial.ABOVE_AMOUNT,
+    MandateDenial.AMOUNT_UNSAID,
 ]
 
 
@@ -91,11 +93,22 @@ def _by(one: DelegationCard, asked: Asked, delegations: Sequence[DelegationCard]
     state = one.state(asked.on)
     if state is not DelegationState.IN_FORCE:
         return MandateVerdict(False, _STATES[state], "CHF-07" if one.deputy_of else "CHF-02")
-    if one.most_amount is not None and asked.amount is not None and asked.amount > one.most_amount:
-        return MandateVerdict(False, MandateDenial.ABOVE_AMOUNT, "CHF-03")
+    if not _reaches(one, asked):
+        unsaid = asked.amount is None
+        reason = MandateDenial.AMOUNT_UNSAID if unsaid else MandateDenial.ABOVE_AMOUNT
+        return MandateVerdict(False, reason, "CHF-03")
     if one.deputy_of is not None and not _chief_may(one.deputy_of, asked, delegations):
+        if asked.amount is None and _chief_may(one.deputy_of, replace(asked, amount=Decimal(0)), delegations):
+            return MandateVerdict(False, MandateDenial.AMOUNT_UNSAID, "CHF-03")
         return MandateVerdict(False, MandateDenial.BEYOND_CHIEF, "CHF-07")
     return MandateVerdict(True, delegation_id=one.id, deputy_of=one.deputy_of)
+
+
+def _reaches(one: DelegationCard, asked: Asked) -> bool:
+    """Say whether a delegation reaches the amount; of a final word the amount must have been said."""
+    if one.most_amount is None or (asked.amount is None and asked.act not in FINAL):
+        return True
+    return asked.amount is not None and asked.amount <= one.most_amount
 
 
 def _chief_may(chief_id: UUID, asked: Asked, delegations: Sequence[DelegationCard]) -> bool:
@@ -108,7 +121,7 @@ def _chief_may(chief_id: UUID, asked: Asked, delegations: Sequence[DelegationCar
         and asked.act in one.acts
         and covers(one, asked.item_id, at_level=asked.at_level)
         and one.state(asked.on) is DelegationState.IN_FORCE
-        and (one.most_amount is None or asked.amount is None or asked.amount <= one.most_amount)
+        and _reaches(one, asked)
         for one in delegations
     )
 

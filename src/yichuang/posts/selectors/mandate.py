@@ -35,6 +35,9 @@ _DENIALS = {
     MandateDenial.NOT_DELEGATED: _("This decision has not been delegated to you in writing."),
     MandateDenial.OUT_OF_SCOPE: _("Your delegation does not cover this item or act."),
     MandateDenial.ABOVE_AMOUNT: _("Your delegation does not reach this amount."),
+    MandateDenial.AMOUNT_UNSAID: _(
+        "Your delegation reaches up to an amount; say the amount this decision is about."
+    ),
     MandateDenial.NOT_YET: _("Your delegation has not begun."),
     MandateDenial.EXPIRED: _("Your delegation has ended."),
     MandateDenial.SUSPENDED: _("Your delegation is suspended."),

@@ -62,6 +62,7 @@ class MandateDenial(StrEnum):
     NOT_DELEGATED = "not-delegated"
     OUT_OF_SCOPE = "out-of-scope"
     ABOVE_AMOUNT = "above-amount"
+    AMOUNT_UNSAID = "amount-unsaid"
     NOT_YET = "not-yet"
     EXPIRED = "delegation-expired"
     SUSPENDED = "delegation-suspended"

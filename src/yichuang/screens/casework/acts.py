@@ -71,13 +71,14 @@ def send_back(request: HttpRequest, case: UUID) -> HttpResponse:
 @require_POST
 @door("casework.decide", rule=DECIDING, act=True, label=_("Decide a case"))
 def decide(request: HttpRequest, case: UUID) -> HttpResponse:
-    """Decide a case here; whether this person may is asked by their mandate."""
+    """Decide a case here; whether this person may, and up to which amount, is asked by their mandate."""
     return _done(
         request,
         case,
         services.decide,
         decision=reading.decision_of(request),
         reason=reading.text(request, "reason"),
+        amount=reading.amount_of(request),
     )
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.http import HttpRequest
 
+from yichuang.cases import selectors as cases
 from yichuang.cases.types import (
     Agent,
     Applicant,
@@ -99,6 +101,12 @@ def notes_of(request: HttpRequest, positions: tuple[int, ...]) -> Mapping[int, s
     """Return what the clerk writes to single materials."""
     told = {position: short_text(request.POST.get(f"note-{position}"), 200) for position in positions}
     return {position: said for position, said in told.items() if said}
+
+
+def amount_of(request: HttpRequest) -> Decimal | None:
+    """Return the yuan a decision is about, None where nobody said.  Raises: AmountUnreadable."""
+    said = short_text(request.POST.get("amount"), 20)
+    return cases.amount_typed(said) if said else None
 
 
 def decision_of(request: HttpRequest) -> Decision:

@@ -121,4 +121,7 @@ def _sentence(entry: EntryCard) -> str:
     if isinstance(entry.event, events.CaseAccepted) and entry.event.promised_until:
         day = entry.event.promised_until.isoformat()
         return _("Accepted: %(mode)s, due %(day)s") % (values | {"day": day})
+    if isinstance(entry.event, events.CaseDecided) and entry.event.cents is not None:
+        amount = labels.yuan(entry.event.cents)
+        return _("Decided: %(decision)s, an amount of %(amount)s yuan") % (values | {"amount": amount})
     return str(told) % values

@@ -17,7 +17,7 @@ from yichuang.notices import selectors as notices
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
 from yichuang.posts import selectors as posts
-from yichuang.posts.types import MandateAct
+from yichuang.posts.types import MandateAct, MandateDenial
 from yichuang.queueing import selectors as queueing
 from yichuang.queueing.types import TicketState
 
@@ -50,6 +50,7 @@ class Ways:
     opine: bool
     above: bool
     mandate: str
+    amount: bool
     prepare: bool
     notify: bool
     call: bool
@@ -97,6 +98,7 @@ def ways_of(hall: HallCard, card: CaseCard, item: ItemCard, who: Caller, at: dat
         opine=decides and state is CaseState.APPROVAL and not item.flags.at_level,
         above=works and state is CaseState.FORWARDED,
         mandate="" if may.ok else posts.mandate_sentence(may),
+        amount=may.reason is MandateDenial.AMOUNT_UNSAID,
         prepare=works and state is CaseState.DECIDED,
         notify=works and state is CaseState.READY,
         call=works and state in {CaseState.READY, CaseState.NOTIFIED},
