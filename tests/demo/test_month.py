@@ -13,7 +13,7 @@ from yichuang.cases import selectors as cases
 from yichuang.cases.types import Decision
 from yichuang.demo import month as played
 from yichuang.demo import outcomes, pictures
-from yichuang.demo.lives import Fate
+from yichuang.demo.fates import Fate
 from yichuang.kernel.journal import selectors as journal
 from yichuang.kernel.journal.verify import verify
 
@@ -27,6 +27,8 @@ OCCURS = {
     "tolerant": (1, 6),
     "not accepted": (1, 4),
     "paused": (3, 9),
+    "pause approved": (0.5, 2),
+    "pause declined": (0.5, 2),
     "extended": (1, 6),
     "joint": (2, 9),
     "refused": (2, 8),

@@ -1,5 +1,6 @@
-"""Compute opinions, questions and referrals again from the journal alone (``journal verify --tables``).
+"""Compute opinions, questions, referrals and requests for pauses again from the journal alone.
 
+``journal verify --tables`` asks for it.
 Their entries are about the case, which is the matter; their clocks tell which of them each counts for.
 """
 
@@ -11,8 +12,8 @@ from datetime import datetime
 from uuid import UUID
 
 from yichuang.cases import events
-from yichuang.cases.models import Query, Referral, Seat
-from yichuang.cases.types import QueryState, ReferralState, SeatState
+from yichuang.cases.models import PauseRequest, Query, Referral, Seat
+from yichuang.cases.types import PauseState, QueryState, ReferralState, SeatState
 from yichuang.deadlines.events import ClockStarted
 from yichuang.kernel.journal.events import Event, load
 from yichuang.kernel.journal.models import Entry
@@ -49,6 +50,11 @@ REFERRALS = tuple(
         events.CaseAssigned,
         events.ReferralDropped,
     )
+)
+
+PAUSES = tuple(
+    one.stored_name
+    for one in (events.PauseAsked, events.PauseApproved, events.PauseDeclined, events.PauseLapsed)
 )
 
 
@@ -251,7 +257,48 @@ def _answered(found: dict[UUID, ToldReferral], told: Event, entry: Entry) -> Non
     row.answered_at = entry.at
 
 
+@dataclass(slots=True)
+class ToldPause:
+    """What the journal tells of a request for a pause."""
+
+    case_id: UUID
+    ground: str
+    paper: str
+    asked_by: UUID
+    asked_at: datetime
+    state: str = PauseState.ASKED
+    answered_by: UUID | None = None
+    answered_at: datetime | None = None
+    reason_id: UUID | None = None
+    notice_id: UUID | None = None
+    delegation_id: UUID | None = None
+
+
+def pauses(entries: Iterable[Entry]) -> dict[UUID, ToldPause]:
+    """Return what the entries make of each request for a pause."""
+    found: dict[UUID, ToldPause] = {}
+    for entry in entries:
+        told, matter = load(entry.name, entry.version, entry.body), entry.matter_id
+        if isinstance(told, events.PauseAsked) and matter is not None:
+            found[entry.subject_id] = ToldPause(matter, told.ground, told.evidence, entry.actor_id, entry.at)
+        row = found.get(entry.subject_id)
+        if row is None or isinstance(told, events.PauseAsked):
+            continue
+        row.answered_at = entry.at
+        match told:
+            case events.PauseApproved():
+                row.state, row.answered_by = PauseState.APPROVED, entry.actor_id
+                row.notice_id, row.delegation_id = told.notice_id, told.delegation_id
+            case events.PauseDeclined():
+                row.state, row.answered_by = PauseState.DECLINED, entry.actor_id
+                row.reason_id = told.reason_id
+            case events.PauseLapsed():
+                row.state = PauseState.LAPSED
+    return found
+
+
 RETELLINGS = {
+    "cases.pause_request": Retelling(PauseRequest, PAUSES, pauses, "case_id").first_difference,
     "cases.seat": Retelling(Seat, (CLOCK, *SEATS), seats, "case_id").first_difference,
     "cases.query": Retelling(Query, (CLOCK, *QUERIES), queries, "case_id").first_difference,
     "cases.referral": Retelling(Referral, (CLOCK, *REFERRALS), referrals, "case_id").first_difference,

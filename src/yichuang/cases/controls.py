@@ -52,7 +52,11 @@ control("ONE-04", by=(services.check, services.accept, checklist.untold), proof=
 control("ONE-06", by=(services.decide, papers.refusal), proof=events.CaseDecided)
 control("SHR-02", by=(services.known_applicant, selectors.look, vault.reveal), proof=PersonalDataRevealed)
 control("SHR-01", by=(services.check, checklist.faults), proof=events.MaterialsChecked)
-control("TIME-02", by=(services.accept, services.pause, clocks.pause_all), proof=events.CaseTimePaused)
+control(
+    "TIME-02",
+    by=(services.accept, services.pause, services.ask_pause, services.approve_pause, clocks.pause_all),
+    proof=(events.CaseTimePaused, events.PauseApproved),
+)
 control("TIME-04", by=(services.accept, papers.receipt), proof=events.CaseAccepted)
 control("TIME-05", by=(services.give_opinion, services.decide), proof=events.OpinionGiven)
 control("TIME-07", by=(services.close, services.explain_lateness), proof=events.LatenessExplained)

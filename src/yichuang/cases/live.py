@@ -36,6 +36,8 @@ MOVES: tuple[type[Event], ...] = (
     events.ResultDelivered,
     events.CaseClosed,
     events.CaseWithdrawn,
+    events.PauseAsked,
+    events.PauseDeclined,
     events.CaseTimePaused,
     events.CaseTimeResumed,
     events.CaseTimeExtended,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -78,13 +79,19 @@ def budget_text(budget: Budget) -> str:
 
 
 def lines(
-    budget: Budget, found: Sequence[Reason], pauses: Sequence[PauseCard], tz: ZoneInfo
+    budget: Budget,
+    found: Sequence[Reason],
+    pauses: Sequence[PauseCard],
+    tz: ZoneInfo,
+    names: Mapping[UUID, str] | None = None,
 ) -> tuple[ExplanationLine, ...]:
     """Return the reasoning as lines with their sentence in Chinese and in English."""
     told: dict[str, list[str]] = {}
     for language in (CHINESE, ENGLISH):
         with override(language):
-            told[language] = [_Told(budget, one, pauses, tz, found[0].since).sentence() for one in found]
+            told[language] = [
+                _Told(budget, one, pauses, tz, found[0].since, names or {}).sentence() for one in found
+            ]
     return tuple(
         ExplanationLine(
             one.kind, date.fromordinal(one.since), date.fromordinal(one.until), one.first, one.last, zh, en
@@ -97,9 +104,15 @@ class _Told:
     """One reason, in the language that is active."""
 
     def __init__(
-        self, budget: Budget, one: Reason, pauses: Sequence[PauseCard], tz: ZoneInfo, began: int
+        self,
+        budget: Budget,
+        one: Reason,
+        pauses: Sequence[PauseCard],
+        tz: ZoneInfo,
+        began: int,
+        names: Mapping[UUID, str],
     ) -> None:
-        self.budget, self.one, self.pauses, self.tz = budget, one, pauses, tz
+        self.budget, self.one, self.pauses, self.tz, self.names = budget, one, pauses, tz, names
         self.year = date.fromordinal(began).year
 
     def sentence(self) -> str:
@@ -182,10 +195,13 @@ class _Told:
         }
 
     def _ground(self, pause: PauseCard) -> str:
-        name = ground_text(pause.ground)
-        if not pause.evidence:
-            return name
-        return gettext("%(ground)s, paper %(paper)s") % {"ground": name, "paper": pause.evidence}
+        said = ground_text(pause.ground)
+        if pause.evidence:
+            said = gettext("%(ground)s, paper %(paper)s") % {"ground": said, "paper": pause.evidence}
+        name = self.names.get(pause.approved_by) if pause.approved_by else None
+        if name:
+            said = gettext("%(ground)s, approved by %(name)s") % {"ground": said, "name": name}
+        return said
 
     def _due(self) -> str:
         if self.one.ends is not None:

@@ -24,9 +24,12 @@ from yichuang.cases.types import (
     HandoverWay,
     IdCheck,
     IdMethod,
+    PauseRequestCard,
+    PauseState,
 )
 from yichuang.catalogue import selectors as catalogue
 from yichuang.catalogue.types import ItemCard
+from yichuang.deadlines.types import ClockState, Ground
 from yichuang.kernel.clock import local_day
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.types import Actor, ActorKind
@@ -36,6 +39,8 @@ from yichuang.posts import selectors as posts
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰建国志文"
 SEEN = IdCheck(IdMethod.CARD_READER)
+PAUSED_FOR = timedelta(days=1)
+SELDOM = 0.08  # of the cases in hand a pause is asked for
 AT_ONCE = 40  # as many are worked on in one go behind the windows
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -151,10 +156,49 @@ class BackOffice:
     def _propose(self, card: CaseCard, at: datetime) -> None:
         assert card.handler_id is not None
         by = self._actor(card.handler_id)
+        if self._waits(card, by, at):
+            return
         try:
             services.settle(case_id=card.id, decision=Decision.APPROVED, by=by, at=at)
         except Refusal:
             services.propose(case_id=card.id, proposal=Decision.APPROVED, by=by, at=at)
+
+    def _waits(self, card: CaseCard, by: Actor, at: datetime) -> bool:
+        """Seldom ask for a pause; have one answered, and let time run again when it has stood still."""
+        asked = selectors.pause_requests_of(self.hall_id, card.id)
+        if not asked:
+            item = catalogue.version(self.hall_id, card.item_version_id)
+            if item.flags.instant or self.draw.random() >= SELDOM:
+                return False
+            number = f"中止申请-{at:%m%d}-{self.draw.randint(10, 99)}"
+            ground = Ground.APPLICANT_REQUEST.value
+            services.ask_pause(case_id=card.id, ground=ground, evidence=number, by=by, at=at)
+            return True
+        last = asked[-1]
+        if last.state is PauseState.ASKED:
+            self._answer(last, at)
+            return True
+        stands = any(
+            one.state is ClockState.PAUSED
+            for one in selectors.clocks_by_purpose(self.hall_id, card.id, at).values()
+        )
+        if stands and last.answered_at and at - last.answered_at > PAUSED_FOR:
+            services.resume(case_id=card.id, by=by, at=at)
+        return stands
+
+    def _answer(self, asked: PauseRequestCard, at: datetime) -> None:
+        """Let a head of the department approve or decline a pause, some hours after it was asked for."""
+        if asked.department_id is None or at - asked.asked_at < timedelta(hours=self.draw.uniform(1, 20)):
+            return
+        heads = posts.section_head_of(self.hall_id, asked.department_id, at)
+        by = next((one for one in heads if selectors.may_answer_pause(asked, one, at)), None)
+        if by is None:
+            return
+        if self.draw.random() < 0.6:
+            services.approve_pause(request_id=asked.id, by=self._actor(by), at=at)
+        else:
+            reason = "申请人未说明不能继续办理的事由。"
+            services.decline_pause(request_id=asked.id, reason=reason, by=self._actor(by), at=at)
 
     def _decide(self, card: CaseCard, at: datetime) -> None:
         chief = self._actor(self._chiefs(card)[0])

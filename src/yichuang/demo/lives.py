@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from enum import StrEnum
 
 from yichuang.cases import selectors, services
 from yichuang.cases.types import (
@@ -27,76 +26,17 @@ from yichuang.cases.types import (
 )
 from yichuang.cases.types.archive import Piece
 from yichuang.catalogue import selectors as catalogue
-from yichuang.catalogue.types import ItemCard, MaterialCard, Silence, Stage
-from yichuang.deadlines.types import Ground, Unit
+from yichuang.catalogue.types import ItemCard, LinkCard, MaterialCard, Silence, Stage
+from yichuang.deadlines import selectors as deadlines
+from yichuang.deadlines.types import Ground
 from yichuang.demo.casework import SEEN, somebody
+from yichuang.demo.fates import DAYS_IN, UNHURRIED, Fate
 from yichuang.demo.places import Desk, Place
 from yichuang.kernel.clock import local_day
 from yichuang.kernel.types import Actor
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 Course = Iterator[timedelta]
-
-
-class Fate(StrEnum):
-    """What is to become of an application, as it is drawn."""
-
-    STRAIGHT = "straight"
-    GAP = "gap"  # told once, brought, accepted
-    NEVER = "never"  # told once and never brought
-    TOLERANT = "tolerant"  # one paper follows by its day
-    NOT_ACCEPTED = "not_accepted"
-    WITHDRAWN = "withdrawn"
-    REFUSED = "refused"
-    PAUSED = "paused"
-    EXTENDED = "extended"
-    OVERDUE = "overdue"
-    CORRECTED = "corrected"
-
-
-#: In how many of a hundred applications each is meant to happen, beside the straight ones.
-SHARES = {
-    Fate.GAP: 14,
-    Fate.NEVER: 2,
-    Fate.TOLERANT: 3,
-    Fate.NOT_ACCEPTED: 2,
-    Fate.WITHDRAWN: 4,
-    Fate.REFUSED: 5,
-    Fate.PAUSED: 6,
-    Fate.EXTENDED: 3,
-    Fate.OVERDUE: 4,
-    Fate.CORRECTED: 2,
-}
-SHORT = 10  # days of a promise that can be overrun within the month
-UNHURRIED = 8.0  # days of a promise that leaves everybody their usual time
-DAYS_IN = {
-    Unit.WORKING_DAY: 1.0,
-    Unit.CALENDAR_DAY: 0.7,
-    Unit.MONTH: 20.0,
-    Unit.WORKING_HOUR: 0.1,
-    Unit.HOUR: 0.01,
-}
-LASTING = 4  # days of a promise that is sure to run still when the case has been in hand for some hours
-
-
-def fits(item: ItemCard, fate: Fate) -> bool:
-    """Say whether this can become of an application for the item."""
-    flags, days = item.flags, item.promised_limit.budget
-    lasts = days is None or days.value >= LASTING
-    match fate:
-        case Fate.REFUSED | Fate.NOT_ACCEPTED:
-            return not flags.uncertain_needs_query and not flags.instant
-        case Fate.TOLERANT:
-            deferrable = any(one.deferrable and one.required for one in item.materials)
-            return flags.tolerance_allowed and deferrable and not flags.instant and lasts
-        case Fate.EXTENDED:
-            return bool(item.extension.times) and not flags.instant and lasts
-        case Fate.OVERDUE:
-            return not flags.instant and days is not None and days.value <= SHORT
-        case Fate.PAUSED | Fate.CORRECTED | Fate.WITHDRAWN:
-            return not flags.instant
-        case _:
-            return any(one.required for one in item.materials) or fate is Fate.STRAIGHT
 
 
 @dataclass
@@ -289,20 +229,47 @@ class Life:
     def _held_up(self) -> Course:
         """Let the time stand still, or simply run out."""
         if self.fate is Fate.PAUSED:
-            link = next((one for one in self.item.special_links if not one.counted_in_statutory), None)
+            link = next((one for one in self.item.special_links if self._pauses(one)), None)
             services.pause(
                 case_id=self.card.id,
                 ground=link.ground.value if link and link.ground else Ground.EXPERT_REVIEW.value,
-                link=link.name if link and link.ground else "",
-                approved_by=self.desk.chief.id,
+                link=link.name if link else "",
                 by=self.handler,
                 at=self.at,
             )
             yield DAY * self.draw.randint(2, 7)
             services.resume(case_id=self.card.id, by=self.handler, at=self.at)
+        elif self.fate in (Fate.PAUSE_APPROVED, Fate.PAUSE_DECLINED):
+            yield from self._asked_to_wait()
         elif self.fate is Fate.OVERDUE:
             clocks = selectors.clocks_by_purpose(self.place.hall_id, self.card.id, self.at)
             yield max(clocks[Purpose.PROMISED].due_at - self.at, HOUR) + self.hours(2, 48)
+
+    @staticmethod
+    def _pauses(link: LinkCard) -> bool:
+        """Say whether time stands still for a link of the item without anybody's approval."""
+        ground = None if link.counted_in_statutory else link.ground
+        return ground is not None and not deadlines.needs_approval(ground)
+
+    def _asked_to_wait(self) -> Course:
+        """Ask on the applicant's own wish that time stand still; who leads the department answers."""
+        asked = services.ask_pause(
+            case_id=self.card.id,
+            ground=Ground.APPLICANT_REQUEST.value,
+            evidence=f"中止申请-{self.at:%m%d}-{self.draw.randint(10, 99)}",
+            by=self.handler,
+            at=self.at,
+        )
+        yield self.soon(1, 6)
+        by = self.desk.chief
+        if self.fate is Fate.PAUSE_DECLINED:
+            services.decline_pause(
+                request_id=asked.id, reason="申请人未说明不能继续办理的事由。", by=by, at=self.at
+            )
+            return
+        services.approve_pause(request_id=asked.id, by=by, at=self.at)
+        yield DAY * self.draw.randint(2, 7)
+        services.resume(case_id=self.card.id, by=self.handler, at=self.at)
 
     def _asked_together(self) -> Course:
         """Ask the departments; where silence counts one may stay silent until its time is over."""

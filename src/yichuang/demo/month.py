@@ -25,7 +25,8 @@ from yichuang.cases import services
 from yichuang.cases.types import DENOMINATIONS
 from yichuang.catalogue.types import ItemCard
 from yichuang.deadlines import services as deadlines
-from yichuang.demo.lives import DAY, SHARES, Course, Fate, Life, fits
+from yichuang.demo.fates import SHARES, Fate, fits
+from yichuang.demo.lives import DAY, Course, Life
 from yichuang.demo.places import HALLS, TIMEZONE, Place, found
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.journal import deliver

@@ -32,6 +32,10 @@ from yichuang.cases.events.course import HandlingBegun as HandlingBegun
 from yichuang.cases.events.course import LatenessExplained as LatenessExplained
 from yichuang.cases.events.course import MaterialsChecked as MaterialsChecked
 from yichuang.cases.events.course import OpinionGiven as OpinionGiven
+from yichuang.cases.events.course import PauseApproved as PauseApproved
+from yichuang.cases.events.course import PauseAsked as PauseAsked
+from yichuang.cases.events.course import PauseDeclined as PauseDeclined
+from yichuang.cases.events.course import PauseLapsed as PauseLapsed
 from yichuang.cases.events.course import PromiseKept as PromiseKept
 from yichuang.cases.events.course import ResultCorrected as ResultCorrected
 from yichuang.cases.events.course import ResultDelivered as ResultDelivered

@@ -213,6 +213,51 @@ class CaseTimeResumed(Event):
     ground: Ground
 
 
+@event("cases.pause_asked")
+class PauseAsked(Event):
+    """Somebody asked that the time of a case stand still, on a paper; it runs on until another approves it.
+
+    ``evidence`` is the number of the paper, or its hash.
+    """
+
+    request_id: UUID
+    ground: Ground
+    evidence: str
+    link: str
+    department_id: UUID | None
+
+
+@event("cases.pause_approved")
+class PauseApproved(Event):
+    """A second person with the mandate approved a pause; the time stands still from this moment on."""
+
+    request_id: UUID
+    ground: Ground
+    asked_by: UUID
+    department_id: UUID | None
+    delegation_id: UUID | None
+    notice_id: UUID
+
+
+@event("cases.pause_declined")
+class PauseDeclined(Event):
+    """A second person with the mandate declined a pause for a reason; the time has run on."""
+
+    request_id: UUID
+    ground: Ground
+    asked_by: UUID
+    department_id: UUID | None
+    reason_id: UUID
+
+
+@event("cases.pause_lapsed")
+class PauseLapsed(Event):
+    """A case was decided or ended before anybody answered whether its time may stand still."""
+
+    request_id: UUID
+    ground: Ground
+
+
 @event("cases.clock_extended")
 class CaseTimeExtended(Event):
     """The time of a case was prolonged by somebody who may, and the applicant was told why."""

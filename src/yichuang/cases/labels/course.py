@@ -125,4 +125,5 @@ PURPOSE: dict[Purpose, Promise] = {
 PACE: dict[str, Promise] = {
     "pause": pgettext_lazy("case act", "pause"),
     "extend": pgettext_lazy("case act", "prolong"),
+    "ask_pause": pgettext_lazy("case act", "ask for a pause"),
 }

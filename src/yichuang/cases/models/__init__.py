@@ -29,6 +29,7 @@ from yichuang.cases.models.fees import (
 from yichuang.cases.models.hard import HardQuestion
 from yichuang.cases.models.joint import Choice, Datum, Demand, Joint, JointOpinion, Seat
 from yichuang.cases.models.once import LeftOpen
+from yichuang.cases.models.pauses import PauseRequest
 from yichuang.cases.models.privacy import Burst, ExportRequest, ExportTally, Look
 from yichuang.cases.models.queries import Query, Urge
 from yichuang.cases.models.referrals import Express, Referral
@@ -68,6 +69,7 @@ __all__ = [
     "Loan",
     "Look",
     "MatterTally",
+    "PauseRequest",
     "Payment",
     "Payout",
     "PayoutLine",

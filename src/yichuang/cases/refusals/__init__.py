@@ -205,6 +205,12 @@ from yichuang.cases.refusals.hard import NotYoursToAnswer as NotYoursToAnswer
 from yichuang.cases.refusals.hard import OfferMissing as OfferMissing
 from yichuang.cases.refusals.hard import PersonalInRegister as PersonalInRegister
 from yichuang.cases.refusals.hard import UnknownHardQuestion as UnknownHardQuestion
+from yichuang.cases.refusals.pauses import NoApprovalNeeded as NoApprovalNeeded
+from yichuang.cases.refusals.pauses import PauseAnswered as PauseAnswered
+from yichuang.cases.refusals.pauses import PauseAskedAlready as PauseAskedAlready
+from yichuang.cases.refusals.pauses import PauseNeedsSecond as PauseNeedsSecond
+from yichuang.cases.refusals.pauses import TimeStandsStill as TimeStandsStill
+from yichuang.cases.refusals.pauses import UnknownPauseRequest as UnknownPauseRequest
 from yichuang.cases.refusals.privacy import ExportBeyondSight as ExportBeyondSight
 from yichuang.cases.refusals.privacy import ExportNeedsApproval as ExportNeedsApproval
 from yichuang.cases.refusals.privacy import ExportNothing as ExportNothing

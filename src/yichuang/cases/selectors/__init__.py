@@ -102,6 +102,14 @@ from yichuang.cases.selectors.lists import CasePage, by_ids, counts, found, list
 from yichuang.cases.selectors.look_up import citizen_at, example_number, looked_up
 from yichuang.cases.selectors.once import once_report, once_rows, over_until, retold, too_many
 from yichuang.cases.selectors.papers import last_notice, receipt
+from yichuang.cases.selectors.pauses import (
+    asked_pauses,
+    may_answer_pause,
+    pause_request,
+    pause_request_of_entry,
+    pause_requests_of,
+    pauses_to_answer,
+)
 from yichuang.cases.selectors.privacy import (
     burst_card,
     bursts,
@@ -182,6 +190,7 @@ __all__ = [
     "answered_hard_questions",
     "applying",
     "asked_of",
+    "asked_pauses",
     "assigned_of",
     "barred",
     "bill",
@@ -253,6 +262,7 @@ __all__ = [
     "loans",
     "look",
     "looked_up",
+    "may_answer_pause",
     "may_see",
     "move_card",
     "move_of_entry",
@@ -268,6 +278,10 @@ __all__ = [
     "open_work_of",
     "over_until",
     "participants",
+    "pause_request",
+    "pause_request_of_entry",
+    "pause_requests_of",
+    "pauses_to_answer",
     "payment",
     "payment_by_number",
     "payment_of_entry",

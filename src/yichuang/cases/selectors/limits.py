@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from yichuang.cases.models import Case
+from yichuang.cases.models import Case, PauseRequest
 from yichuang.cases.rules.sight import Seen
 from yichuang.cases.selectors.cases import card_of
 from yichuang.cases.selectors.sight import visible
-from yichuang.cases.types import LimitCard, LimitList, LimitPage, Purpose, WantedLimits
+from yichuang.cases.types import LimitCard, LimitList, LimitPage, PauseState, Purpose, WantedLimits
 from yichuang.deadlines import selectors as deadlines
 from yichuang.deadlines.types import Among, Which
 
@@ -30,6 +30,7 @@ LISTS: dict[LimitList, tuple[Purpose | None, Among]] = {
     LimitList.NEAR: (None, Among.NEAR),
     LimitList.STILL: (None, Among.STILL),
     LimitList.OK: (None, Among.OK),
+    LimitList.ASKED: (None, Among.ALL),
     LimitList.STALE: (Purpose.STEP, Among.IDLE),
     LimitList.UNTOLD: (Purpose.RESULT, Among.OVERDUE),
 }
@@ -47,15 +48,19 @@ def limits(
     if wanted.item_id is not None:
         cases = cases.filter(item_id=wanted.item_id)
     ids = cases.values("id")
+    asked_for = PauseRequest.objects.filter(hall_id=hall_id, state=PauseState.ASKED).values("case_id")
+    to_be_held = cases.filter(id__in=asked_for).values("id")
     purpose, state = LISTS[wanted.list]
     which = _which(wanted, purpose)
-    clocks = deadlines.listed(hall_id, at, which, ids, state=state, start=start, limit=size)
+    among = to_be_held if wanted.list is LimitList.ASKED else ids
+    clocks = deadlines.listed(hall_id, at, which, among, state=state, start=start, limit=size)
     rows = Case.objects.filter(hall_id=hall_id).in_bulk({one.matter_id for one in clocks if one.matter_id})
     asked = {one: _which(wanted, one) for one in {purpose for purpose, _state in LISTS.values()}}
     counted = {one: deadlines.listed_counts(hall_id, at, which, ids) for one, which in asked.items()}
     return LimitPage(
         rows=tuple(LimitCard(card_of(rows[one.matter_id]), one) for one in clocks if one.matter_id in rows),
-        counts={name: counted[purpose][state] for name, (purpose, state) in LISTS.items()},
+        counts={name: counted[purpose][state] for name, (purpose, state) in LISTS.items()}
+        | {LimitList.ASKED: deadlines.listed_counts(hall_id, at, asked[None], to_be_held)[Among.ALL]},
     )
 
 

@@ -48,6 +48,7 @@ from yichuang.cases.services.loans import lend, remind_of_loan, take_back
 from yichuang.cases.services.look_up import look_up
 from yichuang.cases.services.looks import forget_looks, look, settle_burst, watch_looks
 from yichuang.cases.services.pace import extend, pause, resume
+from yichuang.cases.services.pauses import approve_pause, ask_pause, decline_pause
 from yichuang.cases.services.payments import charge_at_counter, take_cash, take_electronic
 from yichuang.cases.services.prefill import known_applicant
 from yichuang.cases.services.progress import begin_handling, propose, send_back
@@ -95,9 +96,11 @@ __all__ = [
     "approve_destruction",
     "approve_export",
     "approve_move",
+    "approve_pause",
     "approve_refund",
     "archive",
     "ask_export",
+    "ask_pause",
     "ask_refund",
     "ask_remission",
     "ask_remitted_back",
@@ -117,6 +120,7 @@ __all__ = [
     "correct_result",
     "count_silence",
     "decide",
+    "decline_pause",
     "decline_refund",
     "decline_remission",
     "deem_accepted",

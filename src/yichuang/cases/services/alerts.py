@@ -54,6 +54,10 @@ HEARD = (
     events.ResultDelivered,
     events.CaseClosed,
     events.CaseWithdrawn,
+    events.PauseAsked,
+    events.PauseApproved,
+    events.PauseDeclined,
+    events.PauseLapsed,
     events.AlertAcknowledged,
 )
 OWN = frozenset(str(one) for one in Purpose)
@@ -102,6 +106,7 @@ def hear(entry: EntryCard) -> None:
         _joint(entry)
         _asked(entry)
         _handed_on(entry)
+        _pauses(entry)
         _others(entry)
 
 
@@ -189,6 +194,20 @@ def _handed_on(entry: EntryCard) -> None:
         case events.ReferralDropped(referral_id=referral_id):
             _over(entry, [referral_id], (AlertKind.REFERRAL_RETURNED,))
             _over_in_case(entry, AlertKind.REFERRAL_DISPUTED)
+
+
+def _pauses(entry: EntryCard) -> None:
+    match entry.event:
+        case events.PauseAsked(request_id=request_id, department_id=home):
+            _add(entry, AlertKind.PAUSE_ASKED, request_id, [To(S, home)])
+        case events.PauseApproved(request_id=request_id, asked_by=person, department_id=home):
+            _over(entry, [request_id], (AlertKind.PAUSE_ASKED,))
+            _add(entry, AlertKind.PAUSE_APPROVED, request_id, [To(H, home, person)])
+        case events.PauseDeclined(request_id=request_id, asked_by=person, department_id=home):
+            _over(entry, [request_id], (AlertKind.PAUSE_ASKED,))
+            _add(entry, AlertKind.PAUSE_DECLINED, request_id, [To(H, home, person)])
+        case events.PauseLapsed(request_id=request_id):
+            _over(entry, [request_id], (AlertKind.PAUSE_ASKED,))
 
 
 def _others(entry: EntryCard) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from yichuang.cases import selectors
 from yichuang.cases.models import Case
+from yichuang.cases.refusals import GroundUnfit, TimeStandsStill
 from yichuang.cases.rules.referrals import shortened
 from yichuang.cases.types import Purpose
 from yichuang.catalogue.types import ItemCard, Stage
@@ -98,21 +99,7 @@ def start_step(case: Case, item: ItemCard, stage: Stage, *, by: Actor, at: datet
     paused = next((one for one in running(case, at, OF_THE_CASE) if one.state is ClockState.PAUSED), None)
     step = start(case, Purpose.STEP, _express(case, _sum(budgets)), by=by, at=at)
     if paused is not None and step is not None:
-        _hold_too(step, paused, by=by, at=at)
-
-
-def _hold_too(one: ClockCard, like: ClockCard, *, by: Actor, at: datetime) -> None:
-    """Let a clock that begins while the case's time stands still stand still on the same paper (TIME-02)."""
-    pause = next(pause for pause in like.pauses if pause.until is None)
-    services.pause(
-        clock_id=one.id,
-        ground=pause.ground,
-        evidence=pause.evidence,
-        notice_id=pause.notice_id,
-        approved_by=pause.approved_by,
-        by=by,
-        at=at,
-    )
+        services.pause_with(clock_id=step.id, other_id=paused.id, by=by, at=at)
 
 
 def _express(case: Case, budget: Budget) -> Budget:
@@ -158,23 +145,36 @@ def pause_all(
     *,
     notice_id: UUID,
     evidence: str,
-    approved_by: UUID | None,
+    asked_by: UUID | None = None,
     by: Actor,
     at: datetime,
-) -> int:
-    """Let the law's and the promise's time stand still; return how many clocks do."""
-    held = [one for one in running(case, at, OF_THE_CASE) if one.state is ClockState.RUNNING]
-    for one in held:
+) -> None:
+    """Let the law's and the promise's time stand still.
+
+    ``asked_by``: who asked for what ``by`` approves by this act; nobody where the ground needs no approval.
+    Raises: TimeStandsStill, GroundUnfit (no such time runs), what deadlines refuse.
+    """
+    for one in to_be_held(case, at):
         services.pause(
             clock_id=one.id,
             ground=ground,
             evidence=evidence,
             notice_id=notice_id,
-            approved_by=approved_by,
+            approved_by=by.id if asked_by else None,
+            asked_by=asked_by,
             by=by,
             at=at,
         )
-    return len(held)
+
+
+def to_be_held(case: Case, at: datetime) -> list[ClockCard]:
+    """Return the clocks a pause would hold.  Raises: TimeStandsStill, GroundUnfit (no such time runs)."""
+    held = running(case, at, OF_THE_CASE)
+    if any(one.state is ClockState.PAUSED for one in held):
+        raise TimeStandsStill(number=case.number)
+    if not held:
+        raise GroundUnfit
+    return held
 
 
 def resume_all(case: Case, *, by: Actor, at: datetime) -> list[ClockCard]:

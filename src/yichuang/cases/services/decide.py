@@ -37,6 +37,7 @@ from yichuang.cases.services.common import (
     move,
     tell,
 )
+from yichuang.cases.services.lapsing import drop_asked_pause
 from yichuang.cases.types import CaseCard, Decision, Purpose
 from yichuang.catalogue import selectors as catalogue
 from yichuang.catalogue.types import ItemCard, Stage
@@ -194,6 +195,7 @@ def _lawful(item: ItemCard, case: Case, at: datetime) -> ItemCard:
 
 def _decided(case: Case, item: ItemCard, decision: Decision, *, by: Actor, at: datetime) -> None:
     clocks.stop(case, clocks.ENDED_BY_DECISION, by=by, at=at)
+    drop_asked_pause(case, by=by, at=at)
     case.decision, case.decided_by, case.decided_at = decision.value, by.id, at
     clocks.start(case, Purpose.DELIVERY, item.clocks.delivery_limit, by=by, at=at)
 

@@ -11,6 +11,7 @@ from yichuang.cases.rules.states import arrow as way_of
 from yichuang.cases.services import clocks
 from yichuang.cases.services.accept import deem_accepted
 from yichuang.cases.services.common import act, arrow, at_own_window, locked, move, tell
+from yichuang.cases.services.lapsing import drop_asked_pause
 from yichuang.cases.types import CaseCard, CaseState, Purpose, WithdrawCause
 from yichuang.kernel.idempotency import once
 from yichuang.kernel.types import Actor, Key
@@ -29,6 +30,7 @@ def withdraw(*, case_id: UUID, by: Actor, at: datetime, key: Key | None = None) 
     way = arrow(case, Act.WITHDRAW, by, at)
     by = at_own_window(case, by)
     clocks.stop(case, clocks.ENDED_BY_DECISION, by=by, at=at)
+    drop_asked_pause(case, by=by, at=at)
     case.withdrawn_cause = WithdrawCause.APPLICANT.value
     move(case, way, at, "withdrawn_cause")
     told = events.CaseWithdrawn(cause=WithdrawCause.APPLICANT)
@@ -48,6 +50,7 @@ def lapse(*, case_id: UUID, cause: WithdrawCause, by: Actor, at: datetime) -> Ca
     if way is None or not fits:
         return selectors.card_of(case)
     clocks.stop(case, clocks.ENDED_BY_DECISION, by=by, at=at)
+    drop_asked_pause(case, by=by, at=at)
     case.withdrawn_cause = cause.value
     move(case, way, at, "withdrawn_cause")
     tell(events.CaseWithdrawn(cause=cause), case, by=by, at=at)

@@ -12,8 +12,10 @@ from yichuang.cases.services import clocks, papers
 from yichuang.cases.services.common import act, denied, for_whom, in_house, item_of, locked, tell
 from yichuang.cases.services.decide import mandated
 from yichuang.cases.types import CaseCard, CaseState, Purpose
+from yichuang.catalogue.types import ItemCard, LinkCard
+from yichuang.deadlines import selectors as counting
 from yichuang.deadlines import services as deadlines
-from yichuang.deadlines.refusals import GroundUnlawful
+from yichuang.deadlines.refusals import ApprovalMissing, GroundUnlawful
 from yichuang.deadlines.types import Ground
 from yichuang.kernel.idempotency import once
 from yichuang.kernel.types import Actor, Key
@@ -29,53 +31,57 @@ def pause(
     ground: str,
     link: str = "",
     evidence: str = "",
-    approved_by: UUID | None = None,
     by: Actor,
     at: datetime,
     key: Key | None = None,
 ) -> CaseCard:
     """Let the time stand still on a lawful ground, with a notice of how long (TIME-02, 许可法 §45).
 
-    ``link`` names the item's special link where the ground is one.  That staff is away is no ground (AB-08).
+    ``link`` names the item's special link where the ground is one.  That staff is away is no ground (AB-08);
+    where the ground needs an approval, ``ask_pause`` asks for it.
 
-    Raises: UnknownCase, IllegalAct, OtherDepartment, GroundUnfit, what deadlines refuse (AB-08), KeyReused.
+    Raises: UnknownCase, IllegalAct, OtherDepartment, GroundUnfit, TimeStandsStill, ApprovalMissing, what
+    deadlines refuse (AB-08), KeyReused.
     """
     promise = once(by, "cases.pause", key, at)
     if promise.replay:
         return selectors.case(by.hall_id, case_id)
     case = locked(case_id, by)
-    _under_way(case, "pause", by, at)
+    under_way(case, "pause", by, at)
     by = in_house(case, "pause", by, at)
-    why = _lawful(ground)
     item = item_of(case)
-    named = next((one for one in item.special_links if one.name == link), None)
-    if link and (named is None or named.counted_in_statutory or named.ground is not why):
-        raise GroundUnfit
+    why, named = lawful(item, ground, link)
+    if counting.needs_approval(why):
+        raise ApprovalMissing
     notice = papers.pause(case, item, why, named, by=by, at=at)
-    held = clocks.pause_all(
-        case, why, notice_id=notice.id, evidence=evidence, approved_by=approved_by, by=by, at=at
-    )
-    if not held:
-        raise GroundUnfit
-    told = events.CaseTimePaused(ground=why, notice_id=notice.id, link=_place_of(item.special_links, named))
+    clocks.pause_all(case, why, notice_id=notice.id, evidence=evidence, by=by, at=at)
+    told = events.CaseTimePaused(ground=why, notice_id=notice.id, link=place_of(item, named))
     tell(told, case, by=by, at=at, entry_id=promise.entry_id)
     return selectors.card_of(case)
 
 
-def _lawful(ground: str) -> Ground:
-    """Return a ground of the list.  Raises: GroundUnlawful (AB-08)."""
+def lawful(item: ItemCard, ground: str, link: str) -> tuple[Ground, LinkCard | None]:
+    """Return a ground of the list and the item's special link that was named, if any.
+
+    Raises: GroundUnlawful (AB-08), GroundUnfit.
+    """
     try:
-        return Ground(ground)
+        why = Ground(ground)
     except ValueError:
         raise GroundUnlawful from None
+    named = next((one for one in item.special_links if one.name == link), None)
+    if link and (named is None or named.counted_in_statutory or named.ground is not why):
+        raise GroundUnfit
+    return why, named
 
 
-def _place_of(links: tuple[object, ...], named: object | None) -> str:
+def place_of(item: ItemCard, named: LinkCard | None) -> str:
     """Return which of the item's special links it is, as a short code; empty for none."""
-    return f"link-{links.index(named) + 1}" if named is not None else ""
+    return f"link-{item.special_links.index(named) + 1}" if named is not None else ""
 
 
-def _under_way(case: Case, tried: str, by: Actor, at: datetime) -> None:
+def under_way(case: Case, tried: str, by: Actor, at: datetime) -> None:
+    """Refuse where no time of the law runs.  Raises: IllegalAct, told as an attempt."""
     if case.state not in UNDER_WAY:
         state = str(labels.STATE[CaseState(case.state)])
         name = str(labels.PACE[tried])
@@ -119,7 +125,7 @@ def extend(
     if promise.replay:
         return selectors.case(by.hall_id, case_id)
     case = locked(case_id, by)
-    _under_way(case, "extend", by, at)
+    under_way(case, "extend", by, at)
     item = item_of(case)
     by = for_whom(by, mandated(case, MandateAct.EXTEND, by, at))
     rule = item.extension

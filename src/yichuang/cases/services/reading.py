@@ -6,7 +6,17 @@ from datetime import datetime
 from uuid import UUID
 
 from yichuang.cases import selectors
-from yichuang.cases.models import Case, Datum, Express, JointOpinion, Query, Referral, Seat, Visit
+from yichuang.cases.models import (
+    Case,
+    Datum,
+    Express,
+    JointOpinion,
+    PauseRequest,
+    Query,
+    Referral,
+    Seat,
+    Visit,
+)
 from yichuang.cases.refusals import OtherDepartment, UnknownCase
 from yichuang.cases.services.beside import held_for_the_hall, held_in, works_for
 from yichuang.cases.services.common import BACK_OFFICE, HANDLING, act, locked
@@ -79,5 +89,7 @@ def _reasons(case: Case) -> set[UUID]:
     rows = Referral.objects.filter(hall_id=case.hall_id, case=case)
     found = {one for row in rows.values_list("reason_id", "return_reason_id") for one in row if one}
     found |= set(Express.objects.filter(hall_id=case.hall_id, case=case).values_list("reason_id", flat=True))
+    declined = PauseRequest.objects.filter(hall_id=case.hall_id, case=case, reason_id__isnull=False)
+    found |= {one for one in declined.values_list("reason_id", flat=True) if one}
     told = Visit.objects.filter(hall_id=case.hall_id, case=case, evidence__isnull=False)
     return found | {one for one in told.values_list("evidence", flat=True) if one}

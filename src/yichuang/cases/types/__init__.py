@@ -57,6 +57,7 @@ from yichuang.cases.types.once import (
     TooManyPage,
     TooManyRow,
 )
+from yichuang.cases.types.pauses import PauseRequestCard, PauseState
 from yichuang.cases.types.privacy import LookedUp
 from yichuang.cases.types.queries import Level, QueryCard, QueryState, UrgeAbout, UrgeCard, UrgeSource
 from yichuang.cases.types.referrals import ExpressCard, ReferralCard, ReferralState
@@ -123,6 +124,8 @@ __all__ = [
     "OnceRow",
     "OpinionCard",
     "Outcome",
+    "PauseRequestCard",
+    "PauseState",
     "PayWay",
     "PaymentCard",
     "PointerCard",

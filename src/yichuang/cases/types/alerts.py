@@ -34,6 +34,9 @@ class AlertKind(StrEnum):
     UNCOLLECTED = "uncollected"
     LEFT_OPEN = "left_open"
     CALL = "call"
+    PAUSE_ASKED = "pause_asked"
+    PAUSE_APPROVED = "pause_approved"
+    PAUSE_DECLINED = "pause_declined"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ class LimitList(StrEnum):
     NEAR = "near"
     STILL = "still"  # paused by law, and not over
     OK = "ok"
+    ASKED = "asked"  # a pause was asked for and is not answered; the time runs on
     STALE = "stale"  # idle beyond the limit of its step, and no pause holds it (CAS-02, CAS-10)
     UNTOLD = "untold"  # the result is ready and the applicant was not told in time
 

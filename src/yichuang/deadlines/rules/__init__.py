@@ -2,7 +2,7 @@
 
 from yichuang.deadlines.rules.almanac import Almanac, WorkCalendar, calendar_of
 from yichuang.deadlines.rules.explain import Reason, reasons
-from yichuang.deadlines.rules.grounds import GROUNDS, ground_of, lacks
+from yichuang.deadlines.rules.grounds import GROUNDS, ground_of, lacks, needs_approval
 from yichuang.deadlines.rules.ladder import compact, ladder_of, passed, read
 from yichuang.deadlines.rules.ledger import Ledger, Pause
 from yichuang.deadlines.rules.project import Projection, project
@@ -20,6 +20,7 @@ __all__ = [
     "ground_of",
     "lacks",
     "ladder_of",
+    "needs_approval",
     "passed",
     "project",
     "read",

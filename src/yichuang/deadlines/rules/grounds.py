@@ -36,12 +36,17 @@ def ground_of(asked: str) -> Ground | None:
         return None
 
 
+def needs_approval(ground: Ground) -> bool:
+    """Say whether somebody else than who asks approves a pause on this ground."""
+    return GROUNDS[ground].approved
+
+
 def lacks(
     ground: Ground, *, evidence: str, notice_id: UUID | None, approved_by: UUID | None, asked_by: UUID
 ) -> str | None:
     """Return what a pause lacks: ``paper`` (a document or a notice), ``approval``, or None (TIME-02)."""
     if not evidence and notice_id is None:
         return "paper"
-    if GROUNDS[ground].approved and approved_by in (None, asked_by):
+    if needs_approval(ground) and approved_by in (None, asked_by):
         return "approval"
     return None

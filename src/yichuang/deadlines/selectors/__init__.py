@@ -1,5 +1,6 @@
 """Questions to the clocks: when something is due, why, and which of them come near or are over."""
 
+from yichuang.deadlines.rules import needs_approval
 from yichuang.deadlines.selectors.clocks import (
     clock,
     clocks,
@@ -32,6 +33,7 @@ __all__ = [
     "kept",
     "listed",
     "listed_counts",
+    "needs_approval",
     "open_clocks",
     "told",
 ]

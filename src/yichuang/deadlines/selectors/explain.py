@@ -21,11 +21,14 @@ from yichuang.deadlines.selectors.clocks import (
     ledger_of,
     pauses_of,
 )
-from yichuang.deadlines.types import Budget, Explanation, LineKind
+from yichuang.deadlines.types import Budget, Explanation, LineKind, PauseCard
+from yichuang.organization import selectors as organization
 
 
-def explain(hall_id: UUID, clock_id: UUID, at: datetime) -> Explanation:
+def explain(hall_id: UUID, clock_id: UUID, at: datetime, *, inside: bool = False) -> Explanation:
     """Return the reasoning of a clock as it stands at ``at``, day by day, long spans told together.
+
+    ``inside``: for people of the hall, who read by name who approved a pause; the public does not.
 
     A stopped clock is explained by the calendar it was counted by.  Raises: ClockUnknown.
     """
@@ -39,8 +42,17 @@ def explain(hall_id: UUID, clock_id: UUID, at: datetime) -> Explanation:
     found = rules.reasons(ledger, by_almanac, at, changes)
     if row.stopped_at is not None and ledger.budget.unit.is_moment:
         found = _as_it_stopped(found, row.due_at, by_almanac)
-    lines = sentences.lines(card.budget, found, pauses_of(entries), by_almanac.tz)
+    pauses = pauses_of(entries)
+    names = _approvers(hall_id, pauses) if inside else {}
+    lines = sentences.lines(card.budget, found, pauses, by_almanac.tz, names)
     return Explanation(lines, card.due, card.due_at, card.provisional)
+
+
+def _approvers(hall_id: UUID, pauses: Sequence[PauseCard]) -> dict[UUID, str]:
+    """Return the names and numbers of who approved these pauses."""
+    wanted = {one.approved_by for one in pauses if one.approved_by is not None}
+    people = organization.people(hall_id, include_left=True) if wanted else []
+    return {one.id: f"{one.display_name} {one.worker_number}" for one in people if one.id in wanted}
 
 
 def _as_it_stopped(found: Sequence[Reason], due_at: datetime, by_almanac: Almanac) -> tuple[Reason, ...]:

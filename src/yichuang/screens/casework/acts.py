@@ -125,6 +125,37 @@ def pause(request: HttpRequest, case: UUID) -> HttpResponse:
 
 
 @require_POST
+@door("casework.ask-pause", rule=BEHIND, act=True, label=_("Ask that a case's time stand still"))
+def ask_pause(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Ask for a pause on a ground that needs an approval; the time runs on until then."""
+    ground, _sign, link = short_text(request.POST.get("ground"), 200).partition("|")
+    evidence = reading.text(request, "evidence")[:61]
+    return _done(request, case, services.ask_pause, ground=ground, link=link, evidence=evidence)
+
+
+@require_POST
+@door("casework.approve-pause", rule=DECIDING, act=True, label=_("Approve a pause"))
+def approve_pause(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Approve the pause that was asked for; whether this person may is asked by their mandate."""
+    return _answered(request, case, services.approve_pause)
+
+
+@require_POST
+@door("casework.decline-pause", rule=DECIDING, act=True, label=_("Decline a pause"))
+def decline_pause(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Decline the pause that was asked for, for a reason."""
+    return _answered(request, case, services.decline_pause, reason=reading.text(request, "reason"))
+
+
+def _answered(request: HttpRequest, case: UUID, verb: Callable[..., Any], **what: Any) -> HttpResponse:
+    """Answer the request the form names, and show the case as it is now."""
+    seen(request, case)
+    asked = id_of(request.POST.get("request"))
+    verb(request_id=asked, **what, by=by_of(request), at=clock.now(), key=act_key(request))
+    return shown(request, case)
+
+
+@require_POST
 @door("casework.resume", rule=BEHIND, act=True, label=_("Let a case's time run again"))
 def resume(request: HttpRequest, case: UUID) -> HttpResponse:
     """Let a case's time run again."""

@@ -53,8 +53,11 @@ class ClockRow:
     lines: tuple[str, ...]
 
 
-def clock_rows(hall: HallCard, card: CaseCard, at: datetime) -> tuple[ClockRow, ...]:
-    """Return the clocks of a case that run, then the two that bind it even after they were stopped."""
+def clock_rows(hall: HallCard, card: CaseCard, at: datetime, *, inside: bool = False) -> tuple[ClockRow, ...]:
+    """Return the clocks of a case that run, then the two that bind it even after they were stopped.
+
+    ``inside``: for people of the hall, who read by name who approved a pause.
+    """
     found = cases.clocks_by_purpose(hall.id, card.id, at)
     english = (get_language() or "").startswith("en")
     rows = []
@@ -63,7 +66,7 @@ def clock_rows(hall: HallCard, card: CaseCard, at: datetime) -> tuple[ClockRow, 
         over = purpose not in cases.BINDING
         if one is None or (over and one.state is ClockState.STOPPED):
             continue
-        explanation = deadlines.explain(hall.id, one.id, at)
+        explanation = deadlines.explain(hall.id, one.id, at, inside=inside)
         paused = next((pause for pause in reversed(one.pauses) if pause.until is None), None)
         rows.append(
             ClockRow(

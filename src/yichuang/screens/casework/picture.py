@@ -37,6 +37,7 @@ from yichuang.posts import selectors as posts
 from yichuang.queueing import selectors as queueing
 from yichuang.queueing.types import TicketCard
 from yichuang.screens.casework.clocks import ClockRow, clock_rows
+from yichuang.screens.casework.pauses import PauseWays, pause_ways
 from yichuang.screens.casework.story import story_of
 from yichuang.screens.casework.ways import Ways, ways_of
 from yichuang.screens.desk.story import Line
@@ -140,6 +141,7 @@ class CasePicture:
     attempts: tuple[Attempt, ...]
     story: tuple[Line, ...]
     ways: Ways
+    pauses: PauseWays
     late: bool
     today: date
 
@@ -188,6 +190,8 @@ def picture_of(hall: HallCard, card: CaseCard, who: Caller, at: datetime) -> Cas
     visits = tuple(cases.visits(hall.id, card.id))
     rows = _rows(hall, card, item, at)
     late = cases.was_late(hall.id, card.id, at)
+    ways = ways_of(hall, card, item, who, at, late=late)
+    assert who.person_id is not None
     return CasePicture(
         hall=hall,
         card=card,
@@ -207,7 +211,7 @@ def picture_of(hall: HallCard, card: CaseCard, who: Caller, at: datetime) -> Cas
         rows=rows,
         missing=sum(one.found not in {"ok", "exempt", "follows", ""} for one in rows),
         steps=steps_of(card, item),
-        clocks=clock_rows(hall, card, at),
+        clocks=clock_rows(hall, card, at, inside=True),
         papers=tuple(
             Paper(KIND[one.kind], one.number, one.issued_at, one.token)
             for one in notices.notices_of(hall.id, card.id)
@@ -219,7 +223,8 @@ def picture_of(hall: HallCard, card: CaseCard, who: Caller, at: datetime) -> Cas
             for one in cases.tellings(hall.id, card.id)
         ),
         story=story_of(hall, card.id),
-        ways=ways_of(hall, card, item, who, at, late=late),
+        ways=ways,
+        pauses=pause_ways(hall, card, item, who.person_id, at, may_ask=ways.pause),
         late=late,
         today=today,
     )

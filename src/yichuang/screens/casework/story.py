@@ -38,6 +38,10 @@ SENTENCES: dict[str, str | Promise] = {
     events.CaseClosed.stored_name: gettext_lazy("Closed"),
     events.CaseArchived.stored_name: gettext_lazy("Filed as %(code)s"),
     events.CaseWithdrawn.stored_name: gettext_lazy("Ended: %(cause)s"),
+    events.PauseAsked.stored_name: gettext_lazy("Pause asked for: %(ground)s"),
+    events.PauseApproved.stored_name: gettext_lazy("Pause approved: %(ground)s"),
+    events.PauseDeclined.stored_name: gettext_lazy("Pause declined, time has run on: %(ground)s"),
+    events.PauseLapsed.stored_name: gettext_lazy("Pause not answered before the case ended: %(ground)s"),
     events.CaseTimePaused.stored_name: gettext_lazy("Time stands still: %(ground)s"),
     events.CaseTimeResumed.stored_name: gettext_lazy("Time runs again"),
     events.CaseTimeExtended.stored_name: gettext_lazy("Prolonged by %(value)s"),
@@ -93,6 +97,14 @@ _WORDS = {
     "why": labels.UNREACHED,
 }
 
+_ON_A_GROUND = (
+    events.PauseAsked,
+    events.PauseApproved,
+    events.PauseDeclined,
+    events.PauseLapsed,
+    events.CaseTimePaused,
+)
+
 
 def story_of(hall: HallCard, case_id: UUID) -> tuple[Line, ...]:
     """Return what happened to a case, in order, as far as it is sealed."""
@@ -116,7 +128,7 @@ def _sentence(entry: EntryCard) -> str:
         values["cause"] = labels.WITHDRAWN[entry.event.cause]
     if isinstance(entry.event, events.VisitsExplained):
         values["cause"] = labels.CAUSE[entry.event.cause]
-    if isinstance(entry.event, events.CaseTimePaused):
+    if isinstance(entry.event, _ON_A_GROUND):
         values["ground"] = deadlines.ground_text(entry.event.ground)
     if isinstance(entry.event, events.CaseAccepted) and entry.event.promised_until:
         day = entry.event.promised_until.isoformat()

@@ -26,6 +26,7 @@ from yichuang.organization import selectors as organization
 from yichuang.posts import selectors as posts
 from yichuang.queueing import selectors as queueing
 from yichuang.screens.casework.covered import covered_rows
+from yichuang.screens.casework.pauses import to_answer
 from yichuang.screens.casework.picture import id_methods, list_rows, picture_of, ticket_at
 from yichuang.screens.casework.window import seen
 from yichuang.screens.kit.forms import go, id_of, optional_id, short_text
@@ -88,6 +89,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "rows": list_rows(hall, page.rows, at),
         "at_window": posts.sign_on_of(hall.id, by.id) is not None,
         "covers": covered_rows(hall, by.id, at),
+        "to_answer": to_answer(hall, by.id, at),
     }
     return render(request, "casework/list.html", context)
 

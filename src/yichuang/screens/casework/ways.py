@@ -114,7 +114,7 @@ def ways_of(hall: HallCard, card: CaseCard, item: ItemCard, who: Caller, at: dat
         grounds=tuple(
             (f"{one.ground}|{one.name}", f"{one.name}({deadlines.ground_text(one.ground)})")
             for one in item.special_links
-            if one.ground is not None and not one.counted_in_statutory
+            if one.ground and not one.counted_in_statutory and not deadlines.needs_approval(one.ground)
         ),
         approvers=_approvers(hall, card, at, but=who.person_id),
     )

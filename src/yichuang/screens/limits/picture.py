@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.cases import selectors as cases
 from yichuang.cases.labels import PURPOSE, STATE
-from yichuang.cases.types import CaseCard, LimitCard, LimitList, LimitPage, Purpose
+from yichuang.cases.types import CaseCard, LimitCard, LimitList, LimitPage, PauseRequestCard, Purpose
 from yichuang.catalogue import selectors as catalogue
 from yichuang.catalogue.types import ItemCard
 from yichuang.deadlines import selectors as deadlines
@@ -21,6 +21,7 @@ from yichuang.kernel.clock import local_day
 from yichuang.kernel.types import Actor
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
+from yichuang.screens.casework.pauses import asked_text
 from yichuang.screens.limits.asked import Asked
 from yichuang.screens.limits.bars import Bar, bar_of, used_of
 
@@ -32,6 +33,7 @@ LISTS: dict[LimitList, tuple[str | Promise, str]] = {
     LimitList.NEAR: (_("Runs short: yellow card"), "warn"),
     LimitList.STILL: (_("Stands still by law"), "mute"),
     LimitList.OK: (_("In time"), "ok"),
+    LimitList.ASKED: (_("Pause asked for"), "warn"),
     LimitList.STALE: (_("Step idle"), "bad"),
     LimitList.UNTOLD: (_("Result not told"), "bad"),
 }
@@ -57,6 +59,8 @@ class Row:
     tone: str
     ground: str
     since: datetime | None
+    asked: str
+    asked_at: datetime | None
     percent: int
     bar: Bar
 
@@ -152,6 +156,7 @@ def rows_of(hall: HallCard, cards: tuple[LimitCard, ...], at: datetime) -> tuple
     }
     gone = {one.case.item_version_id for one in cards if one.case.item_id not in items}
     past = {one: catalogue.version(hall.id, one) for one in gone}
+    asked = cases.asked_pauses(hall.id, [one.case.id for one in cards])
     people = {one.id: f"{one.display_name} {one.worker_number}" for one in organization.people(hall.id)}
     return tuple(
         _row(
@@ -159,6 +164,7 @@ def rows_of(hall: HallCard, cards: tuple[LimitCard, ...], at: datetime) -> tuple
             one,
             items.get(one.case.item_id) or past.get(one.case.item_version_id),
             people.get(one.clock.owner_id, "") if one.clock.owner_id else "",
+            asked.get(one.case.id),
             at,
         )
         for one in cards
@@ -177,7 +183,14 @@ def _left(clock: ClockCard, hall: HallCard, at: datetime) -> str:
     return deadlines.amount_text(days, Unit.CALENDAR_DAY) if days else ""
 
 
-def _row(hall: HallCard, card: LimitCard, item: ItemCard | None, owner: str, at: datetime) -> Row:
+def _row(
+    hall: HallCard,
+    card: LimitCard,
+    item: ItemCard | None,
+    owner: str,
+    asked: PauseRequestCard | None,
+    at: datetime,
+) -> Row:
     clock = card.clock
     pause = next((one for one in reversed(clock.pauses) if one.until is None), None)
     paused = clock.state is ClockState.PAUSED
@@ -196,6 +209,8 @@ def _row(hall: HallCard, card: LimitCard, item: ItemCard | None, owner: str, at:
         tone="bad" if clock.overdue else "mute" if paused else "warn" if clock.near else "ok",
         ground=deadlines.ground_text(pause.ground) if pause else "",
         since=pause.since if pause else None,
+        asked=asked_text(asked) if asked else "",
+        asked_at=asked.asked_at if asked else None,
         percent=used_of(clock),
         bar=bar_of(clock, at),
     )

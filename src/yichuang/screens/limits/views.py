@@ -84,6 +84,7 @@ def _columns() -> tuple[str, ...]:
         pgettext("a day", "Due"),
         gettext("Card"),
         gettext("Stands still because of"),
+        gettext("Pause asked for"),
     )
 
 
@@ -100,6 +101,7 @@ def _cells(row: Row) -> tuple[Value, ...]:
         row.due,
         cards.get(row.tone, ""),
         row.ground,
+        row.asked,
     )
 
 

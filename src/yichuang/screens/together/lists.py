@@ -51,6 +51,8 @@ TONES = {
     AlertKind.QUERY_ESCALATED: "warn",
     AlertKind.JOINT_DIFFERS: "warn",
     AlertKind.UNCOLLECTED: "warn",
+    AlertKind.PAUSE_ASKED: "warn",
+    AlertKind.PAUSE_DECLINED: "warn",
     AlertKind.LEFT_OPEN: "bad",
     AlertKind.CALL: "warn",
 }
@@ -67,6 +69,7 @@ _BY_KIND = {
     AlertKind.UNCOLLECTED: "together:still",
     AlertKind.CALL: "together:still",
 }
+_PAUSES = (AlertKind.PAUSE_ASKED, AlertKind.PAUSE_APPROVED, AlertKind.PAUSE_DECLINED)
 #: The clocks by which the remaining time of cases is told.
 BINDING = (
     Purpose.NOTICE,
@@ -121,6 +124,8 @@ def _address(card: AlertCard) -> str:
         return reverse(_BY_KIND[card.kind])
     if card.purpose and Purpose(card.purpose) in _LISTS:
         return reverse(_LISTS[Purpose(card.purpose)])
+    if card.kind in _PAUSES:
+        return reverse("casework:case", args=[card.case_id])
     return reverse("together:case", args=[card.case_id])
 
 
