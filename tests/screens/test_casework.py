@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from tests.cases.hall import ZHANG, Office, case_office
 from tests.support.callers import key_in, person_client, text_of
@@ -254,3 +255,59 @@ def test_the_form_is_filled_from_an_earlier_case_and_says_all_that_is_wrong_at_o
     assert answer.status_code == 422
     said = text_of(answer)
     assert "有 4 处须先改正" in said and "是否设立分支机构" in said
+
+
+# ---- a pause that needs an approval ----------------------------------------------------------------
+
+
+def test_a_pause_is_asked_for_on_the_page_and_approved_from_the_heads_list(office: Office) -> None:
+    vow(office.head, MORNING)
+    card = office.accepted()
+    page, head = f"/case/{card.id}/", person_client(office.hall, "0306")
+    handler = person_client(office.hall, "0302")
+    said = {"ground": "suspension|", "evidence": "法院通知-2026-3"}
+    assert do(handler, page, "ask-pause", **said).status_code == 303
+    seal()
+
+    waits = handler.get(page)
+    asked = waits.context["picture"].pauses
+    assert asked.asked is not None and not asked.answers and not asked.grounds
+    assert "申请暂停计时" in text_of(waits) and "case-approve-pause" not in text_of(waits)
+    listed = head.get("/case/?tab=accepted")
+    (row,) = listed.context["to_answer"]
+    assert row.asked.card.case_number == card.number and "待您审批的暂停申请" in text_of(listed)
+    assert handler.get("/case/").context["to_answer"] == ()
+    assert "照常计时：依法中止" in text_of(head.get("/office/limits/"))
+
+    done = do(head, page, "approve-pause", request=asked.asked.card.id.hex)
+
+    assert done.status_code == 303
+    first = head.get(page).context["picture"]
+    assert first.pauses.asked is None and first.ways.resume
+    assert "0306批准" in text_of(head.get(page)).replace(" ", "")
+    assert head.get("/case/").context["to_answer"] == ()
+    assert "0306" not in text_of(Client().get(f"/c/{card.token}/"))
+
+
+def test_a_declined_pause_says_so_on_the_page_and_what_is_refused_names_its_rule(office: Office) -> None:
+    vow(office.head, MORNING)
+    card = office.accepted()
+    page, head = f"/case/{card.id}/", person_client(office.hall, "0306")
+    handler = person_client(office.hall, "0302")
+    do(handler, page, "ask-pause", ground="applicant_request|", evidence="中止申请-1")
+    asked = handler.get(page).context["picture"].pauses.asked.card.id.hex
+    for who in (handler, person_client(office.hall, "0304")):
+        answer = who.post(f"{page}approve-pause/", {"request": asked, "key": key_in(handler.get(page))})
+        assert answer.status_code == 403 and "其他部门" in text_of(answer)
+    again = {"ground": "suspension|", "evidence": "另一份", "key": key_in(handler.get(page))}
+    told = handler.post(f"{page}ask-pause/", again, headers=HTMX)
+    assert told.status_code == 409 and "已申请暂停计时，尚未答复" in text_of(told)
+    assert "TIME-02" in told.content.decode()
+
+    do(head, page, "decline-pause", request=asked, reason="未说明事由")
+
+    shown = handler.get(page)
+    declined = shown.context["picture"].pauses.declined
+    assert "未批准暂停计时" in text_of(shown) and "未说明事由" not in text_of(shown)
+    read = handler.post(reverse("together:read", args=[card.id]), {"entry": declined.card.reason_id.hex})
+    assert "未说明事由" in text_of(read)

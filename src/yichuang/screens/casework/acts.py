@@ -151,7 +151,7 @@ def _answered(request: HttpRequest, case: UUID, verb: Callable[..., Any], **what
     """Answer the request the form names, and show the case as it is now."""
     seen(request, case)
     asked = id_of(request.POST.get("request"))
-    verb(request_id=asked, **what, by=by_of(request), at=clock.now(), key=act_key(request))
+    verb(request_id=asked, **what, **act_of(request))
     return shown(request, case)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -14,6 +15,7 @@ from yichuang.cases.types import CaseCard, Purpose
 from yichuang.deadlines import selectors as deadlines
 from yichuang.deadlines.types import ClockState
 from yichuang.kernel.clock import local_day
+from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard
 
 #: In which order they stand, the one that binds most first.
@@ -48,6 +50,7 @@ class ClockRow:
     tone: str
     state: ClockState
     ground: str
+    approved_by: str
     provisional: bool
     overdue: bool
     lines: tuple[str, ...]
@@ -81,9 +84,17 @@ def clock_rows(hall: HallCard, card: CaseCard, at: datetime, *, inside: bool = F
                 tone="bad" if one.overdue else "warn" if one.near else "ok",
                 state=one.state,
                 ground=deadlines.ground_text(paused.ground) if paused else "",
+                approved_by=_name(hall, paused.approved_by) if inside and paused else "",
                 provisional=one.provisional,
                 overdue=one.overdue,
                 lines=tuple(line.en if english else line.zh for line in explanation.lines),
             )
         )
     return tuple(sorted(rows, key=lambda one: one.state is ClockState.STOPPED))
+
+
+def _name(hall: HallCard, person_id: UUID | None) -> str:
+    if person_id is None:
+        return ""
+    person = organization.person(hall.id, person_id)
+    return f"{person.display_name} {person.worker_number}"
