@@ -183,8 +183,8 @@ def stands_against(
             against |= owed_at_handover(case.purse, case.item.code, case.answers)
         case "close" if case.late and not case.explained:
             against.add(no.LatenessUnexplained)
-        case "pause" if not case.clocks & HELD or case.still:
-            against.add(no.GroundUnfit)
+        case "pause":
+            against |= to_be_held(case)
         case "resume" if not case.still:
             against.add(no.NothingPaused)
         case "extend":
@@ -192,6 +192,13 @@ def stands_against(
         case "correct" if case.department != chief.mandated or who.by.id == chief.by.id:
             against.add(no.SecondPersonNeeded)  # it is the chief of the permits who approves it
     return against
+
+
+def to_be_held(case: Paper) -> set[type[Refusal]]:
+    """Return why no pause holds the case's time: it stands still already, or none runs."""
+    if case.still:
+        return {no.TimeStandsStill}
+    return set() if case.clocks & HELD else {no.GroundUnfit}
 
 
 def _longer(case: Paper, who: Somebody) -> set[type[Refusal]]:
@@ -300,6 +307,7 @@ def done(
         case "withdraw":
             case.clocks -= ENDED
             case.still = False
+            case.beside.lapse()
         case "begin":
             case.hands["handler"] = who.by.id
             _step(case, Stage.HANDLING)
@@ -316,6 +324,7 @@ def done(
             case.decision = "refused" if refuse else "approved"
             case.clocks = case.clocks - ENDED | {"delivery"}
             case.still = False
+            case.beside.lapse()
         case "pause" | "resume":
             case.still, case.untouched = act == "pause", False
         case "extend":
@@ -356,6 +365,7 @@ def time_over(case: Paper, purpose: str) -> None:
     if case.state in lapses.get(purpose, ()):
         case.state, case.still = "withdrawn", False
         case.clocks -= ENDED
+        case.beside.lapse()
 
 
 def working_days_later(day: date, number: int) -> date:

@@ -68,6 +68,15 @@ class Hop:
 
 
 @dataclass(eq=False)
+class Wish:
+    """A pause somebody asked for."""
+
+    id: UUID
+    by: UUID
+    state: str = "asked"
+
+
+@dataclass(eq=False)
 class Beside:
     """All of it for one case; ``worked`` is when somebody last did something with the case."""
 
@@ -78,6 +87,7 @@ class Beside:
     seats: list[Seat] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     hops: list[Hop] = field(default_factory=list)
+    wishes: list[Wish] = field(default_factory=list)
     urged: dict[tuple[UUID, str], datetime] = field(default_factory=dict)
     urges: int = 0
 
@@ -121,6 +131,11 @@ class Beside:
     def dispute(self, source: UUID, target: UUID) -> None:
         """Lay it before the office whose the case is."""
         self.hops.append(Hop(None, source, target, "disputed"))
+
+    def lapse(self) -> None:
+        """Let the pause nobody answered lapse: the case is decided or has ended."""
+        for one in self.wishes:
+            one.state = "lapsed" if one.state == "asked" else one.state
 
     def nobody_waits(self) -> None:
         """Let go of everybody who was asked: the case has ended without a decision."""

@@ -20,7 +20,7 @@ from tests.support.hall import MORNING
 from tests.support.once import forget
 from yichuang.cases import selectors as cases
 from yichuang.cases import services
-from yichuang.cases.models import Case, Query, Referral, Seat, Urge
+from yichuang.cases.models import Case, PauseRequest, Query, Referral, Seat, Urge
 from yichuang.cases.selectors.fees import fees_of_rows
 from yichuang.cases.types import CaseCard
 from yichuang.catalogue import selectors as catalogue
@@ -42,6 +42,7 @@ REPLAYED = {
         f"cases.{one}"
         for one in ("case", "payment", "refund", "till", "remission", "seat", "query", "referral")
     ),
+    "cases.pause_request",
     "deadlines.clock",
 }
 tally: Counter[str] = Counter()
@@ -215,6 +216,7 @@ class ModelledOffice(RuleBasedStateMachine):
         hops: dict[UUID, list[tuple[str, bool, UUID]]] = {}
         for row in Referral.objects.filter(**hall).order_by("number"):
             hops.setdefault(row.case_id, []).append((row.state, row.binding, row.to_department_id))
+        wishes = dict(PauseRequest.objects.filter(**hall).values_list("id", "state"))
         urges = dict(Urge.objects.filter(**hall).values_list("case_id").annotate(most=Max("number")))
         for case in self.papers:
             beside = case.beside
@@ -229,7 +231,9 @@ class ModelledOffice(RuleBasedStateMachine):
             told = [(one.state, one.binding, one.target) for one in beside.hops]
             assert hops.pop(case.id, []) == told, case
             assert urges.pop(case.id, 0) == beside.urges, case
-        assert not seats and not questions and not hops and not urges
+            for wish in beside.wishes:
+                assert wishes.pop(wish.id) == wish.state, (wish, case)
+        assert not seats and not questions and not hops and not urges and not wishes
         self._money_is_as_the_model_has_it()
 
     def _money_is_as_the_model_has_it(self) -> None:

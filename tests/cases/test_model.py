@@ -2,9 +2,10 @@
 
 The model says of every act whether it may be done and, if not, by which rules: a case's own course, step by
 step or at the window in one go, its fees and what of them is remitted, joint review, questions above, other
-departments, urging, what is told before it is enforced.  Most acts that are tried are such as somebody would
-really do; the others are anybody's attempt at anything.  At the end of each run the journal is verified and
-tells every case, date, clock, opinion, question, hop and payment again.
+departments, urging, what is told before it is enforced, pauses that one asks for and another approves.  Most
+acts that are tried are such as somebody would really do; the others are anybody's attempt at anything.  At
+the end of each run the journal is verified and tells every case, date, clock, opinion, question, hop, pause and
+payment again.
 
 At full size 10,000 cases in parts, each of its own seed:
 ``YICHUANG_PROOF=full pytest tests/cases/test_model.py`` (``-n 2`` shares the parts).
@@ -29,6 +30,7 @@ from tests.cases.modelled import LAST_MORNING, tally
 from tests.cases.trying import ACTS, ENDS, OVER
 from tests.cases.trying_at_once import TryingAtOnce
 from tests.cases.trying_beside import TryingBeside
+from tests.cases.trying_pauses import TryingPauses
 from yichuang.kernel.claims import proves
 
 FULL = os.environ.get("YICHUANG_PROOF") == "full"
@@ -47,7 +49,7 @@ DAY = timedelta(days=1)
 Try = Callable[[Paper, Random], object]
 
 
-class Office(TryingBeside, TryingAtOnce):
+class Office(TryingBeside, TryingAtOnce, TryingPauses):
     """A month in an office, by draws of a seed that hypothesis chooses."""
 
     @rule(seed=st.integers(0, 2**32))
@@ -87,6 +89,7 @@ class Office(TryingBeside, TryingAtOnce):
         """Try something beside the case's own course, mostly what it waits for."""
         beside, purse = case.beside, case.purse
         asks, charged = asked_of(case), on_the_wall(case.item.code, case.answers, purse.value)
+        waits = any(one.state == "asked" for one in beside.wishes)
         owing = 6 if charged and case.state in CHARGEABLE else 1
         ways: list[tuple[int, bool, Try]] = [
             (2, True, self.tries_to_ask_above),
@@ -96,6 +99,8 @@ class Office(TryingBeside, TryingAtOnce):
             (8 if beside.only_the_office and beside.on_its_way else 1, True, self.tries_to_assign),
             (2, True, self.tries_to_urge),
             (1, True, self.tries_to_enforce),
+            (2, True, self.tries_to_ask_for_a_pause),
+            (6 if waits else 1, bool(beside.wishes), self.tries_with_a_wish),
             (12 if asks and not beside.joint else 1, True, self.tries_to_open_joint),
             (12 if beside.joint else 1, True, self.tries_to_give_an_opinion),
             (owing, bool(charged), self.tries_to_state_a_value),
