@@ -4,8 +4,8 @@ The model says of every act whether it may be done and, if not, by which rules: 
 step or at the window in one go, its fees and what of them is remitted, joint review, questions above, other
 departments, urging, what is told before it is enforced, pauses that one asks for and another approves.  Most
 acts that are tried are such as somebody would really do; the others are anybody's attempt at anything.  At
-the end of each run the journal is verified and tells every case, date, clock, opinion, question, hop, pause and
-payment again.
+the end of each run the journal is verified and tells every case, date, clock, opinion, question, hop,
+pause and payment again.
 
 At full size 10,000 cases in parts, each of its own seed:
 ``YICHUANG_PROOF=full pytest tests/cases/test_model.py`` (``-n 2`` shares the parts).
