@@ -13,7 +13,15 @@ NOW = datetime(2026, 3, 16, 10, tzinfo=SHANGHAI)
 LONG = 500  # working days: none of their rungs is due for a long time
 SHORT = 10
 PART = 5_000
-NEW_ID = {"sqlite": "lower(hex(randomblob(16)))", "postgresql": "gen_random_uuid()"}
+PARTS = 3  # of 20,000 that are counted anew
+SLICE = 200  # that are held at once where they are counted one by one
+DAYS = 20  # on which the clocks began
+OFF = ((1, 1), (5, 1), (10, 1), (10, 2), (10, 3))  # what a year of the calendar has
+# in the order of time, as the application makes them
+NEW_ID = {
+    "sqlite": "printf('%%012x', %s) || lower(hex(randomblob(10)))",
+    "postgresql": "(lpad(to_hex(%s::bigint), 12, '0') || substr(md5(random()::text), 1, 20))::uuid",
+}
 SERIES = {
     "sqlite": (
         "(WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < %s) SELECT i FROM n)"
@@ -38,7 +46,9 @@ def sweep(clocks: int, due: int) -> dict[str, Any]:
 
 def lay(hall_id: UUID, clocks: int, due: int) -> None:
     """Write so many open clocks, of which so many have a rung that is due."""
-    _lay(hall_id, clocks - due, LONG, date(2026, 1, 5))
+    many, rest = divmod(clocks - due, DAYS)
+    for step in range(DAYS):
+        _lay(hall_id, many + (step < rest), LONG + step % 3, date(2026, 1, 5) + timedelta(days=step))
     _lay(hall_id, due, SHORT, date(2026, 3, 2))
 
 
@@ -64,7 +74,7 @@ def measure(hall_id: UUID, clocks: int, due: int) -> dict[str, Any]:
         "per_second": round(swept.looked / busy),
         "naive_ms": naive * 1000,
         "naive_part": part,
-        "anew_per_second": _anew(hall_id),
+        "anew": anew(hall_id),
     }
 
 
@@ -100,10 +110,10 @@ def _lay(hall_id: UUID, count: int, value: int, start: date) -> None:
         at=at.astimezone(UTC),
     )
     if count > 1:
-        _copy_clock(card.id, count - 1)
+        _copy_clock(card.id, count - 1, int(at.timestamp() * 1000))
 
 
-def _copy_clock(clock_id: UUID, count: int) -> None:
+def _copy_clock(clock_id: UUID, count: int, milliseconds: int) -> None:
     """Write ``count`` clocks like this one, each with its ledger, in two statements of the database."""
     from django.db import connection, transaction
 
@@ -118,7 +128,7 @@ def _copy_clock(clock_id: UUID, count: int) -> None:
             f"INSERT INTO deadlines_clock (id, {', '.join(clock)})"
             f" SELECT {new}, {', '.join(f'c.{one}' for one in clock)} FROM deadlines_clock c, {series}"
             " WHERE c.id = %s",
-            [count, key],
+            [milliseconds, count, key],
         )
         cursor.execute(
             f"INSERT INTO deadlines_clock_entry (id, clock_id, {', '.join(entry)})"
@@ -126,7 +136,7 @@ def _copy_clock(clock_id: UUID, count: int) -> None:
             " FROM deadlines_clock_entry e, deadlines_clock o"
             " WHERE e.clock_id = %s AND NOT EXISTS"
             " (SELECT 1 FROM deadlines_clock_entry x WHERE x.hall_id = o.hall_id AND x.clock_id = o.id)",
-            [key],
+            [milliseconds, key],
         )
 
 
@@ -155,22 +165,82 @@ def _ids(hall_id: UUID, part: int) -> list[UUID]:
     return list(Clock.objects.filter(hall_id=hall_id).values_list("id", flat=True)[:part])
 
 
-def _anew(hall_id: UUID) -> int:
-    """Return how many clocks a second are counted anew; none of them moves."""
-    from django.db import transaction
+# --- counted anew ---------------------------------------------------------------------------------------
 
+
+def anew(hall_id: UUID) -> dict[str, Any]:
+    """Measure what a change of the calendar costs: one that no clock reaches, and two that all of them do.
+
+    ``stay``: a day off and one made up before all of them, so that dates stay.  ``move``: one more day off.
+    Beside each, the same clocks counted one by one.  Raises SystemExit where clocks are not as was meant.
+    """
     from yichuang.deadlines import services
     from yichuang.deadlines.models import Reprojection
-    from yichuang.deadlines.services import anew
-    from yichuang.kernel.types import Actor, ActorKind
 
+    _declare(hall_id, 2035, {})
+    seconds = _seconds(lambda: services.reproject(at=NOW))
+    looked = Reprojection.objects.latest("asked_at", "id").looked
+    _declare(hall_id, 2026, {date(2026, 4, 18): "make_up", date(2026, 4, 20): "off"})
+    stay = _both(hall_id)
+    _declare(hall_id, 2026, {date(2026, 4, 21): "off"})
+    move = _both(hall_id)
+    if looked or stay["moved"] or move["moved"] != move["looked"]:
+        raise SystemExit(f"{looked} looked at, {stay} should have stayed, {move} moved")
+    return {"none_ms": seconds * 1000, "stay": stay, "move": move}
+
+
+def _declare(hall_id: UUID, year: int, more: dict[date, str]) -> None:
+    """Take in a year of the calendar, the shipped one where there is one, with some days more."""
+    from yichuang.deadlines import services
+    from yichuang.deadlines.models import Reprojection
+    from yichuang.kernel.types import Actor, ActorKind
+    from yichuang.organization import calendars
+    from yichuang.organization import services as organization
+    from yichuang.organization.types import CalendarDayCard, DayKind
+
+    Reprojection.objects.filter(done_at__isnull=True).update(done_at=NOW)  # the rest is not measured
+    days = next((list(one.days) for one in calendars.shipped() if one.year == year), [])
+    days = days or [CalendarDayCard(date(year, *one), DayKind.OFF, "OFF") for one in OFF]
+    days += [CalendarDayCard(day, DayKind(kind), "MORE") for day, kind in more.items()]
+    rows = [f"{year},{one.day},{one.kind},{one.name}" for one in sorted(days, key=lambda one: one.day)]
     by = Actor(ActorKind.SYSTEM, hall_id, hall_id)
+    text = "\n".join(["year,day,kind,name", *rows, ""])
+    organization.import_calendar_year(text=text, source_name="bench.csv", by=by, at=NOW)
     services.ask_reprojection(reason="calendar", hours_only=False, by=by, at=NOW)
-    work, began = Reprojection.objects.get(), time.perf_counter()
-    for _ in range(10):
+
+
+def _both(hall_id: UUID) -> dict[str, int]:
+    """Return how many clocks a second are counted anew by the product, and one by one."""
+    from itertools import islice
+
+    from yichuang.deadlines.models import Reprojection
+    from yichuang.deadlines.selectors.almanac import almanac
+    from yichuang.deadlines.services import anew as product
+    from yichuang.deadlines.services.recount import Recount
+
+    work = Reprojection.objects.get(done_at__isnull=True)
+    recount = Recount(hall_id, work.cause_id, work.reason, almanac(hall_id), NOW)
+    touched = product._touched(work, recount.almanac)
+    alone = _one_by_one(recount, list(touched.order_by("id").values_list("id", flat=True)[:PART]))
+    read, moved, began = 0, 0, time.perf_counter()
+    for part in islice(product._parts(None, touched), PARTS):
+        read, moved = read + len(part), moved + product._count_part(work, part, recount)
+    together = time.perf_counter() - began
+    return {"looked": read, "moved": moved, "per_second": round(read / together), "one_by_one": alone}
+
+
+def _one_by_one(recount: Any, ids: list[UUID]) -> int:
+    """Return how many clocks a second are held, read and counted each by itself; nothing of it stays."""
+    from django.db import transaction
+
+    from yichuang.deadlines.models import Clock
+
+    seconds = 0.0
+    for first in range(0, len(ids), SLICE):
         with transaction.atomic():
-            _moved, _busy, done = anew._next_slice(work.id, NOW)
-        if done:
-            break
-    work.refresh_from_db()
-    return round(work.looked / (time.perf_counter() - began))
+            began = time.perf_counter()
+            held = Clock.objects.select_for_update().filter(id__in=ids[first : first + SLICE])
+            recount._one_by_one([row.id for row in held])
+            seconds += time.perf_counter() - began
+            transaction.set_rollback(True)
+    return round(len(ids) / seconds)

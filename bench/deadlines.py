@@ -1,14 +1,18 @@
 """``python -m bench.deadlines``: due dates a second, and the sweep over a million open clocks.
 
-Dates: the same starts and limits by the product (days in bulk, the day alone, and all a card says), by a
+Dates: the same starts and limits by the product (many at once, the day alone, and all a card says), by a
 loop over every day with the calendar in a set, and by two libraries of the field in their own way of asking
 for the n-th working day.  All of them must agree before anything is measured.
+
+Many at once is ``rules.Alike``, by which clocks are counted anew when the calendar has changed: it is
+measured as it goes on, and for a first million of dates, every day counted among them.
 
 A loop over a few days costs little more than calling a function at all, so that nothing that is called once a
 date can be a hundred times as fast: how many times as fast a call that does nothing would be is told beside.
 
 Sweep: an installation of its own with so many open clocks, of which only some have a rung that is due.  What
-it would cost to look at every open clock instead is measured on a part and told as what it would be.
+it would cost to look at every open clock instead is measured on a part and told as what it would be.  Then
+the calendar changes, and a part of the clocks is counted anew, as the product does and one by one.
 """
 
 from __future__ import annotations
@@ -23,6 +27,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -32,10 +37,12 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 LIMITS = (5, 20, 60, 250)
 FIRST, LAST = date(2022, 1, 4), date(2025, 11, 28)  # the longest limit ends within the calendar that is known
 AIM = 100
-OWN = ("days in bulk", "day alone")
+BATCH, FIRST_BATCH = 10_000, 1_000_000
+MANY, FIRST_MANY = "many at once", "the first of many"
+OWN = (MANY, FIRST_MANY, "day alone")
 NOTHING = "an empty call"
 Way = Callable[[date, int], date]
-Bulk = Callable[[list[int], int], Sequence[int]]
+Bulk = Callable[[list[int]], Sequence[Any]]
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -92,15 +99,15 @@ def _inside(environment: dict[str, str], wanted: argparse.Namespace) -> dict[str
 # --- dates ----------------------------------------------------------------------------------------------
 
 
-def ways() -> tuple[dict[str, Way], Bulk]:
-    """Return the ways of finding the n-th working day after a day, by name, and that for many at once."""
+def ways() -> tuple[dict[str, Way], Callable[[int], Bulk]]:
+    """Return the ways of finding the n-th working day after a day, by name, and for many, by limit."""
     import django
 
     django.setup()
     import chinese_calendar
     import holidays
 
-    from yichuang.deadlines.rules import Almanac, Ledger, calendar_of, project
+    from yichuang.deadlines.rules import Alike, Almanac, Ledger, calendar_of, project
     from yichuang.deadlines.types import Budget, Unit
     from yichuang.organization import selectors as organization
 
@@ -114,9 +121,8 @@ def ways() -> tuple[dict[str, Way], Bulk]:
     def day_alone(start: date, limit: int) -> date:
         return date.fromordinal(calendar.after(start.toordinal(), limit))
 
-    def in_bulk(starts: list[int], limit: int) -> Sequence[int]:
-        worked, places, first, ahead = calendar.worked, calendar.places, calendar.first, limit - 1
-        return [worked[places[start - first] + ahead] for start in starts]
+    def many_at_once(limit: int) -> Bulk:
+        return Alike(budgets[limit], almanac).of
 
     def whole_card(start: date, limit: int) -> date:
         at = datetime.combine(start, noon)
@@ -145,27 +151,35 @@ def ways() -> tuple[dict[str, Way], Bulk]:
         "plain loop": plain_loop,
         "chinesecalendar": by_chinesecalendar,
         "holidays": by_holidays,
-    }, in_bulk
+    }, many_at_once
 
 
 def dates(seconds: float) -> list[dict[str, Any]]:
     """Return due dates a second by every way and limit.  Raises SystemExit where they do not agree."""
     chance, found = random.Random(7), []
-    by_name, in_bulk = ways()
-    drawn = [FIRST + timedelta(days=chance.randrange((LAST - FIRST).days)) for _ in range(300)]
+    by_name, many_at_once = ways()
+    drawn = [FIRST + timedelta(days=chance.randrange((LAST - FIRST).days)) for _ in range(FIRST_BATCH)]
     # from a rest day on, chinesecalendar counts the first working day as none
-    starts = [by_name["plain loop"](day, 1) for day in drawn]
-    days = [day.toordinal() for day in starts]
+    starts = [by_name["plain loop"](day, 1) for day in drawn[:300]]
+    days = [day.toordinal() for day in drawn]
     for limit in LIMITS:
-        for start, by_bulk in zip(starts, in_bulk(days, limit), strict=True):
+        many = many_at_once(limit)
+        for start, at_once in zip(starts, many([day.toordinal() for day in starts]), strict=True):
             said = {name: way(start, limit) for name, way in by_name.items()}
-            if {date.fromordinal(by_bulk)} != set(said.values()):
-                raise SystemExit(f"{start} + {limit} working days: {said}, in bulk {by_bulk}")
-        rates = {"days in bulk": _bulk_rate(in_bulk, days * 10, limit, seconds)}
+            if {at_once.due} != set(said.values()):
+                raise SystemExit(f"{start} + {limit} working days: {said}, many at once {at_once.due}")
+        rates = {
+            MANY: BATCH / _best(partial(many, days[:BATCH]), seconds),
+            FIRST_MANY: FIRST_BATCH / _best(partial(_first_many, many_at_once, limit, days), seconds),
+        }
         for name, way in {**by_name, NOTHING: _nothing}.items():
             rates[name] = _rate(way, starts, limit, seconds)
         found += [{"way": name, "limit": limit, "per_second": round(rate)} for name, rate in rates.items()]
     return found
+
+
+def _first_many(many_at_once: Callable[[int], Bulk], limit: int, days: list[int]) -> None:
+    many_at_once(limit)(days)
 
 
 def _nothing(start: date, _limit: int) -> date:
@@ -180,10 +194,6 @@ def _rate(way: Way, starts: list[date], limit: int, seconds: float) -> float:
             way(start, limit)
 
     return len(few) / _best(each, seconds)
-
-
-def _bulk_rate(way: Bulk, days: list[int], limit: int, seconds: float) -> float:
-    return len(days) / _best(lambda: way(days, limit), seconds)
 
 
 def _best(act: Callable[[], object], seconds: float) -> float:
@@ -207,6 +217,14 @@ def ratios_of(rows: list[dict[str, Any]]) -> dict[tuple[str, str], dict[int, flo
     }
 
 
+ANEW = {"stay": "counted anew, dates stay", "move": "counted anew, all move"}
+
+
+def _anew_line(words: str, told: dict[str, int]) -> str:
+    speed, alone = told["per_second"], told["one_by_one"]
+    return f"  {words:<28} {speed:>12,} clocks a second, one by one {alone:,}: {speed / alone:,.1f} times"
+
+
 def table_of(answer: dict[str, Any]) -> str:
     """Return the figures as tables for people."""
     rows = answer["dates"]
@@ -220,7 +238,7 @@ def table_of(answer: dict[str, Any]) -> str:
         out.append(f"{name:<32}" + "".join(f"{one:>14,}" for one in speeds))
     out += ["", f"so many times as fast (aim {AIM})"]
     for (ours, name), by_limit in ratios_of(rows).items():
-        out.append(f"{ours:<13} : {name:<16}" + "".join(f"{ratio:>14,.0f}" for ratio in by_limit.values()))
+        out.append(f"{ours:<17} : {name:<16}" + "".join(f"{ratio:>14,.0f}" for ratio in by_limit.values()))
     out += [f"{engine}: left out, {why}" for engine, why in answer["left_out"].items()]
     for engine, told in answer["sweep"].items():
         naive, busy, idle = told["naive_ms"], told["busy_ms"], told["idle_ms"]
@@ -232,7 +250,8 @@ def table_of(answer: dict[str, Any]) -> str:
             f" {told['per_second']:,} a second",
             f"  every open clock looked at   {naive:>12,.0f} ms (from {told['naive_part']:,}):"
             f" {naive / busy:,.0f} times the second, {naive / idle:,.0f} times the first",
-            f"  counted anew                 {told['anew_per_second']:>12,} clocks a second",
+            f"  a calendar no clock reaches  {told['anew']['none_ms']:>12,.0f} ms",
+            *(_anew_line(words, told["anew"][key]) for key, words in ANEW.items()),
         ]
     return "\n".join(out)
 

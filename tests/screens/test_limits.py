@@ -19,12 +19,15 @@ from tests.support.hall import MORNING
 from yichuang.cases import events, services
 from yichuang.cases.live import MOVES
 from yichuang.cases.types import CaseCard, Decision
+from yichuang.deadlines import services as deadlines
 from yichuang.deadlines.events import DeadlinePassed
+from yichuang.deadlines.models import Reprojection
 from yichuang.kernel import clock
 from yichuang.kernel.claims import proves
 from yichuang.kernel.journal import selectors as journal
 from yichuang.kernel.journal.deliver import hear
 from yichuang.kernel.live.topics import changes_of, topics
+from yichuang.organization import services as organization
 
 OFFICE, CHIEF, CLERK = "0001", "0305", "0302"
 
@@ -230,3 +233,17 @@ def test_the_workbook_holds_the_list_and_no_formula_and_no_applicant(office: Off
 def test_an_empty_hall_says_so(office: Office) -> None:
     assert "此列没有办件" in text_of(look(office, MORNING))
     assert "没有符合条件的办件" in text_of(look(office, MORNING, "?purpose=case.step"))
+
+
+def test_the_page_says_how_far_dates_are_counted_anew(office: Office):
+    handled(office)
+    organization.set_sessions(sessions=[], by=office.hall.by, at=MORNING)
+    hear()
+
+    assert "即将重新推算" in text_of(look(office, MORNING))
+    Reprojection.objects.update(to_look=40, looked=10, moved=3)
+    assert "已推算 10 项，共 40 项，3 项到期日有变" in text_of(look(office, MORNING))
+    deadlines.reproject(at=MORNING)
+
+    assert "大厅服务时段有变。 未结束的计时已全部重新推算：3 项到期日有变。" in text_of(look(office, MORNING))
+    assert "重新推算" not in text_of(look(office, MORNING + timedelta(days=1, minutes=1)))

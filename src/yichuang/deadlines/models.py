@@ -194,7 +194,8 @@ class CalendarVersion(models.Model):
 class Reprojection(models.Model):
     """The open clocks of a hall have to be counted anew, since its calendar or hours are others now.
 
-    ``cursor`` is the last clock that was looked at, so that the work goes on slice by slice.
+    ``to_look``: how many of them the change can touch, once that is known.  ``cursor`` is the last clock
+    that was looked at, so that the work goes on slice by slice, wherever it was broken off.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -204,6 +205,7 @@ class Reprojection(models.Model):
     cause_id = models.UUIDField()
     asked_at = models.DateTimeField()
     cursor = models.UUIDField(null=True)
+    to_look = models.PositiveIntegerField(null=True)
     looked = models.PositiveIntegerField(default=0)
     moved = models.PositiveIntegerField(default=0)
     done_at = models.DateTimeField(null=True)

@@ -302,6 +302,22 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
+class ReprojectionCard:
+    """How far the open clocks of a hall are counted anew after a change of its calendar or hours.
+
+    ``reason``: ``calendar`` or ``hours``.  ``to_look``: how many the change can touch, None until that is
+    known; ``looked`` and ``moved``: how many of them were counted, and have another date.
+    """
+
+    reason: str
+    asked_at: datetime
+    to_look: int | None
+    looked: int
+    moved: int
+    done_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class KeptCount:
     """How many clocks of one purpose were kept and how many ran out, among the matters of one ``group``."""
 

@@ -1,6 +1,7 @@
 """Questions to the clocks: when something is due, why, and which of them come near or are over."""
 
 from yichuang.deadlines.rules import needs_approval
+from yichuang.deadlines.selectors.anew import reprojections
 from yichuang.deadlines.selectors.clocks import (
     clock,
     clocks,
@@ -35,5 +36,6 @@ __all__ = [
     "listed_counts",
     "needs_approval",
     "open_clocks",
+    "reprojections",
     "told",
 ]

@@ -85,14 +85,20 @@ def as_of(now: Almanac, version: str) -> Almanac:
     """Return the almanac with the calendar of ``version``: what a stopped clock was counted by."""
     if now.calendar.version == version:
         return now
+    calendar = calendar_as_of(version)
+    return now if calendar is None else Almanac(calendar, now.tz, now.hours)
+
+
+def calendar_as_of(version: str) -> WorkCalendar | None:
+    """Return the State calendar of ``version``, or None where it was never written down."""
     calendar = _calendars.get(version)
-    if calendar is None:
-        row = CalendarVersion.objects.filter(version=version).first()
-        if row is None:
-            return now
-        days = [CalendarDayCard(date.fromisoformat(day), DayKind(kind), name) for day, kind, name in row.days]
-        calendar = _kept(calendar_of(days, row.years))
-    return Almanac(calendar, now.tz, now.hours)
+    if calendar is not None:
+        return calendar
+    row = CalendarVersion.objects.filter(version=version).first()
+    if row is None:
+        return None
+    days = [CalendarDayCard(date.fromisoformat(day), DayKind(kind), name) for day, kind, name in row.days]
+    return _kept(calendar_of(days, row.years))
 
 
 class _Hours:

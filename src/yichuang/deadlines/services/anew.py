@@ -1,32 +1,32 @@
-"""Count open clocks anew when the calendar or the hall's hours are others; stopped ones never move."""
+"""Count open clocks anew when the calendar or the hall's hours are others; stopped ones never move.
+
+Only those the change can touch are read: a clock that is over before the first day that is another now, or
+began after the last, has the dates it had.  Of these, only what can have moved is held: that is counted once
+for all that are alike.  They are worked off in slices, each a transaction of its own, so that others come in
+between, and what was broken off goes on behind the last slice that is done.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, Q, QuerySet
 
 from yichuang.deadlines.models import Clock, Reprojection
-from yichuang.deadlines.selectors.almanac import almanac
-from yichuang.deadlines.selectors.clocks import entries_of
-from yichuang.deadlines.services.ledger import (
-    PROJECTED,
-    Held,
-    note_calendar,
-    project_row,
-    save_projected,
-    tell_if_moved,
-    told_rungs,
-)
-from yichuang.deadlines.services.sweep import SWEEP_ID
+from yichuang.deadlines.rules import Almanac, changed_days
+from yichuang.deadlines.rules.days import begins
+from yichuang.deadlines.selectors.almanac import almanac, calendar_as_of
+from yichuang.deadlines.services.ledger import note_calendar
+from yichuang.deadlines.services.recount import Plain, Recount, read_plain
 from yichuang.deadlines.types import Unit
 from yichuang.kernel.ids import new_id
-from yichuang.kernel.types import Actor, ActorKind
+from yichuang.kernel.types import Actor
 
-SLICE = 200
+SLICE = 250  # clocks that are held at once
+READ = 20_000  # clocks that are read at once, while nothing is held
 
 
 @transaction.atomic
@@ -36,7 +36,7 @@ def ask_reprojection(*, reason: str, hours_only: bool, by: Actor, at: datetime) 
     ``hours_only``: the hall's hours are others, so that only working hours are.  ``by.cause`` is the entry
     that tells of the change; heard twice, or before the last change was begun with, it is one piece of work.
     """
-    waiting = Reprojection.objects.filter(hall_id=by.hall_id, done_at__isnull=True, cursor__isnull=True)
+    waiting = Reprojection.objects.filter(hall_id=by.hall_id, done_at__isnull=True, to_look__isnull=True)
     if waiting.filter(hours_only__in=[False, hours_only]).exists():
         return
     Reprojection.objects.get_or_create(
@@ -48,73 +48,91 @@ def ask_reprojection(*, reason: str, hours_only: bool, by: Actor, at: datetime) 
 
 def reproject(*, at: datetime) -> int:
     """Count the clocks anew of every hall where that was asked for, slice by slice; return how many moved."""
+    # a calendar is written down before any clock is held: an act that holds one may be writing it down, too
     moved = 0
-    waiting = Reprojection.objects.filter(done_at__isnull=True).order_by("asked_at", "id")
-    for work_id, hall_id in list(waiting.values_list("id", "hall_id")):
-        # before any clock is held: an act that holds one may be writing the same calendar down
-        with transaction.atomic():
-            note_calendar(almanac(hall_id).calendar, at)
-        done = False
-        while not done:
-            with transaction.atomic():
-                in_slice, busy, done = _next_slice(work_id, at)
-            moved += in_slice
-            for clock_id in busy:
-                moved += _count_one(work_id, clock_id, at)
+    for work in list(Reprojection.objects.filter(done_at__isnull=True).order_by("asked_at", "id")):
+        begun = _open(work)
+        begun.filter(to_look__isnull=True).update(to_look=0)  # from here on, another change is other work
+        recount = Recount(work.hall_id, work.cause_id, work.reason, almanac(work.hall_id), at)
+        note_calendar(recount.almanac.calendar, at)
+        touched = _touched(work, recount.almanac)
+        begun.filter(cursor__isnull=True).update(to_look=touched.count())
+        for read in _parts(work.cursor, touched):
+            moved += _count_part(work, read, recount)
+        begun.update(done_at=at)
     return moved
 
 
-def _next_slice(work_id: UUID, at: datetime) -> tuple[int, list[UUID], bool]:
-    """Count some clocks anew; return how many moved, which were locked, and whether nothing is left to do.
+def _open(work: Reprojection) -> QuerySet[Reprojection]:
+    return Reprojection.objects.filter(id=work.id, done_at__isnull=True)
 
-    Nobody is waited for while clocks are held: an act may hold one of them and want another.
+
+def _touched(work: Reprojection, now: Almanac) -> QuerySet[Clock]:
+    """Return the open clocks whose dates or rungs the change can have moved.
+
+    Each was counted by the calendar its row names, however often it has changed since.
     """
-    work = (
-        Reprojection.objects.select_for_update(skip_locked=True)
-        .filter(id=work_id, done_at__isnull=True)
-        .first()
-    )
-    if work is None:
-        return 0, [], True
     rows = Clock.objects.filter(hall_id=work.hall_id, stopped_at__isnull=True)
+    touched = Q(unit=str(Unit.WORKING_HOUR))
     if work.hours_only:
-        rows = rows.filter(unit=str(Unit.WORKING_HOUR))
-    if work.cursor is not None:
-        rows = rows.filter(id__gt=work.cursor)
-    ids = list(rows.order_by("id").values_list("id", flat=True)[:SLICE])
-    found = list(rows.select_for_update(skip_locked=True).filter(id__in=ids))
-    moved = _count_anew(work, found, at)
-    work.looked, work.moved = work.looked + len(found), work.moved + moved
-    work.cursor = ids[-1] if ids else work.cursor
-    work.done_at = at if len(ids) < SLICE else None
-    work.save(update_fields=["cursor", "looked", "moved", "done_at"])
-    return moved, sorted(set(ids) - {row.id for row in found}), work.done_at is not None
+        return rows.filter(touched)
+    for version in rows.order_by().values_list("calendar_version", flat=True).distinct():
+        by_it = Q(calendar_version=version)
+        before = calendar_as_of(version)
+        if before is None:
+            touched |= by_it
+        elif days := changed_days(before, now.calendar):
+            since, until = begins(days[0], now.tz), begins(days[1] + 2, now.tz)
+            ahead = Q(due_at__gt=since) | Q(next_rung_at__gt=since)
+            touched |= by_it & ahead & Q(started_at__lt=until)
+    return rows.filter(touched)
 
 
-@transaction.atomic
-def _count_one(work_id: UUID, clock_id: UUID, at: datetime) -> int:
-    """Count one clock anew that was locked before, waiting for it alone; return 1 when it moved."""
-    work = Reprojection.objects.get(id=work_id)
-    rows = Clock.objects.select_for_update().filter(hall_id=work.hall_id, id=clock_id)
-    return _count_anew(work, list(rows.filter(stopped_at__isnull=True)), at)
+def _parts(cursor: UUID | None, touched: QuerySet[Clock]) -> Iterator[list[Plain]]:
+    """Yield these clocks, in the order of their ids, from behind the cursor on; nothing is held."""
+    while True:
+        rest = touched if cursor is None else touched.filter(id__gt=cursor)
+        read = read_plain(rest.order_by("id")[:READ])
+        if read:
+            yield read
+        if len(read) < READ:
+            return
+        cursor = read[-1].id
 
 
-def _count_anew(work: Reprojection, rows: list[Clock], at: datetime) -> int:
-    """Count locked clocks anew; return how many moved."""
-    ledgers, by_almanac = entries_of(work.hall_id, (row.id for row in rows)), almanac(work.hall_id)
-    ones = [Held(row, ledgers[row.id]) for row in rows]
-    told = told_rungs(work.hall_id, ones)
-    by = replace(Actor(ActorKind.SYSTEM, SWEEP_ID, work.hall_id), cause=work.cause_id)
-    moved, changed = 0, []
-    for one in ones:
-        before = _projected(one.row)
-        moved += tell_if_moved(one, by_almanac, by=by, at=at, reason=work.reason)
-        project_row(one, by_almanac, told[one.row.id], at)
-        if _projected(one.row) != before:
-            changed.append(one.row)
-    save_projected(changed)
+def _count_part(work: Reprojection, read: list[Plain], recount: Recount) -> int:
+    """Count anew what has to be of a part, slice by slice; return how many moved."""
+    moved, ids = 0, recount.may_have_moved(read)
+    for first in range(0, len(ids), SLICE):
+        now = almanac(work.hall_id)
+        if now is not recount.almanac:  # it has changed once more: nobody's date goes back
+            note_calendar(now.calendar, recount.at)
+            recount.almanac = now
+        moved += _count_slice(work, ids[first : first + SLICE], recount)
+    _note(work, len(read) - len(ids), 0, read[-1].id)
     return moved
 
 
-def _projected(row: Clock) -> tuple[Any, ...]:
-    return tuple(getattr(row, name) for name in PROJECTED)
+def _count_slice(work: Reprojection, ids: list[UUID], recount: Recount) -> int:
+    """Count some clocks anew, and return how many moved.
+
+    Nobody is waited for while clocks are held: an act may hold one of them and want another.  Who was locked
+    comes by itself, and only then is the slice done.
+    """
+    with transaction.atomic():
+        if not _open(work).filter(Q(cursor__isnull=True) | Q(cursor__lt=ids[-1])).exists():
+            return 0  # somebody else did it
+        held, moved = recount.clocks(ids)
+        busy = sorted(set(ids) - held)
+        _note(work, len(held), moved, None if busy else ids[-1])
+    for clock_id in busy:
+        with transaction.atomic():
+            _held, one = recount.clocks([clock_id], wait=True)
+            _note(work, 1, one, ids[-1] if clock_id == busy[-1] else None)
+        moved += one
+    return moved
+
+
+def _note(work: Reprojection, looked: int, moved: int, cursor: UUID | None) -> None:
+    told = {"looked": F("looked") + looked, "moved": F("moved") + moved}
+    Reprojection.objects.filter(id=work.id).update(**told, **({"cursor": cursor} if cursor else {}))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Protocol
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Field
 
 from yichuang.deadlines import rules
@@ -16,6 +16,7 @@ from yichuang.deadlines.events import ClockReprojected
 from yichuang.deadlines.models import CalendarVersion, Clock, ClockEntry, ClockRung, Reprojection
 from yichuang.deadlines.refusals import ClockIsStopped, ClockUnknown
 from yichuang.deadlines.rules import Almanac, Ledger, Projection, WorkCalendar
+from yichuang.deadlines.rules.project import Moments
 from yichuang.deadlines.selectors.almanac import almanac
 from yichuang.deadlines.selectors.clocks import card_of, entries_of, extensions_of, ledger_of
 from yichuang.deadlines.types import ClockCard, ClockState, EntryKind
@@ -34,6 +35,23 @@ PROJECTED = [
     "provisional",
     "calendar_version",
 ]
+
+
+class Dated(Protocol):
+    """What a clock's row says of its date, however it was read."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def purpose(self) -> str: ...
+    @property
+    def subject_id(self) -> UUID: ...
+    @property
+    def due_on(self) -> date | None: ...
+    @property
+    def due_at(self) -> datetime: ...
+    @property
+    def provisional(self) -> bool: ...
 
 
 @dataclass(slots=True)
@@ -156,14 +174,26 @@ def tell_if_moved(
     """
     row = one.row
     found = count(one.ledger, by_almanac, at)
-    assert found.due_at is not None  # no pause is without an end here
-    if (found.due, found.due_at, found.provisional) == (row.due_on, row.due_at, row.provisional):
+    if not has_moved(row, found):
         return False
-    told = ClockReprojected(
+    told = moved_event(row, found, by_almanac, reason or _pending_reason(row.hall_id))
+    record(told, subject=row.id, by=by, at=at, matter=row.matter_id)
+    return True
+
+
+def has_moved(row: Dated, found: Projection) -> bool:
+    """Say whether a clock has another date than its row says, or is no longer as provisional as it says."""
+    return (found.due, found.due_at, found.provisional) != (row.due_on, row.due_at, row.provisional)
+
+
+def moved_event(row: Dated, found: Projection, by_almanac: Almanac, reason: str) -> ClockReprojected:
+    """Return what is told of a clock that has another date."""
+    assert found.due_at is not None  # no pause is without an end here
+    return ClockReprojected(
         clock_id=row.id,
         purpose=row.purpose,
         subject_id=row.subject_id,
-        reason=reason or _pending_reason(row.hall_id),
+        reason=reason,
         old_due=row.due_on,
         old_due_at=row.due_at,
         due=found.due,
@@ -171,8 +201,6 @@ def tell_if_moved(
         provisional=found.provisional,
         calendar=by_almanac.calendar.version,
     )
-    record(told, subject=row.id, by=by, at=at, matter=row.matter_id)
-    return True
 
 
 def _pending_reason(hall_id: UUID) -> str:
@@ -189,10 +217,13 @@ def next_rung(
         return None
     if ledger.state is ClockState.PAUSED:
         found = rules.project(ledger, by_almanac, at, rules.read(ladder))
-    reached, coming = rules.passed(found.moments, told, at)
-    if reached:
-        return min(moment for rung, moment in found.moments if rung in reached)
-    return coming
+    return rung_to_look_at(found.moments, told, at)
+
+
+def rung_to_look_at(moments: Moments, told: Sequence[str], at: datetime) -> datetime | None:
+    """Return when the sweep has to look at a clock: a rung that was passed and not ``told``, or the next."""
+    reached, coming = rules.passed(moments, told, at)
+    return min((moment for rung, moment in moments if rung in reached), default=coming)
 
 
 def told_rungs(hall_id: UUID, ones: Sequence[Held]) -> dict[UUID, list[str]]:
@@ -206,6 +237,7 @@ def told_rungs(hall_id: UUID, ones: Sequence[Held]) -> dict[UUID, list[str]]:
     return found
 
 
+@transaction.atomic
 def note_calendar(calendar: WorkCalendar, at: datetime) -> None:
     """Keep the calendar a clock is counted by, so that its date can be told again for good."""
     if CalendarVersion.objects.filter(version=calendar.version).exists():

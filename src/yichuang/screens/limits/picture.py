@@ -15,7 +15,7 @@ from yichuang.cases.types import CaseCard, LimitCard, LimitList, LimitPage, Paus
 from yichuang.catalogue import selectors as catalogue
 from yichuang.catalogue.types import ItemCard
 from yichuang.deadlines import selectors as deadlines
-from yichuang.deadlines.types import ClockCard, ClockState, Unit
+from yichuang.deadlines.types import ClockCard, ClockState, ReprojectionCard, Unit
 from yichuang.kernel import live
 from yichuang.kernel.clock import local_day
 from yichuang.kernel.types import Actor
@@ -100,6 +100,7 @@ class LimitsPicture:
     before: str
     after: str
     live: str
+    anew: tuple[ReprojectionCard, ...]
 
 
 def picture_of(hall: HallCard, by: Actor, asked: Asked, at: datetime) -> LimitsPicture:
@@ -126,6 +127,7 @@ def picture_of(hall: HallCard, by: Actor, asked: Asked, at: datetime) -> LimitsP
         before=asked.query(start=max(0, asked.start - PAGE)) if asked.start else "",
         after=asked.query(start=last) if last < total and page.rows else "",
         live=f"/live/cases/{hall.code}/all?grant={live.grant(by, hall.id, 'cases', 'all', at)}",
+        anew=tuple(deadlines.reprojections(hall.id, at)),
     )
 
 
