@@ -48,19 +48,28 @@ def ask_reprojection(*, reason: str, hours_only: bool, by: Actor, at: datetime) 
 
 def reproject(*, at: datetime) -> int:
     """Count the clocks anew of every hall where that was asked for, slice by slice; return how many moved."""
-    # a calendar is written down before any clock is held: an act that holds one may be writing it down, too
     moved = 0
     for work in list(Reprojection.objects.filter(done_at__isnull=True).order_by("asked_at", "id")):
         begun = _open(work)
         begun.filter(to_look__isnull=True).update(to_look=0)  # from here on, another change is other work
-        recount = Recount(work.hall_id, work.cause_id, work.reason, almanac(work.hall_id), at)
-        note_calendar(recount.almanac.calendar, at)
+        recount = Recount(work.hall_id, work.cause_id, work.reason, _noted_almanac(work, at), at)
         touched = _touched(work, recount.almanac)
         begun.filter(cursor__isnull=True).update(to_look=touched.count())
         for read in _parts(work.cursor, touched):
             moved += _count_part(work, read, recount)
         begun.update(done_at=at)
     return moved
+
+
+def _noted_almanac(work: Reprojection, at: datetime) -> Almanac:
+    """Return by what clocks are counted now, its calendar written down for good.
+
+    That is done before any clock is held: an act that holds one may be writing the same calendar down.
+    """
+    now = almanac(work.hall_id)
+    with transaction.atomic():
+        note_calendar(now.calendar, at)
+    return now
 
 
 def _open(work: Reprojection) -> QuerySet[Reprojection]:
@@ -104,10 +113,8 @@ def _count_part(work: Reprojection, read: list[Plain], recount: Recount) -> int:
     """Count anew what has to be of a part, slice by slice; return how many moved."""
     moved, ids = 0, recount.may_have_moved(read)
     for first in range(0, len(ids), SLICE):
-        now = almanac(work.hall_id)
-        if now is not recount.almanac:  # it has changed once more: nobody's date goes back
-            note_calendar(now.calendar, recount.at)
-            recount.almanac = now
+        if almanac(work.hall_id) is not recount.almanac:  # it has changed once more: nobody's date goes back
+            recount.almanac = _noted_almanac(work, recount.at)
         moved += _count_slice(work, ids[first : first + SLICE], recount)
     _note(work, len(read) - len(ids), 0, read[-1].id)
     return moved

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Field
 
 from yichuang.deadlines import rules
@@ -237,7 +237,6 @@ def told_rungs(hall_id: UUID, ones: Sequence[Held]) -> dict[UUID, list[str]]:
     return found
 
 
-@transaction.atomic
 def note_calendar(calendar: WorkCalendar, at: datetime) -> None:
     """Keep the calendar a clock is counted by, so that its date can be told again for good."""
     if CalendarVersion.objects.filter(version=calendar.version).exists():
