@@ -51,6 +51,7 @@ def test_who_else_could_stand_there_is_told_with_its_price_and_with_everything_a
     assert found[WANG].against == ()
     assert dict(found[WANG].terms) == {
         "stand_in": 1,
+        "stand_in_sq": 1,
         "switch_post_same_day": 2,
         "through_noon": -4,  # Zhao would have the noon and the afternoon only
     }

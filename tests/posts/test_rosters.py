@@ -250,7 +250,7 @@ def test_the_problem_of_a_month_says_who_holds_what_and_who_is_away():
     zhang = next(one for one in problem.people if one.id == people[ZHANG])
     assert [(one.first, one.since, one.until) for one in zhang.absences] == [(2, "AM", "AM")]
     assert len(problem.shifts) == 10 * 7
-    assert problem.rules.max_sessions_day == 3  # there is lunch duty
+    assert (problem.rules.max_sessions_day, problem.rules.max_sessions_week) == (2, 10)  # lunch stands beside
 
 
 def test_the_engine_plans_a_month_in_a_process_of_its_own():

@@ -40,7 +40,7 @@ def test_a_swap_counts_only_when_it_is_agreed_to_and_approved():
 
     swap = ask(plan)
     assert (swap.state, a_of(plan)) == (SwapState.ASKED, people[ZHANG])
-    assert swap.cost == 1  # a B instead of the A
+    assert swap.cost == 2  # a B instead of the A, and the first time Li stands in
     services.agree_to_swap(swap_id=swap.id, by=plan.hall.person(LI), at=at("09:05"))
     assert a_of(plan) == people[ZHANG]
     done = services.approve_swap(swap_id=swap.id, by=plan.hall.person(OFFICE), at=at("09:10"))

@@ -19,6 +19,7 @@ from yichuang.rostering.types import (
     Rules,
     Session,
     Shift,
+    Weights,
     Why,
 )
 
@@ -186,6 +187,33 @@ def test_who_works_through_noon_is_counted():
     problem = week({"W1": ("Zhang", "Li")}, days=1, sessions=sessions, rules=Rules(max_sessions_day=3))
 
     assert judge(problem, all_by(problem, W1="Zhang")).terms["through_noon"] == 4
+
+
+@pytest.mark.parametrize(
+    ("days", "sessions", "rules", "broken"),
+    [
+        (1, (Session.MORNING, Session.NOON, Session.AFTERNOON), Rules(), set()),  # two that count
+        (1, (Session.MORNING, Session.AFTERNOON, Session.EVENING), Rules(), {"sessions a day"}),
+        (1, tuple(Session), Rules(max_sessions_day=3), set()),
+        (5, (Session.MORNING, Session.NOON, Session.AFTERNOON), Rules(), set()),  # ten in the week
+        (5, tuple(Session), Rules(max_sessions_day=3), {"sessions a week"}),
+        (6, (Session.NOON,), Rules(), {"days a week"}),  # lunch duty alone is a day worked
+    ],
+)
+def test_lunch_duty_is_counted_beside_the_sessions(days, sessions, rules, broken):
+    problem = week({"W1": ("Zhang", "Li")}, days=days, sessions=sessions, rules=rules)
+
+    assert rules_of(problem, all_by(problem, W1="Zhang")) == broken
+
+
+def test_standing_in_is_counted_by_its_square_over_the_share():
+    problem = week({"W1": ("Zhang", "Li")}, days=2)
+    people = tuple(replace(one, stand_ins=3, share=50) for one in problem.people)
+    problem = replace(problem, people=people, weights=Weights(stand_in_sq=1))
+
+    assert judge(problem, all_by(problem, W1="Zhang")).terms["stand_in_sq"] == 0
+    # the fourth to the seventh time, at half a share
+    assert judge(problem, all_by(problem, W1="Li")).terms["stand_in_sq"] == 2 * (7 + 9 + 11 + 13)
 
 
 def test_weekends_are_counted_by_their_square():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -21,6 +22,7 @@ from yichuang.rostering.surviving import absent
 from yichuang.rostering.types import (
     CHANGES,
     VACANCIES,
+    Bound,
     Limit,
     Pin,
     Problem,
@@ -29,6 +31,7 @@ from yichuang.rostering.types import (
     Rules,
     Session,
     Status,
+    Weights,
 )
 
 BOTH = {"W1": ("Zhang", "Li"), "W2": ("Wang", "Li")}
@@ -68,13 +71,42 @@ def test_what_is_planned_keeps_every_rule_and_costs_what_the_checker_counts(seed
 
 def test_a_free_stand_in_relieves_the_regular_over_noon():
     sessions = (Session.MORNING, Session.NOON, Session.AFTERNOON)
-    problem = week({"W1": ("Zhang", "Li")}, days=2, sessions=sessions, rules=Rules(max_sessions_day=3))
+    problem = week({"W1": ("Zhang", "Li")}, days=2, sessions=sessions)
 
     result = solve(problem, seconds=5)
 
     assert result.status is Status.OPTIMAL
     assert result.cost.found == judge(problem, result.roster).cost == 2
     assert sorted(result.roster.assigned.values()).count("Zhang") == 4  # two sessions on each day
+
+
+def test_lunch_duty_makes_no_room_for_an_evening_and_takes_none():
+    one = week({"W1": ("Zhang",)}, days=5, sessions=(Session.MORNING, Session.NOON, Session.AFTERNOON))
+    full = week({"W1": ("Zhang",)}, days=5, sessions=tuple(Session))
+
+    assert solve(one, seconds=5).status is Status.OPTIMAL
+    result = solve(full, seconds=5)
+
+    assert result.tiers[VACANCIES] == Bound(5, 5)  # two of three a day; lunch is none of them
+    assert judge(full, result.roster).keeps
+    noons = [shift for shift in result.roster.assigned if shift.endswith("NOON")]
+    assert len(noons) == 5
+
+
+def test_standing_in_is_shared_by_who_carried_less_of_it():
+    posts = {"W1": ("Zhang", "Li", "Wang"), "W2": ("Chen",)}
+    problem = week(posts, days=5, leave={"Zhang": (0, 4)})
+    carried = {"Li": 5, "Wang": 2}
+    people = tuple(replace(one, stand_ins=carried.get(one.id, 0)) for one in problem.people)
+    flat = replace(problem, people=people, weights=Weights(stand_in=(0, 1), switch_post_same_day=0))
+    shared = replace(flat, weights=replace(flat.weights, stand_in_sq=1))
+
+    result = solve(shared, seconds=5)
+
+    assert result.status is Status.OPTIMAL
+    assert result.cost.found == judge(shared, result.roster).cost
+    had = Counter(result.roster.assigned.values())
+    assert (had["Li"] + 5, had["Wang"] + 2) in {(8, 9), (9, 8)}
 
 
 def test_where_the_relaxation_allows_no_fewer_vacancies_nobody_searches_for_fewer(monkeypatch):

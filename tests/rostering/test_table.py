@@ -35,6 +35,9 @@ def hindrance(problem: Problem, assigned: dict[str, str], person: str, shift: st
         (week(BOTH, rules=Rules(max_sessions_day=1)), {"W1-2-PM": "Li"}, Hindrance.DAY_FULL),
         (week(BOTH, rules=Rules(max_sessions_week=1)), {"W1-1-AM": "Li"}, Hindrance.WEEK_FULL),
         (week(BOTH, rules=Rules(max_days_week=1)), {"W1-1-AM": "Li"}, Hindrance.WEEK_DAYS_FULL),
+        (week(BOTH, sessions=tuple(Session)), {"W1-2-PM": "Li", "W1-2-EVE": "Li"}, Hindrance.DAY_FULL),
+        (week(BOTH, sessions=tuple(Session)), {"W1-2-NOON": "Li", "W1-2-EVE": "Li"}, None),
+        (week(BOTH, sessions=tuple(Session), rules=Rules(max_sessions_week=1)), {"W1-1-NOON": "Li"}, None),
         (week(BOTH, rules=Rules(max_days_week=1)), {"W1-2-PM": "Li"}, None),
         (
             week(BOTH, rules=Rules(max_consecutive_days=2)),

@@ -84,13 +84,13 @@ def test_a_cell_says_why_it_has_its_a_and_gives_it_to_another_at_a_click(plan: P
     people = plan.hall.people
 
     page = text_of(client.get(f"{PAGE}?edit={place}.pm"))
-    assert "为什么是张伟国？" in page and "B1 李娜 0302 +1 顶岗 +1 换成" in page, page
-    assert "能上这个班的人里没有代价更低的；其次是李娜，+1。" in page
+    assert "为什么是张伟国？" in page and "B1 李娜 0302 +2 顶岗 +1；顶岗份额 +1 换成" in page, page
+    assert "能上这个班的人里没有代价更低的；其次是李娜，+2。" in page
     given = {"post": plan.posts[1], "day": "2026-04-01", "session": "pm", "person": people["0302"]}
     assert send(client, f"{card.id}/give/", **given).headers["Location"].endswith(f"edit={place}.pm#edit")
 
     page = text_of(client.get(f"{PAGE}?edit={place}.pm"))
-    assert "为什么是李娜？" in page and "单看这一班，换张伟国代价少 1" in page
+    assert "为什么是李娜？" in page and "单看这一班，换张伟国代价少 2" in page
     cell = next(
         one for one in rosters.roster(plan.hall.id, card.id).cells if one.day == APRIL and one.session == "pm"
     )

@@ -49,7 +49,7 @@ def test_a_swap_goes_from_the_asker_to_the_colleague_to_the_head(plan: Planned):
     Window.objects.filter(id=plan.hall.windows[1]).update(department_id=plan.section)
     zhang, li, wang, head = (signed_in(one) for one in (ZHANG, LI, WANG, HEAD))
     offered = text_of(zhang.get(PAGE, {"shift": place(plan)}))
-    assert "谁能接班" in offered and "代价 +1" in offered and "请李娜接班" in offered
+    assert "谁能接班" in offered and "代价 +2" in offered and "请李娜接班" in offered
 
     assert send(zhang, "ask/", shift=place(plan), person=people[LI]).status_code == 303
     (swap,) = rosters.open_swaps(plan.hall.id)

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -176,19 +177,30 @@ def mend(worker: str, story: Story, at: datetime) -> None:
 
 
 def _name_whom_the_roster_names(worker: str, story: Story, at: datetime) -> None:
-    """Let the head name as B whom the mended roster made A, where that is somebody else."""
+    """Let the head name as B whom the mended roster made A, each for their sessions."""
     crew, leave = story.crew, story.leave(worker)
+    windows = posts.post_windows(crew.hall_id)
     since, until = leave.begins.date(), leave.ends.date() + timedelta(days=1)
-    for one in leave.covers:
-        if one.post_id is None:
-            continue
-        planned = posts.shifts(crew.hall_id, since=since, until=until, post_ids=[one.post_id])
-        named = {shift.a_id for shift in planned}
-        if len(named) == 1 and one.b_id not in named:
-            (a_id,) = named
-            services.name_cover(
-                leave_id=leave.id, post_id=one.post_id, b_id=a_id, by=crew.head_of(worker), at=at
+    for post_id in {one.post_id for one in leave.covers if one.post_id is not None}:
+        for a_id, group in groupby(
+            posts.shifts(crew.hall_id, since=since, until=until, post_ids=[post_id]), lambda one: one.a_id
+        ):
+            there = list(group)
+            first, last = (
+                posts.day_spans(crew.hall_id, windows[post_id], one.day)[one.session]
+                for one in (there[0], there[-1])
             )
+            named = {one.b_id for one in leave.covers if one.post_id == post_id and one.begins < last[1]}
+            if {a_id} != named:
+                services.name_cover(
+                    leave_id=leave.id,
+                    post_id=post_id,
+                    b_id=a_id,
+                    since=first[0],
+                    until=last[1],
+                    by=crew.head_of(worker),
+                    at=at,
+                )
 
 
 # ---- swaps ------------------------------------------------------------------------------------------------

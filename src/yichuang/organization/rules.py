@@ -144,7 +144,8 @@ def _changed(change: PlannedChange, tz: ZoneInfo) -> list[SessionCard]:
     kind = SessionKind.OPEN if change.kind.opens else SessionKind.CLOSED
     opens, closes = change.opens.astimezone(tz), change.closes.astimezone(tz)
     takes = closes if change.takes_tickets and change.kind.opens else None
-    return [SessionCard(opens, closes, takes, one, kind) for one in change.window_ids]
+    extends = change.kind is ChangeKind.EXTENSION
+    return [SessionCard(opens, closes, takes, one, kind, extends) for one in change.window_ids]
 
 
 def change_fits(

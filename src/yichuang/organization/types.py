@@ -233,6 +233,7 @@ class SessionCard:
     takes_until: datetime | None
     window_id: UUID | None = None
     kind: SessionKind = SessionKind.OPEN
+    extends: bool = False  # an extension: it follows a session at once and is part of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,8 +263,7 @@ class PlannedChange:
 class ChangeCard:
     """A change of the hours of some windows on one day: who asked, who decided, who was told.
 
-    ``begins`` and ``ends`` are moments; ``note`` is the office's short reason, ``explanation`` what was
-    said of an emergency afterwards.
+    ``note`` is the office's short reason, ``explanation`` what was said of an emergency afterwards.
     """
 
     id: UUID

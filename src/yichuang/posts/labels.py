@@ -184,6 +184,7 @@ COST_TERMS: dict[str, Promise] = {
     "through_noon": pgettext_lazy("part of a price", "no break at noon"),
     "weekend_sq": pgettext_lazy("part of a price", "share of free days"),
     "eve_sq": pgettext_lazy("part of a price", "share of evenings"),
+    "stand_in_sq": pgettext_lazy("part of a price", "share of standing in"),
 }
 
 #: Which limit somebody's shifts break, by the checker's rule.

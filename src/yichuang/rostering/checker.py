@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from yichuang.rostering.types import Diff, Limit, Person, Pin, Problem, Roster, Session, Shift, Shortfall
+from yichuang.rostering.diff import Diff
+from yichuang.rostering.types import Limit, Person, Pin, Problem, Roster, Session, Shift, Shortfall
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def _broken_by(problem: Problem, person: Person, days: Days) -> list[Broken]:
                 for one in there
                 if person.id not in ranks[one.post] or person.id in one.barred
             ]
-        if sum(map(len, sessions.values())) > problem.limit(Limit.SESSIONS_DAY, person.id, day):
+        if _counted(sessions) > problem.limit(Limit.SESSIONS_DAY, person.id, day):
             found.append(Broken("sessions a day", person.id, str(day)))
         yesterday = days.get(day - 1, {})
         rest = problem.rules_on(day).rest_after_evening
@@ -108,12 +109,17 @@ def _broken_by(problem: Problem, person: Person, days: Days) -> list[Broken]:
     return found + _broken_weeks(problem, person, days) + _broken_runs(problem, person, days)
 
 
+def _counted(sessions: Mapping[Session, list[Shift]]) -> int:
+    """Count a day's sessions without lunch duty, which is counted beside them."""
+    return sum(len(there) for one, there in sessions.items() if one.counts)
+
+
 def _broken_weeks(problem: Problem, person: Person, days: Days) -> list[Broken]:
     found = []
     for week in sorted(set(problem.weeks)):
         of_week = [day for day in range(problem.days) if problem.weeks[day] == week]
         there = [day for day in of_week if days.get(day)]
-        sessions = sum(len(one) for day in there for one in days[day].values())
+        sessions = sum(_counted(days[day]) for day in there)
         count = len(there)
         if of_week[0] == 0:  # the week began before the month
             weekday = problem.start.weekday()
@@ -142,12 +148,14 @@ def _cost_of(problem: Problem, person: Person, days: Days) -> dict[str, int]:
     weights = problem.weights
     ranks = {one.id: one.ranks for one in problem.posts}
     terms: dict[str, int] = defaultdict(int)
-    weekends = evenings = 0
+    weekends = evenings = stand_ins = 0
     for day, sessions in days.items():
         there = [one for group in sessions.values() for one in group]
         for one in there:
             if person.id in ranks[one.post]:
-                terms["stand_in"] += weights.of_rank(ranks[one.post].index(person.id))
+                rank = ranks[one.post].index(person.id)
+                terms["stand_in"] += weights.of_rank(rank)
+                stand_ins += rank > 0
         if day in person.undesired:
             terms["undesired"] += weights.undesired * len(there)
         if sessions.get(Session.MORNING) and sessions.get(Session.EVENING):
@@ -164,6 +172,7 @@ def _cost_of(problem: Problem, person: Person, days: Days) -> dict[str, int]:
         evenings += sum(1 for one in there if one.session is Session.EVENING)
     terms["weekend_sq"] = burden_cost(weights.weekend_sq, person.weekends, weekends, person.share)
     terms["eve_sq"] = burden_cost(weights.eve_sq, person.evenings, evenings, person.share)
+    terms["stand_in_sq"] = burden_cost(weights.stand_in_sq, person.stand_ins, stand_ins, person.share)
     return terms
 
 

@@ -10,6 +10,7 @@ import contextlib
 import os
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -18,7 +19,7 @@ from yichuang.rostering.orders import Kind, Order
 
 if TYPE_CHECKING:
     from yichuang.rostering.engine.run import Progress
-    from yichuang.rostering.types import Result, Roster
+    from yichuang.rostering.types import Result, Roster, Vacancy
 
 NICE = 19
 EXPLAIN_SECONDS = 20.0  # for what would have to be bent; it seldom takes two, where others let it work
@@ -52,6 +53,7 @@ def carry_out(folder: Path, order: Order) -> dict[str, Any]:
     from yichuang.rostering.engine.month import solve
     from yichuang.rostering.engine.solver import Way
     from yichuang.rostering.reading import month_of, pins_of, roster_of
+    from yichuang.rostering.reserves import unreserved
     from yichuang.rostering.types import Roster, Session
 
     problem, way = month_of(order.problem), Way(order.workers, order.seed, counted=order.repeatable)
@@ -85,6 +87,8 @@ def carry_out(folder: Path, order: Order) -> dict[str, Any]:
             pins=pins,
         )
     answer = _told(result)
+    over = Now(order.now[0], Session(order.now[1])).frozen(problem)
+    answer["unreserved"] = _told_vacancies(unreserved(problem, result.roster, over))
     if result.vacancies and not telling.stopped():
         seconds = max(order.seconds, EXPLAIN_SECONDS)
         way_out = explain(problem, base, now=now, seconds=seconds, way=way, stop=telling.stopped, pins=pins)
@@ -143,15 +147,18 @@ def _told(result: Result) -> dict[str, Any]:
         "status": result.status,
         "roster": dict(result.roster.assigned),
         "tiers": {name: [one.found, one.least] for name, one in result.tiers.items()},
-        "vacancies": [
-            [one.shift, [[who.person, who.rank, who.why, who.post] for who in one.hindered]]
-            for one in result.vacancies
-        ],
+        "vacancies": _told_vacancies(result.vacancies),
         "shortfalls": [[one.group, one.day, one.session, one.need, one.planned] for one in result.shortfalls],
         "changes": len(result.diff.changes),
         "first_after": result.first_after,
         "seconds": round(result.seconds, 2),
     }
+
+
+def _told_vacancies(vacancies: Iterable[Vacancy]) -> list[Any]:
+    return [
+        [one.shift, [[who.person, who.rank, who.why, who.post] for who in one.hindered]] for one in vacancies
+    ]
 
 
 def _survive(order: Order, telling: _Telling) -> dict[str, Any]:
@@ -173,10 +180,7 @@ def _survive(order: Order, telling: _Telling) -> dict[str, Any]:
             [
                 one.person,
                 one.day,
-                [
-                    [vacancy.shift, [[who.person, who.rank, who.why, who.post] for who in vacancy.hindered]]
-                    for vacancy in one.vacancies
-                ],
+                _told_vacancies(one.vacancies),
             ]
             for one in found.fragile
         ],

@@ -95,7 +95,7 @@ class Mender:
         if why is Hindrance.BUSY:
             ways = [[where]]
         elif why is Hindrance.DAY_FULL:
-            ways = [[one] for one in table.at[person, shift.day].values()]
+            ways = [[one] for session, one in table.at[person, shift.day].items() if session.counts]
         elif why in {Hindrance.WEEK_FULL, Hindrance.WEEK_DAYS_FULL}:
             days = [day for day in self.ground.week_days[weeks[shift.day]] if day != shift.day]
             ways = [list(table.at[person, day].values()) for day in days if table.at.get((person, day))]

@@ -109,6 +109,7 @@ def _weights(told: Mapping[str, Any]) -> Weights:
         switch_post_same_day=int(told["switch_post_same_day"]),
         weekend_sq=int(told["weekend_sq"]),
         eve_sq=int(told["eve_sq"]),
+        stand_in_sq=int(told.get("stand_in_sq", 0)),
         split_am_eve=int(told["split_AM_EVE"]),
         am_after_eve=int(told["AM_after_EVE"]),
         through_noon=int(told.get("through_noon", Weights().through_noon)),
@@ -127,6 +128,7 @@ def _person(told: Mapping[str, Any]) -> Person:
         share=int(told.get("share", 100)),
         weekends=int(told.get("weekends", 0)),
         evenings=int(told.get("evenings", 0)),
+        stand_ins=int(told.get("stand_ins", 0)),
         before=frozenset(told.get("before", ())),
         sessions_before=int(told.get("sessions_before", 0)),
     )
@@ -194,6 +196,7 @@ def told_of(problem: Problem) -> dict[str, Any]:
             "switch_post_same_day": weights.switch_post_same_day,
             "weekend_sq": weights.weekend_sq,
             "eve_sq": weights.eve_sq,
+            "stand_in_sq": weights.stand_in_sq,
             "split_AM_EVE": weights.split_am_eve,
             "AM_after_EVE": weights.am_after_eve,
             "through_noon": weights.through_noon,
@@ -215,6 +218,7 @@ def _told_of_person(person: Person) -> dict[str, Any]:
         "share": person.share,
         "weekends": person.weekends,
         "evenings": person.evenings,
+        "stand_ins": person.stand_ins,
         "before": sorted(person.before),
         "sessions_before": person.sessions_before,
     }

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from yichuang.rostering.diff import Diff
 from yichuang.rostering.types import (
-    Diff,
     Hindered,
     Hindrance,
     Limit,

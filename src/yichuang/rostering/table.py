@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from yichuang.rostering.diff import Change, Diff
 from yichuang.rostering.ground import Ground
 from yichuang.rostering.types import (
-    Change,
-    Diff,
     Hindered,
     Hindrance,
     Limit,
@@ -40,7 +39,7 @@ class Table:
             dict
         )  # person, day → session → shift
         self.days: dict[tuple[str, int], int] = defaultdict(int)  # person, week
-        self.sessions: dict[tuple[str, int], int] = defaultdict(int)  # person, week
+        self.sessions: dict[tuple[str, int], int] = defaultdict(int)  # person, week: those that count
         for one in ground.problem.people:
             first = ground.problem.weeks[0]
             self.days[one.id, first] = ground.days_before(one.id, first)
@@ -55,7 +54,7 @@ class Table:
         if not cell:
             self.days[person, week] += 1
         cell[shift.session] = shift_id
-        self.sessions[person, week] += 1
+        self.sessions[person, week] += shift.session.counts
         self.holder[shift_id] = person
 
     def take(self, shift_id: str) -> str:
@@ -65,7 +64,7 @@ class Table:
         cell, week = self.at[person, shift.day], self.ground.problem.weeks[shift.day]
         if cell.get(shift.session) == shift_id:
             del cell[shift.session]
-        self.sessions[person, week] -= 1
+        self.sessions[person, week] -= shift.session.counts
         if not cell:
             self.days[person, week] -= 1
         return person
@@ -101,17 +100,24 @@ class Table:
         cell = self.at.get((person, shift.day), {})
         if shift.session in cell:
             yield Hindrance.BUSY, cell[shift.session]
-        if len(cell) >= ground.limit(Limit.SESSIONS_DAY, person, shift.day):
-            yield Hindrance.DAY_FULL, ""
         week = problem.weeks[shift.day]
-        if self.sessions[person, week] >= ground.limit(Limit.SESSIONS_WEEK, person, week):
-            yield Hindrance.WEEK_FULL, ""
+        if shift.session.counts:
+            yield from self._full(person, shift.day, week, cell)
         if not cell and self.days[person, week] >= ground.limit(Limit.DAYS_WEEK, person, week):
             yield Hindrance.WEEK_DAYS_FULL, ""
         if self._unrested(person, shift):
             yield Hindrance.REST, ""
         if not cell and self._run_full(person, shift.day):
             yield Hindrance.RUN_FULL, ""
+
+    def _full(
+        self, person: str, day: int, week: int, cell: Mapping[Session, str]
+    ) -> Iterator[tuple[Hindrance, str]]:
+        ground = self.ground
+        if sum(one.counts for one in cell) >= ground.limit(Limit.SESSIONS_DAY, person, day):
+            yield Hindrance.DAY_FULL, ""
+        if self.sessions[person, week] >= ground.limit(Limit.SESSIONS_WEEK, person, week):
+            yield Hindrance.WEEK_FULL, ""
 
     def _unrested(self, person: str, shift: Shift) -> bool:
         problem, day = self.ground.problem, shift.day

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from yichuang.rostering.diff import Diff
+
 
 class Session(StrEnum):
     """A part of the day; nobody is at two posts in one."""
@@ -16,8 +18,14 @@ class Session(StrEnum):
     AFTERNOON = "PM"
     EVENING = "EVE"
 
+    @property
+    def counts(self) -> bool:
+        """Say whether it is one of the sessions a day and a week may have; lunch duty stands beside them."""
+        return self is not Session.NOON
+
 
 SESSIONS = tuple(Session)
+COUNTED = tuple(one for one in Session if one.counts)
 
 
 class Why(StrEnum):
@@ -93,9 +101,9 @@ class Person:
     """Somebody who can be planned.
 
     ``share`` is what part of the burdens is theirs, 100 for a full-time person there all the time;
-    ``weekends`` and ``evenings`` are the sessions they have had in the eleven months before.  ``before``
+    ``weekends``, ``evenings`` and ``stand_ins`` are what they have had in the months before.  ``before``
     holds the days (-1 is the day before the first) on which they worked just before the month, and
-    ``sessions_before`` how many sessions those of them in the first week had.
+    ``sessions_before`` how many sessions that count those of them in the first week had.
     """
 
     id: str
@@ -104,6 +112,7 @@ class Person:
     share: int = 100
     weekends: int = 0
     evenings: int = 0
+    stand_ins: int = 0
     before: frozenset[int] = frozenset()
     sessions_before: int = 0
 
@@ -169,7 +178,7 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What holds for everybody; days of a week are counted from Monday to Sunday."""
+    """What holds for everybody; a week is from Monday to Sunday, sessions are those that count."""
 
     max_sessions_day: int = 2
     max_days_week: int = 5
@@ -191,8 +200,8 @@ class Rules:
 class Weights:
     """What each wish costs when it is not met.
 
-    ``stand_in[n]`` for rank n; ranks beyond the last cost what the last does.  ``weekend_sq`` and ``eve_sq``
-    weigh the square of a person's burden, over their share.
+    ``stand_in[n]`` for rank n; ranks beyond the last cost what the last does.  ``weekend_sq``, ``eve_sq`` and
+    ``stand_in_sq`` weigh the square of a person's burden, over their share.
     """
 
     stand_in: tuple[int, ...] = (0, 1, 4)
@@ -200,6 +209,7 @@ class Weights:
     switch_post_same_day: int = 2
     weekend_sq: int = 2
     eve_sq: int = 2
+    stand_in_sq: int = 0
     split_am_eve: int = 3
     am_after_eve: int = 2
     through_noon: int = 4  # morning, noon and afternoon without a break
@@ -327,28 +337,6 @@ class Shortfall:
     def short(self) -> int:
         """Return how many windows are missing."""
         return self.need - self.planned
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A shift that somebody else has than before; None is nobody."""
-
-    shift: str
-    before: str | None
-    after: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Diff:
-    """What is different from the roster it was made from."""
-
-    changes: tuple[Change, ...] = ()
-
-    @property
-    def people(self) -> tuple[str, ...]:
-        """Return who has to be told."""
-        touched = {who for one in self.changes for who in (one.before, one.after) if who is not None}
-        return tuple(sorted(touched))
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from yichuang.posts.rules.leave import (
 )
 from yichuang.posts.rules.mandate import Asked, covers, decide, missing_acts
 from yichuang.posts.rules.shifts import faults as shift_faults
-from yichuang.posts.rules.shifts import part_at, proposal, session_of, spans
+from yichuang.posts.rules.shifts import part_at, parts, proposal, session_of, spans
 
 __all__ = [
     "MINUTE",
@@ -57,6 +57,7 @@ __all__ = [
     "missing_acts",
     "overlap",
     "part_at",
+    "parts",
     "proposal",
     "said_anew",
     "session_of",

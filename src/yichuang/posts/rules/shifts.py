@@ -26,11 +26,23 @@ def session_of(card: SessionCard) -> DaySession:
     return DaySession.PM if opens < EVENING else DaySession.EVE
 
 
+def parts(sessions: Iterable[SessionCard]) -> list[tuple[SessionCard, DaySession]]:
+    """Return a window's sessions of a day in order, each with the part of the day it is.
+
+    An extension (EXT-02) is part of the session it follows, whatever the clock says: no shift of its own is
+    planned for it, no limit of sessions counts it, its minutes stand with who was there (EXT-03).
+    """
+    found: list[tuple[SessionCard, DaySession]] = []
+    for card in sorted(sessions, key=lambda one: one.opens):
+        before = [part for one, part in found if card.extends and one.closes == card.opens]
+        found.append((card, before[-1] if before else session_of(card)))
+    return found
+
+
 def spans(sessions: Iterable[SessionCard]) -> Spans:
     """Return from when to when each part of a window's day lasts; what touches counts as one."""
     found: Spans = {}
-    for card in sorted(sessions, key=lambda one: one.opens):
-        part = session_of(card)
+    for card, part in parts(sessions):
         begins, ends = found.get(part, (card.opens, card.closes))
         found[part] = (min(begins, card.opens), max(ends, card.closes))
     return found

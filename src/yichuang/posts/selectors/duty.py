@@ -285,8 +285,10 @@ def _day_of(hall_id: UUID, on: date) -> _Day:
     sessions = {
         one.id: [
             card
-            for card in rules.since(organization.sessions_of(plan, one.id), one.active_since)
-            if (manned[one.id].id, rules.session_of(card)) not in without
+            for card, part in rules.parts(
+                rules.since(organization.sessions_of(plan, one.id), one.active_since)
+            )
+            if (manned[one.id].id, part) not in without
         ]
         for one in windows
     }

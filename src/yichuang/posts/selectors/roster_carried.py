@@ -128,10 +128,9 @@ def carried_into(
     carried = [one for one in carried if since <= one.day < month]
     free = organization.free_among(hall_id, {one.day for one in carried})
     regular = _regular(hall_id)
-    weekends, evenings, stand_ins, sessions = (Counter[UUID]() for _ in range(4))
+    weekends, evenings, stand_ins = (Counter[UUID]() for _ in range(3))
     for one in carried:
         who = one.person_id
-        sessions[who] += 1
         weekends[who] += one.day in free
         evenings[who] += one.session is DaySession.EVE
         stand_ins[who] += not any(
@@ -140,8 +139,7 @@ def carried_into(
         )
     shares = _shares(hall_id, people, since, until)
     return {
-        who: Carried(who, since, weekends[who], evenings[who], stand_ins[who], sessions[who], shares[who])
-        for who in people
+        who: Carried(who, since, weekends[who], evenings[who], stand_ins[who], shares[who]) for who in people
     }
 
 

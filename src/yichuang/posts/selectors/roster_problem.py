@@ -25,7 +25,18 @@ from yichuang.posts.types.roster import Carried, RosterCell
 from yichuang.regulations import selectors as regulations
 from yichuang.rostering import types as engine
 from yichuang.rostering.reserves import reserves
-from yichuang.rostering.types import Absence, Limit, Person, Post, Problem, Relaxation, Rules, Session, Why
+from yichuang.rostering.types import (
+    Absence,
+    Limit,
+    Person,
+    Post,
+    Problem,
+    Relaxation,
+    Rules,
+    Session,
+    Weights,
+    Why,
+)
 
 SESSIONS = {
     DaySession.AM: Session.MORNING,
@@ -41,7 +52,9 @@ LIMITS = (
     "rota.rest_after_evening",
 )
 DAY = timedelta(days=1)
+WEIGHTS = Weights(stand_in_sq=1)  # standing in is a burden that is shared, as the page shows it
 USUAL_WEEK = 5  # working days of a week into which the State has moved none
+USUAL_DAY = 2  # sessions that count of one of them
 WEEK_BACK = timedelta(days=13)  # as far as a run of days or a week can reach into the month before
 
 
@@ -60,7 +73,7 @@ def problem_of(hall_id: UUID, post_ids: Collection[UUID], *, first: date, until:
     """Return the days from ``first`` on, before ``until``, of these posts as a problem.
 
     Who holds a post on which day, who is on leave, who is A elsewhere, what was worked just before and what
-    weekends and evenings people have had in the year all come from the hall's own rows.
+    weekends, evenings and stand-ins people have had in the year all come from the hall's own rows.
     """
     return problem_and_carried(hall_id, post_ids, first=first, until=until)[0]
 
@@ -79,8 +92,7 @@ def problem_and_carried(
     dates = [first + DAY * one for one in range((until - first).days)]
     free = organization.free_among(hall_id, dates)
     weeks = tuple(day.isocalendar().year * 100 + day.isocalendar().week for day in dates)
-    noon = any(one.session is DaySession.NOON for one in days.places)
-    rules = _rules(hall_id, first, until, noon)
+    rules = _rules(hall_id, first, until)
     done = worked(hall_id, names, since=min(counted_since(hall_id, first), first - WEEK_BACK), until=first)
     carried = carried_into(hall_id, names, month=first, until=until, done=done)
     problem = Problem(
@@ -107,22 +119,23 @@ def problem_and_carried(
         weeks=weeks,
         rules=rules[0][1],
         relaxed=(
-            *_long_weeks(dates, weeks, free, [who.hex for who in names], 3 if noon else 2),
+            *_long_weeks(dates, weeks, free, [who.hex for who in names]),
             *relaxations_of(hall_id, names, first=first, until=until),
         ),
+        weights=WEIGHTS,
         changed=rules[1:],
     )
     return problem, carried
 
 
-def _rules(hall_id: UUID, first: date, until: date, noon: bool) -> tuple[tuple[int, Rules], ...]:
-    """Return what holds from which day on, by the hall's rules of these days; lunch duty is one more."""
+def _rules(hall_id: UUID, first: date, until: date) -> tuple[tuple[int, Rules], ...]:
+    """Return what holds from which day on, by the hall's rules of these days."""
     return tuple(
         (
             (day - first).days,
             Rules(
-                max_sessions_day=values["rota.sessions_day"] + noon,
-                max_sessions_week=values["rota.sessions_week"] + noon * values["rota.days_week"],
+                max_sessions_day=values["rota.sessions_day"],
+                max_sessions_week=values["rota.sessions_week"],
                 max_days_week=values["rota.days_week"],
                 max_consecutive_days=values["rota.days_run"],
                 rest_after_evening=values["rota.rest_after_evening"] == "yes",
@@ -177,10 +190,10 @@ def _people(
     first: date,
 ) -> Iterable[Person]:
     monday = first - DAY * first.weekday()
-    just: dict[UUID, list[date]] = defaultdict(list)
+    just: dict[UUID, list[Worked]] = defaultdict(list)
     for one in done:
         if one.day >= first - WEEK_BACK:
-            just[one.person_id].append(one.day)
+            just[one.person_id].append(one)
     for who in names:
         yield Person(
             id=who.hex,
@@ -188,13 +201,14 @@ def _people(
             share=carried[who].share,
             weekends=carried[who].weekends,
             evenings=carried[who].evenings,
-            before=frozenset((day - first).days for day in just[who]),
-            sessions_before=sum(1 for day in just[who] if day >= monday),
+            stand_ins=carried[who].stand_ins,
+            before=frozenset((one.day - first).days for one in just[who]),
+            sessions_before=sum(SESSIONS[one.session].counts for one in just[who] if one.day >= monday),
         )
 
 
 def _long_weeks(
-    dates: list[date], weeks: tuple[int, ...], free: set[date], people: list[str], most: int
+    dates: list[date], weeks: tuple[int, ...], free: set[date], people: list[str]
 ) -> tuple[Relaxation, ...]:
     """Let everybody work the days that the State has moved into a week (make-up days)."""
     working = Counter(week for day, week in zip(dates, weeks, strict=True) if day not in free)
@@ -203,7 +217,7 @@ def _long_weeks(
         for week, count in sorted(working.items())
         if count > USUAL_WEEK
         for who in people
-        for limit, more in ((Limit.DAYS_WEEK, 1), (Limit.SESSIONS_WEEK, most))
+        for limit, more in ((Limit.DAYS_WEEK, 1), (Limit.SESSIONS_WEEK, USUAL_DAY))
     )
 
 

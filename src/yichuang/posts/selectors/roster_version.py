@@ -7,8 +7,6 @@ from datetime import date, timedelta
 from functools import cached_property
 from uuid import UUID
 
-from yichuang.organization import selectors as organization
-from yichuang.posts.models import Post
 from yichuang.posts.selectors.roster import department_posts, month_until
 from yichuang.posts.selectors.roster_problem import assigned_of, problem_and_carried, problem_of, shift_id
 from yichuang.posts.selectors.shifts import shifts
@@ -87,25 +85,6 @@ def over_hours(
     """Return the limits of days and weeks that shifts of these posts and days would break (ROT-05)."""
     problem = problem_of(hall_id, post_ids, first=since, until=until)
     return Version(problem, _assigned(specs)).broken_hours(since)
-
-
-def hours_of_change(hall_id: UUID, spec: ShiftSpec) -> list[BrokenHours]:
-    """Return the limits that one more or another shift breaks which its published month does not (ROT-05)."""
-    month = spec.day.replace(day=1)
-    until = month_until(month)
-    window = organization.window(hall_id, Post.objects.get(hall_id=hall_id, id=spec.post_id).window_id)
-    posts = department_posts(hall_id, window.department_id)
-    told = {
-        shift_id(one.post_id, one.day, one.session): one.a_id.hex
-        for one in shifts(hall_id, since=month, until=until, post_ids=posts)
-    }
-    problem = problem_of(hall_id, posts, first=month, until=until)
-    before = Version(problem, told).broken_hours(month)
-    return [
-        one
-        for one in Version(problem, told | _assigned([spec])).broken_hours(month)
-        if one not in before and one.person_id == spec.a_id
-    ]
 
 
 def _assigned(specs: Iterable[ShiftSpec]) -> dict[str, str]:

@@ -104,11 +104,11 @@ def unplanned(hall_id: UUID, on: date) -> set[tuple[UUID, DaySession]]:
     at_work = {(homes.get(windows[post_id]), part) for post_id, part in planned}
     plan = organization.day_plan_cached(hall_id, organization.hall(hall_id).plan_version, on)
     opened = {
-        (window_id, rules.session_of(card))
+        (window_id, part)
         for one in plan.changes
         if one.kind.opens
         for window_id in one.window_ids
-        for card in organization.sessions_of(plan, window_id)
+        for card, part in rules.parts(organization.sessions_of(plan, window_id))
         if card.opens == one.opens
     }
     return {

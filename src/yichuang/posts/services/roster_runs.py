@@ -37,6 +37,7 @@ from yichuang.posts.selectors.shifts import shifts
 from yichuang.posts.services.rosters import may_make, new_version
 from yichuang.posts.types.roster import RosterCard, RosterCell, RosterState, RunCard, RunKind, RunState
 from yichuang.rostering import orders
+from yichuang.rostering.ground import Ground
 from yichuang.rostering.reading import month_of, told_of
 from yichuang.rostering.types import Problem
 
@@ -233,10 +234,17 @@ def _end(row: RosterRun, answer: dict[str, Any] | None, at: datetime) -> None:
 
 
 def _cells(card: RosterCard, problem: Problem, assigned: Mapping[str, str]) -> tuple[RosterCell, ...]:
-    """Return the engine's roster as cells; a pinned cell keeps its B too, unless its A is not there."""
+    """Return the engine's roster as cells; a pinned cell keeps its B too, unless one of them is not there."""
+    ground = Ground(problem)
     pinned = {(one.post_id, one.day, one.session): one for one in card.cells if one.pinned}
     found = []
     for one in cells_of(problem, assigned, pinned):
         kept = pinned.get((one.post_id, one.day, one.session))
-        found.append(kept if kept and kept.a_id == one.a_id else replace(one, pinned=False))
+        if kept is None or kept.a_id != one.a_id:
+            found.append(replace(one, pinned=False))
+            continue
+        name = shift_id(one.post_id, one.day, one.session)
+        there = {candidate.person for candidate in ground.present(name)}
+        b_there = kept.b_id is not None and kept.b_id.hex in there
+        found.append(kept if b_there else replace(kept, b_id=one.b_id))
     return tuple(found)

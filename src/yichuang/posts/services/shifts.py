@@ -28,7 +28,8 @@ from yichuang.posts.errors import (
 from yichuang.posts.events import ShiftChanged, ShiftsPublished
 from yichuang.posts.labels import BROKEN_HOURS, DAY_SESSIONS, SHIFT_FAULTS
 from yichuang.posts.models import Post, Shift
-from yichuang.posts.selectors.roster_version import hours_of_change, over_hours
+from yichuang.posts.selectors.roster_published import PublishedMonth
+from yichuang.posts.selectors.roster_version import over_hours
 from yichuang.posts.services.turns import take_turn
 from yichuang.posts.types import CONFLICTS, DaySession, FaultCard, ShiftCard, ShiftFault, ShiftSpec
 from yichuang.posts.types.roster import BrokenHours
@@ -107,34 +108,46 @@ def set_shift(
         found = selectors.shift_of(by.hall_id, post_id, day, session)
         if found is not None:
             return found
+    _locked(by.hall_id, [post_id])
+    spec, month = ShiftSpec(post_id, day, session, a_id, b_id), PublishedMonth(by.hall_id, post_id, day)
+    return change_shift(spec, month, by=by, at=at, entry_id=promise.entry_id)
+
+
+def change_shift(
+    spec: ShiftSpec, month: PublishedMonth, *, by: Actor, at: datetime, entry_id: UUID | None = None
+) -> ShiftCard:
+    """Change one shift of a published month within the caller's act, which has its turn and read the month.
+
+    Raises: ShiftsUnfit (AB-01), ShiftConflicts and ShiftsOverHours (ROT-05), ShiftPast, NothingToPublish.
+    """
+    post_id, day, session = spec.post_id, spec.day, spec.session
     if day < local_day(at, organization.timezone_of(by.hall_id)):
         raise ShiftPast
-    _locked(by.hall_id, [post_id])
     until = day + timedelta(days=1)
     places = selectors.open_days(by.hall_id, since=day, until=until, post_ids=[post_id]).places
     if all(one.session is not session for one in places):
         raise NothingToPublish
-    spec = ShiftSpec(post_id, day, session, a_id, b_id)
-    found_faults = [
+    found = [
         one
         for one in selectors.shift_faults(by.hall_id, [spec], since=day, until=until, post_ids=[post_id])
         if one.shift.session is session
     ]
-    if found_faults:
-        raise _unfit(by.hall_id, found_faults)
-    assert a_id is not None and b_id is not None  # else there were faults
-    _refuse_over_hours(by.hall_id, hours_of_change(by.hall_id, spec))
+    if found:
+        raise _unfit(by.hall_id, found)
+    assert spec.a_id is not None and spec.b_id is not None  # else there were faults
+    _refuse_over_hours(by.hall_id, month.hours_broken_by(spec))
 
+    named = {"a_id": spec.a_id, "b_id": spec.b_id}
     row, _fresh = Shift.objects.update_or_create(
         hall_id=by.hall_id,
         post_id=post_id,
         day=day,
         session=session.value,
-        defaults={"a_id": a_id, "b_id": b_id},
-        create_defaults={"id": new_id(), "a_id": a_id, "b_id": b_id},
+        defaults=named,
+        create_defaults={"id": new_id()} | named,
     )
-    told = ShiftChanged(post_id=post_id, day=day, session=session.value, a_id=a_id, b_id=b_id)
-    record(told, subject=row.id, by=by, at=at, entry_id=promise.entry_id)
+    told = ShiftChanged(post_id=post_id, day=day, session=session.value, **named)
+    record(told, subject=row.id, by=by, at=at, entry_id=entry_id)
     return selectors.shift_card(row)
 
 

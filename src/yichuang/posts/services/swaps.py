@@ -21,10 +21,13 @@ from yichuang.posts.events.roster import SwapAgreed, SwapAsked, SwapSettled
 from yichuang.posts.models import Post
 from yichuang.posts.models.roster import Swap
 from yichuang.posts.selectors import roster as rosters
+from yichuang.posts.selectors.roster_problem import shift_id
+from yichuang.posts.selectors.roster_published import PublishedMonth
 from yichuang.posts.selectors.shifts import shift_of
 from yichuang.posts.selectors.swaps import cost_of_swap
-from yichuang.posts.services.shifts import set_shift
-from yichuang.posts.types import DaySession
+from yichuang.posts.services.shifts import change_shift
+from yichuang.posts.services.turns import take_turn
+from yichuang.posts.types import DaySession, ShiftSpec
 from yichuang.posts.types.roster import OPEN_SWAP, SwapCard, SwapState
 
 
@@ -58,13 +61,14 @@ def ask_swap(
     Post.objects.select_for_update().get(hall_id=by.hall_id, id=post_id)  # two who ask at once: one waits
     if Swap.objects.filter(**place, state__in=OPEN_SWAP).exists():
         raise SwapThere
+    month = PublishedMonth(by.hall_id, post_id, day)
     row = Swap.objects.create(
         id=new_id(),
         **place,
         giver_id=by.id,
         taker_id=taker_id,
         state=SwapState.ASKED,
-        cost=cost_of_swap(by.hall_id, post_id, day, session, taker_id),
+        cost=cost_of_swap(month, shift_id(post_id, day, session), by.hall_id, taker_id),
         asked_at=at,
     )
     told = SwapAsked(
@@ -110,15 +114,17 @@ def approve_swap(*, swap_id: UUID, by: Actor, at: datetime, key: Key | None = No
     promise = once(by, "posts.approve_swap", key, at)
     if promise.replay:
         return rosters.swap_card(Swap.objects.get(hall_id=by.hall_id, id=swap_id))
+    take_turn(by.hall_id)
     row = _open(by.hall_id, swap_id, SwapState.AGREED)
     _head_only(row, by, at)
     day, session = row.day, DaySession(row.session)
     held = shift_of(by.hall_id, row.post_id, day, session)
     if held is None or held.a_id != row.giver_id:
         raise SwapUnknown
-    cost_of_swap(by.hall_id, row.post_id, day, session, row.taker_id)
+    month = PublishedMonth(by.hall_id, row.post_id, day)
+    cost_of_swap(month, shift_id(row.post_id, day, session), by.hall_id, row.taker_id)
     b_id = row.giver_id if held.b_id == row.taker_id else held.b_id
-    set_shift(post_id=row.post_id, day=day, session=session, a_id=row.taker_id, b_id=b_id, by=by, at=at)
+    change_shift(ShiftSpec(row.post_id, day, session, row.taker_id, b_id), month, by=by, at=at)
     return _settle(row, SwapState.APPROVED, by, at, promise.entry_id)
 
 

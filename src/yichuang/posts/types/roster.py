@@ -203,7 +203,7 @@ class CellTaker:
 class Carried:
     """What somebody has carried since a day, before a month: free days, evenings, standing in, in sessions.
 
-    ``sessions`` are all of them, ``share`` is of a hundred what part of the burdens is theirs.
+    ``share`` is of a hundred what part of the burdens is theirs.
     """
 
     person_id: UUID
@@ -211,7 +211,6 @@ class Carried:
     weekends: int
     evenings: int
     stand_ins: int
-    sessions: int
     share: int
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from yichuang.rostering.ground import Candidate, Ground
-from yichuang.rostering.types import Limit, Relaxation, Session
+from yichuang.rostering.types import COUNTED, Limit, Relaxation, Session
 
 Literal: TypeAlias = cp_model.IntVar
 Expression: TypeAlias = cp_model.LinearExprT
@@ -143,7 +143,8 @@ class Month:
                     if cell.literals(session):
                         model.add(sum(cell.literals(session)) <= on)
                 model.add_bool_or([*free, on.negated()])
-            self._at_most(free, cell.number(), Limit.SESSIONS_DAY, person, day)
+            counted = cell.literals(*COUNTED)
+            self._at_most(counted, cell.number(*COUNTED), Limit.SESSIONS_DAY, person, day)
             rested = (person, day + 1) in self.cells and problem.rules_on(day + 1).rest_after_evening
             if rested:
                 self._rest(cell, self.cells[person, day + 1])
@@ -164,8 +165,8 @@ class Month:
                 worked = len(on) - len(free) + ground.days_before(person, week)
                 self._at_most(free, worked, Limit.DAYS_WEEK, person, week)
                 cells = [self.cells[person, day] for day in days if (person, day) in self.cells]
-                sessions = [one for cell in cells for one in cell.literals()]
-                had = sum(cell.number() for cell in cells) + ground.sessions_before(person, week)
+                sessions = [one for cell in cells for one in cell.literals(*COUNTED)]
+                had = sum(cell.number(*COUNTED) for cell in cells) + ground.sessions_before(person, week)
                 self._at_most(sessions, had, Limit.SESSIONS_WEEK, person, week)
 
     def _runs(self) -> None:

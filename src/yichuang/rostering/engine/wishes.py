@@ -7,11 +7,11 @@ posts in two.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import combinations, pairwise
 
 from yichuang.rostering.engine.model import Cell, Expression, Literal, Month
-from yichuang.rostering.ground import Candidate
+from yichuang.rostering.ground import Candidate, Ground
 from yichuang.rostering.types import Session
 
 FEW_POSTS = 4  # up to here every way to part them is told
@@ -117,22 +117,21 @@ class Wishes:
 
     def _burdens(self) -> None:
         weights, ground = self.month.ground.problem.weights, self.month.ground
-        weekends: dict[str, list[Literal]] = defaultdict(list)
-        evenings: dict[str, list[Literal]] = defaultdict(list)
-        had: dict[tuple[str, bool], int] = defaultdict(int)
+        free: dict[tuple[str, str], list[Literal]] = defaultdict(list)  # person and burden
+        had: Counter[tuple[str, str]] = Counter()
         for (shift_id, person), literal in self.month.x.items():
-            shift = ground.shifts[shift_id]
-            if shift.weekend:
-                weekends[person].append(literal)
-            if shift.session is Session.EVENING:
-                evenings[person].append(literal)
+            for burden in _burdens_of(ground, shift_id, person):
+                free[person, burden].append(literal)
         for shift_id, holder in self.month.fixed.items():
             if holder is not None:
-                had[holder, True] += ground.shifts[shift_id].weekend
-                had[holder, False] += ground.shifts[shift_id].session is Session.EVENING
+                had.update((holder, burden) for burden in _burdens_of(ground, shift_id, holder))
         for person, one in ground.people.items():
-            self._square(person, weights.weekend_sq, one.weekends, had[person, True], weekends[person])
-            self._square(person, weights.eve_sq, one.evenings, had[person, False], evenings[person])
+            for burden, weight, carried in (
+                ("weekend", weights.weekend_sq, one.weekends),
+                ("evening", weights.eve_sq, one.evenings),
+                ("stand_in", weights.stand_in_sq, one.stand_ins),
+            ):
+                self._square(person, weight, carried, had[person, burden], free[person, burden])
 
     def _unasked(self) -> None:
         weight = self.month.ground.problem.weights.unasked
@@ -152,6 +151,17 @@ class Wishes:
         for one, following in pairwise(steps):
             self.month.model.add_implication(following, one)
         self.terms += list(zip(marginals[had:], steps, strict=True))
+
+
+def _burdens_of(ground: Ground, shift_id: str, person: str) -> list[str]:
+    """Return which burdens a shift is to somebody."""
+    shift = ground.shifts[shift_id]
+    borne = {
+        "weekend": shift.weekend,
+        "evening": shift.session is Session.EVENING,
+        "stand_in": bool(ground.posts[shift.post].rank(person)),
+    }
+    return [burden for burden, is_one in borne.items() if is_one]
 
 
 def _by_post(cell: Cell, session: Session) -> dict[str, list[Literal]]:

@@ -19,13 +19,17 @@ WIDE = 100.0  # the width of a bar in units of its drawing
 
 @dataclass(frozen=True, slots=True)
 class FairRow:
-    """What somebody carries: before the month and in it, and where their share lies, as lengths of a bar."""
+    """What somebody carries: before the month and in it, and where their share lies, as lengths of a bar.
+
+    ``sessions`` are those of the month that count for the limits, ``noons`` the lunch duties beside them.
+    """
 
     person: PersonCard
     carried: Carried
     month: int
     total: int
     sessions: int
+    noons: int
     ratio: str
     before_width: float
     month_width: float
@@ -58,10 +62,11 @@ def fairness_of(
     """
     now: Counter[UUID] = Counter()
     sessions: Counter[UUID] = Counter()
+    noons: Counter[UUID] = Counter()
     for one in cells:
         if one.a_id is None:
             continue
-        sessions[one.a_id] += 1
+        (noons if one.session is DaySession.NOON else sessions)[one.a_id] += 1
         now[one.a_id] += (one.day in free) + (one.session is DaySession.EVE)
         now[one.a_id] += (one.post_id, one.a_id) not in regular
     totals = {who: now[who] + one.weekends + one.evenings + one.stand_ins for who, one in carried.items()}
@@ -77,7 +82,8 @@ def fairness_of(
             carried=one,
             month=now[who],
             total=total,
-            sessions=sessions[who] + one.sessions,
+            sessions=sessions[who],
+            noons=noons[who],
             ratio=f"{ratio:.2f}" if theirs else "–",
             before_width=round(WIDE * (total - now[who]) / most, 1),
             month_width=round(WIDE * now[who] / most, 1),

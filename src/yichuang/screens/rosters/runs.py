@@ -40,6 +40,8 @@ class RunView:
     seconds: str
     tried: int | None
     vacancies: tuple[str, ...]
+    unreserved: tuple[str, ...]
+    unreserved_more: int
     way_out: str
     fragile: tuple[str, ...]
     fragile_more: int
@@ -70,7 +72,15 @@ class Names:
 
     def vacancy(self, told: list[Any]) -> str:
         """Return what is vacant and what hinders each who holds the post."""
-        name, hindered = told
+        why = self._hindered(told) or _("nobody holds this post")
+        return _("%(place)s is vacant. %(why)s") % {"place": self.place(told[0]), "why": why}
+
+    def unreserved(self, told: list[Any]) -> str:
+        """Return whose shift has no reserve, and what hinders everybody else who holds the post."""
+        why = self._hindered(told) or _("nobody else holds this post")
+        return _("%(place)s has no reserve. %(why)s") % {"place": self.place(told[0]), "why": why}
+
+    def _hindered(self, told: list[Any]) -> str:
         said = [
             _("%(role)s %(name)s: %(why)s")
             % {
@@ -78,10 +88,9 @@ class Names:
                 "name": self.people.get(person, "–"),
                 "why": self._why(why, post),
             }
-            for person, rank, why, post in hindered
+            for person, rank, why, post in told[1]
         ]
-        why = pgettext("between reasons", "; ").join(said) or _("nobody holds this post")
-        return _("%(place)s is vacant. %(why)s") % {"place": self.place(name), "why": why}
+        return pgettext("between reasons", "; ").join(said)
 
     def _why(self, why: str, post: str) -> str:
         if why == "busy" and post in self.windows:
@@ -132,6 +141,7 @@ def run_view(hall_id: UUID, card: RunCard) -> RunView:
     names, answer, progress = Names(hall_id), card.answer, card.progress
     tiers = answer.get("tiers", {})
     cost, least = tiers.get("cost", [progress.get("cost"), progress.get("least")])
+    without = answer.get("unreserved", ())
     fragile = list(_fragile(names, answer.get("fragile", ())))
     gap = (
         ""
@@ -154,6 +164,8 @@ def run_view(hall_id: UUID, card: RunCard) -> RunView:
         seconds="" if seconds is None else f"{seconds:.1f}",
         tried=answer.get("tried", progress.get("tried")),
         vacancies=tuple(names.vacancy(one) for one in answer.get("vacancies", ())[:NAMED]),
+        unreserved=tuple(names.unreserved(one) for one in without[:NAMED]),
+        unreserved_more=max(0, len(without) - NAMED),
         way_out=_way_out(names, hall_id, card),
         fragile=tuple(fragile[:NAMED]),
         fragile_more=max(0, len(fragile) - NAMED),
