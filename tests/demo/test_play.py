@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import transaction
 
+from tests.demo import lived
 from yichuang.demo import stage
 from yichuang.demo.commands import act
 from yichuang.demo.live import raise_curtain
@@ -65,6 +66,7 @@ def test_the_demo_opens_after_a_make_up_saturday_and_lives_on_across_restarts() 
     rated = evaluation.day_ratings(hall.id, saturday.day)
     assert rated.invited == saturday.finished and 0 < rated.rated < rated.invited
     assert verify(hall.id).ok
+    lived.everything(hall.id, MORNING)
 
     on_duty = posts.on_duty(hall.id)
     manned = {window.number for window in organization.windows(hall.id) if window.id in on_duty}

@@ -34,8 +34,15 @@ from yichuang.posts.types import MandateAct, Part
 from yichuang.queueing import services as queueing
 
 Tell = Callable[[str], None]
+DELEGATED = (
+    MandateAct.APPROVE,
+    MandateAct.REFUSE,
+    MandateAct.EXTEND,
+    MandateAct.OPEN_JOINT,
+    MandateAct.REFUND,
+)
 # who is worth trying first; the rest stands in the same file of logins
-SHOWN = ("0317", "0308", "0001", "0002", "0101", "0501", "0601")
+SHOWN = ("0317", "0308", "0312", "0001", "0002", "0101", "0701", "0801", "0501", "0601")
 
 
 @dataclass(frozen=True)
@@ -86,6 +93,7 @@ def build(*, at: datetime, tell: Tell) -> list[Login]:
         organization.appoint_head(person_id=people[text["people"][0]["worker"]], by=by, at=at)
         logins = _accounts(text, departments, people, passwords, hashed, by, at)
         _mandates(text, departments, people, by, at)
+        organization.set_complaint_phone(phone=hall["complaint_phone"], by=by, at=at)
         organization.activate_hall(by=by, at=at)
         pack = queueing.prepare_pack(place=text["paper"], by=by, at=at)
         queueing.print_pack(pack_id=pack.id, by=by, at=at)
@@ -257,7 +265,9 @@ def _accounts(
             hashed=hashed[worker].result(),
         )
         for given in row["roles"]:
-            scope = departments[row["department"]] if given in {"sec", "chief", "stf", "bst"} else None
+            scope = (
+                departments[row["department"]] if given in {"sec", "chief", "stf", "bst", "unit"} else None
+            )
             access.grant_role(account_id=account.id, role=Role(given), department_id=scope, by=by, at=at)
         logins.append(Login(code, worker, passwords[worker], role["title"], role["title_en"]))
     return logins
@@ -296,7 +306,7 @@ def _mandates(
         posts.grant_delegation(
             department_id=of[row["worker"]],
             person_id=people[row["worker"]],
-            acts=(MandateAct.APPROVE, MandateAct.REFUSE, MandateAct.EXTEND),
+            acts=DELEGATED,
             all_at_level=True,
             document=row["document"],
             by=by,

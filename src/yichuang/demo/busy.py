@@ -13,8 +13,8 @@ from functools import partial
 from uuid import UUID
 
 from yichuang.demo.play import Clerk, Moment, Part, Play
-from yichuang.demo.script import Arrival, service_time
-from yichuang.demo.traits import DECLARED_AS, HASTE, Trait, dealt
+from yichuang.demo.script import DECLARED_AS, Arrival, service_time
+from yichuang.demo.traits import HASTE, Trait, dealt
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.types import Actor, ActorKind
 from yichuang.queueing import services as queueing
@@ -33,7 +33,7 @@ Act = Callable[[], object]
 
 @dataclass
 class Busy(Play):
-    """A busy day being acted out; ``sessions`` are the hall's, ``after_hours`` what was extended."""
+    """A busy day being acted out; ``sessions`` are the hall's."""
 
     sessions: list[tuple[datetime, datetime]] = field(default_factory=list)
     traits: dict[UUID, Trait] = field(default_factory=dict)
@@ -41,7 +41,6 @@ class Busy(Play):
     back: dict[UUID, list[TicketCard]] = field(default_factory=dict)
     sent_on: dict[UUID, int] = field(default_factory=dict)
     down: set[UUID] = field(default_factory=set)
-    after_hours: dict[UUID, datetime] = field(default_factory=dict)
     trait: Trait | None = None
     out: tuple[datetime, datetime] | None = None
     on_paper: list[tuple[datetime, UUID]] = field(default_factory=list)
@@ -73,17 +72,22 @@ class Busy(Play):
         for arrival, trait in zip(coming, dealt(self.draw, len(coming)), strict=True):
             self.later(arrival.at, partial(self._arrive_as, trait, arrival))
 
+    def arrive(self, arrival: Arrival, at: datetime) -> TicketCard | None:
+        """Let somebody come with nothing particular about them."""
+        self.trait = None
+        return super().arrive(arrival, at)
+
     def _arrive_as(self, trait: Trait | None, arrival: Arrival, at: datetime) -> None:
         if trait is None and self.owed:
             trait = self.owed.pop(0)
         self.trait = trait
-        self._arrive(arrival, at)
+        super().arrive(arrival, at)
 
     def _take(self, arrival: Arrival, kiosk: Actor, at: datetime) -> TicketCard:
         if kiosk.id in self.down:
             kiosk = next(one for one in self.scene.kiosks if one.id not in self.down)
         declares = {Trait.DECLARED: self.draw.choice(DECLARED_AS), Trait.UNFIT: PriorityClass.ELDERLY}
-        priority = declares.get(self.trait, PriorityClass.ORDINARY) if self.trait else PriorityClass.ORDINARY
+        priority = declares.get(self.trait, arrival.priority) if self.trait else arrival.priority
         return queueing.take_ticket(
             line_id=arrival.line_id, item_id=arrival.item_id, priority=priority, by=kiosk, at=at
         )
@@ -234,14 +238,6 @@ class Busy(Play):
                 return
         super()._call(clerk, at)
 
-    def _leave(self, clerk: Clerk, at: datetime) -> None:
-        until = self.after_hours.get(clerk.station.window_id)
-        if until is None or at >= until:
-            super()._leave(clerk, at)
-        elif clerk.leaving or not clerk.busy:
-            clerk.leaving = False
-            self.later(at + timedelta(seconds=5), partial(self._call, clerk))
-
     # -- what they share -------------------------------------------------------------------------------
 
     def done(self, act: Act, owing: Trait | None = None) -> bool:
@@ -266,10 +262,6 @@ class Busy(Play):
     def free(self, clerk: Clerk, at: datetime) -> None:
         """Let the clerk call again in a moment."""
         self._free(clerk, at)
-
-    def leave(self, clerk: Clerk, at: datetime) -> None:
-        """Let the clerk sign off as soon as nobody stands at the window."""
-        self._leave(clerk, at)
 
     def come(self, clerk: Clerk, closes: datetime, at: datetime) -> None:
         """Let A take the window again, if the session goes on."""

@@ -30,6 +30,7 @@ from yichuang.cases.types import (
 from yichuang.catalogue import selectors as catalogue
 from yichuang.catalogue.types import ItemCard
 from yichuang.deadlines.types import ClockState, Ground
+from yichuang.demo import till
 from yichuang.kernel.clock import local_day
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.types import Actor, ActorKind
@@ -49,21 +50,35 @@ def somebody(draw: random.Random) -> Applicant:
     """Draw an applicant nobody is: the place in the number (000000) does not exist."""
     name = draw.choice(SURNAMES) + "".join(draw.choice(GIVEN) for _ in range(draw.choice((1, 2))))
     born = f"{draw.randint(1950, 2005)}{draw.randint(1, 12):02d}{draw.randint(1, 28):02d}"
-    digits = f"1000{draw.randint(0, 99):02d}{born}{draw.randint(0, 999):03d}"
-    total = sum(int(one) * weight for one, weight in zip(digits, _WEIGHTS, strict=True))
+    number = resident_number(f"1000{draw.randint(0, 99):02d}{born}{draw.randint(0, 999):03d}")
     phone = f"1390000{draw.randint(0, 9999):04d}"
-    return Applicant(ApplicantKind.PERSON, name, digits + "10X98765432"[total % 11], phone)
+    return Applicant(ApplicantKind.PERSON, name, number, phone)
+
+
+def resident_number(digits: str) -> str:
+    """Return the 17 digits of a resident number with the sign that checks them."""
+    total = sum(int(one) * weight for one, weight in zip(digits, _WEIGHTS, strict=True))
+    return digits + "10X98765432"[total % 11]
 
 
 def fits(item: ItemCard | None) -> bool:
-    """Say whether the play hands an item in: its fees, joint reviews and doubts are left to visitors."""
-    return item is not None and not item.fees and not item.joint.departments and bool(item.legal_basis)
+    """Say whether the play hands an item in: what is paid later, joint reviews and doubts it leaves alone."""
+    if item is None or item.joint.departments or not item.legal_basis:
+        return False
+    return not item.fees or _at_once(item)
+
+
+def _at_once(item: ItemCard) -> bool:
+    return item.flags.instant and not item.flags.separate_duties
 
 
 def hand_in(
-    ticket_id: UUID, item: ItemCard, *, whole: bool, draw: random.Random, by: Actor, at: datetime
+    ticket_id: UUID | None, item: ItemCard, *, whole: bool, draw: random.Random, by: Actor, at: datetime
 ) -> CaseCard:
-    """Hand papers in at the window, whole or with one missing; accept or tell.  Raises: a Refusal."""
+    """Hand papers in at the window, whole or with one missing; accept or tell.  Raises: a Refusal.
+
+    What costs something is brought whole and paid for.
+    """
     answers = {one.code: draw.random() < 0.3 for one in item.questions}
     card = services.submit(
         item_id=item.id,
@@ -74,11 +89,12 @@ def hand_in(
         by=by,
         at=at,
     )
-    lines = _lines(card, item, draw, whole)
+    lines = _lines(card, item, draw, whole or bool(item.fees))
     services.check(case_id=card.id, lines=lines, by=by, at=at)
-    if not whole and any(not one.present for one in lines):
+    if any(not one.present for one in lines):
         return services.tell_once(case_id=card.id, by=by, at=at)[0]
-    if item.flags.instant and not item.flags.separate_duties:
+    if _at_once(item):
+        till.take_fees(card.id, draw, by=by, at=at)
         signed = Handover(HandoverWay.APPLICANT, id_check=SEEN, signed=True)
         try:
             return services.finish_at_once(

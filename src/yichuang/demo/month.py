@@ -13,18 +13,16 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from yichuang.cases import selectors as cases
 from yichuang.cases import services
-from yichuang.cases.types import DENOMINATIONS
 from yichuang.catalogue.types import ItemCard
 from yichuang.deadlines import services as deadlines
+from yichuang.demo import till
 from yichuang.demo.fates import SHARES, Fate, fits
 from yichuang.demo.lives import DAY, Course, Life
 from yichuang.demo.places import HALLS, TIMEZONE, Place, found
@@ -39,7 +37,6 @@ CASES = 1500
 DAYS = 22  # working days on which papers are handed in
 AFTER = 22  # working days on which what was handed in is worked off
 OFTEN = 3  # times: an instant matter beside any other
-FLOAT = {5000: 20, 2000: 20, 1000: 40, 500: 20, 100: 80, 50: 20, 10: 50}
 MORNING, MIDDAY, AFTERNOON, EVENING = time(8, 40), time(11, 50), time(13, 40), time(17)
 
 Tell = Callable[[str], None]
@@ -131,7 +128,7 @@ class Month:
                 posts.sign_on(window_id=window_id, by=by, at=at)
             if place.till is not None:
                 window_id, by = place.till
-                self.tills[window_id] = services.open_till(pieces=FLOAT, by=by, at=at).id
+                self.tills[window_id] = services.open_till(pieces=till.FLOAT, by=by, at=at).id
 
     def _shut(self, at: datetime) -> None:
         for place in self.places:
@@ -143,24 +140,7 @@ class Month:
 
     def _hand_in(self, place: Place, till_id: UUID, by: Actor, at: datetime) -> None:
         """Count the till and hand in what was taken."""
-        drawer = cases.till(place.hall_id, till_id).drawer
-        services.close_till(till_id=till_id, pieces=_pieces(drawer.expected), by=by, at=at)
-        if drawer.to_deposit:
-            services.deposit(
-                till_id=till_id,
-                amount=Decimal(drawer.to_deposit) / 100,
-                reference=f"{place.code}{at:%m%d}",
-                by=by,
-                at=at,
-            )
-
-
-def _pieces(cents: int) -> dict[int, int]:
-    """Return an amount in the fewest notes and coins."""
-    left, found = cents, {}
-    for piece in DENOMINATIONS:
-        found[piece], left = divmod(left, piece)
-    return {piece: many for piece, many in found.items() if many}
+        till.hand_in(till_id, f"{place.code}{at:%m%d}", by=by, at=at)
 
 
 def dealt(

@@ -69,7 +69,8 @@ class Play:
     """A day being acted out; ``run(until)`` performs every moment up to ``until``.
 
     ``late`` are the windows whose A comes so much after a session has begun; ``yours_from`` is when the
-    window left to a visitor calls nobody any more by itself.
+    window left to a visitor calls nobody any more by itself; ``after_hours`` is until when windows were
+    extended.
     """
 
     scene: Scene
@@ -82,6 +83,7 @@ class Play:
     waiting: dict[UUID, int] = field(default_factory=dict)
     late: dict[tuple[int, datetime], timedelta] = field(default_factory=dict)
     yours_from: datetime | None = None
+    after_hours: dict[UUID, datetime] = field(default_factory=dict)
     acts: int = 0
 
     def later(self, at: datetime, moment: Moment) -> None:
@@ -106,11 +108,15 @@ class Play:
             self.later(arrival.at, partial(self._arrive, arrival))
 
     def _arrive(self, arrival: Arrival, at: datetime) -> None:
+        self.arrive(arrival, at)
+
+    def arrive(self, arrival: Arrival, at: datetime) -> TicketCard | None:
+        """Let somebody come and take a ticket; return it, or None if they got none."""
         kiosk = self.draw.choice(self.scene.kiosks)
         try:
             ticket = self._take(arrival, kiosk, at)
         except Refusal:
-            return
+            return None
         self.acts += 1
         self.waiting[arrival.line_id] = self.waiting.get(arrival.line_id, 0) + 1
         if arrival.leaves_after:
@@ -119,9 +125,12 @@ class Play:
             self.scene.deaf.add(ticket.id)
         self._came(ticket, at)
         self._ring(arrival.line_id, at)
+        return ticket
 
     def _take(self, arrival: Arrival, kiosk: Actor, at: datetime) -> TicketCard:
-        return queueing.take_ticket(line_id=arrival.line_id, item_id=arrival.item_id, by=kiosk, at=at)
+        return queueing.take_ticket(
+            line_id=arrival.line_id, item_id=arrival.item_id, priority=arrival.priority, by=kiosk, at=at
+        )
 
     def _came(self, ticket: TicketCard, at: datetime) -> None:
         """Nothing more happens to who took a ticket on an ordinary day."""
@@ -218,7 +227,16 @@ class Play:
         if following is None or clerk.person != self._who(clerk, following):
             self._leave(clerk, at)
 
+    def leave(self, clerk: Clerk, at: datetime) -> None:
+        """Let the clerk sign off as soon as nobody stands at the window."""
+        self._leave(clerk, at)
+
     def _leave(self, clerk: Clerk, at: datetime) -> None:
+        if at < self.after_hours.get(clerk.station.window_id, at):
+            if clerk.leaving or not clerk.busy:
+                clerk.leaving = False
+                self.later(at + timedelta(seconds=5), partial(self._call, clerk))
+            return
         clerk.leaving = True
         if clerk.person is None or clerk.busy or clerk.station.yours:
             return

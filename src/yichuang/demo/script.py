@@ -11,9 +11,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from yichuang.queueing.types import PriorityClass
+
 # relative weight of arrivals by half hour since opening, morning and afternoon
 MORNING = (1.0, 1.6, 2.4, 2.9, 2.8, 2.2, 1.5, 0.8)
 AFTERNOON = (1.5, 2.2, 2.3, 1.9, 1.5, 1.0, 0.5)
+DECLARED_AS = (PriorityClass.ELDERLY,) * 6 + (
+    PriorityClass.PREGNANT,
+    PriorityClass.PREGNANT,
+    PriorityClass.DISABLED,
+    PriorityClass.MILITARY,
+)
 LATEST_ARRIVAL = timedelta(minutes=25)  # before tickets stop, so that the hall can serve who came
 
 
@@ -21,7 +29,8 @@ LATEST_ARRIVAL = timedelta(minutes=25)  # before tickets stop, so that the hall 
 class Shape:
     """How a day's arrivals lie: weights by half hour, how long before tickets stop the last one comes.
 
-    ``leaving`` and ``deaf`` are the shares of who gives up and of who does not hear a call.
+    ``leaving``, ``deaf`` and ``declaring`` are the shares of who gives up, of who does not hear a call and of
+    who asks for a priority class at the kiosk.
     """
 
     morning: tuple[float, ...] = MORNING
@@ -29,6 +38,7 @@ class Shape:
     latest: timedelta = LATEST_ARRIVAL
     leaving: float = 0.05
     deaf: float = 0.03
+    declaring: float = 0.04
 
 
 ORDINARY = Shape()
@@ -52,6 +62,7 @@ class Arrival:
     item_id: UUID | None
     leaves_after: timedelta | None
     deaf: bool
+    priority: PriorityClass = PriorityClass.ORDINARY
 
 
 def arrivals(
@@ -77,7 +88,11 @@ def arrivals(
             errand = draw.choices(errands, shares)[0]
             item = draw.choice(errand.items)[0] if errand.items and draw.random() < 0.4 else None
             leaves = timedelta(minutes=draw.uniform(18, 50)) if draw.random() < shape.leaving else None
-            came.append(Arrival(at, errand.line_id, item, leaves, deaf=draw.random() < shape.deaf))
+            deaf = draw.random() < shape.deaf
+            priority = PriorityClass.ORDINARY
+            if draw.random() < shape.declaring:
+                priority = draw.choice(DECLARED_AS)
+            came.append(Arrival(at, errand.line_id, item, leaves, deaf, priority))
     return sorted(came, key=lambda arrival: arrival.at)
 
 

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from yichuang.catalogue import selectors as catalogue
-from yichuang.demo import incidents, outage
+from yichuang.demo import incidents, outage, till
 from yichuang.demo.busy import Busy
 from yichuang.demo.crew import crew_of
 from yichuang.demo.play import Play
@@ -115,6 +115,7 @@ def prepare(
     acted.expect([one for one in coming if since is None or one.at > since])
     acted.staff(on)
     if tickets != 0:
+        till.expect(acted, sessions[0].opens, sessions[-1].closes)
         _work_behind(acted, max(sessions[0].opens, since or sessions[0].opens), sessions[-1].closes)
     return acted
 
@@ -139,6 +140,7 @@ def prepare_busy(scene: Scene, on: date, seed: int, tickets: int) -> Busy | None
     coming += incidents.late_rush(draw, scene.lines, taking[-1][1], tickets)
     acted.expect(sorted(coming, key=lambda arrival: arrival.at))
     acted.staff(on)
+    till.expect(acted, hours[0][0], hours[-1][1])
     _work_behind(acted, hours[0][0], hours[-1][1])
     incidents.expect(acted)
     outage.expect(acted)

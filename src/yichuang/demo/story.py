@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from yichuang.demo import duty, rosters
+from yichuang.demo import dealings, duty, personnel, rosters
 from yichuang.demo.crew import Crew
 from yichuang.demo.duty import CLINIC, ENDS, ILLNESS, Leave
 from yichuang.demo.play import Play
@@ -21,6 +22,7 @@ from yichuang.posts import selectors as posts
 from yichuang.posts import services
 from yichuang.posts.types import DaySession, LeaveCard, LeaveKind, LeaveState
 from yichuang.posts.types.roster import SwapState
+from yichuang.training import services as training
 
 Tale = Callable[["Story", datetime], None]
 
@@ -93,12 +95,16 @@ STEPS = {
 
 
 class Story:
-    """The story of one hall: ``days`` before today, today, and the working days ``ahead``."""
+    """The story of one hall: ``days`` before today, today, and the working days ``ahead``.
+
+    ``kept`` is what a tale made that another goes on with, by its name in the story.
+    """
 
     def __init__(self, crew: Crew, today: date, days: list[date], ahead: list[date]) -> None:
         self.crew, self.today = crew, today
         self.days, self.before = [*days, today, *ahead], len(days)
         self.refused: list[str] = []
+        self.kept: dict[str, UUID] = {}
 
     def day(self, back: int) -> date:
         """Return the working day so many before today (below 0: after it)."""
@@ -132,9 +138,12 @@ class Story:
         back = self.before - self.days.index(day)
         for clock in LOOKS if back else LOOKS_TODAY:
             play.later(self._on(day, clock), partial(_look, clock == LOOKS[0]))
-        for told, clock, act in TALES:
+        for told, clock, act in (*TALES, *personnel.TALES):
             if told == back:
                 play.later(self._on(day, clock), partial(self._tell, play, partial(act, self)))
+        for told, clock, deal in dealings.TALES:
+            if told == back:
+                play.later(self._on(day, clock), partial(self._tell, play, partial(deal, play, self)))
         for told, number in LATECOMERS:
             if told == back:
                 play.late[number, self._on(day, "08:00")] = LATE
@@ -179,3 +188,4 @@ def _look(morning: bool, at: datetime) -> None:
     if morning:
         services.tell_absences(at=at)
         services.tell_rosters(at=at)
+        training.tell_certificates(at=at)

@@ -10,7 +10,6 @@ from datetime import timedelta
 from enum import StrEnum
 
 from yichuang.demo.script import Shape
-from yichuang.queueing.types import PriorityClass
 
 # two peaks, the second of who comes in the noon hour; tickets are taken until the last minute
 BUSY = Shape(
@@ -19,15 +18,10 @@ BUSY = Shape(
     latest=timedelta(0),
     leaving=0.0,  # who leaves and who does not hear is dealt with the rest
     deaf=0.0,
+    declaring=0.0,
 )
 # clerks make haste: the part of an ordinary day's minutes that a visit takes, by line
 HASTE = {"A": 0.78, "C": 0.5, "D": 0.57, "E": 0.54, "F": 0.4, "G": 0.4, "H": 0.4, "K": 0.54, "Z": 0.9}
-DECLARED_AS = (PriorityClass.ELDERLY,) * 6 + (
-    PriorityClass.PREGNANT,
-    PriorityClass.PREGNANT,
-    PriorityClass.DISABLED,
-    PriorityClass.MILITARY,
-)
 
 
 class Trait(StrEnum):
