@@ -74,6 +74,8 @@ def money_was_taken_counted_and_goes_back(hall_id: UUID, at: datetime) -> None:
     opened, closed = told(hall_id, at, cases.TillOpened), told(hall_id, at, cases.TillClosed)
     assert {entry.at.date() for entry in opened} >= {at.date()}, "the tills stand open this morning"
     assert closed and all(entry.event.difference == 0 for entry in closed)
+    cash = [one for one in case_selectors.takings(hall_id, at.date()) if one.cash]
+    assert len(cash) == 2, "both windows have taken cash today"
     assert len(told(hall_id, at, cases.RefundPaid)) == 1
     assert len(case_selectors.open_refunds(hall_id)) == 1, "another waits for the chief representative"
 

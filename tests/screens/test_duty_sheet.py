@@ -76,6 +76,16 @@ def test_who_stands_in_for_somebody_on_leave_is_printed_without_why(plan: Planne
     assert f"顶岗：{li}" in text and "发烧" not in text and "假" not in text
 
 
+def test_a_b_who_is_away_too_is_not_printed_in_as_place(plan: Planned):
+    plan.fall_ill(ZHANG, "07:30", WEDNESDAY)
+    plan.fall_ill(LI, "07:35", WEDNESDAY)
+
+    [duties] = [cells for window, cells in sheet(plan, "day").tables[0].rows if window.number == 1]
+
+    covers = {one.cover for cell in duties for one in cell}
+    assert covers and not covers & {names(plan, LI)[0], ""}
+
+
 def test_a_window_closed_on_a_day_stands_there_as_closed(plan: Planned):
     sunday = MONDAY + timedelta(days=6)
 

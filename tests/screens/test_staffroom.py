@@ -209,3 +209,21 @@ def test_my_shifts_stand_in_the_staffroom(hall: Hall) -> None:
     page = text_of(person_client(hall, ZHOU).get("/staffroom/"))
 
     assert page.count("2026-03-03 周二") == 1 and "上午" in page and "午间" in page and SUN not in page
+
+
+def test_a_shift_one_is_on_leave_in_says_so(hall: Hall) -> None:
+    publish(hall, days=2)
+    services.request_leave(
+        kind=LeaveKind.SICK,
+        path=LeavePath.EMERGENCY,
+        begins=MORNING,
+        ends=MORNING.replace(hour=17, minute=30),
+        note="发热",
+        by=hall.person(ZHOU),
+        at=MORNING,
+    )
+
+    rows = person_client(hall, ZHOU).get("/staffroom/").content.decode().split("<tr")
+    shifts = [one for one in rows if "窗口" not in one and ("上午" in one or "下午" in one)][:4]
+
+    assert ["请假" in one for one in shifts] == [True, True, False, False]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 DIRECTOR, GUIDE = "0001", "0201"
 LOAN, CARD, POSTAGE = "RS023", "RS041", "post"
+IN_PERSON = Handover(HandoverWay.APPLICANT, id_check=SEEN, signed=True)
 MINUTE = timedelta(minutes=1)
 
 
@@ -92,7 +94,17 @@ def agree(worker: str, text: str, play: Play, story: Story, at: datetime) -> Non
 # ---- money ----------------------------------------------------------------------------------------------
 
 
-def sell(code: str, number: int, play: Play, story: Story, at: datetime) -> None:
+def sell_in_cash(number: int, play: Play, story: Story, at: datetime) -> None:
+    """Replace a card on the spot, paid with a note of fifty."""
+    by, item = _clerk(story, number), _item(story, CARD, at)
+    case_id = _handed_in(story, item, by, at)
+    bill = cases.draw_bill(case_id=case_id, by=by, at=at)
+    cases.show_bill(bill_id=bill.id, way=ShownBy.PRINTED, by=by, at=at)
+    cases.take_cash(bill_id=bill.id, received=Decimal(50), by=by, at=at)
+    cases.finish_at_once(case_id=case_id, handover=IN_PERSON, by=by, at=at)
+
+
+def sell_with_postage(code: str, number: int, play: Play, story: Story, at: datetime) -> None:
     """Replace a card on the spot, with the postage the payer agreed to, paid by phone."""
     by, item = _clerk(story, number), _item(story, CARD, at)
     case_id = _handed_in(story, item, by, at)
@@ -100,8 +112,7 @@ def sell(code: str, number: int, play: Play, story: Story, at: datetime) -> None
     bill = cases.draw_bill(case_id=case_id, optional=[POSTAGE], by=by, at=at)
     cases.show_bill(bill_id=bill.id, way=ShownBy.PRINTED, by=by, at=at)
     paid = cases.take_electronic(bill_id=bill.id, reference=f"WX{at:%Y%m%d%H%M}", by=by, at=at)
-    signed = Handover(HandoverWay.APPLICANT, id_check=SEEN, signed=True)
-    cases.finish_at_once(case_id=case_id, handover=signed, by=by, at=at)
+    cases.finish_at_once(case_id=case_id, handover=IN_PERSON, by=by, at=at)
     story.kept[code] = paid.id
 
 
@@ -204,7 +215,7 @@ TALES: tuple[tuple[int, str, Callable[[Play, Story, datetime], None]], ...] = (
     (6, "09:40", partial(ask_hours, EARLY, "0102")),
     (6, "11:00", partial(refuse_hours, "early")),
     (4, "10:05", partial(ask_together, 8, "0407", "0102")),
-    (3, "10:40", partial(sell, "back", 14)),
+    (3, "10:40", partial(sell_with_postage, "back", 14)),
     (3, "16:50", partial(extend, 6, "17:20")),
     (2, "09:40", partial(agree, "0401", "参保缴费记录正常，同意。")),
     (2, "14:10", partial(ask_back, "back", 14)),
@@ -212,11 +223,13 @@ TALES: tuple[tuple[int, str, Callable[[Play, Story, datetime], None]], ...] = (
     (2, "15:10", partial(ask_hours, EVENING, "0101")),
     (1, "09:15", partial(approve_hours, "evening")),
     (1, "10:20", partial(urgent, "A", "0101")),
-    (1, "10:50", partial(sell, "asked", 14)),
+    (1, "10:50", partial(sell_with_postage, "asked", 14)),
     (1, "11:20", partial(agree, "0409", "无欠薪及劳动违法记录，同意。")),
     (1, "15:20", partial(ask_hours, LONGER, "0102")),
     (1, "16:00", partial(approve_hours, "longer")),
+    (0, "08:25", partial(sell_in_cash, 13)),
     (0, "08:40", partial(ask_back, "asked", 14)),
     (0, "08:55", partial(ask_hours, MEETING, "0104")),
+    (0, "09:05", partial(sell_in_cash, 14)),
     (0, "09:27", partial(urgent, "A", "")),
 )

@@ -16,6 +16,7 @@ from yichuang.organization import selectors as organization
 from yichuang.posts import selectors as posts
 from yichuang.regulations import services as regulations
 from yichuang.training import services
+from yichuang.training.selectors import fitness
 from yichuang.training.types import NOTED, AgeException, Employment, Point
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ def choose(story: Story, at: datetime) -> None:
     """Let the director rule whence window staff come from tomorrow, and from when they need a certificate."""
     hall_id, by = story.crew.hall_id, story.crew.actor(DIRECTOR)
     for parameter, value, since, reason in (
-        ("staff.regime", "posted", at.date() + timedelta(days=1), "窗口人员由派驻单位选派"),
-        ("staff.certificate", "required", (story.today + AHEAD).replace(day=1), "全员考核后持证上岗"),
+        (fitness.REGIME, "posted", at.date() + timedelta(days=1), "窗口人员由派驻单位选派"),
+        (fitness.CERTIFICATE, fitness.REQUIRED, (story.today + AHEAD).replace(day=1), "全员考核后持证上岗"),
     ):
         regulations.set_parameter(
             hall_id=hall_id,

@@ -90,7 +90,7 @@ def arrivals(
             leaves = timedelta(minutes=draw.uniform(18, 50)) if draw.random() < shape.leaving else None
             deaf = draw.random() < shape.deaf
             priority = PriorityClass.ORDINARY
-            if draw.random() < shape.declaring:
+            if shape.declaring and draw.random() < shape.declaring:
                 priority = draw.choice(DECLARED_AS)
             came.append(Arrival(at, errand.line_id, item, leaves, deaf, priority))
     return sorted(came, key=lambda arrival: arrival.at)

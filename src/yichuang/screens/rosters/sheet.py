@@ -196,6 +196,7 @@ class _Book:
     def _cover(self, place: Place) -> str:
         begins, ends = self.spans[place]
         for one in self.covers:
-            if one.post_id == place[0] and one.begins < ends and begins < one.ends:
+            here = one.post_id == place[0] and one.begins < ends and begins < one.ends
+            if here and (one.b_id, place[1], place[2]) not in self.away:
                 return self.names[one.b_id]
         return "–"

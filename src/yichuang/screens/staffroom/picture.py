@@ -47,13 +47,14 @@ TONES = {
 
 @dataclass(frozen=True, slots=True)
 class ShiftRow:
-    """One of one's shifts: where, in which part, and who is the other."""
+    """One of one's shifts: where, in which part, who is the other, and whether one is on leave in it."""
 
     day: date
     session: str | Promise
     window: WindowCard
     part: str
     other: PersonCard | None
+    away: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +226,11 @@ def _shifts(
 ) -> tuple[ShiftRow, ...]:
     windows = {one.id: one for one in organization.windows(hall.id)}
     at_window = selectors.post_windows(hall.id)
+    until = today + timedelta(days=AHEAD)
+    mine = selectors.shifts_of(hall.id, person_id, since=today, until=until)
+    own = {one.post_id for one in mine}
+    days = selectors.open_days(hall.id, since=today, until=until, post_ids=own)
+    away = selectors.away_places(hall.id, days)
     return tuple(
         ShiftRow(
             one.day,
@@ -232,8 +238,9 @@ def _shifts(
             windows[at_window[one.post_id]],
             "A" if one.a_id == person_id else "B",
             people.get(one.b_id if one.a_id == person_id else one.a_id),
+            away=(person_id, one.day, one.session) in away,
         )
-        for one in selectors.shifts_of(hall.id, person_id, since=today, until=today + timedelta(days=AHEAD))
+        for one in mine
     )
 
 
