@@ -47,6 +47,7 @@ def test_leave_is_covered_handed_over_and_approved_and_b_holds_as_rights_to_the_
     first, second = house.told["decide"]
     _at(house, STARTS - MINUTE)
     assert _tries(house, "0303", first)["status"] == 403
+    _may_not_decide_yet(b, house, first)
 
     _at(house, STARTS + MINUTE)
     screen = _serves(house, b, open_page)
@@ -56,7 +57,10 @@ def test_leave_is_covered_handed_over_and_approved_and_b_holds_as_rights_to_the_
     _decides(b, house, first)
     _the_journal_names_both(house, open_page)
 
+    _at(house, ENDS - MINUTE)
+    _opens_to_decide(b, house, second)
     _at(house, ENDS + MINUTE)
+    _is_refused_at_the_button(b)
     assert _tries(house, "0303", second)["status"] == 403
     b.goto(f"{house.url}/case/")
     assert "您正在代" not in b.inner_text("main")
@@ -130,6 +134,8 @@ def _serves(house: House, b: Any, open_page: Callable[..., Any]) -> Any:
     press(b, "F3", "serving")
     _picture(b, "serves")
     _picture(screen, "window")
+    b.keyboard.press("4")
+    press(b, "F4", "idle")
     return screen
 
 
@@ -141,8 +147,28 @@ def _finds_as_work(b: Any, house: House) -> None:
     _picture(b, "worklist")
 
 
-def _decides(b: Any, house: House, case: str) -> None:
+def _may_not_decide_yet(b: Any, house: House, case: str) -> None:
+    """Open A's case before the cover begins: nothing is offered there to decide with."""
     b.goto(f"{house.url}/case/{case}/")
+    assert b.locator("#case-approve").count() == 0
+
+
+def _opens_to_decide(b: Any, house: House, case: str) -> None:
+    b.goto(f"{house.url}/case/{case}/")
+    b.wait_for_selector("#case-approve")
+
+
+def _is_refused_at_the_button(b: Any) -> None:
+    """Press what was offered a minute before the cover ended, and read why it counts no more."""
+    b.forgiven.append("403")
+    b.click("#case-approve")
+    b.wait_for_selector("#refusals .refusal")
+    assert "属于其他部门" in b.inner_text("#refusals"), "without the cover it is again another department's"
+    _picture(b, "refused-after")
+
+
+def _decides(b: Any, house: House, case: str) -> None:
+    _opens_to_decide(b, house, case)
     _picture(b, "to-decide")
     b.click("#case-approve")
     until(lambda: b.wait_for_timeout(50) or b.locator("#case-approve").count() == 0, 10)
@@ -157,6 +183,9 @@ def _the_journal_names_both(house: House, open_page: Callable[..., Any]) -> None
 
     until(lambda: "代 3号窗口 0305" in told() and "0303" in page.inner_text("main"), 20)
     _picture(page, "journal")
+    page.goto(f"{house.url}/journal/?event=queueing.ticket_served")
+    served = str(page.inner_text("main"))
+    assert "代 3号窗口 0305" in served and "0303" in served, "who served is named as well"
 
 
 def _picture(page: Any, name: str) -> None:

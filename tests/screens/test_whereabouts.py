@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -120,6 +120,49 @@ def test_when_a_cover_runs_out_mid_service_b_serves_to_the_end_and_then_nobody_i
         assert RESERVE not in text_of(screen.get("/window/"))
         refused = desk.post("/desk/call/", {"key": key_in(after)})
         assert refused.status_code == 403
+
+
+@proves("BDG-02")
+def test_when_a_cover_begins_mid_service_a_is_named_to_the_end_and_then_b(hall: Hall) -> None:
+    screen = device_client(hall, DeviceKind.WINDOW_SCREEN, window=1)
+    hall.sign_on(1, MORNING)
+    hall.take("A", MORNING), hall.take("A", MORNING)
+    desk = person_client(hall, ZHOU)
+    desk.post("/desk/call/", {"key": key_in(desk.get("/desk/"))})
+    ticket = Ticket.objects.get(state="called")
+    queueing.begin(ticket_id=ticket.id, by=hall.person(ZHOU), at=MORNING)
+    ill(hall)
+
+    with clock.frozen(MORNING + timedelta(minutes=1)):
+        services.tell_covers(at=clock.now())
+        assert ZHOU in text_of(screen.get("/window/")) and RESERVE not in text_of(screen.get("/window/"))
+        outcome = Outcome.INFORMATION
+        queueing.finish(ticket_id=ticket.id, outcome=outcome, by=hall.person(ZHOU), at=clock.now())
+        assert desk.post("/desk/call/", {"key": key_in(desk.get("/desk/"))}).status_code == 403
+        assert ZHOU not in text_of(screen.get("/window/"))
+
+        services.sign_on(window_id=hall.windows[1], by=hall.person(RESERVE), at=clock.now())
+
+        shown = text_of(screen.get("/window/"))
+        assert RESERVE in shown and "B岗" in shown and ZHOU not in shown
+
+
+@proves("HRS-02")
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (datetime(2026, 5, 9, 10, 0, tzinfo=MORNING.tzinfo), True),  # a Saturday that makes up for May Day
+        (datetime(2026, 5, 10, 10, 0, tzinfo=MORNING.tzinfo), False),  # an ordinary Sunday
+        (datetime(2026, 5, 4, 10, 0, tzinfo=MORNING.tzinfo), False),  # a Monday that is a day off
+    ],
+)
+def test_on_a_make_up_day_people_are_expected_at_their_posts_and_on_a_holiday_nobody(
+    hall: Hall, day: datetime, expected: bool
+) -> None:
+    with clock.frozen(day):
+        page = text_of(Client().get(f"/whereabouts/{hall.code}/"))
+
+    assert ("不在岗" in page) is expected
 
 
 def test_who_leaves_the_post_reads_when_to_be_back(hall: Hall) -> None:
