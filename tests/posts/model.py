@@ -203,19 +203,31 @@ class Paper:
         )  # fmt: skip
         return any(elsewhere) or any(one != window for one, *_ in self.as_a(b, begins, ends))
 
-    def until_for(self, who: str, by: Standing | None, now: datetime) -> datetime | None:
-        """Return until when who sits down now may sit: to the end of the cover or the start of a leave."""
-        midnight = on(day_of(now) + DAY, "00:00")
+    def until_for(
+        self, who: str, window: int, by: Standing | None, since: datetime, now: datetime
+    ) -> datetime:
+        """Return until when somebody who sat down at ``since`` may sit.
+
+        To the end of the cover or, without one, until a session of another A; to the start of a leave, and of
+        the day only.
+        """
+        day = day_of(since)
+        midnight = on(day + DAY, "00:00")
         ends = [
             one.begins for one in self.leaves
             if one.who == who and one.away(one.begins) and now < one.ends and one.begins < midnight
         ]  # fmt: skip
-        return min([*ends, *([by.ends] if by else [])], default=None)
+        ends += [by.ends] if by else [
+            opens for part, (opens, _closes) in sessions(window, day).items()
+            if opens > since and part != part_at(window, since)
+            and self.plan.get((window, day, part), (who, ""))[0] != who
+        ]  # fmt: skip
+        return min([midnight, *ends])
 
     def renew(self, who: str, now: datetime) -> None:
-        for there in self.at.values():
+        for window, there in self.at.items():
             if there.who == who:
-                there.until = self.until_for(who, there.by, now)
+                there.until = self.until_for(who, window, there.by, there.since, now)
 
     # ---- at the window: what stands against it -------------------------------------------------------
 
@@ -238,6 +250,7 @@ class Paper:
             window in live
             and live[window].who != who
             and not self.is_taken_back(live[window], who, window, now)
+            and not self.is_sent_away(live[window], who, window, now)
         ):
             against.add(no.WindowTaken)
         return against
@@ -245,6 +258,29 @@ class Paper:
     def is_taken_back(self, there: Sitting, who: str, window: int, now: datetime) -> bool:
         """Say whether A, who is here after all, ends what the one at the window took over."""
         return there.by in self.taken_back(who, window, now)
+
+    def is_sent_away(self, there: Sitting, who: str, window: int, now: datetime) -> bool:
+        """Say whether who sits there in their own part gives way to somebody planned."""
+        shift = self.plan.get((window, day_of(now), part_at(window, now) or ""))
+        starts = now if is_open(window, now) else self.next_opening(window, now)
+        wrong = self.is_a_elsewhere(who, window, starts)
+        return (
+            shift is not None
+            and there.by is None
+            and there.who not in (shift[0], who)
+            and not (wrong and self.by_what(who, window, starts) in ("A", "B") and shift[0] != who)
+        )
+
+    def next_opening(self, window: int, now: datetime) -> datetime:
+        return min(a for a, _b in sessions(window, day_of(now)).values() if a > now)
+
+    def is_a_elsewhere(self, who: str, window: int, now: datetime) -> bool:
+        """Say whether somebody is planned as A of another window in the session that runs here."""
+        place = (day_of(now), part_at(window, now))
+        return any(
+            other != window and (day, part) == place and pair[0] == who
+            for (other, day, part), pair in self.plan.items()
+        )
 
     def taken_back(self, who: str, window: int, now: datetime) -> list[Standing | None]:
         return [
@@ -261,9 +297,7 @@ class Paper:
         for one in sorted(self.covers.values(), key=lambda one: (one.begins, one.id)):
             if one.runs(starts) and one.b == who and one.window == window:
                 return one
-        if shift is None:
-            return "A" if who == HOLDERS[window][0] else "B"
-        if shift[1] == who:
+        if shift is not None and (shift[1] == who or not self.is_a_elsewhere(who, window, starts)):
             return "reason"
         return "A" if who == HOLDERS[window][0] else "B"
 

@@ -97,7 +97,9 @@ class Month(ModelledPosts):
         by = None if isinstance(right, str) else right
         assert done.part == (right if isinstance(right, str) else "B")
         assert done.cover_id == (by.id if by else None)
-        until = model.until_for(who, by, self.now)
+        if window in model.at and model.is_sent_away(model.at[window], who, window, self.now):
+            del model.at[window]
+        until = model.until_for(who, window, by, self.now, self.now)
         model.at[window] = Sitting(who, by, self.now, until)
         assert done.until == until
         model.came.add((who, day_of(self.now)))
@@ -289,6 +291,8 @@ class Month(ModelledPosts):
         )  # fmt: skip
         if done is not None:
             self.model.plan[window, day, part.value] = (a, b)
+            if window in self.model.at:
+                self.model.renew(self.model.at[window].who, self.now)
 
 
 @pytest.mark.proof

@@ -40,7 +40,7 @@ def accept(
         return selectors.case(by.hall_id, case_id)
     case = locked(case_id, by)
     arrow(case, Act.ACCEPT, by, at)
-    by = at_own_window(case, by)
+    by = at_own_window(case, by, at)
     item = item_of(case)
     review = fresh_review(case)
     if review.outcome is Outcome.INCOMPLETE:
@@ -133,7 +133,7 @@ def keep_promise(
         return selectors.case(by.hall_id, case_id)
     case = locked(case_id, by)
     arrow(case, Act.KEEP_PROMISE, by, at)
-    by = at_own_window(case, by)
+    by = at_own_window(case, by, at)
     row = Promise.objects.filter(hall_id=case.hall_id, case=case, position=position, kept_at=None).first()
     if row is None:
         raise NothingPromised(position=position)
@@ -186,7 +186,7 @@ def refuse_acceptance(
         return selectors.case(by.hall_id, case_id), selectors.last_notice(by.hall_id, case_id)
     case = locked(case_id, by)
     way = arrow(case, Act.NOT_ACCEPT, by, at)
-    by = at_own_window(case, by)
+    by = at_own_window(case, by, at)
     item = item_of(case)
     gates.before_refusal(case, item, Act.NOT_ACCEPT, by, at)
     notice = papers.not_accepted(case, item, reason=reason, basis=basis, form=form, by=by, at=at)

@@ -42,7 +42,7 @@ def finish_at_once(
     if promise.replay:
         return selectors.case(by.hall_id, case_id)
     case = locked(case_id, by)
-    by = at_own_window(case, by)
+    by = at_own_window(case, by, at)
     item = item_of(case)
     if not item.flags.instant:
         raise NotInstant(item=item.name)

@@ -65,7 +65,7 @@ def check(
         return selectors.last_review(by.hall_id, case_id)
     case = locked(case_id, by)
     way = arrow(case, Act.CHECK, by, at)
-    by = at_own_window(case, by)
+    by = at_own_window(case, by, at)
     item = item_of(case)
     applying = catalogue.requirements(item, case.answers).applying
     _fit(item, applying, lines, case, at)
@@ -195,7 +195,7 @@ def tell_once(
         return selectors.case(by.hall_id, case_id), given[-1]
     case = locked(case_id, by)
     way = arrow(case, Act.TELL, by, at)
-    by = at_own_window(case, by)
+    by = at_own_window(case, by, at)
     review = fresh_review(case)
     if review.outcome is not Outcome.INCOMPLETE:
         raise NothingMissing(number=case.number)
@@ -251,7 +251,7 @@ def supplement(
         return selectors.case(by.hall_id, case_id)
     case = locked(case_id, by)
     way = arrow(case, Act.SUPPLEMENT, by, at)
-    by = at_own_window(case, by)
+    by = at_own_window(case, by, at)
     clocks.stop(case, way.stops, by=by, at=at)
     clocks.start(case, Purpose.NOTICE, item_of(case).clocks.notice_limit, by=by, at=at)
     case.complete_at, case.came_at = None, at

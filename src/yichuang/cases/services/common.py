@@ -88,21 +88,21 @@ def arrow(case: Case, what: Act, by: Actor, at: datetime) -> Arrow:
     return found
 
 
-def at_a_window(by: Actor) -> Actor:
+def at_a_window(by: Actor, at: datetime) -> Actor:
     """Return the actor with window, post and whom they cover for there.  Raises: NotAtAWindow."""
-    on = posts.sign_on_of(by.hall_id, by.id) if by.kind is ActorKind.PERSON else None
+    on = posts.sign_on_now(by.hall_id, at, person_id=by.id) if by.kind is ActorKind.PERSON else None
     if on is None:
         raise NotAtAWindow
     behalf = by.on_behalf_of or on.on_behalf_of
     return replace(by, window_id=on.window_id, post_id=by.post_id or on.post_id, on_behalf_of=behalf)
 
 
-def at_own_window(case: Case, by: Actor) -> Actor:
+def at_own_window(case: Case, by: Actor, at: datetime) -> Actor:
     """Return the actor at the window the case came in by (JOB-02).
 
     Raises: NotAtAWindow, OtherWindow; UnknownCase to who has nothing to do with a confidential one (CRT-02).
     """
-    by = at_a_window(by)
+    by = at_a_window(by, at)
     if case.window_id is not None and by.window_id != case.window_id:
         if case.confidential and by.id not in assigned_of(case):
             raise UnknownCase

@@ -146,7 +146,7 @@ def deliver(
         return selectors.case(by.hall_id, case_id)
     case = locked(case_id, by)
     way = arrow(case, Act.DELIVER, by, at)
-    by = at_own_window(case, by)
+    by = at_own_window(case, by, at)
     item = item_of(case)
     _fit(handover, needs_id=item.flags.needs_id)
     gates.before_handover(case, at)
@@ -217,7 +217,7 @@ def close(*, case_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> 
         return selectors.case(by.hall_id, case_id)
     case = locked(case_id, by)
     way = arrow(case, Act.CLOSE, by, at)
-    by = at_own_window(case, by)
+    by = at_own_window(case, by, at)
     late = selectors.was_late(case.hall_id, case.id, at)
     if late and case.overdue_reason is None:
         raise LatenessUnexplained(number=case.number)

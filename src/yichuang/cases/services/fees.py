@@ -62,7 +62,7 @@ def at_the_money(case: Case, by: Actor, at: datetime) -> Actor:
 
     Raises: NotAtAWindow, NotYourMoney, UnknownCase (a confidential one they do not have in hand).
     """
-    by = at_a_window(by)
+    by = at_a_window(by, at)
     desk = selectors.desk_of(case, item_of(case).flags.instant, by.id, by.window_id)
     if not rules.may_take(desk, access.roles_of(by.hall_id, by.id, at)):
         raise UnknownCase if case.confidential else NotYourMoney

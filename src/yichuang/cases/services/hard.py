@@ -148,7 +148,7 @@ def _offer(row: HardQuestion, offer: Offer, by: Actor, at: datetime, entry_id: U
 
 def _extension(until: datetime, by: Actor, at: datetime) -> UUID:
     """Ask that the window somebody has signed on at serves on after today's last session, until a moment."""
-    window_id = at_a_window(by).window_id
+    window_id = at_a_window(by, at).window_id
     assert window_id is not None
     plan = organization.day_plan(by.hall_id, hall_day(by.hall_id, at))
     closes = [one.closes for one in organization.sessions_of(plan, window_id)]

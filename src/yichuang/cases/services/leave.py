@@ -28,7 +28,7 @@ def withdraw(*, case_id: UUID, by: Actor, at: datetime, key: Key | None = None) 
         return selectors.case(by.hall_id, case_id)
     case = locked(case_id, by)
     way = arrow(case, Act.WITHDRAW, by, at)
-    by = at_own_window(case, by)
+    by = at_own_window(case, by, at)
     clocks.stop(case, clocks.ENDED_BY_DECISION, by=by, at=at)
     drop_asked_pause(case, by=by, at=at)
     case.withdrawn_cause = WithdrawCause.APPLICANT.value

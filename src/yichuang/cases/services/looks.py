@@ -49,16 +49,16 @@ def look(*, case_id: UUID, by: Actor, at: datetime) -> CaseCard:
     if not selectors.may_see(card, by.id, selectors.eyes(by.hall_id, by.id, at)):
         refusal = UnknownCase() if card.confidential else OtherDepartment(number=card.number)
         raise denied(refusal, row, "look", by, at)
-    if not in_hand(card, by):
+    if not in_hand(card, by, at):
         tell(events.CaseLookedAt(state=row.state), row, by=by, at=at)
     return card
 
 
-def in_hand(card: CaseCard, by: Actor) -> bool:
+def in_hand(card: CaseCard, by: Actor, at: datetime) -> bool:
     """Say whether a case is somebody's own: they had a part in it, or sit at the window it came in by."""
     if by.id in selectors.assigned_of(card):
         return True
-    on = posts.sign_on_of(by.hall_id, by.id) if by.kind is ActorKind.PERSON else None
+    on = posts.sign_on_now(by.hall_id, at, person_id=by.id) if by.kind is ActorKind.PERSON else None
     return on is not None and on.window_id == card.window_id
 
 

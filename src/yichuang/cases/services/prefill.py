@@ -26,7 +26,7 @@ def known_applicant(
 
     Raises: NotAtAWindow, NoVisitServed, UnknownCase, OtherDepartment, what the vault refuses.
     """
-    by = at_a_window(by)
+    by = at_a_window(by, at)
     if ticket_id is None:
         raise NoVisitServed
     card = selectors.look(selectors.case_by_number(by.hall_id, number), by.id, at)

@@ -90,7 +90,7 @@ def submit(
     promise = once(by, "cases.submit", key, at)
     if promise.replay:
         return selectors.case_of_entry(by.hall_id, promise.entry_id)
-    by = at_a_window(by)
+    by = at_a_window(by, at)
     today = hall_day(by.hall_id, at)
     item = catalogue.find(by.hall_id, item_id, today)
     assert by.window_id is not None

@@ -70,7 +70,7 @@ def open_till(*, pieces: Pieces, by: Actor, at: datetime, key: Key | None = None
     promise = once(by, "cases.open_till", key, at)
     if promise.replay:
         return selectors.till_of_entry(by.hall_id, promise.entry_id)
-    by = at_a_window(by)
+    by = at_a_window(by, at)
     assert by.window_id is not None
     counted, today = _counted(pieces), hall_day(by.hall_id, at)
     window = organization.window(by.hall_id, by.window_id).number
@@ -118,7 +118,7 @@ def deposit(
     promise = once(by, "cases.deposit", key, at)
     if promise.replay:
         return selectors.till_of_entry(by.hall_id, promise.entry_id)
-    by = at_a_window(by)
+    by = at_a_window(by, at)
     till = _locked(till_id, by)
     cents = rules.cents(amount)
     if cents is None or not cents:
@@ -156,7 +156,7 @@ def close_till(
     promise = once(by, "cases.close_till", key, at)
     if promise.replay:
         return selectors.till_of_entry(by.hall_id, promise.entry_id)
-    by = at_a_window(by)
+    by = at_a_window(by, at)
     till = _locked(till_id, by)
     if till.closed_at is not None:
         raise TillShut(window=organization.window(by.hall_id, till.window_id).number)

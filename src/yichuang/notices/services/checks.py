@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from yichuang.catalogue import selectors as catalogue
@@ -43,13 +44,13 @@ _REFUSALS: dict[NoticeKind, type[ElementMissing]] = {
 _REASONED = frozenset({Element.REASON, Element.BASIS, Element.REMEDIES})
 
 
-def may_tell(draft: Draft, by: Actor) -> Actor:
+def may_tell(draft: Draft, by: Actor, at: datetime) -> Actor:
     """Return who acts, with the post they hold or cover there.  Raises: OnlyPersonsTell, NotSignedOnThere."""
     if by.kind is ActorKind.SYSTEM and draft.kind in BY_THE_LAW:
         return by
     if by.kind is not ActorKind.PERSON:
         raise OnlyPersonsTell
-    on = posts.sign_on_of(by.hall_id, by.id)
+    on = posts.sign_on_now(by.hall_id, at, person_id=by.id)
     if draft.window_id is None:
         return by
     if on is None or on.window_id != draft.window_id:

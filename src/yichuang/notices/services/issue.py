@@ -61,7 +61,7 @@ def issue(*, by: Actor, at: datetime, key: Key | None = None, **said: Unpack[Sai
     promise = idempotency.once(by, "notices.issue", key, at)
     if promise.replay:
         return selectors.notice(by.hall_id, journal.subject_of(by.hall_id, promise.entry_id))
-    by = checks.may_tell(draft, by)
+    by = checks.may_tell(draft, by, at)
     item = checks.item_of(draft, by.hall_id)
     checks.is_whole(draft, item)
     hall = organization.hall_in_hand(by.hall_id)

@@ -67,8 +67,8 @@ class SignOn(models.Model):
     """A person at a window, from signing on to signing off.
 
     The hot acts of queueing read this table in their own SQL: an open row is the authority to call, as far as
-    ``until`` where it is given, and a part that ends takes its sign-on with it.  ``cover_id`` is the cover by
-    which somebody sits here for another, and ``until`` the end of that cover.
+    ``until``, and a part that ends takes its sign-on with it.  ``cover_id`` is the cover by which somebody
+    sits here for another.  ``until`` is when the sign-on is over (``services.turns.serves_until``).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)

@@ -15,18 +15,12 @@ from yichuang.posts.selectors.duty import (
     holder_card,
     hours_breaches,
     may_serve,
-    on_duty,
     post,
     post_of_window,
     posts,
     posts_of,
-    sign_on,
-    sign_on_at,
-    sign_on_card,
     sign_on_lapse,
     sign_on_lead,
-    sign_on_of,
-    sign_ons_between,
     vacancies,
     warnings,
 )
@@ -66,6 +60,18 @@ from yichuang.posts.selectors.mandate import (
     section_head_of,
 )
 from yichuang.posts.selectors.postings import overdue_postings, unread_postings
+from yichuang.posts.selectors.seats import (
+    midnight_after,
+    next_a_comes,
+    on_duty,
+    sign_on,
+    sign_on_at,
+    sign_on_card,
+    sign_on_now,
+    sign_on_of,
+    sign_ons_between,
+    why_over,
+)
 from yichuang.posts.selectors.shifts import (
     AWAY,
     away_places,
@@ -149,8 +155,10 @@ __all__ = [
     "may_decide",
     "may_decide_leave",
     "may_serve",
+    "midnight_after",
     "missed_from",
     "named_b",
+    "next_a_comes",
     "numbers_in_hand",
     "on_duty",
     "open_days",
@@ -184,6 +192,7 @@ __all__ = [
     "sign_on_card",
     "sign_on_lapse",
     "sign_on_lead",
+    "sign_on_now",
     "sign_on_of",
     "sign_ons_between",
     "stationing",
@@ -198,4 +207,5 @@ __all__ = [
     "warnings",
     "whereabouts",
     "who_could",
+    "why_over",
 ]

@@ -21,18 +21,17 @@ from yichuang.posts import rules
 from yichuang.posts.errors import PostUnknown
 from yichuang.posts.models import Holder, Post, SignOn
 from yichuang.posts.selectors.leave import leave_now
+from yichuang.posts.selectors.seats import sign_on_of, why_over
 from yichuang.posts.selectors.shifts import unplanned
 from yichuang.posts.types import (
     Denial,
     ExtraTime,
     HolderCard,
     HoursBreach,
-    OnDutyCard,
+    Over,
     Part,
-    PauseReason,
     PostCard,
     PostWarning,
-    SignOnCard,
     VacancyCard,
     Verdict,
     WarningKind,
@@ -47,7 +46,15 @@ _DENIALS = {
     Denial.LUNCH: _("Lunch break: this window has no lunch duty."),
     Denial.ITEM_NOT_OFFERED: _("This item is not offered here today."),
     Denial.COVER_ENDED: _("You stood in here; that is over."),
+    Denial.SHIFT_OVER: _("Your session here is over; somebody else is planned now."),
+    Denial.DAY_OVER: _("You signed on here on an earlier day. Sign on anew today."),
     Denial.ON_LEAVE: _("You are on leave."),
+}
+_OVER = {
+    Over.COVER: (Denial.COVER_ENDED, "AB-05"),
+    Over.LEAVE: (Denial.ON_LEAVE, "LOC-02"),
+    Over.SHIFT: (Denial.SHIFT_OVER, "AB-01"),
+    Over.DAY: (Denial.DAY_OVER, "ATT-01"),
 }
 
 
@@ -128,85 +135,14 @@ def warnings(hall_id: UUID, on: date) -> list[PostWarning]:
     return found
 
 
-# --- who is here ------------------------------------------------------------------------------------
-
-
-def sign_on_card(row: SignOn) -> SignOnCard:
-    """Return a sign-on as a card."""
-    return SignOnCard(
-        id=row.id,
-        hall_id=row.hall_id,
-        window_id=row.window_id,
-        person_id=row.person_id,
-        post_id=row.post_id,
-        part=Part(row.part),
-        started_at=row.started_at,
-        ended_at=row.ended_at,
-        paused_at=row.paused_at,
-        pause_reason=PauseReason(row.pause_reason) if row.pause_reason else None,
-        cover_id=row.cover_id,
-        until=row.until,
-    )
-
-
-def sign_on_of(hall_id: UUID, person_id: UUID) -> SignOnCard | None:
-    """Return where the person has signed on, or None."""
-    row = SignOn.objects.filter(hall_id=hall_id, person_id=person_id, ended_at__isnull=True).first()
-    return None if row is None else sign_on_card(row)
-
-
-def sign_on_at(hall_id: UUID, window_id: UUID) -> SignOnCard | None:
-    """Return who has signed on at the window, or None."""
-    row = SignOn.objects.filter(hall_id=hall_id, window_id=window_id, ended_at__isnull=True).first()
-    return None if row is None else sign_on_card(row)
-
-
-def sign_ons_between(hall_id: UUID, since: datetime, until: datetime) -> list[SignOnCard]:
-    """Return every sign-on that lasted at some moment between the two, in the order they began."""
-    rows = SignOn.objects.filter(hall_id=hall_id, started_at__lte=until).exclude(ended_at__lt=since)
-    return [sign_on_card(row) for row in rows.order_by("started_at", "id")]
-
-
-def sign_on(hall_id: UUID, sign_on_id: UUID) -> SignOnCard:
-    """Return one sign-on, also one that has ended."""
-    return sign_on_card(SignOn.objects.get(hall_id=hall_id, id=sign_on_id))
-
-
-def on_duty(hall_id: UUID) -> dict[UUID, OnDutyCard]:
-    """Return who serves at each window now: the person really signed on, so B where B serves (BDG-02).
-
-    A window that is not in the answer has nobody, and its screen shows no person.
-    """
-    rows = list(SignOn.objects.filter(hall_id=hall_id, ended_at__isnull=True).select_related("post"))
-    if not rows:
-        return {}
-    people = {one.id: one for one in organization.people(hall_id, include_left=True)}
-    return {
-        row.window_id: OnDutyCard(
-            window_id=row.window_id,
-            person_id=row.person_id,
-            worker_number=people[row.person_id].worker_number,
-            display_name=people[row.person_id].display_name,
-            title=people[row.person_id].title,
-            post_name=row.post.name,
-            post_name_en=row.post.name_en,
-            part=Part(row.part),
-            since=row.started_at,
-            paused_at=row.paused_at,
-            pause_reason=PauseReason(row.pause_reason) if row.pause_reason else None,
-            until=row.until,
-        )
-        for row in rows
-    }
-
-
 # --- may they ---------------------------------------------------------------------------------------
 
 
 def may_serve(hall_id: UUID, person_id: UUID, window_id: UUID, item_id: UUID | None, at: datetime) -> Verdict:
     """Say whether the person may serve at the window now: signed on there, still its holder, in session.
 
-    Whoever sits there for another does so to the end of the cover (AB-05); nobody serves while on leave.
+    Whoever sits there for another does so to the end of the cover (AB-05), everybody else until the next
+    published A (AB-01) and of the day itself only (ATT-01); nobody serves while on leave.
 
     With ``item_id`` the item must be in force in this hall today.  ``denial_sentence`` tells a clerk why
     not.  The law is asked here, inside the act; doors are asked apart.
@@ -224,8 +160,8 @@ def may_serve(hall_id: UUID, person_id: UUID, window_id: UUID, item_id: UUID | N
         return Verdict(False, Denial.HOLDER_ENDED, "ORG-01")
     if leave_now(hall_id, person_id, at) is not None:
         return Verdict(False, Denial.ON_LEAVE, "LOC-02")
-    if signed_on.until is not None and signed_on.until <= at:
-        return Verdict(False, Denial.COVER_ENDED, "AB-05")
+    if signed_on.is_over(at):
+        return Verdict(False, *_OVER[why_over(signed_on)])
     plan = organization.day_plan_cached(hall_id, hall.plan_version, today)
     if not (hall.active and window.active) or organization.session_at(plan, window_id, at) is None:
         lunch = organization.is_lunch(plan, at)

@@ -30,6 +30,7 @@ from yichuang.posts.types import (
     CoverKind,
     LeaveState,
     LonePlace,
+    Over,
     StandInReason,
 )
 
@@ -90,7 +91,7 @@ def drop(row: Cover, *, by: Actor, at: datetime) -> None:
     row.save(update_fields=["ends", "dropped_at"])  # a dropped cover ends: that needs no telling of its own
     for early in _seated(row):  # got ready for it before it began
         renew_until(row.hall_id, early.person_id, at)
-        leave_window(early, "cover_over", by, at)
+        leave_window(early, Over.COVER, by, at)
     told = CoverDropped(leave_id=row.leave_id, post_id=row.post_id, b_id=row.b_id)
     record(told, subject=row.id, matter=row.leave_id, by=by, at=at)
 
@@ -140,7 +141,7 @@ def _end(row: Cover, by: Actor, at: datetime) -> None:
         )
         record(told, subject=row.id, matter=row.leave_id, by=by, at=at)
     for sign_on in _seated(row):
-        leave_window(sign_on, "cover_over", by, at)
+        leave_window(sign_on, Over.COVER, by, at)
 
 
 def _seated(row: Cover) -> list[SignOn]:
@@ -203,7 +204,7 @@ def _begin_and_end_leaves(hall: HallCard, by: Actor, at: datetime) -> int:
 
 
 def _clear_windows(hall: HallCard, by: Actor, at: datetime) -> None:
-    """Let nobody sit at a window who is on leave, or whose cover is over."""
+    """Let nobody sit at a window who is on leave, or whose cover or session is over."""
     standing = list(SignOn.objects.select_for_update().filter(hall_id=hall.id, ended_at__isnull=True))
     if not standing:
         return
@@ -214,14 +215,9 @@ def _clear_windows(hall: HallCard, by: Actor, at: datetime) -> None:
     )
     for row in standing:
         if row.person_id in gone:
-            leave_window(row, "on_leave", by, at)
+            leave_window(row, Over.LEAVE, by, at)
         elif row.until is not None and row.until <= at:
-            leave_window(row, why_over(row), by, at)
-
-
-def why_over(row: SignOn) -> str:
-    """Return why a sign-on whose time is over ended."""
-    return "on_leave" if row.cover_id is None else "cover_over"
+            leave_window(row, selectors.why_over(selectors.sign_on_card(row)), by, at)
 
 
 def _cover_by_itself(lone: list[LonePlace], by: Actor, at: datetime) -> int:

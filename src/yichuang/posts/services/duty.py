@@ -34,7 +34,7 @@ from yichuang.posts.errors import (
 )
 from yichuang.posts.events import HoursNotKept, SignedOff, SignedOn, SignOnLapsed, WrongPost
 from yichuang.posts.models import Breach, Cover, Holder, Post, SignOn
-from yichuang.posts.services.covers import end_cover, why_over
+from yichuang.posts.services.covers import end_cover
 from yichuang.posts.services.posts import lapse, refuse_unfit
 from yichuang.posts.services.turns import serves_until
 from yichuang.posts.types import (
@@ -43,7 +43,9 @@ from yichuang.posts.types import (
     CoverCard,
     HolderCard,
     LeaveState,
+    Over,
     Part,
+    ShiftCard,
     SignOnCard,
 )
 
@@ -54,9 +56,10 @@ SWEEP_ID = uuid5(NAMESPACE_URL, "yichuang:posts.day")
 def sign_on(*, window_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> SignOnCard:
     """Sign the person on at a window whose post they hold today, as A or B, within its hours.
 
-    Where it was published who is A, somebody else sits there by a cover; its B says why first
+    Where it was published who is A, everybody else sits there by a cover, and says why first
     (``stand_in``).  Nobody signs on while on leave; an A who comes after all ends what B took over without
-    a leave.  A person planned elsewhere is told of as at the wrong post (ATT-04).
+    a leave.  Who is planned as A elsewhere is told of as at the wrong post (ATT-04), and gives way to who is
+    planned here.
     Raises: NotSelected (STF-04, 07, 08), NotCertified (STF-05), NoPostHere (ORG-01),
     BadgeNotReplaced (BDG-01), OutsideHours (HRS-01), OnLeaveNow (LOC-02),
     StandInReasonNeeded (AB-04), WindowTaken, AlreadySignedOn, WindowNotInService, OnlyPersonsSignOn,
@@ -72,24 +75,27 @@ def sign_on(*, window_id: UUID, by: Actor, at: datetime, key: Key | None = None)
     _with_a_badge(hall, by)
     starts = _within_hours(hall, window, at)
     right = _right_to(hall, window, held, by, starts)
-    _end_yesterdays(hall, window_id, by, at)
+    _end_those_over(hall, window_id, by, at)
     if right.part is Part.A:
         _take_back(hall, held.post_id, by, at)
+    if right.planned_at is None:
+        _send_away(hall, held.post_id, window_id, by, at)
     _refuse_doubles(window, by)
 
+    row = SignOn(
+        id=new_id(),
+        hall_id=hall.id,
+        window_id=window_id,
+        person_id=by.id,
+        post_id=held.post_id,
+        part=str(right.part),
+        started_at=at,
+        cover_id=right.cover.id if right.cover else None,
+    )
+    row.until = serves_until(row, at)
     try:
         with transaction.atomic():
-            row = SignOn.objects.create(
-                id=new_id(),
-                hall_id=hall.id,
-                window_id=window_id,
-                person_id=by.id,
-                post_id=held.post_id,
-                part=str(right.part),
-                started_at=at,
-                until=serves_until(hall.id, by.id, right.cover.id if right.cover else None, at),
-                cover_id=right.cover.id if right.cover else None,
-            )
+            row.save(force_insert=True)
     except IntegrityError:  # somebody was quicker by a moment
         _refuse_doubles(window, by)
         raise
@@ -128,11 +134,28 @@ def _right_to(hall: HallCard, window: WindowCard, held: HolderCard, by: Actor, s
         return _Right(Part.B, cover)
     if shift is None:
         return _Right(held.part)
-    if shift.b_id == by.id:
+    planned_at = _planned_elsewhere(shift, by)
+    if planned_at is None:
         raise StandInReasonNeeded(number=window.number)
-    planned = selectors.shifts_of(hall.id, by.id, since=shift.day, until=shift.day + timedelta(days=1))
-    elsewhere = (one.post_id for one in planned if one.session is shift.session and one.a_id == by.id)
-    return _Right(held.part, planned_at=next(elsewhere, None))
+    return _Right(held.part, planned_at=planned_at)
+
+
+def _planned_elsewhere(shift: ShiftCard, by: Actor) -> UUID | None:
+    """Return the post at which somebody is A in this session; B says why in any case."""
+    if shift.b_id == by.id:
+        return None
+    planned = selectors.shifts_of(by.hall_id, by.id, since=shift.day, until=shift.day + timedelta(days=1))
+    return next((one.post_id for one in planned if one.session is shift.session and one.a_id == by.id), None)
+
+
+def _send_away(hall: HallCard, post_id: UUID, window_id: UUID, by: Actor, at: datetime) -> None:
+    """End the sign-on of who sits here in their own part though another is A now: who is planned has come."""
+    shift = selectors.shift_now(hall.id, post_id, window_id, at)
+    there = selectors.sign_on_at(hall.id, window_id)
+    if shift is None or there is None or there.cover_id is not None or there.person_id in (shift.a_id, by.id):
+        return
+    if not SERVICE_UNDER_WAY(hall.id, window_id):
+        lapse(hall.id, there.person_id, post_id, Over.SHIFT, by=by, at=at)
 
 
 def _take_back(hall: HallCard, post_id: UUID, by: Actor, at: datetime) -> None:
@@ -192,15 +215,16 @@ def _within_hours(hall: HallCard, window: WindowCard, at: datetime) -> datetime:
     return at if running else min(one.opens for one in sessions if one.opens > at)
 
 
-def _end_yesterdays(hall: HallCard, window_id: UUID, by: Actor, at: datetime) -> None:
+def _end_those_over(hall: HallCard, window_id: UUID, by: Actor, at: datetime) -> None:
     """End sign-ons that are over and would stand in the way, should the sweep not have come yet."""
     today = local_day(at, hall.timezone)
     standing = SignOn.objects.select_for_update().filter(hall_id=hall.id, ended_at__isnull=True)
     for row in (*standing.filter(window_id=window_id), *standing.filter(person_id=by.id)):
-        if row.ended_at is None and local_day(row.started_at, hall.timezone) < today:
-            lapse(hall.id, row.person_id, row.post_id, "day_over", by=_system(hall.id), at=at)
-        elif row.until is not None and row.until <= at and not SERVICE_UNDER_WAY(hall.id, row.window_id):
-            lapse(hall.id, row.person_id, row.post_id, why_over(row), by=_system(hall.id), at=at)
+        card = selectors.sign_on_card(row)
+        if local_day(row.started_at, hall.timezone) < today:
+            lapse(hall.id, row.person_id, row.post_id, Over.DAY, by=_system(hall.id), at=at)
+        elif card.is_over(at) and not SERVICE_UNDER_WAY(hall.id, row.window_id):
+            lapse(hall.id, row.person_id, row.post_id, selectors.why_over(card), by=_system(hall.id), at=at)
 
 
 def _refuse_doubles(window: WindowCard, by: Actor) -> None:
@@ -257,7 +281,7 @@ def end_lapsed(*, at: datetime) -> int:
         for row in over:
             row.ended_at = at
             row.save(update_fields=["ended_at"])
-            told = SignOnLapsed(window_id=row.window_id, person_id=row.person_id, why="day_over")
+            told = SignOnLapsed(window_id=row.window_id, person_id=row.person_id, why=Over.DAY)
             record(told, subject=row.id, by=_system(hall.id), at=at)
             ended += 1
     return ended

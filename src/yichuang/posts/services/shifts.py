@@ -30,7 +30,7 @@ from yichuang.posts.labels import BROKEN_HOURS, DAY_SESSIONS, SHIFT_FAULTS
 from yichuang.posts.models import Post, Shift
 from yichuang.posts.selectors.roster_published import PublishedMonth
 from yichuang.posts.selectors.roster_version import over_hours
-from yichuang.posts.services.turns import take_turn
+from yichuang.posts.services.turns import renew_at_posts, take_turn
 from yichuang.posts.types import CONFLICTS, DaySession, FaultCard, ShiftCard, ShiftFault, ShiftSpec
 from yichuang.posts.types.roster import BrokenHours
 
@@ -72,6 +72,7 @@ def publish_shifts(
 
     Shift.objects.filter(hall_id=by.hall_id, post_id__in=list(posts), day__gte=first, day__lt=until).delete()
     Shift.objects.bulk_create(_row(by.hall_id, one) for one in inside)
+    renew_at_posts(by.hall_id, posts, at)
     by_post: dict[UUID, list[ShiftSpec]] = defaultdict(list)
     for one in inside:
         by_post[one.post_id].append(one)
@@ -146,6 +147,7 @@ def change_shift(
         defaults=named,
         create_defaults={"id": new_id()} | named,
     )
+    renew_at_posts(by.hall_id, [post_id], at)
     told = ShiftChanged(post_id=post_id, day=day, session=session.value, **named)
     record(told, subject=row.id, by=by, at=at, entry_id=entry_id)
     return selectors.shift_card(row)

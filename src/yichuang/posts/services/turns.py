@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from yichuang.kernel.clock import local_day
-from yichuang.organization import selectors as organization
 from yichuang.posts import selectors
 from yichuang.posts.models import Cover, Leave, Post, SignOn
 
@@ -23,25 +21,39 @@ def take_turn(hall_id: UUID) -> None:
 
 
 def renew_until(hall_id: UUID, person_id: UUID, at: datetime) -> None:
-    """Let an open sign-on say when it ends by a cover or by one's own leave; the hot call compares it."""
-    standing = SignOn.objects.select_for_update().filter(
-        hall_id=hall_id, person_id=person_id, ended_at__isnull=True
-    )
-    for row in standing:
-        until = serves_until(hall_id, person_id, row.cover_id, at)
+    """Let somebody's open sign-on say anew when it is over; the hot call compares it."""
+    _renew(SignOn.objects.filter(hall_id=hall_id, person_id=person_id), at)
+
+
+def renew_at_posts(hall_id: UUID, post_ids: Iterable[UUID], at: datetime) -> None:
+    """Let the open sign-ons at these posts say anew when they are over: their shifts are others now."""
+    _renew(SignOn.objects.filter(hall_id=hall_id, post_id__in=list(post_ids)), at)
+
+
+def _renew(rows: object, at: datetime) -> None:
+    for row in rows.select_for_update().filter(ended_at__isnull=True).order_by("id"):  # type: ignore[attr-defined]
+        until = serves_until(row, at)
         if row.until != until:
             row.until = until
             row.save(update_fields=["until"])
 
 
-def serves_until(hall_id: UUID, person_id: UUID, cover_id: UUID | None, at: datetime) -> datetime | None:
-    """Return until when who signs on may serve: to the end of the cover or the beginning of a leave today."""
-    zone = ZoneInfo(organization.timezone_of(hall_id))
-    midnight = datetime.combine(local_day(at, str(zone)) + timedelta(days=1), datetime.min.time(), zone)
+def serves_until(row: SignOn, at: datetime) -> datetime:
+    """Return when a sign-on is over, whether or not anybody comes by to tell of it.
+
+    At the end of the cover it rests on; for everybody else when the next session begins whose published A is
+    another; at the beginning of one's own leave, and at midnight.
+    """
+    midnight = selectors.midnight_after(row.hall_id, row.started_at)
     leaves = Leave.objects.filter(
-        selectors.AWAY, hall_id=hall_id, person_id=person_id, ends__gt=at, begins__lt=midnight
+        selectors.AWAY, hall_id=row.hall_id, person_id=row.person_id, ends__gt=at, begins__lt=midnight
     )
-    ends = list(leaves.order_by("begins").values_list("begins", flat=True)[:1])
-    if cover_id is not None:
-        ends.append(Cover.objects.get(hall_id=hall_id, id=cover_id).ends)
-    return min(ends, default=None)
+    ends = [midnight, *leaves.order_by("begins").values_list("begins", flat=True)[:1]]
+    if row.cover_id is not None:
+        ends.append(Cover.objects.get(hall_id=row.hall_id, id=row.cover_id).ends)
+    else:
+        taken_over = selectors.next_a_comes(
+            row.hall_id, row.post_id, row.window_id, row.person_id, row.started_at
+        )
+        ends += [] if taken_over is None else [taken_over]
+    return min(ends)

@@ -30,6 +30,17 @@ class Denial(StrEnum):
     ITEM_NOT_OFFERED = "item-not-offered"
     COVER_ENDED = "cover-ended"
     ON_LEAVE = "on-leave"
+    SHIFT_OVER = "shift-over"
+    DAY_OVER = "day-over"
+
+
+class Over(StrEnum):
+    """Why a sign-on no longer counts, as the journal tells it."""
+
+    COVER = "cover_over"
+    LEAVE = "on_leave"
+    SHIFT = "shift_over"
+    DAY = "day_over"
 
 
 class PauseReason(StrEnum):
@@ -115,8 +126,8 @@ class SignOnCard:
     """A sign-on: one person at one window; ``ended_at`` None while it lasts.
 
     ``paused_at`` is since when the window pauses, for ``pause_reason``; None while it serves.  ``cover_id``
-    is the cover by which the person sits there for another.  After ``until``, its end or the beginning of
-    their own leave, nobody is called.
+    is the cover by which the person sits there for another.  From ``until`` on nobody is called: the cover is
+    over, another is A from then on, their own leave has begun, or the day is over.
     """
 
     id: UUID
@@ -137,13 +148,17 @@ class SignOnCard:
         """Return the post covered for, None where the person sits there in their own part."""
         return self.post_id if self.cover_id is not None else None
 
+    def is_over(self, at: datetime) -> bool:
+        """Say whether nobody may be called by it any more, whether or not anybody has told of it."""
+        return self.until is not None and self.until <= at
+
 
 @dataclass(frozen=True, slots=True)
 class OnDutyCard:
     """Who serves at a window now, as everybody in the hall may see it (BDG-02).
 
-    ``paused_at`` is since when the window pauses; why is the office's to know.  ``until``: the end of the
-    cover by which B sits there; whoever was called before it is served to the end, nobody else.
+    ``paused_at`` is since when the window pauses; why is the office's to know.  ``until``: when the sign-on
+    is over; whoever was called before it is served to the end, nobody else.
     """
 
     window_id: UUID

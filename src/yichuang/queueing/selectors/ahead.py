@@ -71,7 +71,7 @@ def ahead_now(hall_id: UUID, day: date, at: datetime) -> Ahead:
         first.setdefault(line_id, label)
         oldest = came_at if oldest is None else min(oldest, came_at)
     able = capabilities_of(hall_id)
-    on_duty = posts.on_duty(hall_id)
+    on_duty = posts.on_duty(hall_id, at)
     service = service_seconds(hall_id, day)
     busy = {
         window_id: (called_at, line_id)

@@ -61,7 +61,7 @@ def desk(hall_id: UUID, window_id: UUID, at: datetime) -> DeskCard:
         calls_until_missed=until_missed,
         missed=_missed(hall_id, window_id, day),
         today=day_figures(hall_id, day, window_id=window_id),
-        parked=_parked(hall_id, window_id, day),
+        parked=_parked(hall_id, window_id, day, at),
         lines=_by_line(waiting),
         services=_services(hall_id, now) if now else (),
         notes=_notes(hall_id, now) if now else (),
@@ -99,7 +99,7 @@ def _by_line(waiting: QuerySet[Ticket]) -> tuple[LineWaitingCard, ...]:
     return tuple(LineWaitingCard(*row) for row in rows)
 
 
-def _parked(hall_id: UUID, window_id: UUID, day: date) -> tuple[TicketCard, ...]:
+def _parked(hall_id: UUID, window_id: UUID, day: date, at: datetime) -> tuple[TicketCard, ...]:
     """Return who was parked here, and at windows this one may stand in for, since nobody is there."""
     rows = Ticket.objects.select_related("line").filter(
         hall_id=hall_id, business_day=day, state=TicketState.PARKED
@@ -107,7 +107,7 @@ def _parked(hall_id: UUID, window_id: UUID, day: date) -> tuple[TicketCard, ...]
     found = list(rows.order_by("parked_at", "id"))
     if all(row.window_id == window_id for row in found):
         return tuple(card_of(row) for row in found)
-    able, on_duty = _able(hall_id, window_id), posts.on_duty(hall_id)
+    able, on_duty = _able(hall_id, window_id), posts.on_duty(hall_id, at)
     ours = set(rows.filter(able).values_list("id", flat=True))
     return tuple(
         card_of(row)

@@ -21,7 +21,7 @@ def keypad(hall_id: UUID, window_id: UUID, at: datetime) -> KeypadCard:
     """
     window = window_of(hall_id, window_id)
     day = clock.local_day(at, organization.hall_in_hand(hall_id).timezone)
-    on = posts.sign_on_at(hall_id, window_id)
+    on = posts.sign_on_now(hall_id, at, window_id=window_id)
     now = open_ticket(hall_id, window_id)
     if now is not None:
         serving = now.state == TicketState.SERVING

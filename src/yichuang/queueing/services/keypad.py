@@ -86,7 +86,7 @@ def press_key(*, pressed: str, press: str, showing: str | None = None, by: Actor
 
 def _clerk(by: Actor, window_id: UUID, number: int, cause: UUID, at: datetime) -> Actor:
     """Return who is signed on at the keypad's window and may work at one today."""
-    on = posts.sign_on_at(by.hall_id, window_id)
+    on = posts.sign_on_now(by.hall_id, at, window_id=window_id)
     if on is None or not access.works_as(by.hall_id, on.person_id, CLERKS, at):
         raise NobodyAtTheKeypad(number=number)
     return Actor(ActorKind.PERSON, on.person_id, by.hall_id, window_id=window_id, cause=cause)

@@ -84,7 +84,7 @@ def resume(*, ticket_id: UUID, by: Actor, at: datetime, key: Key | None = None) 
     if promise.replay:
         return selectors.ticket_card(by.hall_id, ticket_id)
     ticket = locked(ticket_id, by)
-    on = posts.sign_on_of(by.hall_id, by.id)
+    on = posts.sign_on_now(by.hall_id, at, person_id=by.id)
     if on is None:
         raise NotAtThisPost
     window_number = window_of(by.hall_id, on.window_id).number
@@ -117,7 +117,7 @@ def _may_resume(ticket: Ticket, on: SignOnCard, at: datetime) -> None:
         raise NotNow(label=ticket.label, state=str(labels.STATE[TicketState.VOIDED]))
     if ticket.window_id != on.window_id:
         assert ticket.window_id is not None
-        if posts.sign_on_at(ticket.hall_id, ticket.window_id) is not None:
+        if posts.sign_on_now(ticket.hall_id, at, window_id=ticket.window_id) is not None:
             raise NotAtThisWindow(label=ticket.label)
         rows = Serves.objects.filter(hall_id=ticket.hall_id, window_id=on.window_id, line_id=ticket.line_id)
         waits = Waiting(ticket.id, ticket.line_id, ticket.item_id, ticket.sort_key)

@@ -120,7 +120,7 @@ def send_back(*, ticket_id: UUID, by: Actor, at: datetime, key: Key | None = Non
     assert window_id is not None
     ticket.home_window_id = ticket.home_line_id = ticket.home_item_id = None
     event: events.TicketParked | events.TicketTransferred
-    if posts.sign_on_at(ticket.hall_id, home_id) is not None:
+    if posts.sign_on_now(ticket.hall_id, at, window_id=home_id) is not None:
         ticket.parked_at = at
         _wait_in(ticket, line_id, item_id, arrow(ticket, Act.PARK), window_id=home_id)
         event = events.TicketParked(

@@ -148,7 +148,7 @@ class CasePicture:
 
 def ticket_at(by: Actor, at: datetime) -> TicketCard | None:
     """Return the ticket at the window where the actor has signed on, or None."""
-    on = posts.sign_on_of(by.hall_id, by.id)
+    on = posts.sign_on_now(by.hall_id, at, person_id=by.id)
     return None if on is None else queueing.desk(by.hall_id, on.window_id, at).now
 
 

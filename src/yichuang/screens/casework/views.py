@@ -87,7 +87,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "number": number,
         "page": page,
         "rows": list_rows(hall, page.rows, at),
-        "at_window": posts.sign_on_of(hall.id, by.id) is not None,
+        "at_window": posts.sign_on_now(hall.id, at, person_id=by.id) is not None,
         "covers": covered_rows(hall, by.id, at),
         "to_answer": to_answer(hall, by.id, at),
     }
@@ -131,7 +131,7 @@ def _form(request: HttpRequest, asked: UUID | None, filled: Applicant | None) ->
     by, at = actor_of(request), clock.now()
     hall = organization.hall(by.hall_id)
     today = clock.local_day(at, hall.timezone)
-    on = posts.sign_on_of(hall.id, by.id)
+    on = posts.sign_on_now(hall.id, at, person_id=by.id)
     ticket = ticket_at(by, at)
     able = queueing.items_served(hall.id, on.window_id) if on else frozenset()
     offered = [one for one in catalogue.items(hall.id, today) if not able or one.id in able]

@@ -71,7 +71,7 @@ def ways_of(hall: HallCard, card: CaseCard, item: ItemCard, who: Caller, at: dat
     """Return the ways on for this person."""
     assert who.person_id is not None
     state, own = card.state, card.department_id
-    on = posts.sign_on_of(hall.id, who.person_id)
+    on = posts.sign_on_now(hall.id, at, person_id=who.person_id)
     here = on is not None and card.window_id in (None, on.window_id)
     works, roles = _reach(hall, who, own, at)
     decides = bool(roles & {Role.CHIEF, Role.SEC, Role.UH})

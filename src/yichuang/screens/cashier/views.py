@@ -40,7 +40,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """Show what waits to be paid at one's window, and the case that is on the counter."""
     by, at = actor_of(request), clock.now()
     hall = organization.hall(by.hall_id)
-    on = posts.sign_on_of(hall.id, by.id)
+    on = posts.sign_on_now(hall.id, at, person_id=by.id)
     if on is None:
         return render(request, "cashier/away.html", {"hall": hall})
     case_id, paid = optional_id(request.GET.get("case")), optional_id(request.GET.get("paid"))

@@ -19,7 +19,7 @@ from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard, PersonCard, WindowCard
 from yichuang.posts import selectors as posts
 from yichuang.posts.labels import PAUSE_REASONS
-from yichuang.posts.types import LEAVES_THE_POST, HolderCard, OnDutyCard, Part, PostCard, SignOnCard
+from yichuang.posts.types import LEAVES_THE_POST, HolderCard, OnDutyCard, Over, Part, PostCard, SignOnCard
 from yichuang.queueing import selectors as queueing
 from yichuang.queueing import services as queue
 from yichuang.queueing.labels import END_REASON, NEED, OUTCOME, PRIORITY, TRANSFER
@@ -133,7 +133,8 @@ class DeskPicture:
     staying: tuple[tuple[str, str | Promise], ...]
     pause: str | Promise
     back_by: datetime | None
-    cover_over: bool
+    ends: Over
+    over: bool
     closing: tuple[ClosingRow, ...]
     quick: bool
     goes_back: bool
@@ -162,9 +163,10 @@ class PostChoice:
 def choices_of(hall: HallCard, person_id: UUID, at: datetime) -> tuple[PostChoice, ...]:
     """Return the windows this person may sign on at today.
 
-    Where the shifts name them as B and no cover runs, they say why first (``stand_in``, AB-04).
+    Where the shifts name another as A and no cover runs, they say why first (``stand_in``, AB-04); who is A
+    of another window then is refused there (AB-10).
     """
-    duty = posts.on_duty(hall.id)
+    duty = posts.on_duty(hall.id, at)
     windows = {one.id: one for one in organization.windows(hall.id)}
     found = []
     for post in posts.posts_of(hall.id, person_id, local_day(at, hall.timezone)):
@@ -190,7 +192,7 @@ def _choice(
         return PostChoice(window, post.name, post.name_en, Part.B if covers else part, taken)
     a = organization.person(hall.id, shift.a_id)
     mine = Part.A if shift.a_id == me else Part.B
-    asks = shift.b_id == me and taken is None and posts.part_of_day(hall.id, window.id, at) is not None
+    asks = shift.a_id != me and taken is None and posts.part_of_day(hall.id, window.id, at) is not None
     return PostChoice(window, post.name, post.name_en, mine, taken, a, asks)
 
 
@@ -222,7 +224,8 @@ def picture_of(hall: HallCard, sign_on: SignOnCard, by: Actor, at: datetime) -> 
         leaving=_pauses(leave=True),
         staying=_pauses(leave=False),
         back_by=posts.back_by(hall.id, by.id) if sign_on.paused_at else None,
-        cover_over=sign_on.until is not None and sign_on.until <= at,
+        ends=posts.why_over(sign_on),
+        over=sign_on.is_over(at),
         pause=PAUSE_REASONS[sign_on.pause_reason] if sign_on.pause_reason else "",
         closing=tuple(one for one in closing_rows(hall, at, sign_on.window_id) if one.card.choice is None),
         quick=now is not None and queue.is_quick(item),

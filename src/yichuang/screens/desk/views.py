@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,10 +21,11 @@ from yichuang.kernel.access.services import sessions
 from yichuang.kernel.access.types import CLERKS
 from yichuang.kernel.act import act
 from yichuang.organization import selectors as organization
+from yichuang.organization.types import HallCard
 from yichuang.posts import selectors as duty
 from yichuang.posts import services as posts
 from yichuang.posts.labels import STAND_IN_REASONS
-from yichuang.posts.types import PauseReason, StandInReason
+from yichuang.posts.types import Over, PauseReason, SignOnCard, StandInReason
 from yichuang.queueing import services
 from yichuang.queueing.services import NotAtThisPost, OutcomeMissing, ReasonMissing
 from yichuang.queueing.types import EndReason, Outcome, TransferReason
@@ -227,13 +230,20 @@ def _desk(request: HttpRequest, at_window: str, elsewhere: str) -> tuple[str, di
     caller = request.caller  # type: ignore[attr-defined]
     at = clock.now()
     hall = organization.hall(caller.hall_id)
-    sign_on = duty.sign_on_of(hall.id, caller.person_id)
+    sign_on = _of_today(hall, caller.person_id, at)
     if sign_on is None:
         choices = choices_of(hall, caller.person_id, at)
         away = duty.leave_now(hall.id, caller.person_id, at)
         reasons = [(one.value, label) for one, label in STAND_IN_REASONS.items()]
         return elsewhere, {"choices": choices, "hall": hall, "away": away, "reasons": reasons}
     return at_window, {"picture": picture_of(hall, sign_on, caller.actor, at), "keys": KEYS}
+
+
+def _of_today(hall: HallCard, person_id: UUID, at: datetime) -> SignOnCard | None:
+    """Return where one has signed on today; what was left open before is over, whoever has told of it."""
+    found = duty.sign_on_of(hall.id, person_id)
+    over = found is not None and found.is_over(at) and duty.why_over(found) is Over.DAY
+    return None if over else found
 
 
 def _window(request: HttpRequest) -> Any:

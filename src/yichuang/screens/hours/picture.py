@@ -165,7 +165,7 @@ def closing_rows(hall: HallCard, at: datetime, window_id: UUID | None = None) ->
     asked = queueing.closing_questions(hall.id, at, window_id)
     if not asked:
         return ()
-    duty = posts.on_duty(hall.id)
+    duty = posts.on_duty(hall.id, at)
     windows = {one.id: one for one in organization.windows(hall.id)}
     return tuple(
         ClosingRow(
@@ -238,7 +238,7 @@ def _kept(
         )
         for one in posts.hours_breaches(hall.id, local_day(at, hall.timezone), at)
     ]
-    rows += [_pause_row(one, windows, people) for one in posts.on_duty(hall.id).values() if one.paused_at]
+    rows += [_pause_row(one, windows, people) for one in posts.on_duty(hall.id, at).values() if one.paused_at]
     return tuple(sorted(rows, key=lambda one: (one.window.number, one.since)))
 
 

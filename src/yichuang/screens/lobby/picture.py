@@ -62,7 +62,7 @@ def picture_of(hall: HallCard, zone_code: str | None, at: datetime) -> BoardPict
     if zone_code is not None and not windows:
         return None
     card = queueing.board(hall.id, zone_code, at)
-    duty = posts.on_duty(hall.id)
+    duty = posts.on_duty(hall.id, at)
     calls = sorted(card.calls, key=lambda one: (one.state is TicketState.CALLED, one.called_at), reverse=True)
     at_window = {call.window_id: call for call in reversed(calls)}
     zone = None

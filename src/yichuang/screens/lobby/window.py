@@ -46,14 +46,11 @@ def picture_of(caller: Caller, at: datetime) -> WindowPicture:
     window = organization.window(hall.id, caller.device.window_id)
     grant = live.grant(caller.actor, hall.id, "window", window.id.hex, at)
     call = next((one for one in queueing.open_calls(hall.id) if one.window_id == window.id), None)
-    duty = posts.on_duty(hall.id).get(window.id)
-    if duty is not None and duty.until is not None and duty.until <= at and call is None:
-        duty = None  # the cover is over and whoever was called has been served
     return WindowPicture(
         hall=hall,
         window=window,
         hours=hours_of(hall, at),
-        duty=duty,
+        duty=posts.on_duty(hall.id, at).get(window.id),
         call=call,
         live=f"/live/window/{hall.code}/{window.id.hex}?grant={grant}",
     )

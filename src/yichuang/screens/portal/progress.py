@@ -111,7 +111,7 @@ def progress_of(token: str, at: datetime, browser: str = "") -> Progress:
         soon=ticket.state is TicketState.WAITING and ticket.ahead is not None and ticket.ahead <= 2,
         est_from=at + timedelta(minutes=ticket.est_low or 0) if known else None,
         est_to=at + timedelta(minutes=ticket.est_high or 0) if known else None,
-        duty=_who_serves(ticket),
+        duty=_who_serves(ticket, at),
         deferred=ticket.state is TicketState.WAITING
         and queueing.is_deferred(hall.id, ticket.id, ticket.business_day),
         asking=_asking(ticket, at),
@@ -134,10 +134,10 @@ def _why(ticket: TicketCard) -> str:
     return let_first_text(ticket.label, ticket.let_first) if ticket.let_first else ""
 
 
-def _who_serves(ticket: TicketCard) -> OnDutyCard | None:
+def _who_serves(ticket: TicketCard, at: datetime) -> OnDutyCard | None:
     if ticket.window_id is None or ticket.state not in AT_WINDOW:
         return None
-    return posts.on_duty(ticket.hall_id).get(ticket.window_id)
+    return posts.on_duty(ticket.hall_id, at).get(ticket.window_id)
 
 
 def _asking(ticket: TicketCard, at: datetime) -> Asking | None:
