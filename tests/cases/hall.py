@@ -36,6 +36,7 @@ from yichuang.kernel.access.types import Role
 from yichuang.kernel.ids import new_id
 from yichuang.kernel.types import Actor
 from yichuang.posts import services as posts
+from yichuang.posts.models import SignOn
 from yichuang.posts.types import MandateAct
 
 ZHANG = Applicant(ApplicantKind.PERSON, "张伟国", "11010519491231002X", "13800132210")
@@ -280,4 +281,10 @@ def case_office() -> Office:
     )
     for window in (1, 2, 4):
         hall.sign_on(window, at)
+    stay_signed_on()
     return office
+
+
+def stay_signed_on() -> None:
+    """Let who sits at a window do so on later days too: cases go over days; mornings are tested elsewhere."""
+    SignOn.objects.update(until=None)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from tests.cases.hall import Office, case_office
+from tests.cases.hall import Office, case_office, stay_signed_on
 from tests.support.hall import MORNING
 from tests.support.once import once
 from yichuang.cases import services
@@ -170,4 +170,5 @@ def with_cash(office: Office) -> Cash:
         at=at,
     )
     hall.sign_on(3, at)
+    stay_signed_on()
     return Cash(office, office.items)

@@ -47,7 +47,7 @@ class Visit:
 def visit(hall: Hall, window: int = 1, at: datetime = MORNING, *, heard: bool = True) -> Visit:
     """Let somebody be served at ``at`` from taking to the end."""
     clerk = hall.clerk(window)
-    if posts.sign_on_of(hall.id, clerk.id) is None:
+    if posts.sign_on_now(hall.id, at, person_id=clerk.id) is None:
         hall.sign_on(window, at)
     prefix = "D" if window == 4 else "A"
     taken = hall.take(prefix, at)

@@ -67,6 +67,8 @@ class Hall(Paper):
 
     def against_approving(self, by: str, leave: Absent, now: datetime) -> Refusals:
         against = self.against_deciding(by, leave)
+        if leave.planned and leave.ends <= now:
+            against.add(no.LeaveOver)
         covers = self.covers_of(leave)
         begins = leave.begins if leave.planned else max(leave.begins, now)
         if begins < leave.ends and not self.is_covered(leave, begins):

@@ -24,6 +24,7 @@ from yichuang.posts.errors import (
     FiledTooLate,
     LeaveBegun,
     LeaveDaysUnfit,
+    LeaveOver,
     LeaveOverlaps,
     LeaveReasonNeeded,
     LeaveSettled,
@@ -336,3 +337,30 @@ def test_the_special_path_asks_for_its_reason():
         plan.fall_ill(note="  ")
 
     assert refused.value.rule == "AB-04" and not Leave.objects.exists()
+
+
+@proves("ATT-02", refuses=True)
+def test_a_planned_leave_that_is_over_is_not_approved_but_filed_afterwards_with_a_paper():
+    plan = planned_hall()
+    leave = plan.ask()
+    plan.sign(leave)
+
+    with pytest.raises(LeaveOver) as refused:
+        plan.approve(leave, HEAD, "17:00", WEDNESDAY)
+
+    assert refused.value.rule == "ATT-02" and "2026-03-04 17:00" in str(refused.value)
+    assert selectors.leave(plan.hall.id, leave.id).state is LeaveState.SUBMITTED
+    services.refuse_leave(leave_id=leave.id, by=plan.hall.person(HEAD), at=at("17:01", WEDNESDAY))
+    anew = plan.fall_ill(begins=leave.begins, ends=leave.ends, day=THURSDAY, clock="09:00")
+    services.file_proof(
+        leave_id=anew.id, proof="诊断书 2026-118", by=plan.hall.person(ZHANG), at=at("09:10", THURSDAY)
+    )
+    assert plan.approve(anew, HEAD, "10:00", THURSDAY).decided_at == at("10:00", THURSDAY)
+
+
+def test_a_planned_leave_is_approved_until_the_minute_before_it_is_over():
+    plan = planned_hall()
+    leave = plan.ask()
+    plan.sign(leave)
+
+    assert plan.approve(leave, HEAD, "16:59", WEDNESDAY).state is LeaveState.APPROVED

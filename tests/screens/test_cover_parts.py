@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from tests.screens.test_staffroom import RESERVE, TUESDAY, ZHOU, ask, leave_of, post_of
+from tests.screens.test_staffroom import OFFICE, RESERVE, TUESDAY, ZHOU, ask, leave_of, post_of
 from tests.support.callers import key_in, person_client, text_of
 from tests.support.hall import MORNING, Hall, build_hall
 from yichuang.kernel import clock
-from yichuang.posts import services
+from yichuang.organization import selectors as organization
+from yichuang.posts import selectors, services
 from yichuang.posts.types import LeaveKind, LeavePath, Part
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +101,32 @@ def test_the_desk_says_when_ones_leave_begins_and_that_it_has(hall: Hall) -> Non
     assert f"{starts:%H:%M} 起请假" in text_of(zhou.get("/desk/"))
     with clock.frozen(starts):
         assert f"您的请假自 {starts:%H:%M} 开始" in text_of(zhou.get("/desk/"))
+
+
+def test_who_is_a_elsewhere_all_the_time_is_not_offered_and_the_page_says_why(hall: Hall) -> None:
+    neighbour = next(
+        one for one in selectors.post(hall.id, post_of(hall, 2), TUESDAY).holders if one.part is Part.A
+    )
+    held = [one.person_id for one in selectors.post(hall.id, post_of(hall, 1), TUESDAY).holders]
+    assert neighbour.person_id in held
+    worker = organization.person(hall.id, neighbour.person_id)
+    zhou = person_client(hall, ZHOU)
+    ask(zhou, begins="14:00")
+
+    page = zhou.get("/staffroom/").content.decode()
+
+    assert f'<option value="{neighbour.person_id}"' not in page
+    assert f'<option value="{hall.people[SECOND]}"' in page
+    assert f"{worker.worker_number} {worker.display_name} (届时是其他岗位的A岗)" in page and "AB-10" in page
+
+
+def test_a_planned_leave_that_is_over_has_no_button_to_approve_it(hall: Hall) -> None:
+    zhou, office = person_client(hall, ZHOU), person_client(hall, OFFICE)
+    ask(zhou)
+    address = f"/office/leave/{leave_of(hall).id}/approve/"
+
+    assert address in office.get("/office/leave/").content.decode()
+    with clock.frozen(MORNING + timedelta(days=3)):
+        page = office.get("/office/leave/").content.decode()
+
+    assert address not in page and "ATT-02" in page

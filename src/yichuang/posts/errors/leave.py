@@ -208,6 +208,17 @@ class OnLeaveNow(Refusal):
     rule = "LOC-02"
 
 
+class LeaveOver(Refusal):
+    """A planned leave is approved before it is over."""
+
+    code = "leave-over"
+    sentence = _(
+        "This leave ended on %(until)s and was not approved in time. Turn it down; what was missed is filed "
+        "afterwards as leave for a special reason, with a paper that proves it."
+    )
+    rule = "ATT-02"
+
+
 class FiledTooLate(Refusal):
     """Leave is filed afterwards within some days only."""
 

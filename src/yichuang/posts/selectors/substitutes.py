@@ -160,6 +160,54 @@ def _is_a_elsewhere(hall_id: UUID, person_id: UUID, post_id: UUID, begins: datet
     return any(one != post_id for one in elsewhere)
 
 
+def never_free(
+    hall_id: UUID, person_id: UUID, post_id: UUID, begins: datetime, ends: datetime
+) -> dict[UUID, str]:
+    """Return who holds the post but can stand in at none of A's sessions of this time, each with a code why.
+
+    They are away, stand in at another post or are A of one (AB-10).
+    """
+    zone = organization.timezone_of(hall_id)
+    first, last = days_of(hall_id, begins, ends)
+    held = holders_by_day(hall_id, since=first, until=last)
+    sessions = [
+        (local_day(one.opens, zone), max(one.opens, begins), min(one.closes, ends))
+        for one in sessions_of_a(hall_id, person_id, begins, ends)
+        if one.post_id == post_id
+    ]
+    found = {}
+    for b_id in dict.fromkeys(one for day, *_span in sessions for one in held.get((post_id, day), ())):
+        if b_id == person_id:
+            continue
+        busy = _busy(hall_id, b_id, post_id, begins, ends)
+        reasons = [
+            next((why for why, since, until in busy if rules.overlap(opens, closes, since, until)), "")
+            for day, opens, closes in sessions
+            if b_id in held.get((post_id, day), ())
+        ]
+        if "" not in reasons:
+            found[b_id] = reasons[0]
+    return found
+
+
+def _busy(
+    hall_id: UUID, person_id: UUID, post_id: UUID, begins: datetime, ends: datetime
+) -> list[tuple[str, datetime, datetime]]:
+    """Return when somebody cannot stand in at a post, each stretch with a code why."""
+    leaves = Leave.objects.filter(
+        AWAY, hall_id=hall_id, person_id=person_id, begins__lt=ends, ends__gt=begins
+    )
+    covers = Cover.objects.filter(
+        hall_id=hall_id, b_id=person_id, in_force=True, begins__lt=ends, ends__gt=begins, post__isnull=False
+    ).exclude(post_id=post_id)
+    planned = sessions_of_a(hall_id, person_id, begins, ends)
+    return [
+        *(("away", row.begins, row.ends) for row in leaves),
+        *(("covers-elsewhere", row.begins, row.ends) for row in covers),
+        *(("a-elsewhere", one.opens, one.closes) for one in planned if one.post_id != post_id),
+    ]
+
+
 # --- for which part, until when -------------------------------------------------------------------------
 
 

@@ -25,6 +25,7 @@ from yichuang.posts.errors import (
     HandoverLate,
     HandoverUnsigned,
     LeaveBegun,
+    LeaveOver,
     LeaveSettled,
     NotAwayNow,
     NotYourLeave,
@@ -59,16 +60,21 @@ def approve_leave(*, leave_id: UUID, by: Actor, at: datetime, key: Key | None = 
 
     Every post its person is A of is covered by somebody who is there and free (ATT-03, AB-10); a planned
     one has been handed over, signed for by the close of the previous working day (AB-03, or 24 hours before).
-    Days that were told as absence are excused only with a paper shown in time (ATT-02).
-    Raises: LeaveUnknown, OwnLeave, NotYoursToApprove (ATT-06), LeaveSettled (ATT-07), CoverMissing (ATT-03),
-    CoverUnfit, CoversThen (AB-10), HandoverUnsigned, HandoverLate (AB-03), ProofMissing, FiledTooLate
-    (ATT-02).
+    A planned one that is over is not approved any more, and days that were told as absence are excused only
+    with a paper shown in time (ATT-02).
+    Raises: LeaveUnknown, OwnLeave, NotYoursToApprove (ATT-06), LeaveSettled (ATT-07), LeaveOver (ATT-02),
+    CoverMissing (ATT-03), CoverUnfit, CoversThen (AB-10), HandoverUnsigned, HandoverLate (AB-03),
+    ProofMissing, FiledTooLate (ATT-02).
     """
     promise = once(by, "posts.approve_leave", key, at)
     row = locked_leave(leave_id, by)
     if promise.replay:
         return selectors.leave(by.hall_id, row.id)
     target = _may_decide(row, rules.LeaveAct.APPROVE, by, at)
+    if row.path == LeavePath.PLANNED and row.ends <= at:
+        raise LeaveOver(
+            until=f"{row.ends.astimezone(ZoneInfo(organization.timezone_of(row.hall_id))):%Y-%m-%d %H:%M}"
+        )
     covers = _covers_of(row)
     _refuse_uncovered(row, covers, at)
     if row.path == LeavePath.PLANNED:

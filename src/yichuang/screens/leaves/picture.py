@@ -14,7 +14,7 @@ from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard, PersonCard, WindowCard
 from yichuang.posts import selectors
 from yichuang.posts.labels import COVER_KINDS, LEAVE_KINDS
-from yichuang.posts.types import AbsenceCard, CoverCard, HolderCard, LeavePhase, LeaveState
+from yichuang.posts.types import AbsenceCard, CoverCard, HolderCard, LeavePath, LeavePhase, LeaveState
 from yichuang.screens.staffroom.picture import LeaveRow, leave_row
 
 LOOKS_BACK = timedelta(days=31)
@@ -22,10 +22,11 @@ LOOKS_BACK = timedelta(days=31)
 
 @dataclass(frozen=True, slots=True)
 class DecideRow:
-    """A leave that waits, and whether whoever looks may decide it."""
+    """A leave that waits, whether whoever looks may decide it, and whether it was planned and is over."""
 
     row: LeaveRow
     mine: bool
+    over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ def picture_of(hall: HallCard, by: Actor, at: datetime) -> LeavesPicture:
             DecideRow(
                 leave_row(hall, one, people, at),
                 selectors.may_decide_leave(hall.id, by.id, one.person_id, at),
+                one.path is LeavePath.PLANNED and one.ends <= at,
             )
             for one in sorted(waiting, key=lambda one: one.begins)
         ),

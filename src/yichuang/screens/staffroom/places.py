@@ -8,10 +8,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404
+from django.utils.functional import Promise
 
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard, PersonCard, WindowCard
 from yichuang.posts import selectors
+from yichuang.posts.labels import COVER_FAULTS
 from yichuang.posts.types import CoverCard, LeaveCard
 
 MOST_MOMENTS = 40  # a longer leave is divided by the day sheet of its head, not in one list
@@ -30,8 +32,8 @@ class CoverLine:
 class PlaceRow:
     """A place a leave leaves: a window (None: the open work), who covers it, what is bare, and who could.
 
-    ``could`` are free for all that is left of it, ``some`` perhaps for a part; ``moments`` are where one B
-    may follow another.
+    ``could`` are free for all that is left of it, ``some`` for a part, ``barred`` for none of it, each with
+    why; ``moments`` are where one B may follow another.
     """
 
     post_id: UUID | None
@@ -40,6 +42,7 @@ class PlaceRow:
     bare: tuple[datetime, datetime] | None
     could: tuple[PersonCard, ...]
     some: tuple[PersonCard, ...]
+    barred: tuple[tuple[PersonCard, str | Promise], ...]
     begins: datetime
     ends: datetime
     moments: tuple[datetime, ...]
@@ -75,6 +78,8 @@ def _place(
     bare = selectors.uncovered(hall.id, card.person_id, begins, card.ends, card.covers, at, post_id=post_id)
     could = selectors.candidates(hall.id, card.person_id, post_id, begins, card.ends)
     able = selectors.able_to_cover(hall.id, card.person_id, post_id)
+    never = selectors.never_free(hall.id, card.person_id, post_id, begins, card.ends) if post_id else {}
+    free = [one.id for one in could]
     return PlaceRow(
         post_id=post_id,
         window=window,
@@ -83,7 +88,10 @@ def _place(
         ),
         bare=(bare.begins, bare.ends) if bare else None,
         could=tuple(could),
-        some=tuple(one for one in able if one not in could) if post_id else (),
+        some=tuple(one for one in able if one.id not in free and one.id not in never) if post_id else (),
+        barred=tuple(
+            (people[one], COVER_FAULTS[why]) for one, why in sorted(never.items()) if one not in free
+        ),
         begins=begins,
         ends=card.ends,
         moments=_moments(hall, card, post_id, begins) if post_id else (),
