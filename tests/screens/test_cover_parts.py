@@ -117,7 +117,7 @@ def test_who_is_a_elsewhere_all_the_time_is_not_offered_and_the_page_says_why(ha
 
     assert f'<option value="{neighbour.person_id}"' not in page
     assert f'<option value="{hall.people[SECOND]}"' in page
-    assert f"{worker.worker_number} {worker.display_name} (届时是其他岗位的A岗)" in page and "AB-10" in page
+    assert f"{worker.worker_number} {worker.display_name} (该时段是另一岗位的A岗)" in page and "AB-10" in page
 
 
 def test_a_planned_leave_that_is_over_has_no_button_to_approve_it(hall: Hall) -> None:
