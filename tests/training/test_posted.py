@@ -21,6 +21,7 @@ from tests.training.selected import (
 from yichuang.kernel.access.types import Role
 from yichuang.kernel.claims import proves
 from yichuang.kernel.journal.deliver import hear
+from yichuang.organization.types import WORK_IN_HAND
 from yichuang.posts import selectors as posts
 from yichuang.posts import services as post_services
 from yichuang.posts.errors import NotRecruited, NotSelected, Withdrawn
@@ -34,7 +35,6 @@ from yichuang.training.errors import (
     ReplacesUnfit,
 )
 from yichuang.training.types import (
-    WORK_IN_HAND,
     Employment,
     SelectionState,
     Source,

@@ -137,6 +137,25 @@ class HeadNeedsSuccessor(Refusal):
     rule = "ORG-02"
 
 
+class WorkLeftInHand(Refusal):
+    """Nobody leaves the hall who still has work in hand."""
+
+    code = "work-left-in-hand"
+    sentence = _(
+        "Still in hand: %(count)s (%(labels)s). They go to somebody else before this person leaves."
+    )
+    rule = "AB-08"
+
+
+class WorkInHandUnknown(Refusal):
+    """A room has not said yet what somebody who leaves has in hand."""
+
+    code = "work-in-hand-unknown"
+    status = 503
+    sentence = _("What this person has in hand cannot be said just now. Try again in a moment.")
+    rule = "AB-08"
+
+
 class HallWithoutHours(Refusal):
     """A hall without opening hours is not opened."""
 

@@ -213,8 +213,7 @@ class PersonCard:
 class SessionSpec:
     """A session as the office writes it: hall-local times on ISO weekdays (1 = Monday … 7 = Sunday).
 
-    ``takes_until``: the last moment the ticket machine gives a number for it; without one ``closes``
-    (a lunch duty without one gives none).
+    ``takes_until``: the last moment a number is given for it; without one ``closes`` (lunch duty: none).
     """
 
     weekdays: tuple[int, ...]
@@ -392,9 +391,10 @@ class Activation:
     establishment: Establishment = field(default_factory=lambda: Establishment((), ()))
 
 
-def _every_window_serves(hall_id: UUID, window_ids: tuple[UUID, ...]) -> frozenset[UUID]:
-    return frozenset()
-
-
 # Which of these windows serve nothing at all?  queueing answers; with one a hall is not opened (ORG-03).
-WINDOWS_SERVING_NOTHING = Port("organization.windows_serving_nothing", _every_window_serves)
+WINDOWS_SERVING_NOTHING: Port[[UUID, tuple[UUID, ...]], frozenset[UUID]] = Port(
+    "organization.windows_serving_nothing", lambda *_asked: frozenset()
+)
+# What has somebody in hand, by number?  The posts answer; None: not yet.  It is handed on (AB-08, STF-08).
+InHand = Port[[UUID, UUID, datetime], tuple[str, ...] | None]
+WORK_IN_HAND: InHand = Port("organization.work_in_hand", lambda *_asked: ())

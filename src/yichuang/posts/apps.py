@@ -7,8 +7,8 @@ class PostsConfig(AppConfig):
 
     def ready(self) -> None:
         from yichuang.kernel.journal.verify import recomputes
+        from yichuang.organization.types import WORK_IN_HAND
         from yichuang.posts import again, handlers, selectors  # noqa: F401  (handlers declares the sweeps)
-        from yichuang.training.types import WORK_IN_HAND
 
         for name, first_difference in again.RETELLINGS.items():
             recomputes(name, first_difference)

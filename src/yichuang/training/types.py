@@ -7,8 +7,6 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from yichuang.kernel.ports import Port
-
 
 class Regime(StrEnum):
     """Where a hall's window staff come from; OPEN: it has not chosen, and nobody is asked (X-29)."""
@@ -218,12 +216,3 @@ class CertificateCard:
     def holds(self, on: date) -> bool:
         """Say whether it holds on a day."""
         return self.revoked_at is None and self.active_from <= on < self.active_until
-
-
-def _nothing_in_hand(hall_id: UUID, person_id: UUID, at: datetime) -> tuple[str, ...] | None:
-    return ()
-
-
-# What has this person in hand, by its numbers?  The posts answer (as every room tells them); None while one
-# cannot say, and nobody is withdrawn before all is handed on (STF-08).
-WORK_IN_HAND = Port("training.work_in_hand", _nothing_in_hand)

@@ -35,6 +35,8 @@ from yichuang.organization.errors import (
     TimezoneUnknown,
     WindowServesNothing,
     WindowUnknown,
+    WorkInHandUnknown,
+    WorkLeftInHand,
 )
 from yichuang.organization.events import (
     ComplaintPhoneSet,
@@ -49,6 +51,7 @@ from yichuang.organization.services.hours import usual_hours
 from yichuang.organization.services.marks import code_of, locked_hall, move_mark, new_mark, told_before
 from yichuang.organization.types import (
     WINDOWS_SERVING_NOTHING,
+    WORK_IN_HAND,
     Activation,
     HallCard,
     HallProfile,
@@ -57,6 +60,8 @@ from yichuang.organization.types import (
     WindowCard,
 )
 
+#: So many numbers of open work are said in the sentence; the rest are counted.
+NAMED = 5
 _PHONE = re.compile(r"[0-9][0-9-]{2,18}[0-9]")
 
 
@@ -165,8 +170,9 @@ def person_leaves(
 ) -> PersonCard:
     """Let a person leave the hall today; the head only when a successor or acting head is named (ORG-02).
 
-    The login is closed in the same act; rooms above hear of it and end posts and sign-ons.
-    Raises: PersonUnknown, HasLeft, HeadNeedsSuccessor.
+    What they have in hand goes to others first (AB-08).  The login is closed in the same act; rooms above
+    hear of it and end posts and sign-ons.
+    Raises: PersonUnknown, HasLeft, HeadNeedsSuccessor, WorkLeftInHand and WorkInHandUnknown (AB-08).
     """
     promise = once(by, "organization.person_leaves", key, at)
     if promise.replay:
@@ -178,6 +184,11 @@ def person_leaves(
     ).exists()
     if is_head and (successor_id is None or successor_id == person_id):
         raise HeadNeedsSuccessor
+    work = WORK_IN_HAND(hall.id, person_id, at)
+    if work is None:
+        raise WorkInHandUnknown
+    if work:
+        raise WorkLeftInHand(count=len(work), labels=", ".join(work[:NAMED]))
 
     if is_head and successor_id is not None:
         _one_of_us(hall, successor_id)

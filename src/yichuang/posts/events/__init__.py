@@ -69,6 +69,7 @@ from yichuang.posts.events.roster import (
 )
 from yichuang.posts.events.shifts import (
     ShiftChanged,
+    ShiftsLeftBare,
     ShiftsPublished,
 )
 
@@ -125,6 +126,7 @@ __all__ = [
     "RosterRunEnded",
     "RuleBent",
     "ShiftChanged",
+    "ShiftsLeftBare",
     "ShiftsPublished",
     "SignOnLapsed",
     "SignedOff",

@@ -30,3 +30,15 @@ class ShiftChanged(Event):
     session: str
     a_id: UUID
     b_id: UUID
+
+
+@event("posts.shifts_left_bare")
+class ShiftsLeftBare(Event):
+    """Published shifts of a post lack their A or B, who is gone from it; head and office are told."""
+
+    post_id: UUID
+    person_id: UUID
+    first: date
+    as_a: int
+    as_b: int
+    person_ids: tuple[UUID, ...]

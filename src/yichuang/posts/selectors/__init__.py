@@ -2,6 +2,7 @@
 
 from yichuang.posts.selectors.attendance import attendance, restatement, restatement_card, restatements
 from yichuang.posts.selectors.badges import badge_card, badge_of, badges
+from yichuang.posts.selectors.bare_shifts import bare_shifts, shifts_left_by
 from yichuang.posts.selectors.cover import (
     acting_for,
     day_of_a_ends,
@@ -119,6 +120,7 @@ __all__ = [
     "badge_card",
     "badge_of",
     "badges",
+    "bare_shifts",
     "candidates",
     "chief_of",
     "cover",
@@ -187,6 +189,7 @@ __all__ = [
     "shift_now",
     "shift_of",
     "shifts",
+    "shifts_left_by",
     "shifts_of",
     "short_absence",
     "sign_on",

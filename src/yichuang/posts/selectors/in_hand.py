@@ -1,4 +1,4 @@
-"""What somebody has in hand, as selection asks before it lets them go."""
+"""What somebody has in hand, as the hall asks before it lets them go."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ from yichuang.posts.selectors.leave import open_work
 
 
 def numbers_in_hand(hall_id: UUID, person_id: UUID, at: datetime) -> tuple[str, ...] | None:
-    """Return the numbers of somebody's open work; None while a room cannot say (STF-08)."""
+    """Return the numbers of somebody's open work; None while a room cannot say (AB-08, STF-08)."""
     lines = open_work(hall_id, person_id, at)
     return None if lines is None else tuple(one.label for one in lines)

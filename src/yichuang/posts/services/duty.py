@@ -34,6 +34,7 @@ from yichuang.posts.errors import (
 )
 from yichuang.posts.events import HoursNotKept, SignedOff, SignedOn, SignOnLapsed, WrongPost
 from yichuang.posts.models import Breach, Cover, Holder, Post, SignOn
+from yichuang.posts.services.bare_shifts import tell_bare_shifts
 from yichuang.posts.services.covers import end_cover
 from yichuang.posts.services.posts import lapse, refuse_unfit
 from yichuang.posts.services.turns import serves_until
@@ -303,7 +304,7 @@ def _those_over(hall: HallCard, standing: list[SignOn], at: datetime) -> list[Si
 
 @transaction.atomic
 def end_those_who_left(*, person_id: UUID, by: Actor, at: datetime) -> None:
-    """End the parts and the sign-on of a person who has left the hall; doing it twice is harmless."""
+    """End the parts and the sign-on of who has left the hall, and tell of their shifts that are left bare."""
     _end_parts(person_id, "person_left", by=by, at=at)
 
 
@@ -318,8 +319,10 @@ def _end_parts(person_id: UUID, why: str, *, by: Actor, at: datetime) -> None:
     today = local_day(at, organization.hall(by.hall_id).timezone)
     parts = Holder.objects.filter(hall_id=by.hall_id, person_id=person_id)
     parts = parts.filter(Q(active_until__isnull=True) | Q(active_until__gt=today))
-    parts.update(active_until=today)
+    ended = parts.update(active_until=today)
     lapse(by.hall_id, person_id, None, why, by=by, at=at)
+    if ended:
+        tell_bare_shifts(person_id, today, by=by, at=at)
 
 
 @transaction.atomic

@@ -34,6 +34,7 @@ from yichuang.posts.errors import (
 )
 from yichuang.posts.events import DutiesSet, HolderAdded, HolderEnded, PostAdded, SignOnLapsed
 from yichuang.posts.models import Holder, Post, SignOn
+from yichuang.posts.services.bare_shifts import tell_bare_shifts
 from yichuang.posts.types import HolderCard, Part, PostCard
 from yichuang.training.types import Unfit
 
@@ -173,6 +174,7 @@ def end_holder(
 ) -> HolderCard:
     """End a person's part on ``until`` (exclusive; today: at once, and the sign-on with it).
 
+    Published shifts it leaves without their A or B are told to head and office.
     Raises: PostUnknown, DaysUnfit.
     """
     promise = once(by, "posts.end_holder", key, at)
@@ -192,6 +194,7 @@ def end_holder(
     record(told, subject=row.id, by=by, at=at, entry_id=promise.entry_id)
     if until <= today:
         lapse(row.hall_id, row.person_id, row.post_id, "part_ended", by=by, at=at)
+    tell_bare_shifts(row.person_id, until, by=by, at=at)
     return selectors.holder_card(row)
 
 

@@ -156,21 +156,26 @@ def _order(card: RosterCard, kind: RunKind, seconds: int, at: datetime) -> order
     if kind is RunKind.MEND:
         base = {**assigned_of(card.cells), **_published(card, first, until, posts)}
     today = local_day(at, organization.timezone_of(card.hall_id))
-    known = {one.id for one in problem.shifts}
+    known, people = {one.id for one in problem.shifts}, {one.id for one in problem.people}
     pins = [
         (name, one.a_id.hex if one.a_id else None)
         for one in card.cells
         for name in [shift_id(one.post_id, one.day, one.session)]
-        if one.pinned and name in known
+        if one.pinned and name in known and (one.a_id is None or one.a_id.hex in people)
     ]
     return orders.Order(
         kind=orders.Kind(kind),
         problem=told_of(problem),
         seconds=float(seconds),
-        base={name: who for name, who in base.items() if name in known} if base is not None else None,
+        base=_of_those_here(base, known, people) if base is not None else None,
         pins=tuple(pins),
         now=(min(max((today - first).days, 0), problem.days), "AM"),
     )
+
+
+def _of_those_here(base: Mapping[str, str], known: set[str], people: set[str]) -> dict[str, str]:
+    """Return a plan without what is not asked and without who is gone: their shifts are vacant in it."""
+    return {name: who for name, who in base.items() if name in known and who in people}
 
 
 def _published(card: RosterCard, first: date, until: date, posts: list[UUID]) -> dict[str, str]:

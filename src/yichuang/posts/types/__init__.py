@@ -73,6 +73,7 @@ from yichuang.posts.types.roster import (
 )
 from yichuang.posts.types.shifts import (
     CONFLICTS,
+    BareShifts,
     DaySession,
     FaultCard,
     ShiftCard,
@@ -99,6 +100,7 @@ __all__ = [
     "Attended",
     "BadgeCard",
     "BadgeState",
+    "BareShifts",
     "BendReason",
     "BentCard",
     "BentLimit",

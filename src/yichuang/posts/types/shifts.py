@@ -70,6 +70,16 @@ class ShiftCard:
 
 
 @dataclass(frozen=True, slots=True)
+class BareShifts:
+    """How many published shifts somebody is named in, as A and as B, who may not hold the post any more."""
+
+    person_id: UUID
+    first: date
+    as_a: int
+    as_b: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShiftPlace:
     """One session of one day on which a post is open, and so needs a shift."""
 

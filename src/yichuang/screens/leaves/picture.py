@@ -14,10 +14,19 @@ from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard, PersonCard, WindowCard
 from yichuang.posts import selectors
 from yichuang.posts.labels import COVER_KINDS, LEAVE_KINDS
-from yichuang.posts.types import AbsenceCard, CoverCard, HolderCard, LeavePath, LeavePhase, LeaveState
+from yichuang.posts.types import (
+    AbsenceCard,
+    BareShifts,
+    CoverCard,
+    HolderCard,
+    LeavePath,
+    LeavePhase,
+    LeaveState,
+)
 from yichuang.screens.staffroom.picture import LeaveRow, leave_row
 
 LOOKS_BACK = timedelta(days=31)
+LOOKS_AHEAD = timedelta(days=62)  # this month's roster and the next one's
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +77,16 @@ class UnreadRow:
 
 
 @dataclass(frozen=True, slots=True)
+class BareRow:
+    """Somebody gone whose published shifts are not planned anew yet."""
+
+    card: BareShifts
+    person: PersonCard
+
+
+@dataclass(frozen=True, slots=True)
 class LeavesPicture:
-    """What waits, who is away now or soon, what is past, what is due, who was absent."""
+    """What waits, who is away now or soon, what is past, what is due, who was absent, who is gone."""
 
     waiting: tuple[DecideRow, ...]
     away: tuple[LeaveRow, ...]
@@ -78,6 +95,7 @@ class LeavesPicture:
     absent: tuple[AbsentRow, ...]
     late: tuple[LateRow, ...]
     unread: tuple[UnreadRow, ...]
+    bare: tuple[BareRow, ...]
     people: tuple[PersonCard, ...]
     kinds: tuple[tuple[str, str | Promise], ...]
     today: date
@@ -136,6 +154,11 @@ def picture_of(hall: HallCard, by: Actor, at: datetime) -> LeavesPicture:
         unread=tuple(
             UnreadRow(one, people[one.person_id], windows[at_window[one.post_id]])
             for one in selectors.overdue_postings(hall.id, at)
+            if one.person_id in theirs
+        ),
+        bare=tuple(
+            BareRow(one, people[one.person_id])
+            for one in selectors.bare_shifts(hall.id, at_window, since=today, until=today + LOOKS_AHEAD)
             if one.person_id in theirs
         ),
         people=tuple(one for one in people.values() if one.id in theirs and one.active),

@@ -21,7 +21,7 @@ from yichuang.posts.selectors import roster as rosters
 from yichuang.posts.selectors.roster_version import Version, published_of, version_of
 from yichuang.posts.services.rosters import due, reminded
 from yichuang.posts.services.shifts import faults_told, hours_told
-from yichuang.posts.types import DaySession, Part, PostCard, RosterCard, RosterCell, RosterState
+from yichuang.posts.types import BareShifts, DaySession, Part, PostCard, RosterCard, RosterCell, RosterState
 from yichuang.screens.rosters.fairness import Fairness, fairness_of
 from yichuang.screens.rosters.runs import BentView, RunView, bent_views, run_view
 from yichuang.screens.rosters.why import WhyView, place_of, why_view
@@ -84,6 +84,14 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class BareRow:
+    """Whose published shifts lack them, since they may not hold the post any more."""
+
+    card: BareShifts
+    person: PersonCard
+
+
+@dataclass(frozen=True, slots=True)
 class RostersPicture:
     """A department's month with everything beside it."""
 
@@ -108,6 +116,8 @@ class RostersPicture:
     hours: str
     runs: tuple[RunView, ...]
     bent: tuple[BentView, ...]
+    bare: tuple[BareRow, ...]
+    mendable: RosterCard | None
     before_this: RosterCard | None
     edit: Edit | None
 
@@ -172,9 +182,22 @@ def picture_of(
         hours=_hours(scene.version, card, today) if card and scene else "",
         runs=tuple(run_view(hall.id, one) for one in latest),
         bent=bent_views(hall.id, month) if card else (),
+        bare=_bare(hall.id, chosen, month, today) if mine else (),
+        mendable=next((one for one in versions if one.state is RosterState.PUBLISHED), None),
         before_this=_before(versions, card),
         edit=scene.edit() if scene else None,
     )
+
+
+def _bare(hall_id: UUID, department_id: UUID | None, month: date, today: date) -> tuple[BareRow, ...]:
+    """Return whose shifts of the month, from today on, are to be planned anew."""
+    since, until = max(month, today), rosters.month_until(month)
+    if since >= until:
+        return ()
+    people = {one.id: one for one in organization.people(hall_id, include_left=True)}
+    posts = rosters.department_posts(hall_id, department_id)
+    found = selectors.bare_shifts(hall_id, posts, since=since, until=until)
+    return tuple(BareRow(one, people[one.person_id]) for one in found)
 
 
 def _before(versions: list[RosterCard], card: RosterCard | None) -> RosterCard | None:

@@ -16,7 +16,7 @@ from yichuang.kernel.vault.types import Reason, ReasonCode
 from yichuang.organization import selectors as organization
 from yichuang.organization import services as hall
 from yichuang.organization.errors import HasLeft
-from yichuang.organization.types import PersonKind
+from yichuang.organization.types import WORK_IN_HAND, PersonKind
 from yichuang.training import rules, selectors
 from yichuang.training.errors import NotThisStep, OpenWorkLeft, OpenWorkUnknown, PostingDayUnfit
 from yichuang.training.events import PersonPosted, PersonWithdrawn
@@ -24,7 +24,7 @@ from yichuang.training.labels import STATES
 from yichuang.training.models import Nomination
 from yichuang.training.services.common import PURPOSE, locked, step, today
 from yichuang.training.services.review import refuse_unfit
-from yichuang.training.types import WORK_IN_HAND, NominationCard, SelectionState, WithdrawalReason
+from yichuang.training.types import NominationCard, SelectionState, WithdrawalReason
 
 #: So many numbers are said in the sentence; the rest are counted.
 NAMED = 5

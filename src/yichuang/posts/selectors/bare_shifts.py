@@ -1,0 +1,48 @@
+"""Questions about published shifts whose person may not hold the post any more."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+
+from yichuang.posts.models import Shift
+from yichuang.posts.selectors.shifts import holders_by_day, shift_card, shifts
+from yichuang.posts.types import BareShifts, ShiftCard
+
+DAY = timedelta(days=1)
+
+
+def bare_shifts(hall_id: UUID, post_ids: Collection[UUID], *, since: date, until: date) -> list[BareShifts]:
+    """Return whose published shifts of these posts and days have to be planned anew, the first to come first.
+
+    Their A or B has left, was withdrawn, has no certificate that day or no longer holds the post (AB-01).
+    """
+    held = holders_by_day(hall_id, since=since, until=until)
+    found: dict[UUID, list[ShiftCard]] = {}
+    for one in shifts(hall_id, since=since, until=until, post_ids=post_ids):
+        for person_id in (one.a_id, one.b_id):
+            if person_id not in held.get((one.post_id, one.day), ()):
+                found.setdefault(person_id, []).append(one)
+    cards = [
+        BareShifts(
+            person_id,
+            listed[0].day,
+            sum(one.a_id == person_id for one in listed),
+            sum(one.b_id == person_id for one in listed),
+        )
+        for person_id, listed in found.items()
+    ]
+    return sorted(cards, key=lambda one: (one.first, one.person_id))
+
+
+def shifts_left_by(hall_id: UUID, person_id: UUID, *, since: date) -> list[ShiftCard]:
+    """Return somebody's published shifts from a day on whose post they may not hold any more."""
+    rows = Shift.objects.filter(Q(a_id=person_id) | Q(b_id=person_id), hall_id=hall_id, day__gte=since)
+    listed = [shift_card(row) for row in rows.order_by("day", "session", "post_id")]
+    if not listed:
+        return []
+    held = holders_by_day(hall_id, since=since, until=listed[-1].day + DAY)
+    return [one for one in listed if person_id not in held.get((one.post_id, one.day), ())]
