@@ -141,9 +141,7 @@ class WorkLeftInHand(Refusal):
     """Nobody leaves the hall who still has work in hand."""
 
     code = "work-left-in-hand"
-    sentence = _(
-        "Still in hand: %(count)s (%(labels)s). They go to somebody else before this person leaves."
-    )
+    sentence = _("Still in hand: %(count)s (%(labels)s). They go to somebody else before this person leaves.")
     rule = "AB-08"
 
 
