@@ -77,6 +77,7 @@ def test_who_passed_is_posted_gets_a_post_and_signs_on(plan: Planned) -> None:
 
     assert card.state is SelectionState.POSTED
     assert posts.unfit(plan.hall.id, plan.hall.people["0390"], MONDAY) is None
+    plan.stand_in("0390", 1, "10:30")  # another is planned there that morning
     assert plan.sign_on("0390", 1, "10:30").person_id == plan.hall.people["0390"]
 
 

@@ -156,17 +156,21 @@ def picture_of(hall: HallCard, by: Actor, at: datetime) -> LeavesPicture:
             for one in selectors.overdue_postings(hall.id, at)
             if one.person_id in theirs
         ),
-        bare=tuple(
-            BareRow(one, people[one.person_id])
-            for one in selectors.bare_shifts(hall.id, at_window, since=today, until=today + LOOKS_AHEAD)
-            if one.person_id in theirs
-        ),
+        bare=_bare(hall, theirs, people, today),
         people=tuple(one for one in people.values() if one.id in theirs and one.active),
         kinds=tuple((one.value, label) for one, label in LEAVE_KINDS.items()),
         today=today,
         now=at,
         closes=f"{plan.hall_sessions[-1].closes:%H:%M}" if plan.hall_sessions else "17:00",
     )
+
+
+def _bare(
+    hall: HallCard, theirs: set[UUID], people: dict[UUID, PersonCard], today: date
+) -> tuple[BareRow, ...]:
+    posts = selectors.post_windows(hall.id)
+    found = selectors.bare_shifts(hall.id, posts, since=today, until=today + LOOKS_AHEAD)
+    return tuple(BareRow(one, people[one.person_id]) for one in found if one.person_id in theirs)
 
 
 def _late(
