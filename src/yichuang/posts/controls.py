@@ -106,6 +106,11 @@ control(
     proof=(OutsideItemNoted, OutsideItemMovedIn),
 )
 control(
+    "QUE-09",
+    by=(services.set_need, services.publish_roster, selectors.cover_of, selectors.windows_asked),
+    proof=(events.NeedSet, events.RosterShort),
+)
+control(
     "ROT-01", by=(services.file_roster, services.faults_of, selectors.shift_faults), proof=events.RosterFiled
 )
 control(

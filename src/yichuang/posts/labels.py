@@ -16,6 +16,7 @@ from yichuang.posts.types import (
     LeavePath,
     LeaveState,
     MandateAct,
+    NeedReason,
     PauseReason,
     RestatementReason,
     RestatementState,
@@ -182,6 +183,7 @@ COST_TERMS: dict[str, Promise] = {
     "split_AM_EVE": pgettext_lazy("part of a price", "morning and evening on one day"),
     "AM_after_EVE": pgettext_lazy("part of a price", "morning after an evening"),
     "through_noon": pgettext_lazy("part of a price", "no break at noon"),
+    "unasked": pgettext_lazy("part of a price", "flexible windows beyond the need"),
     "weekend_sq": pgettext_lazy("part of a price", "share of free days"),
     "eve_sq": pgettext_lazy("part of a price", "share of evenings"),
     "stand_in_sq": pgettext_lazy("part of a price", "share of standing in"),
@@ -201,6 +203,14 @@ BEND_REASONS: dict[BendReason, Promise] = {
     BendReason.LEAVE: pgettext_lazy("reason to bend a rule", "leave was granted"),
     BendReason.FEW_PEOPLE: pgettext_lazy("reason to bend a rule", "too few people hold the post"),
     BendReason.RUSH: pgettext_lazy("reason to bend a rule", "many people are expected"),
+}
+
+NEED_REASONS: dict[NeedReason, Promise] = {
+    NeedReason.RECORD: pgettext_lazy("reason of a need", "by the record"),
+    NeedReason.SEASON: pgettext_lazy("reason of a need", "a busy season"),
+    NeedReason.NEW_ITEMS: pgettext_lazy("reason of a need", "items were added or left"),
+    NeedReason.LONG_WAITS: pgettext_lazy("reason of a need", "people wait too long"),
+    NeedReason.FEW_PEOPLE: pgettext_lazy("reason of a need", "fewer people come"),
 }
 
 SWAP_STATES: dict[SwapState, Promise] = {

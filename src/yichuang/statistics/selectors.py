@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from yichuang.queueing.types import Outcome
 from yichuang.statistics import rules
@@ -21,6 +21,7 @@ from yichuang.statistics.types import (
     Ending,
     Figure,
     Figures,
+    HourLoad,
     Method,
     Metric,
     RecountCard,
@@ -152,6 +153,25 @@ def rows(
     of_turns = turns.select_related("visit").order_by("business_day", "called_at", "id")
     known = _definitions(hall_id)
     return of_turns.count(), tuple(_turn_card(one, known) for one in of_turns[start : start + size])
+
+
+def load_by_hour(hall_id: UUID, since: date, until: date, window_ids: Collection[UUID]) -> list[HourLoad]:
+    """Return who came for these windows in each hour of a period (both days counted in), in order."""
+    counted = (
+        _of(Turn, hall_id, since, until)
+        .filter(window_id__in=list(window_ids))
+        .values("business_day", "visit__hour")
+        .annotate(
+            people=Count("id", filter=Q(wait_seconds__isnull=False)),
+            served=Count("counter_seconds"),
+            seconds=Sum("counter_seconds"),
+        )
+        .order_by("business_day", "visit__hour")
+    )
+    return [
+        HourLoad(one["business_day"], one["visit__hour"], one["people"], one["served"], one["seconds"] or 0)
+        for one in counted
+    ]
 
 
 def on_paper(hall_id: UUID, since: date, until: date) -> int:

@@ -161,6 +161,21 @@ class VisitCard:
 
 
 @dataclass(frozen=True, slots=True)
+class HourLoad:
+    """Who came in an hour of a day for some windows, and how long these had with whom they served.
+
+    ``people`` are counted where they were called first, by the hour in which they took their ticket; who left
+    before is not in it.  ``seconds`` are from the call to the end, of ``served`` turns.
+    """
+
+    business_day: date
+    hour: int
+    people: int
+    served: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class RecountCard:
     """A day computed again: when, how many visits, and how many were not stored as the journal says."""
 

@@ -1,6 +1,7 @@
 """What has happened to posts, at windows, and to who is away."""
 
 from yichuang.posts.events.attendance import RestatementAsked, RestatementSettled
+from yichuang.posts.events.demand import NeedSet, RosterShort, WindowMadeFixed, WindowMadeFlexible
 from yichuang.posts.events.duty import (
     BadgeIssued,
     BadgeLost,
@@ -104,6 +105,7 @@ __all__ = [
     "LeaveSubmitted",
     "LeaveWithdrawn",
     "LeftPost",
+    "NeedSet",
     "OutsideItemMovedIn",
     "OutsideItemNoted",
     "OverreachAttempted",
@@ -124,6 +126,7 @@ __all__ = [
     "RosterReturned",
     "RosterRunAsked",
     "RosterRunEnded",
+    "RosterShort",
     "RuleBent",
     "ShiftChanged",
     "ShiftsLeftBare",
@@ -136,6 +139,8 @@ __all__ = [
     "SwapSettled",
     "VacancyEnded",
     "VacancyRaised",
+    "WindowMadeFixed",
+    "WindowMadeFlexible",
     "WindowPaused",
     "WindowResumed",
     "WrongPost",

@@ -1,6 +1,7 @@
 """The tables of the posts."""
 
 from yichuang.posts.models.attendance import Restatement
+from yichuang.posts.models.demand import Flexible, Need
 from yichuang.posts.models.duty import (
     Badge,
     Breach,
@@ -24,9 +25,11 @@ __all__ = [
     "CalendarFeed",
     "Cover",
     "Delegation",
+    "Flexible",
     "HandoverLine",
     "Holder",
     "Leave",
+    "Need",
     "OutsideItem",
     "Post",
     "Restatement",

@@ -10,6 +10,15 @@ from yichuang.posts.selectors.cover import (
     lone_vacancies,
     manned,
 )
+from yichuang.posts.selectors.demand import (
+    cover_of,
+    flexible,
+    flexible_days,
+    needs,
+    needs_on,
+    promised,
+    windows_asked,
+)
 from yichuang.posts.selectors.duty import (
     denial_sentence,
     extra_time,
@@ -125,6 +134,7 @@ __all__ = [
     "chief_of",
     "cover",
     "cover_card",
+    "cover_of",
     "covers_between",
     "covers_now",
     "covers_of",
@@ -137,6 +147,8 @@ __all__ = [
     "denial_sentence",
     "expected_at",
     "extra_time",
+    "flexible",
+    "flexible_days",
     "free_now",
     "free_until",
     "handed_over",
@@ -163,6 +175,8 @@ __all__ = [
     "named_b",
     "never_free",
     "next_a_comes",
+    "needs",
+    "needs_on",
     "numbers_in_hand",
     "on_duty",
     "open_days",
@@ -178,6 +192,7 @@ __all__ = [
     "post_windows",
     "posts",
     "posts_of",
+    "promised",
     "proposed_shifts",
     "restatement",
     "restatement_card",
@@ -213,4 +228,5 @@ __all__ = [
     "whereabouts",
     "who_could",
     "why_over",
+    "windows_asked",
 ]

@@ -17,6 +17,7 @@ from yichuang.organization import selectors as organization
 from yichuang.posts import rules
 from yichuang.posts.errors import CoverUnknown, LeaveUnknown
 from yichuang.posts.models import Absence, Cover, HandoverLine, Leave, Post
+from yichuang.posts.selectors.demand import flexible_days
 from yichuang.posts.selectors.shifts import AWAY, holders_by_day, open_days, shifts
 from yichuang.posts.types import (
     OPEN_WORK,
@@ -236,19 +237,22 @@ def places_of_a(hall_id: UUID, person_id: UUID, begins: datetime, ends: datetime
 def sessions_of_a(hall_id: UUID, person_id: UUID, begins: datetime, ends: datetime) -> list[ASession]:
     """Return the sessions of this time in which somebody is A, in order, each with the B it names.
 
-    Published shifts count; where none is published for a session, who holds the post as A.
+    Published shifts count; where none is published for a session, who holds the post as A, but at no flexible
+    window, which is closed then.
     """
     first, last = days_of(hall_id, begins, ends)
     days = open_days(hall_id, since=first, until=last)
     published = {(one.post_id, one.day, one.session): one for one in shifts(hall_id, since=first, until=last)}
     regular = holders_by_day(hall_id, since=first, until=last, part=Part.A)
+    loose = flexible_days(hall_id, since=first, until=last)
     found = []
     for place in days.places:
         span = days.spans[place.post_id, place.day, place.session]
         if not rules.overlap(begins, ends, *span):
             continue
         shift = published.get((place.post_id, place.day, place.session))
-        a_ids = [shift.a_id] if shift else regular.get((place.post_id, place.day), [])
+        held = [] if (place.post_id, place.day) in loose else regular.get((place.post_id, place.day), [])
+        a_ids = [shift.a_id] if shift else held
         if person_id in a_ids:
             found.append(ASession(place.post_id, *span, shift.b_id if shift else None))
     return sorted(found, key=lambda one: (one.opens, one.post_id))

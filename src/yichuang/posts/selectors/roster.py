@@ -15,6 +15,7 @@ from yichuang.organization import selectors as organization
 from yichuang.posts.errors.roster import RosterUnknown, RunUnknown
 from yichuang.posts.models import Post
 from yichuang.posts.models.roster import Roster, RosterRun, Swap
+from yichuang.posts.selectors.demand import flexible_days
 from yichuang.posts.types import DaySession
 from yichuang.posts.types.roster import (
     RosterCard,
@@ -51,14 +52,16 @@ def told_cells(cells: Iterable[RosterCell]) -> list[list[Any]]:
 
 
 def _cells(row: Roster) -> tuple[RosterCell, ...]:
+    loose = flexible_days(row.hall_id, since=row.month, until=month_until(row.month))
     return tuple(
         RosterCell(
-            UUID(hex=post),
-            row.month.replace(day=day),
+            post_id := UUID(hex=post),
+            on := row.month.replace(day=day),
             DaySession(session),
             UUID(hex=a) if a else None,
             UUID(hex=b) if b else None,
             bool(pinned),
+            (post_id, on) in loose,
         )
         for post, day, session, a, b, pinned in row.cells
     )

@@ -10,6 +10,7 @@ from uuid import UUID
 from yichuang.organization import selectors as organization
 from yichuang.posts.models import Leave
 from yichuang.posts.selectors.bending import relaxations_of
+from yichuang.posts.selectors.demand import flexible_days, needs, needs_on
 from yichuang.posts.selectors.roster_carried import Worked, carried_into, counted_since, worked
 from yichuang.posts.selectors.shifts import (
     AWAY,
@@ -20,13 +21,14 @@ from yichuang.posts.selectors.shifts import (
     open_days,
     shifts,
 )
-from yichuang.posts.types import DaySession, LeaveKind, Part
+from yichuang.posts.types import DaySession, LeaveKind, Part, ShiftPlace
 from yichuang.posts.types.roster import Carried, RosterCell
 from yichuang.regulations import selectors as regulations
 from yichuang.rostering import types as engine
 from yichuang.rostering.reserves import reserves
 from yichuang.rostering.types import (
     Absence,
+    Demand,
     Limit,
     Person,
     Post,
@@ -55,6 +57,7 @@ DAY = timedelta(days=1)
 WEIGHTS = Weights(stand_in_sq=1)  # standing in is a burden that is shared, as the page shows it
 USUAL_WEEK = 5  # working days of a week into which the State has moved none
 USUAL_DAY = 2  # sessions that count of one of them
+HALLS_OWN = "hall"  # the group of the windows of no department
 WEEK_BACK = timedelta(days=13)  # as far as a run of days or a week can reach into the month before
 
 
@@ -93,6 +96,8 @@ def problem_and_carried(
     free = organization.free_among(hall_id, dates)
     weeks = tuple(day.isocalendar().year * 100 + day.isocalendar().week for day in dates)
     rules = _rules(hall_id, first, until)
+    loose = flexible_days(hall_id, since=first, until=until)
+    homes = {one.id: one.department_id for one in organization.windows(hall_id)}
     done = worked(hall_id, names, since=min(counted_since(hall_id, first), first - WEEK_BACK), until=first)
     carried = carried_into(hall_id, names, month=first, until=until, done=done)
     problem = Problem(
@@ -107,6 +112,7 @@ def problem_and_carried(
                 day=(one.day - first).days,
                 session=SESSIONS[one.session],
                 weekend=one.day in free,
+                group=_group(homes[one.window_id]) if (one.post_id, one.day) in loose else "",
                 barred=tuple(
                     who.hex
                     for who in ranks[one.post_id]
@@ -124,8 +130,38 @@ def problem_and_carried(
         ),
         weights=WEIGHTS,
         changed=rules[1:],
+        demands=tuple(_demands(hall_id, days.places, homes, loose, first)),
     )
     return problem, carried
+
+
+def _group(department_id: UUID | None) -> str:
+    return department_id.hex if department_id else HALLS_OWN
+
+
+def _demands(
+    hall_id: UUID,
+    places: Collection[ShiftPlace],
+    homes: Mapping[UUID, UUID | None],
+    loose: Collection[tuple[UUID, date]],
+    first: date,
+) -> Iterable[Demand]:
+    """Yield how many windows each session asks for, where a flexible one could open."""
+    known = {one: needs(hall_id, one) for one in {homes[place.window_id] for place in places}}
+    of_session: dict[tuple[UUID | None, date, DaySession], list[UUID]] = defaultdict(list)
+    for place in places:
+        of_session[homes[place.window_id], place.day, place.session].append(place.post_id)
+    for (home, day, session), posts in of_session.items():
+        need = needs_on(known[home], day).get(session)
+        fixed = sum(1 for one in posts if (one, day) not in loose)
+        if need is not None and need.windows > fixed:
+            yield Demand(
+                group=_group(home),
+                day=(day - first).days,
+                session=SESSIONS[session],
+                need=need.windows,
+                fixed=fixed,
+            )
 
 
 def _rules(hall_id: UUID, first: date, until: date) -> tuple[tuple[int, Rules], ...]:

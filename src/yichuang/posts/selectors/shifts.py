@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -14,6 +14,7 @@ from yichuang.kernel.clock import local_day
 from yichuang.organization import selectors as organization
 from yichuang.posts import rules
 from yichuang.posts.models import Cover, Holder, Leave, Post, Shift
+from yichuang.posts.selectors.demand import DAY, flexible_days
 from yichuang.posts.selectors.fitness import barred, unfit_days
 from yichuang.posts.types import (
     DaySession,
@@ -28,7 +29,6 @@ from yichuang.posts.types import (
 from yichuang.regulations import selectors as regulations
 
 Place = tuple[UUID, date, DaySession]
-DAY = timedelta(days=1)
 #: A leave by which somebody is away: approved, or gone on the emergency path and not yet refused.
 AWAY = Q(state=LeaveState.APPROVED) | Q(state=LeaveState.SUBMITTED, path=LeavePath.EMERGENCY)
 
@@ -92,12 +92,14 @@ def shift_now(hall_id: UUID, post_id: UUID, window_id: UUID, at: datetime) -> Sh
 def unplanned(hall_id: UUID, on: date) -> set[tuple[UUID, DaySession]]:
     """Return the posts at which nobody is planned in a session of a day, though their department planned it.
 
-    Such a window is not open and nobody is missing there, unless it was opened beside the week (EXT-01).
-    Where a department has no shift published for the session, its posts have their holders as before.
+    Such a window is not open and nobody is missing there, unless it was opened beside the week (EXT-01); at a
+    flexible one nobody ever is unless somebody is planned.  Where a department has no shift published for the
+    session, its fixed posts have their holders as before.
     """
     told = Shift.objects.filter(hall_id=hall_id, day=on).values_list("post_id", "session")
     planned = {(post_id, DaySession(session)) for post_id, session in told}
-    if not planned:
+    loose = {post_id for post_id, _day in flexible_days(hall_id, since=on, until=on + DAY)}
+    if not planned and not loose:
         return set()
     homes = {one.id: one.department_id for one in organization.windows(hall_id)}
     windows = dict(Post.objects.filter(hall_id=hall_id).values_list("id", "window_id"))
@@ -115,7 +117,7 @@ def unplanned(hall_id: UUID, on: date) -> set[tuple[UUID, DaySession]]:
         (post_id, part)
         for post_id, window_id in windows.items()
         for part in DaySession
-        if (homes.get(window_id), part) in at_work
+        if ((homes.get(window_id), part) in at_work or post_id in loose)
         and (post_id, part) not in planned
         and (window_id, part) not in opened
     }
@@ -200,13 +202,23 @@ def covering_places(hall_id: UUID, days: OpenDays) -> dict[Place, set[UUID]]:
 def shift_faults(
     hall_id: UUID, specs: Sequence[ShiftSpec], *, since: date, until: date, post_ids: Collection[UUID]
 ) -> list[FaultCard]:
-    """Return all that speaks against publishing these shifts for these posts and days (AB-01, ROT-05)."""
+    """Return all that speaks against publishing these shifts for these posts and days (AB-01, ROT-05).
+
+    A flexible window nobody is planned at is closed and needs no shift.
+    """
     days = open_days(hall_id, since=since, until=until, post_ids=post_ids)
+    loose = flexible_days(hall_id, since=since, until=until)
+    specs = [one for one in specs if one.a_id or one.b_id or (one.post_id, one.day) not in loose]
+    asked = {(one.post_id, one.day, one.session) for one in specs}
     others = [one for one in shifts(hall_id, since=since, until=until) if one.post_id not in set(post_ids)]
     planned = {who for one in specs for who in (one.a_id, one.b_id) if who is not None}
     return rules.shift_faults(
         specs,
-        days.places,
+        [
+            one
+            for one in days.places
+            if (one.post_id, one.day) not in loose or (one.post_id, one.day, one.session) in asked
+        ],
         qualified=holders_by_day(hall_id, since=since, until=until),
         elsewhere=[(one.a_id, one.day, one.session) for one in others],
         away=away_places(hall_id, days),
@@ -219,12 +231,20 @@ def shift_faults(
 def proposed_shifts(
     hall_id: UUID, *, since: date, until: date, post_ids: Collection[UUID] | None = None
 ) -> list[ShiftSpec]:
-    """Return a first plan for sessions without a published shift, from the posts' holders."""
+    """Return a first plan for sessions without a published shift, from the posts' holders.
+
+    A flexible window stays closed in it: how many open is a question of the need.
+    """
     days = open_days(hall_id, since=since, until=until, post_ids=post_ids)
     there = shifts(hall_id, since=since, until=until)
     known = {(one.post_id, one.day, one.session) for one in there}
+    loose = flexible_days(hall_id, since=since, until=until)
     return rules.proposal(
-        [one for one in days.places if (one.post_id, one.day, one.session) not in known],
+        [
+            one
+            for one in days.places
+            if (one.post_id, one.day, one.session) not in known and (one.post_id, one.day) not in loose
+        ],
         regular=holders_by_day(hall_id, since=since, until=until, part=Part.A),
         substitutes=holders_by_day(hall_id, since=since, until=until, part=Part.B),
         elsewhere=[(one.a_id, one.day, one.session) for one in there],

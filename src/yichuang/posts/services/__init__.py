@@ -14,6 +14,7 @@ from yichuang.posts.services.decide_leave import (
     return_early,
     withdraw_leave,
 )
+from yichuang.posts.services.demand import make_fixed, make_flexible, set_need
 from yichuang.posts.services.duty import (
     end_lapsed,
     end_those_who_left,
@@ -74,6 +75,8 @@ __all__ = [
     "file_roster",
     "grant_delegation",
     "issue_badge",
+    "make_fixed",
+    "make_flexible",
     "move_item_in",
     "name_cover",
     "note_outside_item",
@@ -96,6 +99,7 @@ __all__ = [
     "revoke_delegation",
     "set_cell",
     "set_duties",
+    "set_need",
     "set_shift",
     "sign_handover",
     "sign_off",

@@ -44,6 +44,7 @@ from yichuang.posts.selectors.fitness import barred, unfit_days
 from yichuang.posts.selectors.roster_version import version_of
 from yichuang.posts.selectors.shifts import open_days, proposed_shifts, shift_faults, shifts
 from yichuang.posts.services.shifts import faults_told, hours_told, publish_shifts
+from yichuang.posts.services.shortfalls import tell_short
 from yichuang.posts.types import CONFLICTS, DaySession, FaultCard, ShiftFault, ShiftSpec
 from yichuang.posts.types.roster import RosterCard, RosterCell, RosterState
 from yichuang.regulations import selectors as regulations
@@ -285,6 +286,8 @@ def return_roster(*, roster_id: UUID, by: Actor, at: datetime, key: Key | None =
 def publish_roster(*, roster_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> RosterCard:
     """Publish a roster that was handed in: its shifts say from today on who is A and who is B.
 
+    Sessions with fewer windows than are needed are told beside it (QUE-09).
+
     Raises: RosterNotFiled, RosterUnknown, ShiftsUnfit (AB-01), ShiftConflicts, ShiftsOverHours (ROT-05).
     """
     promise = once(by, "posts.publish_roster", key, at)
@@ -313,6 +316,7 @@ def publish_roster(*, roster_id: UUID, by: Actor, at: datetime, key: Key | None 
         department_id=row.department_id, month=row.month, roster_version=row.version, first=first
     )
     record(told, subject=row.id, by=by, at=at, entry_id=promise.entry_id)
+    tell_short(card, first, by=by, at=at)
     return rosters.roster_card(row)
 
 

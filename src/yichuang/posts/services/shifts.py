@@ -64,6 +64,7 @@ def publish_shifts(
     posts = _locked(by.hall_id, post_ids)
     inside = [one for one in shifts if first <= one.day < until and one.post_id in posts]
     _refuse_unfit(by.hall_id, inside, first, until, list(posts))
+    inside = [one for one in inside if one.a_id is not None]  # a flexible window may stay closed
     if not inside:
         raise NothingToPublish
     _refuse_over_hours(

@@ -10,6 +10,7 @@ from yichuang.posts.types.attendance import (
     RestatementState,
 )
 from yichuang.posts.types.badges import BadgeCard, BadgeState
+from yichuang.posts.types.demand import Covered, FlexibleCard, NeedCard, NeedReason
 from yichuang.posts.types.duty import (
     LEAVES_THE_POST,
     SERVICE_UNDER_WAY,
@@ -107,6 +108,7 @@ __all__ = [
     "BreachKind",
     "CoverCard",
     "CoverKind",
+    "Covered",
     "DaySession",
     "DelegationCard",
     "DelegationGap",
@@ -114,6 +116,7 @@ __all__ = [
     "Denial",
     "ExtraTime",
     "FaultCard",
+    "FlexibleCard",
     "HandedLine",
     "HolderCard",
     "HoursBreach",
@@ -126,6 +129,8 @@ __all__ = [
     "MandateAct",
     "MandateDenial",
     "MandateVerdict",
+    "NeedCard",
+    "NeedReason",
     "OnDutyCard",
     "Over",
     "OverdueReturn",

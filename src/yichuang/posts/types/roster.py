@@ -71,7 +71,10 @@ OPEN_SWAP = (SwapState.ASKED, SwapState.AGREED)
 
 @dataclass(frozen=True, slots=True)
 class RosterCell:
-    """A post's A and B on one session of one day; pinned cells are not moved by the engine."""
+    """A post's A and B on one session of one day; pinned cells are not moved by the engine.
+
+    A flexible window opens only as the need asks: without an A it is closed, not vacant.
+    """
 
     post_id: UUID
     day: date
@@ -79,6 +82,7 @@ class RosterCell:
     a_id: UUID | None
     b_id: UUID | None
     pinned: bool = False
+    flexible: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +105,8 @@ class RosterCard:
 
     @property
     def vacant(self) -> int:
-        """Return how many sessions have no A."""
-        return sum(1 for one in self.cells if one.a_id is None)
+        """Return how many sessions of fixed posts have no A."""
+        return sum(1 for one in self.cells if one.a_id is None and not one.flexible)
 
 
 @dataclass(frozen=True, slots=True)

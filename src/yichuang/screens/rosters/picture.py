@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.http import Http404
 from django.utils.functional import Promise
+from django.utils.translation import ngettext, pgettext
 
 from yichuang.kernel.clock import local_day
 from yichuang.kernel.types import Actor
@@ -21,7 +22,16 @@ from yichuang.posts.selectors import roster as rosters
 from yichuang.posts.selectors.roster_version import Version, published_of, version_of
 from yichuang.posts.services.rosters import due, reminded
 from yichuang.posts.services.shifts import faults_told, hours_told
-from yichuang.posts.types import BareShifts, DaySession, Part, PostCard, RosterCard, RosterCell, RosterState
+from yichuang.posts.types import (
+    BareShifts,
+    Covered,
+    DaySession,
+    Part,
+    PostCard,
+    RosterCard,
+    RosterCell,
+    RosterState,
+)
 from yichuang.screens.rosters.fairness import Fairness, fairness_of
 from yichuang.screens.rosters.runs import BentView, RunView, bent_views, run_view
 from yichuang.screens.rosters.why import WhyView, place_of, why_view
@@ -49,6 +59,7 @@ class Square:
     pinned: bool
     here: bool
     left: bool
+    flexible: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,24 @@ class Line:
 
     window: WindowCard
     squares: tuple[Square | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NeedCell:
+    """A session of a day: how many windows are needed and planned; ``said`` is the whole sentence."""
+
+    need: int
+    planned: int
+    short: int
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class NeedLine:
+    """A session through the month, by day; None where nothing is asked for."""
+
+    label: str | Promise
+    cells: tuple[NeedCell | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +140,7 @@ class RostersPicture:
     published: bool
     days: tuple[Day, ...]
     lines: tuple[Line, ...]
+    needs: tuple[NeedLine, ...]
     fair: Fairness | None
     faults: str
     hours: str
@@ -177,6 +207,7 @@ def picture_of(
         published=card is not None and card.state is RosterState.PUBLISHED,
         days=scene.days if scene else (),
         lines=scene.lines() if scene else (),
+        needs=scene.needs() if scene else (),
         fair=scene.fairness() if scene else None,
         faults=_faults(card, today) if card else "",
         hours=_hours(scene.version, card, today) if card and scene else "",
@@ -236,6 +267,26 @@ def _hours(version: Version, card: RosterCard, today: date) -> str:
     return hours_told(card.hall_id, found) if found else ""
 
 
+def _need_cell(one: Covered | None) -> NeedCell | None:
+    if one is None:
+        return None
+    said = ngettext(
+        "%(day)s %(session)s: %(planned)s of %(need)s window planned",
+        "%(day)s %(session)s: %(planned)s of %(need)s windows planned",
+        one.need,
+    ) % {
+        "day": f"{one.day:%m-%d}",
+        "session": DAY_SESSIONS[one.session],
+        "planned": one.planned,
+        "need": one.need,
+    }
+    if one.short:
+        said += pgettext("between faults", "; ") + ngettext("%(n)s short", "%(n)s short", one.short) % {
+            "n": one.short
+        }
+    return NeedCell(one.need, one.planned, one.short, said)
+
+
 class _Scene:
     """The rows behind the picture of one version, read once."""
 
@@ -274,22 +325,36 @@ class _Scene:
             for window, post in self.posts
         )
 
+    def needs(self) -> tuple[NeedLine, ...]:
+        """Return need and plan by session and day; empty where nothing is asked of the month."""
+        found = {(one.day, one.session): one for one in selectors.cover_of(self.card)}
+        return tuple(
+            NeedLine(
+                DAY_SESSIONS[session],
+                tuple(_need_cell(found.get((one.day, session))) for one in self.days),
+            )
+            for session in DaySession
+            if any(asked is session for _day, asked in found)
+        )
+
     def _square(self, post: PostCard, day: date) -> Square | None:
         cells = self.cells.get((post.id, day))
         if not cells:
             return None
         who = list(dict.fromkeys(one.a_id for one in cells))
+        loose = all(one.flexible for one in cells)
         edit = f"{post.id.hex}.{day.isoformat()}"
         return Square(
             edit=edit,
-            text="".join(self._name(one)[:1] for one in who[:2]),
+            text="".join(self._name(one)[:1] for one in who[:2]) if any(who) or not loose else "·",
             names=" · ".join(f"{DAY_SESSIONS[one.session]} {self._name(one.a_id)}" for one in cells),
             two=len(who) > 1,
-            vacant=None in who,
+            vacant=any(one.a_id is None and not one.flexible for one in cells),
             stand_in=any(one and (post.id, one) not in self.regular for one in who),
             pinned=any(one.pinned for one in cells),
             here=edit == self.asked,
             left=edit == self.left,
+            flexible=loose,
         )
 
     def fairness(self) -> Fairness:

@@ -17,9 +17,10 @@ from yichuang.posts.labels import BEND_REASONS, DAY_SESSIONS, HINDRANCES
 from yichuang.posts.selectors import post_windows
 from yichuang.posts.selectors import roster as rosters
 from yichuang.posts.selectors.bending import bent_rules, is_applied
-from yichuang.posts.selectors.roster_problem import place_of
+from yichuang.posts.selectors.roster_problem import SESSIONS, place_of
 from yichuang.posts.types import RunCard, RunKind, RunState
 
+_SESSIONS = {engine.value: session for session, engine in SESSIONS.items()}
 NAMED = 12  # so many are said, the rest is counted
 
 
@@ -42,6 +43,8 @@ class RunView:
     vacancies: tuple[str, ...]
     unreserved: tuple[str, ...]
     unreserved_more: int
+    short: int
+    shortfalls: tuple[str, ...]
     way_out: str
     fragile: tuple[str, ...]
     fragile_more: int
@@ -166,6 +169,11 @@ def run_view(hall_id: UUID, card: RunCard) -> RunView:
         vacancies=tuple(names.vacancy(one) for one in answer.get("vacancies", ())[:NAMED]),
         unreserved=tuple(names.unreserved(one) for one in without[:NAMED]),
         unreserved_more=max(0, len(without) - NAMED),
+        short=len(answer.get("shortfalls", ())),
+        shortfalls=tuple(
+            _shortfall(one, rosters.roster(hall_id, card.roster_id).month)
+            for one in answer.get("shortfalls", ())[:NAMED]
+        ),
         way_out=_way_out(names, hall_id, card),
         fragile=tuple(fragile[:NAMED]),
         fragile_more=max(0, len(fragile) - NAMED),
@@ -174,6 +182,17 @@ def run_view(hall_id: UUID, card: RunCard) -> RunView:
         sure=bool(way_out.get("proven")) and bool(way_out.get("confirmed")),
         reasons=tuple((str(one), label) for one, label in BEND_REASONS.items()),
     )
+
+
+def _shortfall(told: list[Any], month: date) -> str:
+    """Return how many windows a session is short of."""
+    _group, day, session, need, planned = told
+    return _("%(day)s %(session)s: %(planned)s of %(need)s windows planned") % {
+        "day": f"{month + timedelta(days=day):%m-%d}",
+        "session": DAY_SESSIONS[_SESSIONS[session]],
+        "planned": planned,
+        "need": need,
+    }
 
 
 def _fragile(names: Names, told: Iterable[list[Any]]) -> Iterable[str]:

@@ -150,6 +150,7 @@ class _Book:
         self.first = first
         open_days = selectors.open_days(hall.id, since=first, until=until)
         self.places, self.spans = open_days.places, open_days.spans
+        self.loose = selectors.flexible_days(hall.id, since=first, until=until)
         self.days = tuple(sorted({one.day for one in self.places}))
         self.post = {window: post for post, window in selectors.post_windows(hall.id).items()}
         self.parts: dict[tuple[UUID, date], list[DaySession]] = defaultdict(list)
@@ -165,8 +166,12 @@ class _Book:
         self.covers = selectors.covers_between(hall.id, min(ends), max(ends)) if ends else []
 
     def missing(self, window_ids: set[UUID]) -> int:
-        """Return how many open sessions of these windows have no published shift."""
-        wanted = [one for one in self.places if one.window_id in window_ids]
+        """Return how many open sessions of these windows have no published shift and need one."""
+        wanted = [
+            one
+            for one in self.places
+            if one.window_id in window_ids and (one.post_id, one.day) not in self.loose
+        ]
         return sum((one.post_id, one.day, one.session) not in self.shifts for one in wanted)
 
     def duties(self, window: WindowCard, day: date) -> tuple[Duty, ...]:

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from yichuang.screens.rosters import compare, excel, views
+from yichuang.screens.rosters import compare, excel, need_views, views
 
 app_name = "rosters"
 urlpatterns = [
     path("", views.page, name="page"),
     path("sheet/", views.sheet, name="sheet"),
+    path("need/", need_views.page, name="need"),
+    path("need/set/", need_views.say, name="need-set"),
+    path("need/flexible/", need_views.make_flexible, name="flexible"),
+    path("need/fixed/", need_views.make_fixed, name="fixed"),
     path("draft/", views.draft, name="draft"),
     path("<uuid:roster>/set/", views.set_cells, name="set"),
     path("<uuid:roster>/compare/", compare.page, name="compare"),

@@ -140,7 +140,8 @@ def picture_of(hall: HallCard, by: Actor, at: datetime, week_of: date | None, ed
         )
         for window, post in mine
     )
-    flat = [one for row in rows for day in row.days for one in day]
+    loose = selectors.flexible_days(hall.id, since=monday, until=until)
+    flat = [cell(one) for one in wanted if one in specs or one[:2] not in loose]
     last = date(coming.year, coming.month, calendar.monthrange(coming.year, coming.month)[1])
     return ShiftsPicture(
         monday=monday,
