@@ -14,7 +14,7 @@ from yichuang.rostering.checker import changes_of, judge, matches
 from yichuang.rostering.engine.mend import Now, explain, resolve
 from yichuang.rostering.engine.month import solve
 from yichuang.rostering.reading import Unreadable, month_of, told_of
-from yichuang.rostering.reserves import reserves
+from yichuang.rostering.reserves import opened_with_reserve, reserves
 from yichuang.rostering.surviving import absent, by_cascades
 from yichuang.rostering.types import (
     CHANGES,
@@ -211,3 +211,16 @@ def test_a_demand_told_twice_is_not_read():
 
     with pytest.raises(Unreadable, match="asked for twice"):
         month_of(told)
+
+
+def test_a_flexible_window_opens_only_where_a_second_person_who_holds_it_is_there():
+    asked = tuple(Demand("tax", day, MORNING, need=1) for day in range(2))
+    problem = with_flexible(week({"W2": ("Wang", "Li")}, days=2, ill={"Li": (1, 1)}), "W2", demands=asked)
+
+    fresh = solve(opened_with_reserve(problem), seconds=5)
+    kept = opened_with_reserve(problem, {"W2-1-AM": "Wang"})
+
+    assert dict(fresh.roster.assigned) == {"W2-0-AM": "Wang"}
+    assert [one.day for one in fresh.shortfalls] == [1]
+    assert next(one.barred for one in kept.shifts if one.id == "W2-1-AM") == ("Li",)
+    assert opened_with_reserve(week({"W2": ("Wang",)})) == week({"W2": ("Wang",)})  # a post is a post

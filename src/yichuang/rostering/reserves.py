@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
 
 from yichuang.rostering.ground import Ground
 from yichuang.rostering.table import Table
@@ -72,3 +74,18 @@ def unreserved(problem: Problem, roster: Roster, frozen: frozenset[str] = frozen
             hindered.append(Hindered(who, rank, hindrance[0]))
         found.append(Vacancy(shift.id, tuple(hindered)))
     return tuple(found)
+
+
+def opened_with_reserve(problem: Problem, base: Mapping[str, str] | None = None) -> Problem:
+    """Return the problem in which a flexible window opens only where a second person who holds it is there.
+
+    Who has it in ``base`` keeps it: that its B is away then is told like any other's.
+    """
+    ground, had = Ground(problem), base or {}
+    shifts = []
+    for shift in problem.shifts:
+        if not shift.required and len(ground.present(shift.id)) < 2:
+            ranks = ground.posts[shift.post].ranks
+            shift = replace(shift, barred=tuple(one for one in ranks if one != had.get(shift.id)))
+        shifts.append(shift)
+    return replace(problem, shifts=tuple(shifts))

@@ -39,6 +39,7 @@ from yichuang.posts.types.roster import RosterCard, RosterCell, RosterState, Run
 from yichuang.rostering import orders
 from yichuang.rostering.ground import Ground
 from yichuang.rostering.reading import month_of, told_of
+from yichuang.rostering.reserves import opened_with_reserve
 from yichuang.rostering.types import Problem
 
 logger = logging.getLogger("yichuang.rosters")
@@ -165,7 +166,7 @@ def _order(card: RosterCard, kind: RunKind, seconds: int, at: datetime) -> order
     ]
     return orders.Order(
         kind=orders.Kind(kind),
-        problem=told_of(problem),
+        problem=told_of(opened_with_reserve(problem, base)),
         seconds=float(seconds),
         base=_of_those_here(base, known, people) if base is not None else None,
         pins=tuple(pins),
