@@ -18,18 +18,21 @@ from yichuang.organization.models import Window
 from yichuang.posts import services
 from yichuang.posts.errors import (
     BendingBarred,
+    BentSettled,
+    BentStillNeeded,
     BentTooLate,
+    BentUnknown,
     LeaveStands,
     NotForOneself,
     NothingToBend,
     NotYourRoster,
 )
-from yichuang.posts.models import BentRule, RosterRun
+from yichuang.posts.models import BentRule, RosterRun, Shift
 from yichuang.posts.selectors import roster as rosters
 from yichuang.posts.selectors.bending import bent_rules
 from yichuang.posts.selectors.roster_problem import problem_of
 from yichuang.posts.selectors.roster_version import differing, version_of
-from yichuang.posts.types import BendReason, BentLimit, RosterCard, RunKind, RunState
+from yichuang.posts.types import BendReason, BentLimit, RosterCard, RunKind, RunState, UnbendReason
 from yichuang.regulations import services as rulebook
 from yichuang.rostering.types import Limit, Relaxation
 
@@ -215,3 +218,69 @@ def test_a_head_may_where_the_hall_says_nothing_else():
     )
 
     assert bend(plan, ended(plan, card, more_days(plan)), HEAD).kind is RunKind.MEND
+
+
+# --- withdrawn ------------------------------------------------------------------------------------------
+
+
+def unbend(plan: Planned, bent: BentRule, who: str = OFFICE, day=NEXT_MONDAY, **other) -> None:
+    services.unbend_rule(
+        bent_id=bent.id,
+        reason=UnbendReason.NOT_NEEDED,
+        by=plan.hall.person(who),
+        at=at("09:00", day),
+        **other,
+    )
+
+
+@proves("HRS-04")
+def test_a_bent_rule_is_withdrawn_for_a_reason_and_the_engine_plans_without_it():
+    plan = planned_hall()
+    run = ended(plan, march(plan), more_days(plan))
+    bend(plan, run)
+    bent = BentRule.objects.get()
+
+    unbend(plan, bent, key=KEY)
+    unbend(plan, bent, key=KEY)  # sent twice
+
+    (told,) = plan.hall.told("posts.rule_unbent")
+    assert '"reason":"not_needed"' in told.body and told.actor_id == plan.hall.people[OFFICE]
+    problem = problem_of(plan.hall.id, list(plan.posts.values()), first=MARCH, until=APRIL)
+    assert problem.limit(Limit.DAYS_WEEK, plan.hall.people[LI].hex, WEEK) == 5
+    assert bent_rules(plan.hall.id, since=MARCH, until=APRIL) == []
+    (card,) = bent_rules(plan.hall.id, since=MARCH, until=APRIL, withdrawn=True)
+    assert card.withdrawn_at == at("09:00", NEXT_MONDAY)
+    with pytest.raises(BentSettled):
+        unbend(plan, bent)
+
+
+@proves("HRS-04", refuses=True)
+def test_what_published_shifts_rest_on_is_not_withdrawn():
+    plan = planned_hall()
+    run = ended(plan, march(plan), more_days(plan, ZHANG))
+    bend(plan, run)
+    lay(plan, "rota.days_week", 4, NEXT_MONDAY)  # Zhang is planned on five days of that week
+    bent = BentRule.objects.get()
+
+    with pytest.raises(BentStillNeeded) as refused:
+        unbend(plan, bent)
+
+    assert refused.value.rule == "HRS-04" and ZHANG in str(refused.value)
+    assert not BentRule.objects.exclude(withdrawn_at=None).exists()
+    Shift.objects.filter(day=NEXT_MONDAY + timedelta(days=4)).delete()
+    unbend(plan, bent)
+    assert BentRule.objects.get().withdrawn_for == "not_needed"
+
+
+def test_who_does_not_plan_the_department_or_comes_when_it_is_over_withdraws_nothing():
+    plan = planned_hall()
+    bend(plan, ended(plan, march(plan), more_days(plan)))
+    bent = BentRule.objects.get()
+
+    with pytest.raises(NotYourRoster):
+        unbend(plan, bent, ZHANG)
+    with pytest.raises(BentSettled):
+        unbend(plan, bent, day=NEXT_MONDAY + timedelta(days=7))
+    bent.id = new_id()
+    with pytest.raises(BentUnknown):
+        unbend(plan, bent)

@@ -15,7 +15,7 @@ from tests.posts.planned import HEAD, OFFICE, Planned, planned_hall
 from tests.support.callers import text_of
 from yichuang.kernel.clock import frozen
 from yichuang.posts import services
-from yichuang.posts.models import RosterRun
+from yichuang.posts.models import BentRule, RosterRun
 from yichuang.posts.selectors import roster as rosters
 from yichuang.posts.types import RosterState, RunState
 
@@ -168,6 +168,11 @@ def test_the_cheapest_way_out_is_applied_at_a_click_or_refused_with_its_clause(p
     page = text_of(client.get(PAGE))
     assert "已采用" in page and "本月已放宽的规则 李娜 第 14 周多上 1 天 有人生病 · 何琳" in page, page
     assert [one.kind for one in rosters.runs(plan.hall.id, card.id)] == ["month", "month"]
+    bent = f"bent/{BentRule.objects.get().id}/withdraw/"
+    assert send(client, bent, reason="nonsense", roster=card.id).status_code == 404
+    assert send(client, bent, reason="mistaken", roster=card.id).status_code == 303
+    page = text_of(client.get(PAGE))
+    assert "已撤销" in page and "撤销放宽" not in page
 
 
 def test_burdens_are_drawn_with_each_ones_share(plan: Planned):

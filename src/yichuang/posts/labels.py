@@ -23,6 +23,7 @@ from yichuang.posts.types import (
     ShiftFault,
     StandInReason,
     SwapState,
+    UnbendReason,
 )
 from yichuang.posts.types.stationing import StationingFlaw
 
@@ -211,6 +212,12 @@ NEED_REASONS: dict[NeedReason, Promise] = {
     NeedReason.NEW_ITEMS: pgettext_lazy("reason of a need", "items were added or left"),
     NeedReason.LONG_WAITS: pgettext_lazy("reason of a need", "people wait too long"),
     NeedReason.FEW_PEOPLE: pgettext_lazy("reason of a need", "fewer people come"),
+}
+
+UNBEND_REASONS: dict[UnbendReason, Promise] = {
+    UnbendReason.NOT_NEEDED: pgettext_lazy("reason to withdraw a bent rule", "no longer needed"),
+    UnbendReason.MISTAKEN: pgettext_lazy("reason to withdraw a bent rule", "applied by mistake"),
+    UnbendReason.PERSON_CANNOT: pgettext_lazy("reason to withdraw a bent rule", "the person cannot do it"),
 }
 
 SWAP_STATES: dict[SwapState, Promise] = {

@@ -89,7 +89,10 @@ from yichuang.posts.errors.leave import (
 )
 from yichuang.posts.errors.roster import (
     BendingBarred,
+    BentSettled,
+    BentStillNeeded,
     BentTooLate,
+    BentUnknown,
     LeaveStands,
     MonthUnfit,
     NotForOneself,
@@ -128,7 +131,10 @@ __all__ = [
     "BadgeNotReplaced",
     "BadgeThere",
     "BendingBarred",
+    "BentSettled",
+    "BentStillNeeded",
     "BentTooLate",
+    "BentUnknown",
     "ChiefNotNamed",
     "CoverDaysUnfit",
     "CoverMissing",

@@ -162,6 +162,29 @@ class BentTooLate(Refusal):
     rule = "HRS-04"
 
 
+class BentUnknown(Refusal):
+    """There is no such bent rule here."""
+
+    code = "bent-unknown"
+    status = 404
+    sentence = _("There is no such bent rule in this hall.")
+
+
+class BentSettled(Refusal):
+    """What is over or withdrawn is not withdrawn."""
+
+    code = "bent-settled"
+    sentence = _("It is withdrawn already, or the days it is about are over.")
+
+
+class BentStillNeeded(Refusal):
+    """A bent rule stays while published shifts rest on it."""
+
+    code = "bent-still-needed"
+    sentence = _("Published shifts rest on it: %(faults)s. Change these shifts first.")
+    rule = "HRS-04"
+
+
 class NotForOneself(Refusal):
     """Nobody approves their own longer hours."""
 

@@ -111,6 +111,18 @@ class RuleBent(Event):
     reason: str
 
 
+@event("posts.rule_unbent")
+class RuleUnbent(Event):
+    """A bent rule of the rota was withdrawn for a reason; from then on the engine plans without it."""
+
+    roster_id: UUID
+    person_id: UUID
+    limit: str
+    day: date
+    more: int
+    reason: str
+
+
 @event("posts.swap_asked")
 class SwapAsked(Event):
     """Somebody asked another to take over a shift."""

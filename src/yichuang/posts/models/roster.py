@@ -8,7 +8,15 @@ from django.db.models import F, Q
 from yichuang.kernel.ids import new_id
 from yichuang.posts.models.duty import Post
 from yichuang.posts.types import DaySession
-from yichuang.posts.types.roster import BendReason, BentLimit, RosterState, RunKind, RunState, SwapState
+from yichuang.posts.types.roster import (
+    BendReason,
+    BentLimit,
+    RosterState,
+    RunKind,
+    RunState,
+    SwapState,
+    UnbendReason,
+)
 
 
 class Roster(models.Model):
@@ -162,6 +170,9 @@ class BentRule(models.Model):
     reason = models.CharField(max_length=12)
     bent_by = models.UUIDField()
     bent_at = models.DateTimeField()
+    withdrawn_by = models.UUIDField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_for = models.CharField(max_length=14, blank=True)
 
     class Meta:
         db_table = "posts_bent_rule"
@@ -178,6 +189,15 @@ class BentRule(models.Model):
                 & Q(reason__in=[str(one) for one in BendReason])
                 & Q(more__gte=1),
                 name="a_bent_rule_is_of_a_known_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawn_for="")
+                | Q(
+                    withdrawn_at__isnull=False,
+                    withdrawn_by__isnull=False,
+                    withdrawn_for__in=[str(one) for one in UnbendReason],
+                ),
+                name="a_bent_rule_is_withdrawn_for_a_reason",
             ),
         ]
 

@@ -6,6 +6,8 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
 from yichuang.posts.models.roster import BentRule, RosterRun
 from yichuang.posts.types.roster import BendReason, BentCard, BentLimit, Proposed, RunCard
 from yichuang.rostering.types import Limit, Relaxation
@@ -36,14 +38,19 @@ def _day(limit: str, when: int, month: date) -> date:
     return month + timedelta(days=when)
 
 
-def last_day_of(one: Proposed) -> date:
+def last_day_of(one: Proposed | BentRule) -> date:
     """Return the last day a bent rule is about."""
     return one.day + WEEK if one.limit in OF_WEEK else one.day
 
 
-def bent_rules(hall_id: UUID, *, since: date, until: date) -> list[BentCard]:
-    """Return what was bent from ``since`` on, before ``until``, and in weeks that reach into these days."""
+def bent_rules(hall_id: UUID, *, since: date, until: date, withdrawn: bool = False) -> list[BentCard]:
+    """Return what is bent from ``since`` on, before ``until``, and in weeks that reach into these days.
+
+    ``withdrawn``: what was withdrawn meanwhile too.
+    """
     rows = BentRule.objects.filter(hall_id=hall_id, day__gt=since - WEEK - timedelta(days=1), day__lt=until)
+    if not withdrawn:
+        rows = rows.filter(withdrawn_at__isnull=True)
     cards = [
         BentCard(
             row.id,
@@ -55,6 +62,7 @@ def bent_rules(hall_id: UUID, *, since: date, until: date) -> list[BentCard]:
             row.run_id,
             row.bent_by,
             row.bent_at,
+            row.withdrawn_at,
         )
         for row in rows.order_by("day", "bent_at", "id")
     ]
@@ -67,9 +75,10 @@ def is_applied(hall_id: UUID, run_id: UUID) -> bool:
 
 
 def is_overtaken(hall_id: UUID, run_id: UUID) -> bool:
-    """Say whether something was bent since a run was asked for: what it proposes was found without that."""
+    """Say whether something was bent or withdrawn since a run was asked for, which it does not know of."""
     run = RosterRun.objects.get(hall_id=hall_id, id=run_id)
-    return BentRule.objects.filter(hall_id=hall_id, roster=run.roster_id, bent_at__gte=run.asked_at).exists()
+    since = Q(bent_at__gte=run.asked_at) | Q(withdrawn_at__gte=run.asked_at)
+    return BentRule.objects.filter(since, hall_id=hall_id, roster=run.roster_id).exists()
 
 
 def relaxations_of(

@@ -50,6 +50,7 @@ from yichuang.posts.services.shifts import publish_shifts, set_shift
 from yichuang.posts.services.stand_in import stand_in
 from yichuang.posts.services.stationing import move_item_in, note_outside_item, station_department
 from yichuang.posts.services.swaps import agree_to_swap, approve_swap, ask_swap, refuse_swap
+from yichuang.posts.services.unbending import unbend_rule
 from yichuang.posts.services.vacancies import tell_vacancies
 
 __all__ = [
@@ -117,5 +118,6 @@ __all__ = [
     "tell_rosters",
     "tell_vacancies",
     "tend_runs",
+    "unbend_rule",
     "withdraw_leave",
 ]

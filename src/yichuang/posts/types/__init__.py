@@ -71,6 +71,7 @@ from yichuang.posts.types.roster import (
     SwapCard,
     SwapOffer,
     SwapState,
+    UnbendReason,
 )
 from yichuang.posts.types.shifts import (
     CONFLICTS,
@@ -157,6 +158,7 @@ __all__ = [
     "SwapCard",
     "SwapOffer",
     "SwapState",
+    "UnbendReason",
     "VacancyCard",
     "VacantPost",
     "Verdict",

@@ -65,6 +65,14 @@ class BendReason(StrEnum):
     RUSH = "rush"
 
 
+class UnbendReason(StrEnum):
+    """Why a bent rule was withdrawn."""
+
+    NOT_NEEDED = "not_needed"
+    MISTAKEN = "mistaken"
+    PERSON_CANNOT = "person_cannot"
+
+
 #: A swap that still waits for somebody.
 OPEN_SWAP = (SwapState.ASKED, SwapState.AGREED)
 
@@ -153,6 +161,7 @@ class BentCard:
     run_id: UUID
     bent_by: UUID
     bent_at: datetime
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from yichuang.kernel.types import Actor
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import DepartmentCard, HallCard, PersonCard, WindowCard
 from yichuang.posts import selectors, services
-from yichuang.posts.labels import DAY_SESSIONS
+from yichuang.posts.labels import DAY_SESSIONS, UNBEND_REASONS
 from yichuang.posts.selectors import roster as rosters
 from yichuang.posts.selectors.roster_version import Version, published_of, version_of
 from yichuang.posts.services.rosters import due, reminded
@@ -146,6 +146,7 @@ class RostersPicture:
     hours: str
     runs: tuple[RunView, ...]
     bent: tuple[BentView, ...]
+    unbending: tuple[tuple[str, str | Promise], ...]
     bare: tuple[BareRow, ...]
     mendable: RosterCard | None
     before_this: RosterCard | None
@@ -213,6 +214,7 @@ def picture_of(
         hours=_hours(scene.version, card, today) if card and scene else "",
         runs=tuple(run_view(hall.id, one) for one in latest),
         bent=bent_views(hall.id, month) if card else (),
+        unbending=tuple((one.value, label) for one, label in UNBEND_REASONS.items()),
         bare=_bare(hall.id, chosen, month, today) if mine else (),
         mendable=next((one for one in versions if one.state is RosterState.PUBLISHED), None),
         before_this=_before(versions, card),

@@ -118,24 +118,26 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class BentView:
-    """A rule that was bent in a month: the sentence, why, by whom and when."""
+    """A rule that was bent in a month: the sentence, why, by whom and when, and whether it was withdrawn."""
 
+    id: UUID
     said: str
     reason: str | Promise
     by: str
     at: datetime
+    withdrawn_at: datetime | None
 
 
 def bent_views(hall_id: UUID, month: date) -> tuple[BentView, ...]:
     """Return what was bent in a month, in words."""
     names = Names(hall_id)
     found = []
-    for one in bent_rules(hall_id, since=month, until=rosters.month_until(month)):
+    for one in bent_rules(hall_id, since=month, until=rosters.month_until(month), withdrawn=True):
         week = one.day.isocalendar()
         when = week.year * 100 + week.week if "week" in one.limit else (one.day - month).days
         said = names.relaxation([one.limit, one.person_id.hex, when, one.more], month)
         by = names.people.get(one.bent_by.hex, "–")
-        found.append(BentView(said, BEND_REASONS[one.reason], by, one.bent_at))
+        found.append(BentView(one.id, said, BEND_REASONS[one.reason], by, one.bent_at, one.withdrawn_at))
     return tuple(found)
 
 

@@ -25,5 +25,6 @@ urlpatterns = [
     path("<uuid:roster>/publish/", views.publish, name="publish"),
     path("run/<uuid:roster_run>/", views.run_now, name="run-now"),
     path("run/<uuid:roster_run>/bend/", views.bend, name="bend"),
+    path("bent/<uuid:bent>/withdraw/", views.unbend, name="unbend"),
     path("run/<uuid:roster_run>/stop/", views.stop, name="stop"),
 ]

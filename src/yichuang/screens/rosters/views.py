@@ -19,7 +19,7 @@ from yichuang.kernel.access.types import Role
 from yichuang.organization import selectors as organization
 from yichuang.posts import services
 from yichuang.posts.selectors import roster as rosters
-from yichuang.posts.types import BendReason, RosterCard, RunKind
+from yichuang.posts.types import BendReason, RosterCard, RunKind, UnbendReason
 from yichuang.screens.kit.forms import act_key, act_of, day_of, go, id_of, optional_id
 from yichuang.screens.rosters.picture import picture_of
 from yichuang.screens.rosters.runs import run_view
@@ -180,6 +180,19 @@ def bend(request: HttpRequest, roster_run: UUID) -> HttpResponse:
         raise Http404 from None
     card = services.bend_rules(run_id=roster_run, reason=reason, by=by, at=clock.now(), key=act_key(request))
     return go(request, address(rosters.roster(by.hall_id, card.roster_id)))
+
+
+@require_POST
+@door("rosters.unbend", rule=PLANNERS, act=True, label=_("Withdraw a bent rule"))
+def unbend(request: HttpRequest, bent: UUID) -> HttpResponse:
+    """Withdraw a bent rule, for a reason, where no published shift rests on it."""
+    try:
+        reason = UnbendReason(request.POST.get("reason", ""))
+    except ValueError:
+        raise Http404 from None
+    services.unbend_rule(bent_id=bent, reason=reason, **act_of(request))
+    card = rosters.roster(actor_of(request).hall_id, id_of(request.POST.get("roster")))
+    return go(request, address(card))
 
 
 @require_POST
