@@ -264,9 +264,12 @@ class Paper:
         shift = self.plan.get((window, day_of(now), part_at(window, now) or ""))
         starts = now if is_open(window, now) else self.next_opening(window, now)
         wrong = self.is_a_elsewhere(who, window, starts)
+        if (
+            shift is not None and there.by is not None
+        ):  # a mended roster took the session from whom they cover
+            return there.by.a != shift[0] == who and there.who != who
         return (
             shift is not None
-            and there.by is None
             and there.who not in (shift[0], who)
             and not (wrong and self.by_what(who, window, starts) in ("A", "B") and shift[0] != who)
         )

@@ -168,3 +168,32 @@ def test_whoever_was_called_is_served_to_the_end_though_the_time_is_over():
 
     assert during is not None and after is None
     assert Cover.objects.count() == 1
+
+
+def test_whom_a_mended_roster_names_takes_the_window_from_who_covers_for_the_one_before():
+    plan = planned_hall()
+    third_holder(plan)
+    cover = plan.stand_in(LI, 1, "08:06", reason=StandInReason.ILL)
+    plan.sign_on(LI, 1, "08:06")
+    people = plan.hall.people
+
+    services.set_shift(
+        post_id=plan.posts[1],
+        day=MONDAY,
+        session=AM,
+        a_id=people[CHEN],
+        b_id=people[LI],
+        by=plan.hall.by,
+        at=at("09:00"),
+    )
+
+    assert plan.may_serve(LI, 1, "09:30").ok  # nobody else is there yet
+    with SERVICE_UNDER_WAY.answered(lambda hall, window: True), pytest.raises(WindowTaken):
+        plan.sign_on(CHEN, 1, "09:40")
+    assert plan.sign_on(CHEN, 1, "09:41").part is Part.A
+    assert selectors.cover(plan.hall.id, cover.id).ends == at("09:41")
+    assert not plan.may_serve(LI, 1, "09:41").ok
+    (where,) = (
+        one for one in selectors.whereabouts(plan.hall.id, at("09:42")) if one.post_id == plan.posts[1]
+    )
+    assert (where.person_id, where.where) == (people[CHEN], Where.AT_POST)

@@ -150,13 +150,22 @@ def _planned_elsewhere(shift: ShiftCard, by: Actor) -> UUID | None:
 
 
 def _send_away(hall: HallCard, post_id: UUID, window_id: UUID, by: Actor, at: datetime) -> None:
-    """End the sign-on of who sits here in their own part though another is A now: who is planned has come."""
+    """End the sign-on of who sits here though another is A now: who is planned has come.
+
+    So does a cover for somebody whom a mended roster has taken the session from.
+    """
     shift = selectors.shift_now(hall.id, post_id, window_id, at)
     there = selectors.sign_on_at(hall.id, window_id)
-    if shift is None or there is None or there.cover_id is not None or there.person_id in (shift.a_id, by.id):
+    if shift is None or there is None or there.person_id in (shift.a_id, by.id):
         return
-    if not SERVICE_UNDER_WAY(hall.id, window_id):
+    if SERVICE_UNDER_WAY(hall.id, window_id):
+        return
+    if there.cover_id is None:
         lapse(hall.id, there.person_id, post_id, Over.SHIFT, by=by, at=at)
+        return
+    cover = Cover.objects.select_for_update().get(hall_id=hall.id, id=there.cover_id)
+    if cover.a_id != shift.a_id and shift.a_id == by.id:
+        end_cover(cover, by=by, at=at)
 
 
 def _take_back(hall: HallCard, post_id: UUID, by: Actor, at: datetime) -> None:
