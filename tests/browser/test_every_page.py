@@ -196,3 +196,31 @@ def test_axe_sees_what_is_wrong(small: Standing, open_page: Open) -> None:
     page.evaluate("document.querySelector('label[for=number]').remove()")
 
     assert any("label" in one for one in barriers(page))
+
+
+def test_on_a_phone_the_menu_folds_behind_a_key_and_pages_fit(crowded: Standing, open_page: Open) -> None:
+    phone = sign_in(open_page(width=PHONE[0], height=PHONE[1]), crowded.house, "0001", "/office/")
+    menu, key = phone.locator("#office-nav"), phone.locator(".office-menu")
+    assert not menu.is_visible()
+    key.focus()
+    phone.keyboard.press("Enter")
+    menu.wait_for()
+    phone.keyboard.press("Tab")
+    assert phone.evaluate("document.activeElement.getAttribute('href')") == "/office/"
+    assert barriers(phone) == []
+    phone.keyboard.press("Escape")
+    menu.wait_for(state="hidden")
+    assert phone.evaluate("document.activeElement.className").startswith("office-menu")
+    key.click()
+    menu.get_by_role("link").last.click()
+    phone.wait_for_url(lambda address: not address.endswith("/office/"))
+    for path in ("/office/", "/office/limits/", "/office/leave/", "/office/roster/", "/journal/"):
+        for look in (LOOKS[0], LOOKS[3]):
+            phone.goto(f"{crowded.house.url}{path}?{look}")
+            fits(phone, no_scroll=False)
+
+
+def test_beside_a_wide_page_the_menu_stands_open(crowded: Standing, open_page: Open) -> None:
+    office = sign_in(open_page(width=DESK[0], height=DESK[1]), crowded.house, "0001", "/office/")
+    assert office.locator("#office-nav").is_visible()
+    assert not office.locator(".office-menu").is_visible()
