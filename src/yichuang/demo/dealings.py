@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from yichuang.demo.story import Story
 
 DIRECTOR, GUIDE = "0001", "0201"
+NO_ARREARS = "无欠薪及劳动违法记录，同意。"
 LOAN, CARD, POSTAGE = "RS023", "RS041", "post"
 IN_PERSON = Handover(HandoverWay.APPLICANT, id_check=SEEN, signed=True)
 MINUTE = timedelta(minutes=1)
@@ -75,19 +76,21 @@ def _handed_in(story: Story, item: ItemCard, by: Actor, at: datetime) -> UUID:
 # ---- a matter several departments look at ---------------------------------------------------------------
 
 
-def ask_together(number: int, handler: str, chief: str, play: Play, story: Story, at: datetime) -> None:
+def ask_together(
+    code: str, number: int, handler: str, chief: str, play: Play, story: Story, at: datetime
+) -> None:
     """Take an application in and ask every department that has a say in it, within a few minutes."""
     by, crew = _clerk(story, number), story.crew
-    case_id = story.kept["loan"] = _handed_in(story, _item(story, LOAN, at), by, at)
+    case_id = story.kept[code] = _handed_in(story, _item(story, LOAN, at), by, at)
     cases.accept(case_id=case_id, by=by, at=at)
     cases.begin_handling(case_id=case_id, by=crew.actor(handler), at=at + MINUTE * 6)
     cases.open_joint(case_id=case_id, by=crew.actor(chief), at=at + MINUTE * 11)
 
 
-def agree(worker: str, text: str, play: Play, story: Story, at: datetime) -> None:
+def agree(code: str, worker: str, text: str, play: Play, story: Story, at: datetime) -> None:
     """Let a department say that it agrees."""
     cases.give_joint_opinion(
-        case_id=story.kept["loan"], stand=Stand.AGREE, text=text, by=story.crew.actor(worker), at=at
+        case_id=story.kept[code], stand=Stand.AGREE, text=text, by=story.crew.actor(worker), at=at
     )
 
 
@@ -214,21 +217,24 @@ MEETING: Hours = (
 TALES: tuple[tuple[int, str, Callable[[Play, Story, datetime], None]], ...] = (
     (6, "09:40", partial(ask_hours, EARLY, "0102")),
     (6, "11:00", partial(refuse_hours, "early")),
-    (4, "10:05", partial(ask_together, 8, "0407", "0102")),
+    (4, "10:05", partial(ask_together, "loan", 8, "0407", "0102")),
     (3, "10:40", partial(sell_with_postage, "back", 14)),
     (3, "16:50", partial(extend, 6, "17:20")),
-    (2, "09:40", partial(agree, "0401", "参保缴费记录正常，同意。")),
+    (2, "09:40", partial(agree, "loan", "0401", "参保缴费记录正常，同意。")),
     (2, "14:10", partial(ask_back, "back", 14)),
     (2, "14:35", partial(give_back, "back", 14, "0101")),
     (2, "15:10", partial(ask_hours, EVENING, "0101")),
     (1, "09:15", partial(approve_hours, "evening")),
     (1, "10:20", partial(urgent, "A", "0101")),
     (1, "10:50", partial(sell_with_postage, "asked", 14)),
-    (1, "11:20", partial(agree, "0409", "无欠薪及劳动违法记录，同意。")),
+    (1, "10:35", partial(ask_together, "second loan", 8, "0407", "0102")),
+    (1, "11:20", partial(agree, "loan", "0409", NO_ARREARS)),
+    (1, "15:05", partial(agree, "second loan", "0409", NO_ARREARS)),
     (1, "15:20", partial(ask_hours, LONGER, "0102")),
     (1, "16:00", partial(approve_hours, "longer")),
     (0, "08:25", partial(sell_in_cash, 13)),
     (0, "08:40", partial(ask_back, "asked", 14)),
+    (0, "08:45", partial(agree, "second loan", "0401", "参保缴费记录正常，同意。")),
     (0, "08:55", partial(ask_hours, MEETING, "0104")),
     (0, "09:05", partial(sell_in_cash, 14)),
     (0, "09:27", partial(urgent, "A", "")),
