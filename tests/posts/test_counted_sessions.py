@@ -51,6 +51,20 @@ def test_an_extension_is_part_of_the_session_it_follows(cards, parts):
     assert [part for _card, part in rules.parts(cards)] == parts
 
 
+@pytest.mark.django_db
+def test_the_installation_says_when_an_evening_begins(settings):
+    plan = planned_hall()
+    long_afternoons(plan, evening=True)
+    window = plan.hall.windows[3]
+
+    usual = selectors.day_spans(plan.hall.id, window, MONDAY)
+    settings.EVENING_FROM = time(20)
+    later = selectors.day_spans(plan.hall.id, window, MONDAY)
+
+    assert EVE in usual and EVE not in later
+    assert later[PM][1] == usual[EVE][1]
+
+
 def long_afternoons(plan: Planned, evening: bool = False) -> None:
     """Let window 3 close at half past five, have lunch duty and, if asked, an evening."""
     day = [

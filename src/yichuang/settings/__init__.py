@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import os
+from datetime import time
 from pathlib import Path
 
 from django.utils.functional import SimpleLazyObject
@@ -103,6 +104,7 @@ TEMPLATES = [
 DATABASES = {"default": database(os.environ.get("YICHUANG_DATABASE_URL", ""), HOME / "yichuang.sqlite3")}
 
 REDIS_URL = os.environ.get("YICHUANG_REDIS_URL", "")
+EVENING_FROM = time.fromisoformat(os.environ.get("YICHUANG_EVENING_FROM", "17:30"))
 FONTS_DIR = os.environ.get("YICHUANG_FONTS", "")
 PUBLIC_URL = os.environ.get("YICHUANG_PUBLIC_URL", "").rstrip("/")
 

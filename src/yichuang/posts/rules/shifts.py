@@ -10,23 +10,23 @@ from yichuang.organization.types import SessionCard, SessionKind
 from yichuang.posts.types import DaySession, FaultCard, ShiftFault, ShiftPlace, ShiftSpec
 
 NOON = time(12)
-#: A session that opens at this hour of the wall or later is an evening's (ours).
+#: A session that opens at this hour of the wall or later is an evening's, unless the installation says other.
 EVENING = time(17, 30)
 
 Spans = dict[DaySession, tuple[datetime, datetime]]
 
 
-def session_of(card: SessionCard) -> DaySession:
+def session_of(card: SessionCard, evening: time = EVENING) -> DaySession:
     """Say which part of its day a session is; its moments are on the hall's wall."""
     if card.kind is SessionKind.LUNCH_DUTY:
         return DaySession.NOON
     opens = card.opens.time()
     if opens < NOON:
         return DaySession.AM
-    return DaySession.PM if opens < EVENING else DaySession.EVE
+    return DaySession.PM if opens < evening else DaySession.EVE
 
 
-def parts(sessions: Iterable[SessionCard]) -> list[tuple[SessionCard, DaySession]]:
+def parts(sessions: Iterable[SessionCard], evening: time = EVENING) -> list[tuple[SessionCard, DaySession]]:
     """Return a window's sessions of a day in order, each with the part of the day it is.
 
     An extension (EXT-02) is part of the session it follows, whatever the clock says: no shift of its own is
@@ -35,14 +35,14 @@ def parts(sessions: Iterable[SessionCard]) -> list[tuple[SessionCard, DaySession
     found: list[tuple[SessionCard, DaySession]] = []
     for card in sorted(sessions, key=lambda one: one.opens):
         before = [part for one, part in found if card.extends and one.closes == card.opens]
-        found.append((card, before[-1] if before else session_of(card)))
+        found.append((card, before[-1] if before else session_of(card, evening)))
     return found
 
 
-def spans(sessions: Iterable[SessionCard]) -> Spans:
+def spans(sessions: Iterable[SessionCard], evening: time = EVENING) -> Spans:
     """Return from when to when each part of a window's day lasts; what touches counts as one."""
     found: Spans = {}
-    for card, part in parts(sessions):
+    for card, part in parts(sessions, evening):
         begins, ends = found.get(part, (card.opens, card.closes))
         found[part] = (min(begins, card.opens), max(ends, card.closes))
     return found

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -222,7 +223,7 @@ def _day_of(hall_id: UUID, on: date) -> _Day:
         one.id: [
             card
             for card, part in rules.parts(
-                rules.since(organization.sessions_of(plan, one.id), one.active_since)
+                rules.since(organization.sessions_of(plan, one.id), one.active_since), settings.EVENING_FROM
             )
             if (manned[one.id].id, part) not in without
         ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q
 
 from yichuang.kernel.clock import local_day
@@ -78,7 +79,7 @@ def day_spans(hall_id: UUID, window_id: UUID, on: date) -> dict[DaySession, tupl
     """Return from when to when each part of a window's day lasts."""
     hall = organization.hall(hall_id)
     plan = organization.day_plan_cached(hall_id, hall.plan_version, on)
-    return rules.spans(organization.sessions_of(plan, window_id))
+    return rules.spans(organization.sessions_of(plan, window_id), settings.EVENING_FROM)
 
 
 def shift_now(hall_id: UUID, post_id: UUID, window_id: UUID, at: datetime) -> ShiftCard | None:
@@ -110,7 +111,7 @@ def unplanned(hall_id: UUID, on: date) -> set[tuple[UUID, DaySession]]:
         for one in plan.changes
         if one.kind.opens
         for window_id in one.window_ids
-        for card, part in rules.parts(organization.sessions_of(plan, window_id))
+        for card, part in rules.parts(organization.sessions_of(plan, window_id), settings.EVENING_FROM)
         if card.opens == one.opens
     }
     return {
@@ -134,7 +135,7 @@ def open_days(
     places, spans = [], {}
     for plan in organization.day_plans(hall_id, since=since, until=until):
         for row in rows:
-            lasts = rules.spans(organization.sessions_of(plan, row.window_id))
+            lasts = rules.spans(organization.sessions_of(plan, row.window_id), settings.EVENING_FROM)
             for part in DaySession:
                 if part in lasts:
                     places.append(ShiftPlace(row.id, row.window_id, plan.day, part))
