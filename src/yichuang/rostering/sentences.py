@@ -76,7 +76,9 @@ def of_relaxation(problem: Problem, one: Relaxation) -> str:
 
 def of_explanation(problem: Problem, relaxations: tuple[Relaxation, ...], diff: Diff, vacant: int) -> str:
     """Return the way out: what is bent, how many change, what still stays vacant."""
-    bent = ", ".join(of_relaxation(problem, one) for one in relaxations) or "whatever rule is bent"
+    if not relaxations:
+        return f"no rule that could be bent helps; {vacant} still vacant"
+    bent = ", ".join(of_relaxation(problem, one) for one in relaxations)
     changed = len(diff.changes)
     told = f"{bent}, then {changed} change{'' if changed == 1 else 's'}"
     return told if not vacant else f"{told}; {vacant} still vacant"
