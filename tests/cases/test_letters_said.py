@@ -63,6 +63,20 @@ def test_an_extension_says_by_how_much_and_a_pause_for_how_long(office: Office, 
     assert not [one for one in said(office, case, NoticeKind.PAUSE, "zh-hans") if re.search("[a-z]{3}", one)]
 
 
+@pytest.mark.parametrize("screen", ["en", "zh-hans"])
+def test_the_ground_of_a_pause_is_told_in_the_letters_own_language(office: Office, screen: str) -> None:
+    case = office.accepted("PERMIT")
+    services.begin_handling(case_id=case.id, by=office.neighbour, at=MORNING)
+    with translation.override(screen):
+        asked = services.ask_pause(
+            case_id=case.id, ground="applicant_request", evidence="申请1", by=office.neighbour, at=MORNING
+        )
+        services.approve_pause(request_id=asked.id, by=office.head, at=LATER)
+
+    assert "申请人申请" in said(office, case, NoticeKind.PAUSE, "zh-hans")
+    assert "asked for by the applicant" in said(office, case, NoticeKind.PAUSE, "en")
+
+
 def test_who_fetches_a_result_brings_what_shows_who_they_are_and_nothing_handed_in_before(
     office: Office,
 ) -> None:

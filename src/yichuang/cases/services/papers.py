@@ -109,6 +109,7 @@ def _told_in(number: str) -> str:
 # a letter is told in two languages: nothing of it is said before it is known in which
 limits_told = lazy(_limits, str)
 _amount_told = lazy(_amount, str)
+_ground_told = lazy(deadlines.ground_text, str)
 _letter_told = lazy(_told_in, str)
 
 
@@ -234,7 +235,7 @@ def pause(
     """Issue the letter that time stands still, why, and for how long as far as the item says (许可法 §45)."""
     length = link.limit.budget if link else None
     limit: Text = _amount_told(length.value, length.unit) if length else _("until it is done")
-    named: Text = link.name if link else deadlines.ground_text(ground)
+    named: Text = link.name if link else _ground_told(ground)
     return _issue(
         case,
         item,
