@@ -3,8 +3,8 @@
     .venv/bin/yichuang demo --days 1 --busy --at 2026-03-02T11:24      # in an empty home, then serve it
     .venv/bin/python -m scripts.pictures http://127.0.0.1:8000 var/demo-logins.txt
 
-Kiosk, board, desk, phone, office, figures and rulebook at their real sizes, into ``docs/pictures``,
-in as few colours as still show everything.
+Kiosk, board, desk, phone, a case, office, time limits, roster, figures and rulebook at their real sizes, into
+``docs/pictures``, in as few colours as still show everything.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ from scripts.place import ROOT
 
 PICTURES = ROOT / "docs" / "pictures"
 CLERK, OFFICE = "0317", "0002"
-WINDOW = "3"
+WINDOW, DEPARTMENT = "3", "社会保险科"
 COLOURS = 96
 PAGES = (
     ("office", "/office/"),
+    ("limits", "/office/limits/"),
     ("figures", "/office/statistics/?from=2026-02-28&to=2026-02-28"),
     ("rules", "/rules/"),
 )
@@ -63,7 +64,7 @@ def sign_in(browser: Browser, address: str, number: str, password: str) -> Page:
 
 
 def walk(browser: Browser, address: str, passwords: dict[str, str]) -> None:
-    """Take a ticket, call and serve at window 3, and picture every screen on the way."""
+    """Take a ticket, call and serve at window 3, look into a case, and picture every screen on the way."""
     kiosk = page(browser, 1080, 1920)
     kiosk.goto(address)
     kiosk.click("form[action='/demo/kiosk/'] button")
@@ -81,10 +82,18 @@ def walk(browser: Browser, address: str, passwords: dict[str, str]) -> None:
     desk.wait_for_timeout(8000)
     desk.keyboard.press("F3")
     keep(desk, "desk")
+    desk.goto(f"{address}/case/?tab=handling")
+    desk.locator("main td a").first.click()
+    desk.wait_for_load_state("networkidle")
+    keep(desk, "case")
     office = sign_in(browser, address, OFFICE, passwords[OFFICE])
     for name, path in PAGES:
         office.goto(f"{address}{path}")
         keep(office, name)
+    office.goto(f"{address}/office/roster/")
+    office.locator("main a", has_text=DEPARTMENT).first.click()
+    office.wait_for_load_state("networkidle")
+    keep(office, "roster")
 
 
 def main(words: list[str]) -> int:
