@@ -172,6 +172,7 @@ def test_the_pages_behind_the_office_keep_nobody_out(crowded: Standing, open_pag
         "/office/attendance/",
         "/office/roster/",
         "/office/roster/sheet/",
+        "/office/roster/need/",
         "/staffroom/",
         "/staffroom/swaps/",
         "/staffroom/calendar/",

@@ -72,6 +72,7 @@ def test_the_demos_months_were_planned_by_the_engine_and_lived(hall_id: UUID) ->
     shifts_are_what_the_journal_and_the_rosters_say(hall_id)
     people_came_as_they_were_planned(hall_id)
     what_is_open_waits_for_the_visitor(hall_id)
+    a_department_has_said_what_it_needs(hall_id)
     report = verify(tables=True)
     assert report.ok, [one.differences or one.finding for one in report.halls]
 
@@ -237,3 +238,14 @@ def what_is_open_waits_for_the_visitor(hall_id: UUID) -> None:
     covers = [one.covers[0] for one in leaves if one.away(MORNING) and one.covers and one.covers[0].post_id]
     there = {windows[one.post_id]: one.b_id for one in covers if one.post_id is not None}
     assert [on_duty[one].person_id == there[one] for one in there if one in on_duty] == [True]
+
+
+def a_department_has_said_what_it_needs(hall_id: UUID) -> None:
+    """The surge window is flexible from April on; March, planned before, has the windows that are needed."""
+    home = next(one.department_id for one in organization.windows(hall_id) if one.number == 10)
+    (loose,) = selectors.flexible(hall_id, since=TODAY)
+    assert (numbers(hall_id)[loose.post_id], loose.active_from) == (10, APRIL)
+    assert {one.windows for one in selectors.needs(hall_id, home)} == {2, 3}
+    march = plans.rosters(hall_id, home, MARCH)[0]
+    cover = selectors.cover_of(march)
+    assert cover and cover[0].day == TODAY and not any(one.short for one in cover)

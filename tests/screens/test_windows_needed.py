@@ -86,6 +86,7 @@ def test_the_record_of_a_session_stands_beside_the_field_with_the_windows_it_ask
 
     assert "周三 上午 30.0 10.0 7 未填" in page, page
     assert "90% 的人在 15 分钟内叫到" in page
+    assert "周一 上午 15.0* 10.0 4 未填" in page and "按有记录的各日平均" in page  # of two days
 
 
 def test_what_the_hours_hold_is_counted_for_these_windows_alone(plan: Planned):

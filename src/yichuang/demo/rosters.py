@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import time
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from yichuang.demo.crew import Crew
 from yichuang.organization import selectors as organization
 from yichuang.posts import services
 from yichuang.posts.selectors import roster as plans
+from yichuang.posts.types import DaySession, NeedReason
 from yichuang.posts.types.roster import RosterState, RunKind
+
+if TYPE_CHECKING:
+    from yichuang.demo.story import Story
 
 EFFORT = 2  # of one search, counted and not timed: the same on every machine
 LOOK = 0.1  # seconds between two looks at the engine
 SLOWEST = 300.0  # seconds until the play goes on without it
 #: How many working days before a month ends its follower is begun, handed in and published.
 BEGUN, FILED, PUBLISHED = 4, 3, 2
+#: Whose department says how many windows it needs, its flexible window, and session and number by weekday.
+NEEDS_OF, SURGE = "0102", 10
+NEEDS = {
+    (DaySession.AM, 3): (1, 2, 5),
+    (DaySession.AM, 2): (3, 4),
+    (DaySession.PM, 3): (1,),
+    (DaySession.PM, 2): (2, 3, 4, 5),
+}
 
 
 def ask(crew: Crew, month: date, at: datetime) -> None:
@@ -49,6 +62,27 @@ def publish(crew: Crew, month: date, at: datetime) -> None:
         newest = plans.rosters(crew.hall_id, department_id, month)
         if newest and newest[0].state is RosterState.FILED:
             services.publish_roster(roster_id=newest[0].id, by=crew.office, at=at)
+
+
+def say_need(story: Story, at: datetime) -> None:
+    """Let the head of employment say how many windows mornings and afternoons need, from today on.
+
+    Its surge window is flexible from the next month on: then it opens as the need asks.
+    """
+    crew = story.crew
+    head, home = crew.actor(NEEDS_OF), crew.homes[NEEDS_OF]
+    for (session, windows), weekdays in NEEDS.items():
+        for weekday in weekdays:
+            services.set_need(
+                department_id=home,
+                weekday=weekday,
+                session=session,
+                windows=windows,
+                reason=NeedReason.RECORD,
+                by=head,
+                at=at,
+            )
+    services.make_flexible(post_id=crew.posts[SURGE], from_day=plans.month_until(story.today), by=head, at=at)
 
 
 def next_month_step(crew: Crew, day: date) -> int | None:

@@ -83,6 +83,7 @@ TALES: tuple[tuple[int, str, Tale], ...] = (
     (0, "07:28", partial(duty.mend, "0309")),
     (0, "08:35", partial(duty.settle, 8, -4, SwapState.AGREED)),
     (0, "08:50", partial(duty.ask, ASKED)),
+    (0, "08:55", rosters.say_need),
 )
 #: Windows whose A comes late on a day, with somebody else there meanwhile.
 LATECOMERS = {(3, 7), (1, 6), (0, 13)}

@@ -30,7 +30,8 @@ from yichuang.statistics.types import HourLoad
 WEEKS = timedelta(weeks=8)  # so far back the record is read
 DAY = timedelta(days=1)
 AHEAD = timedelta(days=7)  # sessions of the coming week are asked for
-Place = tuple[int, DaySession]  # weekday from 1, session
+EVERY_DAY = 0
+Place = tuple[int, DaySession]  # weekday from 1 or every day, session
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,15 @@ class FlexibleWindow:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What the record says of a weekday's session: people an hour, minutes with each, and windows for it."""
+    """What the record says of a weekday's session: people an hour, minutes with each, and windows for it.
+
+    ``own`` is false where that weekday has no record yet and the mean of all days is told.
+    """
 
     people_hour: float
     minutes: float
     windows: int
-    days: int
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,11 @@ class NeedPicture:
     share: int
     since: date | None
     reasons: tuple[tuple[str, str | Promise], ...]
+
+    @property
+    def borrowed(self) -> bool:
+        """Say whether a session is told the mean of all days."""
+        return any(row.record and not row.record.own for day in self.days for row in day.rows)
 
     @property
     def most(self) -> int:
@@ -160,25 +169,26 @@ class _Scene:
             for session in DaySession:
                 span = spans.get((one.business_day, session))
                 if span and one.hour < _last_hour(span[1]):  # who came before it opened waits for it
-                    place = (one.business_day.isoweekday(), session)
-                    people[place] += one.people
-                    served[place][0] += one.served
-                    served[place][1] += one.seconds
+                    for weekday in (one.business_day.isoweekday(), EVERY_DAY):
+                        people[weekday, session] += one.people
+                        served[weekday, session][0] += one.served
+                        served[weekday, session][1] += one.seconds
                     break
         hours: dict[Place, list[float]] = defaultdict(list)
         for (day, session), (begins, ends) in spans.items():
             if self.since and day >= self.since:
-                hours[day.isoweekday(), session].append((ends - begins) / timedelta(hours=1))
+                for weekday in (day.isoweekday(), EVERY_DAY):
+                    hours[weekday, session].append((ends - begins) / timedelta(hours=1))
         return {
-            place: self._record(people[place] / sum(lasted), served[place], len(lasted))
+            place: self._record(place[0], people[place] / sum(lasted), served[place])
             for place, lasted in hours.items()
             if served[place][0]
         }
 
-    def _record(self, people_hour: float, served: list[int], days: int) -> Record:
+    def _record(self, weekday: int, people_hour: float, served: list[int]) -> Record:
         minutes = served[1] / served[0] / 60
         windows = selectors.windows_asked(self.hall.id, self.today, people_hour=people_hour, minutes=minutes)
-        return Record(people_hour, minutes, windows, days)
+        return Record(people_hour, minutes, windows, own=weekday != EVERY_DAY)
 
     def days(self) -> tuple[NeedDay, ...]:
         """Return the sessions of each weekday of the coming week, and those a need was said for."""
@@ -200,7 +210,7 @@ class _Scene:
             label=DAY_SESSIONS[session],
             need=now[-1] if now else None,
             later=tuple(one for one in mine if one.active_from > self.today),
-            record=self.records.get((weekday, session)),
+            record=self.records.get((weekday, session)) or self.records.get((EVERY_DAY, session)),
         )
 
 

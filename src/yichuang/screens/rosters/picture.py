@@ -345,12 +345,13 @@ class _Scene:
             return None
         who = list(dict.fromkeys(one.a_id for one in cells))
         loose = all(one.flexible for one in cells)
+        shown = [one for one in who if one or not loose]  # closed, it is nobody's
         edit = f"{post.id.hex}.{day.isoformat()}"
         return Square(
             edit=edit,
-            text="".join(self._name(one)[:1] for one in who[:2]) if any(who) or not loose else "·",
+            text="".join(self._name(one)[:1] for one in shown[:2]) or "·",
             names=" · ".join(f"{DAY_SESSIONS[one.session]} {self._name(one.a_id)}" for one in cells),
-            two=len(who) > 1,
+            two=len(shown) > 1,
             vacant=any(one.a_id is None and not one.flexible for one in cells),
             stand_in=any(one and (post.id, one) not in self.regular for one in who),
             pinned=any(one.pinned for one in cells),
