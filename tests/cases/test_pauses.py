@@ -115,6 +115,8 @@ def test_a_declined_pause_lets_nothing_stand_still_and_says_why(office: Office, 
     assert said == WITHOUT
     assert len(heard(events.PauseDeclined)) == 1
     ask(office, case, at=ANSWERED)  # on a better paper it is asked for anew
+    counted = selectors.pause_counts(office.id)
+    assert (counted[PauseState.ASKED], counted[PauseState.DECLINED], counted[PauseState.LAPSED]) == (1, 1, 0)
 
 
 # ---- who answers ---------------------------------------------------------------------------------------

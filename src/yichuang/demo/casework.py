@@ -41,7 +41,9 @@ SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰建国志文"
 SEEN = IdCheck(IdMethod.CARD_READER)
 PAUSED_FOR = timedelta(days=1)
-SELDOM = 0.08  # of the cases in hand a pause is asked for
+SELDOM = 0.03  # of the cases in hand a pause is asked for
+FIRST_ONES = 3  # are certain, one in so many cases, so that a short play has them
+ONE_IN = 5
 AT_ONCE = 40  # as many are worked on in one go behind the windows
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -184,7 +186,7 @@ class BackOffice:
         asked = selectors.pause_requests_of(self.hall_id, card.id)
         if not asked:
             item = catalogue.version(self.hall_id, card.item_version_id)
-            if item.flags.instant or self.draw.random() >= SELDOM:
+            if item.flags.instant or not self._asks():
                 return False
             number = f"中止申请-{at:%m%d}-{self.draw.randint(10, 99)}"
             ground = Ground.APPLICANT_REQUEST.value
@@ -202,15 +204,25 @@ class BackOffice:
             services.resume(case_id=card.id, by=by, at=at)
         return stands
 
+    def _asks(self) -> bool:
+        """Say whether the applicant of a case wants it to wait."""
+        before = sum(selectors.pause_counts(self.hall_id).values())
+        handed_in = sum(selectors.counts(self.hall_id, self.hall_id, selectors.EVERYTHING).values())
+        return before < min(FIRST_ONES, handed_in // ONE_IN) or self.draw.random() < SELDOM
+
     def _answer(self, asked: PauseRequestCard, at: datetime) -> None:
-        """Let a head of the department approve or decline a pause, some hours after it was asked for."""
-        if asked.department_id is None or at - asked.asked_at < timedelta(hours=self.draw.uniform(1, 20)):
+        """Let a head answer some hours after it was asked for: the first with yes, the second with no."""
+        answered = selectors.pause_counts(self.hall_id)
+        two = answered[PauseState.APPROVED] + answered[PauseState.DECLINED] >= 2
+        patience = self.draw.uniform(4, 30) if two else self.draw.uniform(0.5, 3)
+        if asked.department_id is None or at - asked.asked_at < timedelta(hours=patience):
             return
         heads = posts.section_head_of(self.hall_id, asked.department_id, at)
         by = next((one for one in heads if selectors.may_answer_pause(asked, one, at)), None)
         if by is None:
             return
-        if self.draw.random() < 0.6:
+        first = not answered[PauseState.APPROVED]
+        if first or (answered[PauseState.DECLINED] and self.draw.random() < 0.6):
             services.approve_pause(request_id=asked.id, by=self._actor(by), at=at)
         else:
             reason = "申请人未说明不能继续办理的事由。"

@@ -105,6 +105,7 @@ from yichuang.cases.selectors.papers import last_notice, receipt
 from yichuang.cases.selectors.pauses import (
     asked_pauses,
     may_answer_pause,
+    pause_counts,
     pause_request,
     pause_request_of_entry,
     pause_requests_of,
@@ -278,6 +279,7 @@ __all__ = [
     "open_work_of",
     "over_until",
     "participants",
+    "pause_counts",
     "pause_request",
     "pause_request_of_entry",
     "pause_requests_of",

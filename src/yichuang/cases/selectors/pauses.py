@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from yichuang.cases.models import Case, PauseRequest
 from yichuang.cases.refusals import UnknownPauseRequest
@@ -51,6 +51,12 @@ def pauses_to_answer(
     rows = _rows(hall_id).filter(state=PauseState.ASKED, case__in=cases).order_by("asked_at", "id")
     found = [_card(row) for row in rows[:limit]]
     return [one for one in found if may_answer_pause(one, person_id, at)]
+
+
+def pause_counts(hall_id: UUID) -> dict[PauseState, int]:
+    """Return how many pauses were asked for in a hall, by where they stand."""
+    rows = PauseRequest.objects.filter(hall_id=hall_id).values_list("state").annotate(many=Count("id"))
+    return dict.fromkeys(PauseState, 0) | {PauseState(state): many for state, many in rows}
 
 
 def may_answer_pause(card: PauseRequestCard, person_id: UUID, at: datetime) -> bool:
