@@ -45,6 +45,7 @@ WAYS = {
         ("submitted", "supplement", "accepted", "handling", "approval", "forwarded"), "withdrawn"
     ),
     "correct": {state: state for state in ("ready", "notified", "delivered", "closed", "archived")},
+    "again": {state: state for state in ("delivered", "closed", "archived")},
     "pause": {state: state for state in ("accepted", "handling", "approval", "forwarded")},
     "extend": {state: state for state in ("accepted", "handling", "approval", "forwarded")},
 }
@@ -55,7 +56,7 @@ NO_STEP = frozenset({"keep", "pause", "resume", "extend"})
 #: Acts of any state: the rules say nothing of where a case stands.
 ANYWHERE = frozenset({"explain", "resume"})
 AT_ITS_WINDOW = frozenset(
-    {"check", "tell", "supplement", "accept", "keep", "not_accept", "withdraw", "deliver", "close"}
+    {"check", "tell", "supplement", "accept", "keep", "not_accept", "withdraw", "deliver", "again", "close"}
 )
 WORKERS = frozenset({Role.STF, Role.BST, Role.CHIEF, Role.SEC})
 #: Who may do what is not done at the window, where it is not simply whoever works on the case.
@@ -122,6 +123,7 @@ class Paper:
     late: bool = False
     counted_from: datetime | None = None
     untouched: bool = True
+    reissued: bool = False  # issued anew after the first had gone out, and not handed over yet
     extended: int = 0
     beside: Beside = field(default_factory=Beside)
     purse: Purse = field(default_factory=Purse)
@@ -181,16 +183,21 @@ def stands_against(
             against.add(no.QueriesOpen)
         case "deliver" if case.decision == "approved":
             against |= owed_at_handover(case.purse, case.item.code, case.answers)
-        case "close" if case.late and not case.explained:
-            against.add(no.LatenessUnexplained)
+        case "close":
+            against |= {no.ReissueWaits} if case.reissued else set()
+            against |= {no.LatenessUnexplained} if case.late and not case.explained else set()
+        case "again" if not case.reissued:
+            against.add(no.NothingReissued)
         case "pause":
             against |= to_be_held(case)
         case "resume" if not case.still:
             against.add(no.NothingPaused)
         case "extend":
             against |= _longer(case, who)
-        case "correct" if case.department != chief.mandated or who.by.id == chief.by.id:
+        case "correct" if who.by.id == chief.by.id:
             against.add(no.SecondPersonNeeded)  # it is the chief of the permits who approves it
+        case "correct" if case.department != chief.mandated:
+            against |= in_house(case, chief, ROLES["decide"])
     return against
 
 
@@ -339,6 +346,10 @@ def _after(case: Paper, act: str) -> None:
     over = {"notify": {"result_notice"}, "deliver": {"delivery"}, "archive": {"archive"}}
     case.clocks = case.clocks - over.get(act, set()) | began.get(act, set())
     case.explained = case.explained or act == "explain"
+    if act == "correct" and case.state in ("delivered", "closed", "archived"):
+        case.reissued = True
+    if act == "again":
+        case.reissued = False
 
 
 def _step(case: Paper, stage: Stage) -> None:

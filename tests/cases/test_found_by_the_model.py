@@ -12,6 +12,7 @@ from tests.cases.filing import ALL
 from tests.cases.hall import IN_HAND, PLACE, Office
 from tests.cases.whole import JOBS, Whole, whole_office
 from tests.support.hall import MORNING
+from tests.support.vows import vow
 from yichuang.cases import refusals, selectors, services
 from yichuang.cases.types import CaseCard, CaseState, Decision, Level, Purpose, ReferralCard
 from yichuang.cases.types.archive import Piece
@@ -22,6 +23,7 @@ from yichuang.kernel.errors import Refusal
 from yichuang.kernel.ids import new_id
 from yichuang.kernel.journal.deliver import hear
 from yichuang.kernel.types import Actor, ActorKind
+from yichuang.posts.errors import OutsideMandate
 from yichuang.regulations import selectors as regulations
 
 pytestmark = pytest.mark.django_db
@@ -91,11 +93,12 @@ def test_a_result_that_was_decided_above_is_corrected_with_who_gives_the_first_o
         case_id=case.id, decision=Decision.APPROVED, document="省职改-17", by=office.neighbour, at=LATER
     )
     services.prepare_result(case_id=case.id, collection=PLACE, by=office.neighbour, at=LATER)
-    said: dict[str, Any] = {"case_id": case.id, "reason": "姓名有误", "by": office.neighbour, "at": LATER}
+    vow(office.chief, MORNING)
+    asked = services.ask_correction(case_id=case.id, reason="姓名有误", by=office.neighbour, at=LATER)
 
-    with pytest.raises(refusals.SecondPersonNeeded):
-        services.correct_result(**said, approved_by=office.head.id)
-    services.correct_result(**said, approved_by=office.chief.id)
+    with pytest.raises(OutsideMandate):
+        services.approve_correction(correction_id=asked.id, by=office.head, at=LATER)
+    services.approve_correction(correction_id=asked.id, by=office.chief, at=LATER)
 
     assert [one.number for one in selectors.results(office.id, case.id)] == [1, 2]
 

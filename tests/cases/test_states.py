@@ -63,8 +63,8 @@ def test_what_ended_without_a_decision_goes_nowhere(state: S) -> None:
     assert open_acts(state) == ()
 
 
-def test_an_archived_case_is_only_ever_corrected() -> None:
-    assert open_acts(S.ARCHIVED) == (Act.CORRECT,)
+def test_an_archived_case_is_only_ever_corrected_and_the_correction_handed_over() -> None:
+    assert open_acts(S.ARCHIVED) == (Act.CORRECT, Act.HAND_AGAIN)
 
 
 def test_whoever_waits_is_in_an_open_state() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
+from uuid import UUID
 
 import pytest
+from django.db import transaction
 
 from tests.cases.hall import IN_HAND, PLACE, SEEN, ZHANG
 from tests.cases.model import ANYWHERE, EXTENSION, WAYS, Paper, Somebody, done, stands_against
@@ -18,6 +20,7 @@ from yichuang.cases.types.archive import Piece
 from yichuang.catalogue import selectors as catalogue
 from yichuang.deadlines.types import Ground
 from yichuang.kernel.errors import Refusal
+from yichuang.kernel.types import Actor
 from yichuang.regulations import selectors as regulations
 
 ACTS = (*WAYS, *sorted(ANYWHERE))
@@ -25,12 +28,21 @@ ENDS = ("withdraw", "not_accept")  # tried less often: cases are to get further
 OVER = frozenset({"archived", "withdrawn", "not_accepted"})
 AHEAD = (
     "check", "tell", "supplement", "accept", "keep", "begin", "propose", "decide", "settle", "opine",
-    "hear_above", "prepare", "notify", "deliver", "explain", "close", "archive",
+    "hear_above", "prepare", "notify", "deliver", "again", "explain", "close", "archive",
 )  # fmt: skip
 ASIDE = ("pause", "resume", "send_back", "correct", "withdraw", "not_accept", "extend")
 FAULTS = ("missing", "missing", "content")
 REASON = "经审查，与规定的条件不符。"
 Refusals = set[type[Refusal]]
+
+
+@transaction.atomic
+def corrected(*, case_id: UUID, reason: str, second: Actor, by: Actor, at: datetime) -> object:
+    """Ask that a result be issued anew and let the second person approve it, both or neither."""
+    asked = services.ask_correction(case_id=case_id, reason=reason, by=by, at=at)
+    return services.approve_correction(correction_id=asked.id, by=second, at=at)
+
+
 VERBS: dict[str, Callable[..., Any]] = {
     "check": services.check,
     "tell": services.tell_once,
@@ -51,7 +63,8 @@ VERBS: dict[str, Callable[..., Any]] = {
     "close": services.close,
     "archive": services.archive,
     "withdraw": services.withdraw,
-    "correct": services.correct_result,
+    "correct": corrected,
+    "again": services.hand_again,
     "pause": services.pause,
     "resume": services.resume,
     "extend": services.extend,
@@ -185,7 +198,8 @@ class Trying(ModelledOffice):
             "prepare": {"collection": PLACE},
             "deliver": {"handover": IN_HAND},
             "archive": {"in_folder": frozenset(Piece)},
-            "correct": {"reason": REASON, "approved_by": self.somebody("chief").by.id},
+            "correct": {"reason": REASON, "second": self.somebody("chief").by},
+            "again": {"handover": IN_HAND},
             "pause": {"ground": Ground.INSPECTION.value},
             "extend": {"value": EXTENSION, "reason": REASON},
             "explain": {"reason": REASON},

@@ -14,6 +14,7 @@ from tests.cases.money import Cash, with_cash
 from tests.cases.together import House, with_others
 from tests.support.hall import MORNING
 from tests.support.once import once
+from tests.support.vows import vow
 from yichuang.kernel.access import selectors as access_cards
 from yichuang.kernel.access import services as access
 from yichuang.kernel.access.types import Role
@@ -36,6 +37,7 @@ class Whole:
 def whole_office() -> Whole:
     """Build the office with its tariff and its departments; that of jobs has a chief with a mandate too."""
     office = case_office()
+    vow(office.chief, MORNING)  # who approves a correction reads why it is asked for
     cash, house = with_cash(office), with_others(office)
     hall, by, at = office.hall, office.hall.by, MORNING
     logins = {one.person_id: one.id for one in access_cards.accounts(hall.id)}

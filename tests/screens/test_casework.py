@@ -165,6 +165,46 @@ def test_whose_mandate_ends_at_an_amount_is_asked_for_it_and_the_case_tells_it(
     assert "所涉金额 4999.50 元" in text_of(desk.get(page))
 
 
+def test_a_wrong_result_is_issued_anew_by_two_people_and_handed_over_again(
+    office: Office, desk: Client
+) -> None:
+    case = office.delivered()
+    page, chief = f"/case/{case.id}/", person_client(office.hall, "0305")
+    assert do(desk, page, "correct", reason="姓名有误").status_code == 303
+    asked = selectors.open_correction(office.id, case.id)
+    assert asked is not None and "申请更正办理结果" in text_of(chief.get(page))
+    assert "姓名有误" not in text_of(chief.get(page))
+    assert "姓名有误" in text_of(chief.post(f"/together/case/{case.id}/read/", {"entry": asked.reason.hex}))
+
+    own = do(desk, page, "correction", correction=asked.id.hex, verdict="approve")
+    assert own.status_code == 403 and len(selectors.results(office.id, case.id)) == 1
+    assert do(chief, page, "correction", correction=asked.id.hex, verdict="approve").status_code == 303
+    closing = do(desk, page, "close")
+    assert closing.status_code == 409 and "更正重发" in text_of(closing)
+    said = {"way": "applicant", "id_method": "original_seen", "signed": "1"}
+    assert do(desk, page, "again", **said).status_code == 303
+
+    assert do(desk, page, "close").status_code == 303
+    seal()
+    story = text_of(desk.get(page))
+    assert "申请更正办理结果" in story and "更正后的结果已送达" in story
+
+
+def test_a_correction_that_is_not_let_through_needs_a_reason(office: Office, desk: Client) -> None:
+    case = office.delivered()
+    page, chief = f"/case/{case.id}/", person_client(office.hall, "0305")
+    do(desk, page, "correct", reason="姓名有误")
+    asked = selectors.open_correction(office.id, case.id)
+    assert asked is not None
+
+    said = {"correction": asked.id.hex, "verdict": "decline"}
+    assert do(chief, page, "correction", **said).status_code == 422
+    assert do(chief, page, "correction", reason="与申请书一致", **said).status_code == 303
+
+    assert selectors.open_correction(office.id, case.id) is None
+    assert len(selectors.results(office.id, case.id)) == 1
+
+
 def test_what_is_refused_says_so_on_the_page_and_changes_nothing(office: Office, desk: Client) -> None:
     case = hand_in(office, desk)
 

@@ -32,13 +32,21 @@ control(
     proof=(events.ApplicantNotified, events.ApplicantNotReached, events.CallDue),
 )
 control("CAS-04", by=(services.prepare_result, services.notify), proof=events.ApplicantNotified)
-control("CAS-05", by=services.deliver, proof=events.ResultDelivered)
+control(
+    "CAS-05",
+    by=(services.deliver, services.hand_again),
+    proof=(events.ResultDelivered, events.ReissueDelivered),
+)
 control(
     "CAS-06",
     by=(services.deliver, services.close, services.tell_uncollected, services.remind_applicant),
     proof=(events.ResultDelivered, events.CaseClosed, events.ApplicantReminded),
 )
-control("CAS-08", by=services.correct_result, proof=events.ResultCorrected)
+control(
+    "CAS-08",
+    by=(services.ask_correction, services.approve_correction),
+    proof=(events.CorrectionAsked, events.ResultCorrected),
+)
 control("CHF-03", by=(services.decide, mandated), proof=(events.CaseDecided, events.ActRefused))
 # the attempt is refused as if there were no such case, not with 403: docs/decisions/0014
 control(

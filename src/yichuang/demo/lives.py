@@ -331,13 +331,11 @@ class Life:
         services.notify(case_id=self.card.id, by=self.handler, at=self.at)
         if self.fate is Fate.CORRECTED:
             yield self.hours(1, 6)
-            services.correct_result(
-                case_id=self.card.id,
-                reason="证件上姓名有一字之误。",
-                approved_by=self.desk.chief.id,
-                by=self.handler,
-                at=self.at,
+            asked = services.ask_correction(
+                case_id=self.card.id, reason="证件上姓名有一字之误。", by=self.handler, at=self.at
             )
+            yield self.hours(0.5, 2)
+            services.approve_correction(correction_id=asked.id, by=self.desk.chief, at=self.at)
         yield self.hours(4, 48)
         if self.fate is not Fate.REFUSED:
             yield from self._paid()

@@ -26,6 +26,8 @@ from yichuang.cases.events.course import CaseTimeExtended as CaseTimeExtended
 from yichuang.cases.events.course import CaseTimePaused as CaseTimePaused
 from yichuang.cases.events.course import CaseTimeResumed as CaseTimeResumed
 from yichuang.cases.events.course import CaseWithdrawn as CaseWithdrawn
+from yichuang.cases.events.course import CorrectionAsked as CorrectionAsked
+from yichuang.cases.events.course import CorrectionDeclined as CorrectionDeclined
 from yichuang.cases.events.course import DecisionProposed as DecisionProposed
 from yichuang.cases.events.course import GapsTold as GapsTold
 from yichuang.cases.events.course import HandlingBegun as HandlingBegun
@@ -37,6 +39,7 @@ from yichuang.cases.events.course import PauseAsked as PauseAsked
 from yichuang.cases.events.course import PauseDeclined as PauseDeclined
 from yichuang.cases.events.course import PauseLapsed as PauseLapsed
 from yichuang.cases.events.course import PromiseKept as PromiseKept
+from yichuang.cases.events.course import ReissueDelivered as ReissueDelivered
 from yichuang.cases.events.course import ResultCorrected as ResultCorrected
 from yichuang.cases.events.course import ResultDelivered as ResultDelivered
 from yichuang.cases.events.course import ResultPrepared as ResultPrepared

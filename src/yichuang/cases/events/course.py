@@ -163,7 +163,30 @@ class ResultDelivered(Event):
     ticket_id: UUID | None
 
 
-@event("cases.result_corrected")
+@event("cases.correction_asked")
+class CorrectionAsked(Event):
+    """Somebody asked that a result be issued anew; it waits for a second person who may decide the case."""
+
+    correction_id: UUID
+    reason_id: UUID
+    department_id: UUID | None
+
+
+@event("cases.correction_declined")
+class CorrectionDeclined(Event):
+    """Who may decide the case did not let its result be issued anew, for a reason."""
+
+    correction_id: UUID
+    reason_id: UUID
+    asked_by: UUID
+    department_id: UUID | None
+
+
+@event(
+    "cases.result_corrected",
+    version=2,
+    upcasts={1: lambda old: old | {"correction_id": None, "asked_by": None, "department_id": None}},
+)
 class ResultCorrected(Event):
     """A result was issued anew with another number; the one before stays on file."""
 
@@ -172,6 +195,20 @@ class ResultCorrected(Event):
     code: str
     reason_id: UUID
     approved_by: UUID
+    correction_id: UUID | None
+    asked_by: UUID | None
+    department_id: UUID | None
+
+
+@event("cases.reissue_delivered")
+class ReissueDelivered(Event):
+    """A result issued anew after the first had gone out was handed over in its turn, or sent."""
+
+    result_id: UUID
+    way: HandoverWay
+    id_method: IdMethod | None
+    tracking: str
+    ticket_id: UUID | None
 
 
 @event("cases.lateness_explained")

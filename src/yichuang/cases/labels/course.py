@@ -60,6 +60,7 @@ ACT: dict[Act, Promise] = {
     Act.WITHDRAW: pgettext_lazy("case act", "withdraw"),
     Act.LAPSE: pgettext_lazy("case act", "let lapse"),
     Act.CORRECT: pgettext_lazy("case act", "correct the result"),
+    Act.HAND_AGAIN: pgettext_lazy("case act", "hand over what was issued anew"),
 }
 MODE: dict[AcceptMode, Promise] = {
     AcceptMode.COMPLETE: pgettext_lazy("acceptance", "all materials there"),

@@ -99,6 +99,9 @@ ALERT: dict[AlertKind, Promise] = {
     AlertKind.UNCOLLECTED: pgettext_lazy("alert", "a result lies uncollected: remind the applicant"),
     AlertKind.LEFT_OPEN: pgettext_lazy("alert", "an instant matter was left open at day's end"),
     AlertKind.CALL: pgettext_lazy("alert", "nobody was reached about a result: telephone"),
+    AlertKind.CORRECTION_ASKED: pgettext_lazy("alert", "a correction waits for a second person"),
+    AlertKind.CORRECTION_DECLINED: pgettext_lazy("alert", "a correction was not let through"),
+    AlertKind.REISSUED: pgettext_lazy("alert", "a result was issued anew: hand it over"),
 }
 #: Acts that stand beside the table of states, for the sentence of a refusal.
 BESIDE: dict[str, Promise] = {

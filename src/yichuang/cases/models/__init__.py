@@ -33,7 +33,7 @@ from yichuang.cases.models.pauses import PauseRequest
 from yichuang.cases.models.privacy import Burst, ExportRequest, ExportTally, Look
 from yichuang.cases.models.queries import Query, Urge
 from yichuang.cases.models.referrals import Express, Referral
-from yichuang.cases.models.results import Result
+from yichuang.cases.models.results import Correction, Result
 from yichuang.cases.models.telling import TellingTry
 from yichuang.cases.models.tills import Deposit, Till
 from yichuang.cases.models.versions import VersionMove, VersionMoveLine
@@ -50,6 +50,7 @@ __all__ = [
     "Check",
     "Choice",
     "Consent",
+    "Correction",
     "Counter",
     "Datum",
     "Demand",

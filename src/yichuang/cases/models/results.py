@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from yichuang.cases.models.case import Case
-from yichuang.cases.types import HandoverWay
+from yichuang.cases.types import CorrectionState, HandoverWay
 from yichuang.kernel.ids import new_id
 
 
@@ -50,3 +50,43 @@ class Result(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Correction(models.Model):
+    """That a result is to be issued anew: asked by one person, settled by another who may decide (CAS-08).
+
+    ``reason`` and ``answer`` (why it was declined) are vault entries.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    hall_id = models.UUIDField()
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+", db_index=False)
+    state = models.CharField(max_length=12)
+    reason = models.UUIDField()
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    settled_by = models.UUIDField(null=True)
+    settled_at = models.DateTimeField(null=True)
+    answer = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "cases_correction"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hall_id", "case"],
+                condition=Q(state=CorrectionState.ASKED.value),
+                name="one_correction_of_a_case_waits",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[one.value for one in CorrectionState]),
+                name="a_correction_stands_at_a_known_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_by__isnull=True) | ~Q(settled_by=F("asked_by")),
+                name="a_correction_is_settled_by_a_second_person",
+            ),
+        ]
+        indexes = [models.Index(fields=["hall_id", "case", "asked_at"], name="corrections_of_a_case")]
+
+    def __str__(self) -> str:
+        return self.state

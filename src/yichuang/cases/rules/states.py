@@ -39,6 +39,7 @@ class Act(StrEnum):
     WITHDRAW = "withdraw"
     LAPSE = "lapse"
     CORRECT = "correct"
+    HAND_AGAIN = "hand_again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,11 @@ ARROWS = (
     *(
         Arrow(state, Act.CORRECT, state, BACK, "reason, second person", "CAS-08")
         for state in (S.READY, S.NOTIFIED, S.DELIVERED, S.CLOSED, S.ARCHIVED)
+    ),
+    # and what was issued anew after the first had gone out is handed over in its turn
+    *(
+        Arrow(state, Act.HAND_AGAIN, state, WINDOW, "own window; signed", "CAS-05")
+        for state in (S.DELIVERED, S.CLOSED, S.ARCHIVED)
     ),
 )
 

@@ -60,6 +60,12 @@ from yichuang.cases.selectors.checks import (
     requirements,
     reviews,
 )
+from yichuang.cases.selectors.corrections import (
+    correction,
+    correction_of_entry,
+    open_correction,
+    reissue_waits,
+)
 from yichuang.cases.selectors.fee_papers import bill_paper, receipt_paper
 from yichuang.cases.selectors.fees import (
     amount_typed,
@@ -212,6 +218,8 @@ __all__ = [
     "certificate_of",
     "citizen_at",
     "clocks_by_purpose",
+    "correction",
+    "correction_of_entry",
     "counts",
     "cutoff",
     "data_of",
@@ -269,6 +277,7 @@ __all__ = [
     "move_of_entry",
     "once_report",
     "once_rows",
+    "open_correction",
     "open_hard_questions",
     "open_in_hand",
     "open_on_versions",
@@ -306,6 +315,7 @@ __all__ = [
     "referred_to",
     "refund",
     "refund_of_entry",
+    "reissue_waits",
     "reminders_of",
     "remission",
     "remission_of_entry",

@@ -7,11 +7,16 @@ from yichuang.cases.services.assigning import assign_case
 from yichuang.cases.services.at_once import finish_at_once
 from yichuang.cases.services.changes import tell_changes, tell_changes_everywhere
 from yichuang.cases.services.check import check, supplement, tell_once
+from yichuang.cases.services.corrections import (
+    approve_correction,
+    ask_correction,
+    decline_correction,
+    hand_again,
+)
 from yichuang.cases.services.data import choose_datum, demand_material, find_material, note_datum
 from yichuang.cases.services.decide import decide, give_opinion, hear_above, settle
 from yichuang.cases.services.deliver import (
     close,
-    correct_result,
     deliver,
     explain_lateness,
     notify,
@@ -93,12 +98,14 @@ __all__ = [
     "announce_enforcement",
     "answer_hard_question",
     "answer_query",
+    "approve_correction",
     "approve_destruction",
     "approve_export",
     "approve_move",
     "approve_pause",
     "approve_refund",
     "archive",
+    "ask_correction",
     "ask_export",
     "ask_pause",
     "ask_refund",
@@ -117,9 +124,9 @@ __all__ = [
     "close_query",
     "close_till",
     "confirm_referral",
-    "correct_result",
     "count_silence",
     "decide",
+    "decline_correction",
     "decline_pause",
     "decline_refund",
     "decline_remission",
@@ -145,6 +152,7 @@ __all__ = [
     "give_joint_opinion",
     "give_opinion",
     "grant_remission",
+    "hand_again",
     "hear",
     "hear_above",
     "import_files",

@@ -58,6 +58,10 @@ HEARD = (
     events.PauseApproved,
     events.PauseDeclined,
     events.PauseLapsed,
+    events.CorrectionAsked,
+    events.CorrectionDeclined,
+    events.ResultCorrected,
+    events.ReissueDelivered,
     events.AlertAcknowledged,
 )
 OWN = frozenset(str(one) for one in Purpose)
@@ -107,6 +111,7 @@ def hear(entry: EntryCard) -> None:
         _asked(entry)
         _handed_on(entry)
         _pauses(entry)
+        _corrected(entry)
         _others(entry)
 
 
@@ -208,6 +213,21 @@ def _pauses(entry: EntryCard) -> None:
             _add(entry, AlertKind.PAUSE_DECLINED, request_id, [To(H, home, person)])
         case events.PauseLapsed(request_id=request_id):
             _over(entry, [request_id], (AlertKind.PAUSE_ASKED,))
+
+
+def _corrected(entry: EntryCard) -> None:
+    match entry.event:
+        case events.CorrectionAsked(correction_id=correction_id, department_id=home):
+            _add(entry, AlertKind.CORRECTION_ASKED, correction_id, [To(S, home)])
+        case events.CorrectionDeclined(correction_id=correction_id, asked_by=person, department_id=home):
+            _over(entry, [correction_id], (AlertKind.CORRECTION_ASKED,))
+            _add(entry, AlertKind.CORRECTION_DECLINED, correction_id, [To(H, home, person)])
+        case events.ResultCorrected(correction_id=correction_id, asked_by=person, department_id=home):
+            if correction_id is not None:  # before there was a request, nobody waited for anything
+                _over(entry, [correction_id], (AlertKind.CORRECTION_ASKED,))
+                _add(entry, AlertKind.REISSUED, entry.subject_id, [To(H, home, person)])
+        case events.ResultDelivered() | events.ReissueDelivered():
+            _over(entry, [entry.subject_id], (AlertKind.REISSUED,))
 
 
 def _others(entry: EntryCard) -> None:

@@ -14,10 +14,9 @@ from yichuang.cases.refusals import (
     NotInstant,
     PlaceNeeded,
     ReceiverUnfit,
-    SecondPersonNeeded,
+    ReissueWaits,
     SignatureNeeded,
 )
-from yichuang.cases.rules import fees
 from yichuang.cases.rules.states import Act
 from yichuang.cases.services import clocks, gates, papers
 from yichuang.cases.services.common import (
@@ -43,14 +42,11 @@ from yichuang.cases.types import (
     Purpose,
     VisitReason,
 )
-from yichuang.catalogue.types import ItemCard
 from yichuang.deadlines.types import Budget, Unit
 from yichuang.kernel.idempotency import once
 from yichuang.kernel.ids import new_id
 from yichuang.kernel.texts import plain
 from yichuang.kernel.types import Actor, Key
-from yichuang.posts import selectors as posts
-from yichuang.posts.types import MandateAct
 from yichuang.regulations import selectors as regulations
 
 
@@ -106,7 +102,7 @@ def notify(
     case = locked(case_id, by)
     way = arrow(case, Act.NOTIFY, by, at)
     by = in_house(case, Act.NOTIFY, by, at)
-    result = _issue(case)
+    result = issue_of(case)
     item = item_of(case)
     if in_person and not item.flags.instant:
         raise NotInstant(item=item.name)
@@ -121,7 +117,7 @@ def notify(
     return selectors.card_of(case)
 
 
-def _issue(case: Case) -> Result:
+def issue_of(case: Case) -> Result:
     """Return the issue of the result that counts: the last."""
     return Result.objects.filter(hall_id=case.hall_id, case=case).order_by("number").last()  # type: ignore[return-value]
 
@@ -148,12 +144,10 @@ def deliver(
     way = arrow(case, Act.DELIVER, by, at)
     by = at_own_window(case, by, at)
     item = item_of(case)
-    _fit(handover, needs_id=item.flags.needs_id)
+    fit(handover, needs_id=item.flags.needs_id)
     gates.before_handover(case, at)
-    result = _issue(case)
-    result.handed_over_at, result.handed_over_by = at, by.id
-    result.way, result.tracking = handover.way.value, handover.tracking.strip().upper()
-    result.save(update_fields=["handed_over_at", "handed_over_by", "way", "tracking"])
+    result = issue_of(case)
+    note_handover(result, handover, by=by, at=at)
     clocks.stop(case, way.stops, by=by, at=at)
     settle_calls(case, at)
     move(case, way, at)
@@ -171,7 +165,14 @@ def deliver(
     return selectors.card_of(case)
 
 
-def _fit(handover: Handover, *, needs_id: bool) -> None:
+def note_handover(result: Result, handover: Handover, *, by: Actor, at: datetime) -> None:
+    """Write down how an issue of a result went out."""
+    result.handed_over_at, result.handed_over_by = at, by.id
+    result.way, result.tracking = handover.way.value, handover.tracking.strip().upper()
+    result.save(update_fields=["handed_over_at", "handed_over_by", "way", "tracking"])
+
+
+def fit(handover: Handover, *, needs_id: bool) -> None:
     """Refuse a handover nobody could prove later.  Raises: ReceiverUnfit, SignatureNeeded (CAS-05)."""
     if handover.way is HandoverWay.AGENT and not (handover.authority_seen and handover.id_check):
         raise ReceiverUnfit
@@ -210,7 +211,8 @@ def explain_lateness(
 def close(*, case_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> CaseCard:
     """Close a case that was handed over, at its own window; a late one only with its reason.
 
-    Raises: UnknownCase, IllegalAct (CAS-06), OtherWindow (JOB-02), LatenessUnexplained (TIME-07), KeyReused.
+    Raises: UnknownCase, IllegalAct (CAS-06), OtherWindow (JOB-02), ReissueWaits (CAS-06), LatenessUnexplained
+    (TIME-07), KeyReused.
     """
     promise = once(by, "cases.close", key, at)
     if promise.replay:
@@ -218,6 +220,8 @@ def close(*, case_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> 
     case = locked(case_id, by)
     way = arrow(case, Act.CLOSE, by, at)
     by = at_own_window(case, by, at)
+    if code := selectors.reissue_waits(case.hall_id, case.id):
+        raise ReissueWaits(code=code)
     late = selectors.was_late(case.hall_id, case.id, at)
     if late and case.overdue_reason is None:
         raise LatenessUnexplained(number=case.number)
@@ -233,58 +237,3 @@ def close(*, case_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> 
     )
     tell(told, case, by=by, at=at, entry_id=promise.entry_id)
     return selectors.card_of(case)
-
-
-@act
-def correct_result(
-    *, case_id: UUID, reason: str, approved_by: UUID, by: Actor, at: datetime, key: Key | None = None
-) -> CaseCard:
-    """Issue a result anew under another number; the one before stays on file, as does the reason (CAS-08).
-
-    ``approved_by`` is a second person with a mandate to decide the case, or for one that was decided above to
-    give the first opinion on it.  Raises: UnknownCase, IllegalAct,
-    OtherDepartment, SecondPersonNeeded, ReasonNeeded, KeyReused.
-    """
-    promise = once(by, "cases.correct_result", key, at)
-    if promise.replay:
-        return selectors.case(by.hall_id, case_id)
-    case = locked(case_id, by)
-    arrow(case, Act.CORRECT, by, at)
-    by = in_house(case, Act.CORRECT, by, at)
-    last, item = _issue(case), item_of(case)
-    if approved_by == by.id or not _may_approve(case, item, approved_by, at):
-        raise SecondPersonNeeded
-    result = Result.objects.create(
-        id=new_id(),
-        hall_id=case.hall_id,
-        case=case,
-        number=last.number + 1,
-        code=f"{case.number}-{last.number + 1}",
-        place=last.place,
-        hours=last.hours,
-        from_day=last.from_day,
-        reason=keep_text(reason, field=_("Reason given"), item=item, by=by, at=at),
-        made_by=by.id,
-        approved_by=approved_by,
-        made_at=at,
-    )
-    papers.correction(case, item, result, instead=last.code, reason=reason, by=by, at=at)
-    case.changed_at = at
-    case.save(update_fields=["changed_at"])
-    assert result.reason is not None
-    told = events.ResultCorrected(
-        result_id=result.id,
-        number=result.number,
-        code=result.code,
-        reason_id=result.reason,
-        approved_by=approved_by,
-    )
-    tell(told, case, by=by, at=at, entry_id=promise.entry_id)
-    return selectors.card_of(case)
-
-
-def _may_approve(case: Case, item: ItemCard, person_id: UUID, at: datetime) -> bool:
-    """Say whether somebody holds the highest mandate there is here for the case's item (TIME-05)."""
-    act = MandateAct.APPROVE if item.flags.at_level else MandateAct.FIRST_OPINION
-    amount = fees.yuan(case.decided_cents)
-    return posts.may_decide(case.hall_id, person_id, case.item_id, act, amount, at, case.department_id).ok

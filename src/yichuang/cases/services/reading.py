@@ -8,6 +8,7 @@ from uuid import UUID
 from yichuang.cases import selectors
 from yichuang.cases.models import (
     Case,
+    Correction,
     Datum,
     Express,
     JointOpinion,
@@ -92,4 +93,6 @@ def _reasons(case: Case) -> set[UUID]:
     declined = PauseRequest.objects.filter(hall_id=case.hall_id, case=case, reason_id__isnull=False)
     found |= {one for one in declined.values_list("reason_id", flat=True) if one}
     told = Visit.objects.filter(hall_id=case.hall_id, case=case, evidence__isnull=False)
-    return found | {one for one in told.values_list("evidence", flat=True) if one}
+    found |= {one for one in told.values_list("evidence", flat=True) if one}
+    asked = Correction.objects.filter(hall_id=case.hall_id, case=case).values_list("reason", "answer")
+    return found | {one for row in asked for one in row if one}

@@ -10,6 +10,7 @@ from yichuang.cases.types.cards import (
     ReviewCard,
     VisitCard,
 )
+from yichuang.cases.types.corrections import CorrectionCard, CorrectionState
 from yichuang.cases.types.fees import (
     DENOMINATIONS,
     BillCard,
@@ -93,6 +94,8 @@ __all__ = [
     "CheckCard",
     "CheckLine",
     "Collection",
+    "CorrectionCard",
+    "CorrectionState",
     "DataField",
     "DatumCard",
     "Decision",

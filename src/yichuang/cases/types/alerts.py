@@ -37,6 +37,9 @@ class AlertKind(StrEnum):
     PAUSE_ASKED = "pause_asked"
     PAUSE_APPROVED = "pause_approved"
     PAUSE_DECLINED = "pause_declined"
+    CORRECTION_ASKED = "correction_asked"
+    CORRECTION_DECLINED = "correction_declined"
+    REISSUED = "reissued"
 
 
 @dataclass(frozen=True, slots=True)

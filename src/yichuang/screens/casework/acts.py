@@ -211,13 +211,21 @@ def allow(request: HttpRequest, case: UUID) -> HttpResponse:
 
 
 @require_POST
-@door("casework.correct", rule=BEHIND, act=True, label=_("Correct a result"))
+@door("casework.correct", rule=BEHIND, act=True, label=_("Ask that a result be corrected"))
 def correct(request: HttpRequest, case: UUID) -> HttpResponse:
-    """Issue a result anew; a second person who may decide the case approves it."""
-    return _done(
-        request,
-        case,
-        services.correct_result,
-        reason=reading.text(request, "reason"),
-        approved_by=id_of(request.POST.get("approver")),
-    )
+    """Ask that a result be issued anew; a second person who may decide the case settles it."""
+    return _done(request, case, services.ask_correction, reason=reading.text(request, "reason"))
+
+
+@require_POST
+@door("casework.settle-correction", rule=DECIDING, act=True, label=_("Settle a correction"))
+def settle_correction(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Issue the result anew, or leave it as it is for a reason."""
+    seen(request, case)
+    asked = id_of(request.POST.get("correction"))
+    if request.POST.get("verdict") == "approve":
+        services.approve_correction(correction_id=asked, **act_of(request))
+    else:
+        reason = reading.text(request, "reason")
+        services.decline_correction(correction_id=asked, reason=reason, **act_of(request))
+    return shown(request, case)

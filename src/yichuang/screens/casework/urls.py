@@ -37,4 +37,6 @@ urlpatterns = [
     path("<uuid:case>/explain/", acts.explain, name="explain"),
     path("<uuid:case>/allow/", acts.allow, name="allow"),
     path("<uuid:case>/correct/", acts.correct, name="correct"),
+    path("<uuid:case>/correction/", acts.settle_correction, name="settle-correction"),
+    path("<uuid:case>/again/", window.again, name="again"),
 ]

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from yichuang.cases import selectors as cases
-from yichuang.cases.types import CaseCard, CaseState
+from yichuang.cases.types import CaseCard, CaseState, CorrectionCard
 from yichuang.catalogue.types import ItemCard, Stage
 from yichuang.deadlines import selectors as deadlines
 from yichuang.deadlines.types import ClockState
@@ -22,15 +22,8 @@ from yichuang.queueing import selectors as queueing
 from yichuang.queueing.types import TicketState
 
 UNDER_WAY = frozenset({CaseState.ACCEPTED, CaseState.HANDLING, CaseState.APPROVAL, CaseState.FORWARDED})
+HANDED_OVER = frozenset({CaseState.DELIVERED, CaseState.CLOSED, CaseState.ARCHIVED})
 BEFORE_DECISION = UNDER_WAY | {CaseState.SUBMITTED, CaseState.SUPPLEMENT}
-
-
-@dataclass(frozen=True, slots=True)
-class Approver:
-    """Somebody who may decide the case and so approve a correction."""
-
-    id: UUID
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +56,11 @@ class Ways:
     explain: bool
     allow: bool
     correct: bool
+    again: bool
     grounds: tuple[tuple[str, str], ...]
-    approvers: tuple[Approver, ...]
+    correction: CorrectionCard | None
+    asked_by: str
+    second: bool
 
 
 def ways_of(hall: HallCard, card: CaseCard, item: ItemCard, who: Caller, at: datetime, *, late: bool) -> Ways:
@@ -83,6 +79,8 @@ def ways_of(hall: HallCard, card: CaseCard, item: ItemCard, who: Caller, at: dat
     approval = Stage.APPROVAL in item.stages or not item.flags.at_level or item.flags.separate_duties
     told = bool(notices.gaps_told(hall.id, card.id))
     delivered = state in {CaseState.DELIVERED}
+    reissued = state in HANDED_OVER and bool(cases.reissue_waits(hall.id, card.id))
+    waits = cases.open_correction(hall.id, card.id)
     number = organization.window(hall.id, card.window_id).number if card.window_id else None
     return Ways(
         at_window=here,
@@ -103,20 +101,23 @@ def ways_of(hall: HallCard, card: CaseCard, item: ItemCard, who: Caller, at: dat
         notify=works and state is CaseState.READY,
         call=works and state in {CaseState.READY, CaseState.NOTIFIED},
         deliver=here and state is CaseState.NOTIFIED,
-        close=here and delivered,
+        close=here and delivered and not reissued,
         pause=works and state in UNDER_WAY and not stands_still,
         resume=works and stands_still,
         extend=decides and state in UNDER_WAY and item.extension.times > 0,
         withdraw=here and state in BEFORE_DECISION,
         explain=works and late and card.overdue_reason is None,
         allow=Role.SEC in roles and state is CaseState.SUBMITTED and told,
-        correct=works and state in {CaseState.DELIVERED, CaseState.CLOSED, CaseState.NOTIFIED},
+        correct=works and waits is None and state in HANDED_OVER | {CaseState.READY, CaseState.NOTIFIED},
+        again=here and reissued,
         grounds=tuple(
             (f"{one.ground}|{one.name}", f"{one.name}({deadlines.ground_text(one.ground)})")
             for one in item.special_links
             if one.ground and not one.counted_in_statutory and not deadlines.needs_approval(one.ground)
         ),
-        approvers=_approvers(hall, card, at, but=who.person_id),
+        correction=waits,
+        asked_by=organization.person(hall.id, waits.asked_by).display_name if waits else "",
+        second=waits is not None and decides and waits.asked_by != who.person_id,
     )
 
 
@@ -139,11 +140,3 @@ def _reach(hall: HallCard, who: Caller, own: UUID | None, at: datetime) -> tuple
 def _is_serving(hall: HallCard, window_id: UUID, at: datetime) -> bool:
     now = queueing.desk(hall.id, window_id, at).now
     return now is not None and now.state is TicketState.SERVING
-
-
-def _approvers(hall: HallCard, card: CaseCard, at: datetime, *, but: UUID) -> tuple[Approver, ...]:
-    if card.department_id is None:
-        return ()
-    chiefs = posts.chief_of(hall.id, card.department_id, at)
-    people = {one.id: one for one in organization.people(hall.id)}
-    return tuple(Approver(one, people[one].display_name) for one in chiefs if one in people and one != but)

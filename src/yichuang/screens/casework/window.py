@@ -192,6 +192,23 @@ def deliver(request: HttpRequest, case: UUID) -> HttpResponse:
 
 
 @require_POST
+@door("casework.again", rule=AT_THE_WINDOW, act=True, label=_("Hand over what was issued anew"))
+def again(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Hand over the result that was issued anew, or note how it was posted."""
+    by = actor_of(request)
+    card, ticket = seen(request, case), _ticket(by)
+    with act():
+        services.hand_again(
+            case_id=case,
+            handover=reading.handover_of(request),
+            ticket_id=ticket.id if ticket else None,
+            **act_of(request),
+        )
+        _ends_visit(request, card, Outcome.CASE, by)
+    return shown(request, case)
+
+
+@require_POST
 @door("casework.close", rule=AT_THE_WINDOW, act=True, label=_("Close a case"))
 def close(request: HttpRequest, case: UUID) -> HttpResponse:
     """Close a case that was handed over."""

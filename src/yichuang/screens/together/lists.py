@@ -55,6 +55,8 @@ TONES = {
     AlertKind.PAUSE_DECLINED: "warn",
     AlertKind.LEFT_OPEN: "bad",
     AlertKind.CALL: "warn",
+    AlertKind.CORRECTION_ASKED: "warn",
+    AlertKind.REISSUED: "warn",
 }
 _LISTS = {
     Purpose.JOINT: "together:opinions",
