@@ -10,13 +10,16 @@ import pytest
 
 from tests.cases.hall import Office
 from tests.support.hall import MORNING
-from yichuang.cases import refusals, selectors, services
+from yichuang.cases import handlers, refusals, selectors, services
+from yichuang.cases.models import MatterTally
 from yichuang.cases.types import (
+    CaseCard,
     CaseState,
     CheckLine,
     Purpose,
 )
 from yichuang.deadlines.types import ClockState
+from yichuang.kernel import heartbeat
 from yichuang.kernel.claims import proves
 from yichuang.notices import selectors as notices
 from yichuang.notices import services as told_of
@@ -134,3 +137,70 @@ def test_what_was_told_and_is_still_missing_can_be_told_again(office: Office) ->
 
     assert card.state is CaseState.SUPPLEMENT
     assert notice.sequence == 2
+
+
+# ---- over several applications ------------------------------------------------------------------
+
+
+def _taken_back(office: Office, *, missing: tuple[int, ...] = (3,)) -> None:
+    """Let somebody be told of a gap and take the application back."""
+    case = office.submit("PERMIT")
+    office.check(case, missing=missing)
+    services.tell_once(case_id=case.id, by=office.clerk, at=MORNING)
+    services.withdraw(case_id=case.id, by=office.clerk, at=MORNING)
+
+
+def _told_anew(office: Office, *, missing: tuple[int, ...], **more: Any) -> CaseCard:
+    case = office.submit("PERMIT", at=TUESDAY, **more)
+    office.check(case, missing=missing, at=TUESDAY)
+    return services.tell_once(case_id=case.id, by=office.clerk, at=TUESDAY)[0]
+
+
+@proves("ONE-03")
+def test_what_was_left_out_is_suspected_though_the_application_was_taken_back_and_handed_in_anew(
+    office: Office, heard: Heard
+) -> None:
+    _taken_back(office)
+
+    told = _told_anew(office, missing=(3, 4))
+
+    assert told.state is CaseState.SUPPLEMENT  # not refused: what was whole then may be missing now
+    (suspected,) = heard(ViolationSuspected)
+    assert (suspected.first_checker, suspected.gaps) == (office.clerk.id, ("4:missing",))
+
+
+def test_what_was_told_the_first_time_is_no_suspicion_the_second(office: Office, heard: Heard) -> None:
+    _taken_back(office)
+
+    _told_anew(office, missing=(3,))
+
+    assert heard(ViolationSuspected) == []
+
+
+def test_a_branch_that_was_not_asked_for_then_is_another_matter(office: Office, heard: Heard) -> None:
+    _taken_back(office)
+
+    _told_anew(office, missing=(4,), answers={"branch": True})
+
+    assert heard(ViolationSuspected) == []
+
+
+def test_what_comes_after_an_accepted_case_is_another_matter(office: Office, heard: Heard) -> None:
+    _taken_back(office)
+    office.accepted(at=MORNING + timedelta(hours=1))
+
+    _told_anew(office, missing=(4,), despite_open=True)
+
+    assert heard(ViolationSuspected) == []
+
+
+@proves("TWO-01")
+def test_how_often_somebody_came_is_forgotten_after_its_time_by_the_heartbeat(office: Office) -> None:
+    _taken_back(office)
+    almost = MORNING + timedelta(days=365)
+    handlers.forget_tallies(almost)
+    assert MatterTally.objects.count() == 1
+
+    assert heartbeat.beat(almost + timedelta(days=1)) == []  # nothing failed
+
+    assert not MatterTally.objects.exists()

@@ -4,6 +4,7 @@ from yichuang.cases import events, selectors, services
 from yichuang.cases.rules import applicants, archive, checklist, looks, referrals, sight, states
 from yichuang.cases.services import clocks, common, gates, papers, visits
 from yichuang.cases.services.decide import mandated
+from yichuang.cases.services.handed_in_anew import suspect_left_out
 from yichuang.deadlines.events import DeadlinePassed
 from yichuang.kernel.claims import control
 from yichuang.kernel.vault import services as vault
@@ -55,7 +56,11 @@ control(
 control("JOB-01", by=(services.decide, services.settle, papers.result), proof=events.CaseDecided)
 control("JOB-02", by=(common.at_own_window, services.deliver, services.close), proof=events.CaseClosed)
 control("JOB-03", by=(services.accept, services.tell_once), proof=(events.CaseAccepted, events.GapsTold))
-control("ONE-03", by=(services.check, checklist.missing, checklist.untold), proof=events.GapsTold)
+control(
+    "ONE-03",
+    by=(services.check, checklist.missing, checklist.untold, services.tell_once, suspect_left_out),
+    proof=events.GapsTold,
+)
 control("ONE-04", by=(services.check, services.accept, checklist.untold), proof=events.CaseAccepted)
 control("ONE-06", by=(services.decide, papers.refusal), proof=events.CaseDecided)
 control("SHR-02", by=(services.known_applicant, selectors.look, vault.reveal), proof=PersonalDataRevealed)

@@ -116,6 +116,12 @@ def forget_looks(at: datetime) -> None:
     services.forget_export_tallies(at)
 
 
+@sweep("cases.forget_tallies", every=timedelta(hours=6), sliced=True)
+def forget_tallies(at: datetime) -> None:
+    """Forget how often people came for matters that are long over (TWO-01)."""
+    services.forget_tallies(at)
+
+
 @reaction(HARD, DeadlinePassed)
 def remind_when_a_hard_question_is_open(event: DeadlinePassed, entry: EntryCard) -> None:
     """Remind once of a hard question that is open at its limit (PROM-04)."""

@@ -31,6 +31,7 @@ from yichuang.cases.services.common import (
     move,
     tell,
 )
+from yichuang.cases.services.handed_in_anew import suspect_left_out
 from yichuang.cases.services.visits import count_visit
 from yichuang.cases.types import CaseCard, CheckLine, Outcome, Purpose, ReviewCard, VisitReason
 from yichuang.catalogue import selectors as catalogue
@@ -184,6 +185,8 @@ def tell_once(
 ) -> tuple[CaseCard, NoticeCard]:
     """Give the one-time notice: every gap of the last review, with basis, time limit, procedure, materials.
 
+    What the notice of the same applicant's earlier application, taken back since, could have told already is
+    told as suspected (ONE-03).
     ``notes`` are what the clerk writes to single materials, by position; they stand in the letter only.
 
     Raises: UnknownCase, IllegalAct, OtherWindow, NotChecked, NothingMissing, and what notices refuse (ONE-02,
@@ -211,6 +214,7 @@ def tell_once(
         by=by,
         at=at,
     )
+    suspect_left_out(case, notice, by=by, at=at)
     clocks.stop(case, way.stops, by=by, at=at)
     clocks.start(case, Purpose.SUPPLEMENT, item.clocks.supplement_limit, by=by, at=at)
     move(case, way, at)

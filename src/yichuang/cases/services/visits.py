@@ -30,7 +30,10 @@ from yichuang.kernel.idempotency import once
 from yichuang.kernel.ids import new_id
 from yichuang.kernel.types import Actor, Key
 from yichuang.notices import selectors as notices
+from yichuang.organization import selectors as organization
 from yichuang.regulations import selectors as regulations
+
+MATTER_DAYS = "two.matter_days"
 
 
 def count_visit(case: Case, reason: VisitReason, ticket_id: UUID | None, *, by: Actor, at: datetime) -> int:
@@ -135,11 +138,15 @@ def _beyond(visit: Visit) -> bool:
     return rules.is_breach(visit.number, most)
 
 
-def forget_tallies(at: datetime, keep: timedelta, limit: int = 500) -> int:
-    """Forget the tallies nobody has come for since ``keep``, in slices; return how many."""
+def forget_tallies(at: datetime, limit: int = 500) -> int:
+    """Forget, in slices, the tallies nobody has come for within ``two.matter_days``; return how many.
+
+    The hall keeps no register of its citizens: after that time a visit is the first of a matter again.
+    """
     forgotten = 0
-    while True:
-        old = list(MatterTally.objects.filter(last_at__lt=at - keep).values_list("pk", flat=True)[:limit])
-        if not old:
-            return forgotten
-        forgotten += MatterTally.objects.filter(pk__in=old).delete()[0]
+    for hall in organization.halls():
+        days = int(regulations.parameter(hall.id, MATTER_DAYS, hall_day(hall.id, at)))
+        rows = MatterTally.objects.filter(hall_id=hall.id, last_at__lt=at - timedelta(days=days))
+        while old := list(rows.values_list("pk", flat=True)[:limit]):
+            forgotten += MatterTally.objects.filter(pk__in=old).delete()[0]
+    return forgotten
