@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from tests.cases.hall import IN_HAND, Office
 from tests.support.hall import MORNING
@@ -280,6 +281,19 @@ def test_an_instant_item_is_done_while_the_applicant_stands_there(office: Office
     assert done.state is CaseState.CLOSED
     (told,) = heard(events.CaseClosed)
     assert told.at_once and told.on_time
+
+
+def test_where_it_was_handed_over_is_kept_in_chinese_though_the_clerk_works_in_english(
+    office: Office,
+) -> None:
+    case = office.submit("INSTANT")
+    office.check(case)
+
+    with translation.override("en"):
+        services.finish_at_once(case_id=case.id, handover=IN_HAND, by=office.clerk, at=LATER)
+
+    (result,) = selectors.results(office.id, case.id)
+    assert (result.place, result.hours) == ("1号窗口", "当场")
 
 
 def test_only_an_instant_item_is_done_on_the_spot(office: Office) -> None:

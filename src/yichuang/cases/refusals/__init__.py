@@ -20,10 +20,13 @@ from yichuang.cases.refusals.archive import PapersMissing as PapersMissing
 from yichuang.cases.refusals.archive import RetentionRuns as RetentionRuns
 from yichuang.cases.refusals.archive import UnknownFile as UnknownFile
 from yichuang.cases.refusals.archive import UnknownList as UnknownList
+from yichuang.cases.refusals.corrections import CorrectionWaits as CorrectionWaits
+from yichuang.cases.refusals.corrections import NothingReissued as NothingReissued
+from yichuang.cases.refusals.corrections import ReissueWaits as ReissueWaits
+from yichuang.cases.refusals.corrections import UnknownCorrection as UnknownCorrection
 from yichuang.cases.refusals.course import AlreadyOpen as AlreadyOpen
 from yichuang.cases.refusals.course import AuthorityMissing as AuthorityMissing
 from yichuang.cases.refusals.course import BasisEnded as BasisEnded
-from yichuang.cases.refusals.course import CorrectionWaits as CorrectionWaits
 from yichuang.cases.refusals.course import DecidedAbove as DecidedAbove
 from yichuang.cases.refusals.course import DecidedHere as DecidedHere
 from yichuang.cases.refusals.course import FeesOpen as FeesOpen
@@ -49,7 +52,6 @@ from yichuang.cases.refusals.course import NotExempt as NotExempt
 from yichuang.cases.refusals.course import NothingMissing as NothingMissing
 from yichuang.cases.refusals.course import NothingPaused as NothingPaused
 from yichuang.cases.refusals.course import NothingPromised as NothingPromised
-from yichuang.cases.refusals.course import NothingReissued as NothingReissued
 from yichuang.cases.refusals.course import NotInstant as NotInstant
 from yichuang.cases.refusals.course import NotTold as NotTold
 from yichuang.cases.refusals.course import NoVisitServed as NoVisitServed
@@ -65,12 +67,10 @@ from yichuang.cases.refusals.course import QueriesOpen as QueriesOpen
 from yichuang.cases.refusals.course import QuestionsOpen as QuestionsOpen
 from yichuang.cases.refusals.course import ReasonNeeded as ReasonNeeded
 from yichuang.cases.refusals.course import ReceiverUnfit as ReceiverUnfit
-from yichuang.cases.refusals.course import ReissueWaits as ReissueWaits
 from yichuang.cases.refusals.course import SecondPersonNeeded as SecondPersonNeeded
 from yichuang.cases.refusals.course import SignatureNeeded as SignatureNeeded
 from yichuang.cases.refusals.course import UncertainUnasked as UncertainUnasked
 from yichuang.cases.refusals.course import UnknownCase as UnknownCase
-from yichuang.cases.refusals.course import UnknownCorrection as UnknownCorrection
 from yichuang.cases.refusals.course import VersionUnfit as VersionUnfit
 from yichuang.cases.refusals.course import VisitUnknown as VisitUnknown
 from yichuang.cases.refusals.fees import (

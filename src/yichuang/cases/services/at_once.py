@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from yichuang.cases import selectors
@@ -18,6 +19,8 @@ from yichuang.cases.types import CaseCard, Collection, Decision, Handover
 from yichuang.kernel.idempotency import once
 from yichuang.kernel.types import Actor, Key
 from yichuang.organization import selectors as organization
+
+CHINESE = "zh-hans"
 
 
 @act
@@ -48,8 +51,9 @@ def finish_at_once(
         raise NotInstant(item=item.name)
     assert by.window_id is not None
     window = organization.window(by.hall_id, by.window_id)
-    place = _("Window %(number)s") % {"number": window.number}
-    here = Collection(place=place, hours=_("on the spot"), from_day=hall_day(by.hall_id, at))
+    with translation.override(CHINESE):  # what is kept does not depend on the language of whoever presses
+        place = _("Window %(number)s") % {"number": window.number}
+        here = Collection(place=place, hours=_("on the spot"), from_day=hall_day(by.hall_id, at))
     accept(case_id=case_id, on_the_spot=True, by=by, at=at)
     begin_handling(case_id=case_id, by=by, at=at)
     settle(case_id=case_id, decision=Decision.APPROVED, by=by, at=at)
