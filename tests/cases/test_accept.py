@@ -293,7 +293,7 @@ def test_where_it_was_handed_over_is_kept_in_chinese_though_the_clerk_works_in_e
         services.finish_at_once(case_id=case.id, handover=IN_HAND, by=office.clerk, at=LATER)
 
     (result,) = selectors.results(office.id, case.id)
-    assert (result.place, result.hours) == ("1号窗口", "当场")
+    assert (result.place, result.hours) == ("1 号窗口", "当场办结")
 
 
 def test_only_an_instant_item_is_done_on_the_spot(office: Office) -> None:

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.cases.filing import as_role
 from tests.cases.hall import ZHANG, Office, case_office
 from tests.support.callers import key_in, person_client, text_of
 from tests.support.hall import MORNING
@@ -18,7 +19,9 @@ from yichuang.cases import selectors
 from yichuang.cases.models import Case
 from yichuang.cases.types import CaseState
 from yichuang.kernel import clock
+from yichuang.kernel.access.types import Role
 from yichuang.kernel.claims import proves
+from yichuang.kernel.journal import selectors as journal
 from yichuang.kernel.journal.seal import seal
 from yichuang.posts import services as posts
 from yichuang.posts.types import MandateAct
@@ -236,6 +239,22 @@ def test_another_department_is_turned_away_and_a_secret_case_is_not_there(
     assert person_client(office.hall, "0302").get(f"/case/{secret.id}/").status_code == 404
     assert secret.number not in text_of(person_client(office.hall, "0302").get("/case/?tab=review"))
     assert secret.number in text_of(desk.get("/case/?tab=review"))
+
+
+@proves("CRT-02", refuses=True)
+def test_the_journal_tells_of_a_confidential_case_without_its_number(office: Office) -> None:
+    secret, plain = office.submit("SECRET"), office.submit("PERMIT")
+    seal()
+    seqs = {
+        one.id: next(line.seq for line in journal.history(office.id, matter=one.id) if "number" in repr(line))
+        for one in (secret, plain)
+    }
+    as_role(office, "0003", Role.SUP)
+    supervision = person_client(office.hall, "0003")
+
+    assert plain.number in text_of(supervision.get(f"/journal/{seqs[plain.id]}/"))
+    hidden = text_of(supervision.get(f"/journal/{seqs[secret.id]}/"))
+    assert secret.number not in hidden and "***" in hidden
 
 
 def test_a_mistyped_number_is_told_from_one_that_is_there(office: Office, desk: Client) -> None:

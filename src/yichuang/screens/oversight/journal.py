@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from yichuang.cases import selectors as cases
 from yichuang.kernel import clock
 from yichuang.kernel.access import selectors as access
 from yichuang.kernel.access.doors import door, role
@@ -35,6 +36,7 @@ from yichuang.screens.oversight import verification
 
 READERS = role(Role.OFF, Role.UH, Role.SUP, Role.INSP, Role.ADM)
 PAGE = 50
+HIDDEN = "***"
 KINDS = {
     ActorKind.PERSON: _("Staff"),
     ActorKind.DEVICE: _("Device"),
@@ -225,7 +227,7 @@ def entry(request: HttpRequest, seq: int) -> HttpResponse:
     if found is None:
         raise Http404
     card, sealing = found
-    body = json.loads(reading.body_of_entry(hall.id, card.id))
+    body = _for_these_eyes(request, card, json.loads(reading.body_of_entry(hall.id, card.id)))
     return render(
         request,
         "oversight/entry.html",
@@ -238,6 +240,17 @@ def entry(request: HttpRequest, seq: int) -> HttpResponse:
             "last": journal.head(hall.id).seq,
         },
     )
+
+
+def _for_these_eyes(request: HttpRequest, card: EntryCard, body: dict[str, Any]) -> dict[str, Any]:
+    """Return an entry's body without the number of a confidential case that is not this reader's (CRT-02)."""
+    person_id, hall_id = request.caller.person_id, card.actor.hall_id  # type: ignore[attr-defined]
+    case = cases.find(hall_id, card.matter_id) if card.matter_id else None
+    if case is None or not case.confidential:
+        return body
+    if cases.may_see(case, person_id, cases.eyes(hall_id, person_id, clock.now())):
+        return body
+    return {name: HIDDEN if case.number in str(value) else value for name, value in body.items()}
 
 
 def _verified(hall: HallCard) -> dict[str, Any]:
