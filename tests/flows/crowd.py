@@ -34,6 +34,7 @@ STAFF_ROLES = tuple(role for role in Role if role not in NOT_GRANTED)
 # nothing of the kind is in the hall: whoever comes in is told so
 NOTHING_THERE = (
     "alert",
+    "bent",
     "burst_id",
     "case",
     "case_id",
