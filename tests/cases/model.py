@@ -211,7 +211,8 @@ def to_be_held(case: Paper) -> set[type[Refusal]]:
 def _longer(case: Paper, who: Somebody) -> set[type[Refusal]]:
     against = set[type[Refusal]]()
     rule = case.item.extension
-    if who.mandated != case.department and rule.approver not in who.hall | who.of(case.department):
+    delegated = who.mandated == case.department and case.item.flags.at_level  # all at this level, no more
+    if not delegated and rule.approver not in who.hall | who.of(case.department):
         against.add(OutsideMandate)
     if case.extended >= rule.times or rule.value < EXTENSION:
         against.add(no.NoExtension)
