@@ -20,7 +20,7 @@ from scripts.place import ROOT
 
 PICTURES = ROOT / "docs" / "pictures"
 CLERK, OFFICE = "0317", "0002"
-WINDOW, DEPARTMENT = "3", "社会保险科"
+DEPARTMENT = "社会保险科"
 COLOURS = 96
 PAGES = (
     ("office", "/office/"),
@@ -64,7 +64,7 @@ def sign_in(browser: Browser, address: str, number: str, password: str) -> Page:
 
 
 def walk(browser: Browser, address: str, passwords: dict[str, str]) -> None:
-    """Take a ticket, call and serve at window 3, look into a case, and picture every screen on the way."""
+    """Take a ticket, call and serve, look into a case, and picture every screen on the way."""
     kiosk = page(browser, 1080, 1920)
     kiosk.goto(address)
     kiosk.click("form[action='/demo/kiosk/'] button")
@@ -72,8 +72,6 @@ def walk(browser: Browser, address: str, passwords: dict[str, str]) -> None:
     board = page(browser, 1920, 1080)
     board.goto(f"{address}/board/HRSS/")
     desk = sign_in(browser, address, CLERK, passwords[CLERK])
-    desk.locator("main button", has_text=WINDOW).first.click()
-    desk.wait_for_timeout(1200)
     phone = page(browser, 390, 844)
     phone.goto(f"{address}/t/{kiosk.evaluate(TAKE)['token']}")
     keep(phone, "phone")
