@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.cases.hall import stay_signed_on
 from tests.notices import told
 from tests.support.hall import MORNING, Hall, build_hall
 from tests.support.once import once
@@ -19,6 +20,7 @@ def hall_with_items() -> Hall:
         hall_id=built.id, text=told.CATALOGUE, source_name="test", by=built.by, at=MORNING
     )
     built.sign_on(1, MORNING)
+    stay_signed_on()
     return built
 
 
