@@ -221,7 +221,8 @@ def test_the_duty_sheet_of_thirty_windows_prints_on_few_pages_of_a4(
             (297, 210)
         }
         pages[span] = len(printed)
-    assert pages == {"day": 2, "week": 2, "month": 3}  # a month: ten windows a page
+    # a month: ten windows a page, two pages where many take turns within a day
+    assert pages == {"day": 2, "week": 2, "month": 5}
 
 
 def test_the_pages_of_people_and_posts_keep_nobody_out_where_there_is_something_in_them(
