@@ -16,7 +16,7 @@ from tests.support.hall import MORNING
 from yichuang.cases import again, events, refusals, selectors, services
 from yichuang.cases.models import Case
 from yichuang.cases.types import CaseState, Decision, Purpose
-from yichuang.deadlines.types import ClockState
+from yichuang.deadlines.types import ClockState, Ground
 from yichuang.kernel.claims import proves
 from yichuang.kernel.journal import selectors as journal
 from yichuang.kernel.journal.deliver import hear
@@ -267,6 +267,26 @@ def test_a_confidential_case_is_not_there_for_who_does_not_have_it_in_hand(
         services.withdraw(
             case_id=office.submit("SECRET", despite_open=True).id, by=office.neighbour, at=LATER
         )
+
+
+@proves("CRT-02", refuses=True)
+@pytest.mark.parametrize(
+    ("act", "more"),
+    [
+        (services.pause, {"ground": Ground.HEARING.value, "evidence": "(2026)1"}),
+        (services.ask_pause, {"ground": Ground.APPLICANT_REQUEST.value, "evidence": "(2026)1"}),
+        (services.extend, {"value": 1, "reason": "疑难"}),
+    ],
+)
+def test_nor_does_an_act_that_is_out_of_place_tell_of_a_confidential_case(
+    office: Office, act: Any, more: dict[str, Any]
+) -> None:
+    secret, open_to_all = office.submit("SECRET"), office.submit("PERMIT", despite_open=True)
+
+    with pytest.raises(refusals.UnknownCase):
+        act(case_id=secret.id, by=office.neighbour, at=LATER, **more)
+    with pytest.raises(refusals.IllegalAct, match=open_to_all.number):
+        act(case_id=open_to_all.id, by=office.neighbour, at=LATER, **more)
 
 
 @proves("CRT-02")

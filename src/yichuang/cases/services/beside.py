@@ -8,9 +8,8 @@ from uuid import UUID
 
 from yichuang.cases import labels
 from yichuang.cases.models import Case
-from yichuang.cases.refusals import IllegalAct
 from yichuang.cases.services import clocks as case_clocks
-from yichuang.cases.services.common import denied, hall_day
+from yichuang.cases.services.common import hall_day, out_of_place
 from yichuang.cases.types import CaseState, Purpose
 from yichuang.deadlines import selectors as deadlines
 from yichuang.deadlines import services as clocks
@@ -27,10 +26,12 @@ UNDER_WAY = frozenset({CaseState.ACCEPTED, CaseState.HANDLING, CaseState.APPROVA
 
 
 def in_state(case: Case, what: str, states: Collection[CaseState], by: Actor, at: datetime) -> None:
-    """Refuse an act beside the table of states where the case does not stand fit.  Raises: IllegalAct."""
+    """Refuse an act beside the table of states where the case does not stand fit.
+
+    Raises: IllegalAct; UnknownCase to who may not know of it (CRT-02).
+    """
     if case.state not in states:
-        state, name = str(labels.STATE[CaseState(case.state)]), str(labels.BESIDE[what])
-        raise denied(IllegalAct(number=case.number, state=state, act=name), case, what, by, at)
+        raise out_of_place(case, what, str(labels.BESIDE[what]), by, at)
 
 
 def lead_of(case: Case, at: datetime) -> UUID | None:

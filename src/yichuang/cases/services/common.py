@@ -80,12 +80,19 @@ def arrow(case: Case, what: Act, by: Actor, at: datetime) -> Arrow:
     Raises: IllegalAct, told as an attempt (CAS-01); UnknownCase to who may not know of it (CRT-02).
     """
     found = states.arrow(CaseState(case.state), what)
-    if found is None and hidden(case, by, at):
-        raise denied(UnknownCase(), case, what.value, by, at)
     if found is None:
-        state, name = str(labels.STATE[CaseState(case.state)]), str(labels.ACT[what])
-        raise denied(IllegalAct(number=case.number, state=state, act=name), case, what.value, by, at)
+        raise out_of_place(case, what.value, str(labels.ACT[what]), by, at)
     return found
+
+
+def out_of_place(case: Case, tried: str, name: str, by: Actor, at: datetime) -> Refusal:
+    """Return the refusal of an act for which the case does not stand fit, told as an attempt (CAS-01).
+
+    Who may not know of a confidential case is told of none (CRT-02).
+    """
+    state = str(labels.STATE[CaseState(case.state)])
+    refusal = IllegalAct(number=case.number, state=state, act=name)
+    return denied(UnknownCase() if hidden(case, by, at) else refusal, case, tried, by, at)
 
 
 def at_a_window(by: Actor, at: datetime) -> Actor:

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from yichuang.cases import events, labels, selectors
 from yichuang.cases.models import Case
-from yichuang.cases.refusals import GroundUnfit, IllegalAct, NoExtension, NothingPaused
+from yichuang.cases.refusals import GroundUnfit, NoExtension, NothingPaused
 from yichuang.cases.services import clocks, papers
-from yichuang.cases.services.common import act, denied, for_whom, in_house, item_of, locked, tell
+from yichuang.cases.services.common import act, for_whom, in_house, item_of, locked, out_of_place, tell
 from yichuang.cases.services.decide import mandated
 from yichuang.cases.types import CaseCard, CaseState, Purpose
 from yichuang.catalogue.types import ItemCard, LinkCard
@@ -81,11 +81,9 @@ def place_of(item: ItemCard, named: LinkCard | None) -> str:
 
 
 def under_way(case: Case, tried: str, by: Actor, at: datetime) -> None:
-    """Refuse where no time of the law runs.  Raises: IllegalAct, told as an attempt."""
+    """Refuse where no time of the law runs.  Raises: IllegalAct, UnknownCase, told as an attempt."""
     if case.state not in UNDER_WAY:
-        state = str(labels.STATE[CaseState(case.state)])
-        name = str(labels.PACE[tried])
-        raise denied(IllegalAct(number=case.number, state=state, act=name), case, tried, by, at)
+        raise out_of_place(case, tried, str(labels.PACE[tried]), by, at)
 
 
 @act
