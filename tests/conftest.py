@@ -71,6 +71,7 @@ GATE_RESTS = (
     "tests/browser/test_hard.py::test_what_is_being_typed",
     "tests/demo/test_busy_day.py",
     "tests/demo/test_month.py",
+    "tests/demo/test_month_end.py",
     "tests/demo/test_play.py::test_the_same_seed",
     "tests/kernel/test_serve.py::test_a_demo_hall",
 )
