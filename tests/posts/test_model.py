@@ -94,11 +94,12 @@ class Month(ModelledPosts):
         for place, there in list(model.at.items()):  # what was over and stood in the way
             if (place == window or there.who == who) and there.until is not None and there.until <= self.now:
                 del model.at[place]
+                model.gone_out.pop(there.who, None)  # who signs on anew has not gone out
         by = None if isinstance(right, str) else right
         assert done.part == (right if isinstance(right, str) else "B")
         assert done.cover_id == (by.id if by else None)
         if window in model.at and model.is_sent_away(model.at[window], who, window, self.now):
-            del model.at[window]
+            model.gone_out.pop(model.at.pop(window).who, None)
         until = model.until_for(who, window, by, self.now, self.now)
         model.at[window] = Sitting(who, by, self.now, until)
         assert done.until == until

@@ -33,15 +33,12 @@ from yichuang.cases.services.common import (
     tell,
 )
 from yichuang.cases.services.decide import mandated
-from yichuang.cases.services.deliver import fit, issue_of, note_handover
-from yichuang.cases.services.visits import count_visit
+from yichuang.cases.services.deliver import fit, issue_of, note_handover, tell_handover
 from yichuang.cases.types import (
     CaseCard,
     CorrectionCard,
     CorrectionState,
     Handover,
-    HandoverWay,
-    VisitReason,
 )
 from yichuang.kernel.idempotency import once
 from yichuang.kernel.ids import new_id
@@ -211,20 +208,10 @@ def hand_again(
     by = at_own_window(case, by, at)
     if not selectors.reissue_waits(case.hall_id, case.id):
         raise NothingReissued
-    item, result = item_of(case), issue_of(case)
-    fit(handover, needs_id=item.flags.needs_id)
+    result = issue_of(case)
+    fit(handover, needs_id=item_of(case).flags.needs_id)
     note_handover(result, handover, by=by, at=at)
     case.changed_at = at
     case.save(update_fields=["changed_at"])
-    told = events.ReissueDelivered(
-        result_id=result.id,
-        way=handover.way,
-        id_method=handover.id_check.method if handover.id_check else None,
-        tracking=result.tracking,
-        ticket_id=ticket_id,
-    )
-    tell(told, case, by=by, at=at, entry_id=promise.entry_id)
-    papers.delivery(case, item, result, by=by, at=at)
-    if handover.way in (HandoverWay.APPLICANT, HandoverWay.AGENT):
-        count_visit(case, VisitReason.COLLECT, ticket_id, by=by, at=at)
+    tell_handover(events.ReissueDelivered, case, result, handover, ticket_id, by, at, promise.entry_id)
     return selectors.card_of(case)

@@ -143,26 +143,39 @@ def deliver(
     case = locked(case_id, by)
     way = arrow(case, Act.DELIVER, by, at)
     by = at_own_window(case, by, at)
-    item = item_of(case)
-    fit(handover, needs_id=item.flags.needs_id)
+    fit(handover, needs_id=item_of(case).flags.needs_id)
     gates.before_handover(case, at)
     result = issue_of(case)
     note_handover(result, handover, by=by, at=at)
     clocks.stop(case, way.stops, by=by, at=at)
     settle_calls(case, at)
     move(case, way, at)
-    told = events.ResultDelivered(
+    tell_handover(events.ResultDelivered, case, result, handover, ticket_id, by, at, promise.entry_id)
+    return selectors.card_of(case)
+
+
+def tell_handover(
+    event: type[events.ResultDelivered] | type[events.ReissueDelivered],
+    case: Case,
+    result: Result,
+    handover: Handover,
+    ticket_id: UUID | None,
+    by: Actor,
+    at: datetime,
+    entry_id: UUID | None,
+) -> None:
+    """Tell that an issue of a result went out, draw its slip, and count who came for it."""
+    told = event(
         result_id=result.id,
         way=handover.way,
         id_method=handover.id_check.method if handover.id_check else None,
         tracking=result.tracking,
         ticket_id=ticket_id,
     )
-    tell(told, case, by=by, at=at, entry_id=promise.entry_id)
-    papers.delivery(case, item, result, by=by, at=at)
+    tell(told, case, by=by, at=at, entry_id=entry_id)
+    papers.delivery(case, item_of(case), result, by=by, at=at)
     if handover.way in (HandoverWay.APPLICANT, HandoverWay.AGENT):
         count_visit(case, VisitReason.COLLECT, ticket_id, by=by, at=at)
-    return selectors.card_of(case)
 
 
 def note_handover(result: Result, handover: Handover, *, by: Actor, at: datetime) -> None:
