@@ -32,6 +32,7 @@ from yichuang.cases.services.common import (
     tell,
 )
 from yichuang.cases.services.handed_in_anew import suspect_left_out
+from yichuang.cases.services.untold import left_untold
 from yichuang.cases.services.visits import count_visit
 from yichuang.cases.types import CaseCard, CheckLine, Outcome, Purpose, ReviewCard, VisitReason
 from yichuang.catalogue import selectors as catalogue
@@ -41,7 +42,7 @@ from yichuang.kernel.ids import new_id
 from yichuang.kernel.types import Actor, Key
 from yichuang.notices import selectors as notices
 from yichuang.notices import services as notice_services
-from yichuang.notices.types import Gap, NoticeCard, NoticeForm, NoticeKind, NoticeState, Suspicion
+from yichuang.notices.types import Gap, NoticeCard, NoticeForm, NoticeKind, NoticeState
 
 
 @act
@@ -134,22 +135,11 @@ def _refuse_untold(
     case: Case, materials: dict[int, MaterialCard], gaps: Sequence[checklist.Gap], by: Actor, at: datetime
 ) -> None:
     """Refuse gaps that were not told although they could have been seen.  Raises: NotTold (ONE-04)."""
-    told = notices.gaps_told(case.hall_id, case.id)
-    new = checklist.untold(gaps, told)
-    if not new or not told or notices.allowance(case.hall_id, case.id) is not None:
+    found = [Gap(gap.position, materials[gap.position].name, gap.fault) for gap in gaps]
+    suspicion = left_untold(case, case, found)
+    if suspicion is None or notices.allowance(case.hall_id, case.id) is not None:
         return
-    first = next(
-        one for one in notices.notices_of(case.hall_id, case.id) if one.kind is NoticeKind.SUPPLEMENT
-    )
-    suspicion = Suspicion(
-        matter_id=case.id,
-        first_notice_id=first.id,
-        first_number=first.number,
-        first_checker=first.issued_by,
-        first_at=first.issued_at,
-        gaps=tuple(Gap(gap.position, materials[gap.position].name, gap.fault) for gap in new),
-    )
-    refusal = NotTold(material=_named(materials, (gap.position for gap in new)))
+    refusal = NotTold(material=_named(materials, (gap.material for gap in suspicion.gaps)))
     refusal.attempt = lambda: notice_services.suspect(suspicion, by=by, at=at)
     raise refusal
 

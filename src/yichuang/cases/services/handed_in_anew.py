@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from yichuang.cases.models import Case
-from yichuang.cases.rules import checklist
+from yichuang.cases.services.untold import left_untold
 from yichuang.cases.types import CaseState
 from yichuang.kernel.types import Actor
-from yichuang.notices import selectors as notices
 from yichuang.notices import services as notice_services
-from yichuang.notices.types import NoticeCard, NoticeKind, Suspicion
+from yichuang.notices.types import NoticeCard
 
 
 def suspect_left_out(case: Case, told_now: NoticeCard, *, by: Actor, at: datetime) -> None:
@@ -23,23 +22,8 @@ def suspect_left_out(case: Case, told_now: NoticeCard, *, by: Actor, at: datetim
     before = _before(case)
     if before is None:
         return
-    told = notices.gaps_told(case.hall_id, before.id)
-    found = [checklist.Gap(one.material, one.fault) for one in told_now.gaps]
-    late = {one.position for one in checklist.untold(found, told)}
-    if not told or not late:
-        return
-    first = next(
-        one for one in notices.notices_of(case.hall_id, before.id) if one.kind is NoticeKind.SUPPLEMENT
-    )
-    suspicion = Suspicion(
-        matter_id=case.id,
-        first_notice_id=first.id,
-        first_number=first.number,
-        first_checker=first.issued_by,
-        first_at=first.issued_at,
-        gaps=tuple(one for one in told_now.gaps if one.material in late),
-    )
-    notice_services.suspect(suspicion, by=by, at=at)
+    if suspicion := left_untold(case, before, told_now.gaps):
+        notice_services.suspect(suspicion, by=by, at=at)
 
 
 def _before(case: Case) -> Case | None:
