@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from tests.halls import at
-from tests.posts.planned import CHEN, TUESDAY, WEDNESDAY, Planned, planned_hall
+from tests.posts.planned import CHEN, OFFICE, TUESDAY, WEDNESDAY, Planned, planned_hall
 from tests.posts.staffed import LI, ZHANG
 from tests.screens.test_rosters import signed_in
 from tests.support.callers import key_in, text_of
 from yichuang.kernel.clock import frozen
+from yichuang.kernel.journal.deliver import hear
 from yichuang.organization.models import Person
 from yichuang.posts import selectors, services
 from yichuang.screens.staffroom.ics import folded, text, written
+from yichuang.training import services as training
+from yichuang.training.types import WithdrawalReason
 
 PAGE = "/staffroom/calendar/"
 pytestmark = pytest.mark.django_db
@@ -83,6 +86,50 @@ def test_nobody_else_and_no_leave_stands_in_it_and_ones_own_leave_takes_shifts_o
     assert len(events(client, li)) == before[LI]
     raw = client.get(li).content.decode()
     assert not any(word in raw for word in ("张", "假", "病", ZHANG, plan.hall.people[ZHANG].hex))
+
+
+def test_who_was_withdrawn_has_no_shift_in_it_any_more_nor_in_the_staffroom(plan: Planned, client):
+    zhang = signed_in(ZHANG)
+    address = opened(zhang)
+    assert len(events(client, address)) > 10
+
+    training.withdraw_person(
+        person_id=plan.hall.people[ZHANG],
+        reason=WithdrawalReason.ROTATION,
+        by=plan.hall.person(OFFICE),
+        at=at("11:00"),
+    )
+    hear()
+
+    assert events(client, address) == []
+    assert "这些天没有发布您的班次。" in text_of(zhang.get("/staffroom/"))
+
+
+def test_a_shift_keeps_its_uid_from_version_to_version(plan: Planned, client):
+    address = opened(signed_in(ZHANG))
+    before = {one["UID"]: one["SUMMARY"] for one in events(client, address)}
+    shift = next(
+        one
+        for one in selectors.shifts_of(
+            plan.hall.id, plan.hall.people[ZHANG], since=WEDNESDAY, until=WEDNESDAY + timedelta(days=1)
+        )
+        if one.a_id == plan.hall.people[ZHANG]
+    )
+
+    services.set_shift(
+        post_id=shift.post_id,
+        day=shift.day,
+        session=shift.session,
+        a_id=shift.b_id,
+        b_id=shift.a_id,
+        by=plan.hall.person(OFFICE),
+        at=at("09:00"),
+    )
+
+    after = {one["UID"]: one["SUMMARY"] for one in events(client, address)}
+    assert after.keys() == before.keys()
+    changed = [(before[uid], after[uid]) for uid in before if before[uid] != after[uid]]
+    assert changed == [("1号窗口，上午，A", "1号窗口，上午，B")]
 
 
 def test_a_new_address_ends_the_old_one_and_an_ended_one_answers_nothing(plan: Planned, client):

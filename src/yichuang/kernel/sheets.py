@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -30,13 +32,39 @@ QUOTE = "'"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+#: A cell of a worksheet's own text that holds a formula, and the address it has there.
+COMPUTED = re.compile(rb'<(?:\w+:)?c\b[^>]*?\sr="([A-Z]{1,3}[0-9]{1,7})"[^>]*>\s*<(?:\w+:)?f[\s/>]')
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something wrong with the file: the line it stands on (from 1) and why, in the reader's language."""
+    """Something wrong with the file: the line it stands on (from 1) and why, in the reader's language.
+
+    ``row`` is what the line is about, ``cell`` the address of the cell as a spreadsheet shows it (``E7``).
+    """
 
     line: int
     reason: str
     row: str = ""
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a file under the names of its first row, and where its values are none of its own.
+
+    ``columns`` tells under which letter a name stands; ``computed`` are the addresses of cells with a
+    formula, ``merged`` those hidden behind the first cell of a merged range.
+    """
+
+    rows: list[tuple[int, dict[str, str]]]
+    columns: Mapping[str, str]
+    computed: frozenset[str]
+    merged: frozenset[str]
+
+    def address(self, line: int, name: str) -> str:
+        """Return the address of a cell, such as ``E7``."""
+        return f"{self.columns[name]}{line}"
 
 
 class Unreadable(Exception):
@@ -193,11 +221,40 @@ def read_table(data: bytes) -> list[tuple[int, dict[str, str]]]:
     Raises: Unreadable.
     """
     if data[:4] == ZIPPED:
-        return _named(next(iter(_sheets(data, first=True).values()), []))
+        return _named(_first_rows(data))
+    return _told_rows(data)
+
+
+def whole_table(data: bytes) -> Table:
+    """Return the rows as ``read_table`` does, with the addresses of their cells and which hold no value.
+
+    Raises: Unreadable.
+    """
+    if data[:4] == ZIPPED:
+        lines = _first_rows(data)
+        rows, computed, merged = _named(lines), _computed(data), _merged(data)
+        names = lines[0][1] if lines else []
+    else:
+        rows, computed, merged = _told_rows(data), frozenset(), frozenset()
+        names = list(rows[0][1]) if rows else []
+    columns = {name: _letter(place) for place, name in enumerate(names) if name}
+    if len(columns) < len([one for one in names if one]):
+        twice = next(one for one in names if one and names.count(one) > 1)
+        raise Unreadable(1, _("the field “%(field)s” stands twice") % {"field": twice[:60]})
+    return Table(rows, columns, computed, merged)
+
+
+def _told_rows(data: bytes) -> list[tuple[int, dict[str, str]]]:
+    """Return the rows of a file that is no zip: CSV."""
     if data[:4] == b"\xd0\xcf\x11\xe0":
         raise Unreadable(1, _("an old Excel file; save it as .xlsx"))
     rows = read_csv(decode(data))
     return [(line, {name: plain_cell(value) for name, value in row.items()}) for line, row in rows]
+
+
+def _first_rows(data: bytes) -> list[tuple[int, list[str]]]:
+    """Return the rows of a workbook's first sheet."""
+    return next(iter(_sheets(data, first=True).values()), [])
 
 
 def read_tables(data: bytes) -> dict[str, list[tuple[int, dict[str, str]]]]:
@@ -261,3 +318,44 @@ def _named(rows: list[tuple[int, list[str]]]) -> list[tuple[int, dict[str, str]]
         if any(row[len(names) :]):
             raise Unreadable(line, _("more values than columns"))
     return [(line, dict(zip(names, row, strict=False))) for line, row in rest]
+
+
+def _letter(place: int) -> str:
+    """Return the letter of a column, counted from 0: A, B … Z, AA …"""
+    return (_letter(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
+
+
+def _merged(data: bytes) -> frozenset[str]:
+    """Return the cells of a workbook's first sheet that hide behind the first of a merged range."""
+    ranges = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).merged_cell_ranges or []
+    return frozenset(
+        f"{_letter(column)}{line + 1}"
+        for (top, left), (bottom, right) in ranges
+        for line in range(top, min(bottom, MOST_ROWS) + 1)
+        for column in range(left, min(right, MOST_COLUMNS) + 1)
+        if (line, column) != (top, left)
+    )
+
+
+def _computed(data: bytes) -> frozenset[str]:
+    """Return the cells of a workbook's first sheet that hold a formula, whatever value was kept of it."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            text = packed.read(_first_sheet(packed))
+    except KeyError as error:  # another program's book, which tells its formulas elsewhere
+        raise Unreadable(1, _("no readable Excel file")) from error
+    return frozenset(one.decode() for one in COMPUTED.findall(text))
+
+
+def _first_sheet(packed: zipfile.ZipFile) -> str:
+    """Return where in a workbook's file its first sheet lies.  Raises: KeyError."""
+    book = packed.read("xl/workbook.xml")
+    links = packed.read("xl/_rels/workbook.xml.rels")
+    asked = re.search(rb'<(?:\w+:)?sheet\b[^>]*\s\w+:id="([^"]+)"', book)
+    for link in re.findall(rb"<(?:\w+:)?Relationship\b[^>]*>", links):
+        name = re.search(rb'\sId="([^"]+)"', link)
+        place = re.search(rb'\sTarget="([^"]+)"', link)
+        if asked and name and place and name[1] == asked[1]:
+            target = place[1].decode()
+            return target[1:] if target.startswith("/") else f"xl/{target}"
+    raise KeyError("xl/worksheets")

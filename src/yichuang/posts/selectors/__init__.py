@@ -2,7 +2,7 @@
 
 from yichuang.posts.selectors.attendance import attendance, restatement, restatement_card, restatements
 from yichuang.posts.selectors.badges import badge_card, badge_of, badges
-from yichuang.posts.selectors.bare_shifts import bare_shifts, shifts_left_by
+from yichuang.posts.selectors.bare_shifts import bare_shifts, duties_of, shifts_left_by
 from yichuang.posts.selectors.cover import (
     acting_for,
     day_of_a_ends,
@@ -145,6 +145,7 @@ __all__ = [
     "delegation_gaps",
     "delegations",
     "denial_sentence",
+    "duties_of",
     "expected_at",
     "extra_time",
     "flexible",

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from yichuang.posts.models import Shift
-from yichuang.posts.selectors.shifts import holders_by_day, shift_card, shifts
+from yichuang.posts.selectors.shifts import holders_by_day, shift_card, shifts, shifts_of
 from yichuang.posts.types import BareShifts, ShiftCard
 
 DAY = timedelta(days=1)
@@ -46,3 +46,10 @@ def shifts_left_by(hall_id: UUID, person_id: UUID, *, since: date) -> list[Shift
         return []
     held = holders_by_day(hall_id, since=since, until=listed[-1].day + DAY)
     return [one for one in listed if person_id not in held.get((one.post_id, one.day), ())]
+
+
+def duties_of(hall_id: UUID, person_id: UUID, *, since: date, until: date) -> list[ShiftCard]:
+    """Return the shifts in which somebody is A or B and may be: none of a post they hold no more (AB-01)."""
+    held = holders_by_day(hall_id, since=since, until=until)
+    mine = shifts_of(hall_id, person_id, since=since, until=until)
+    return [one for one in mine if person_id in held.get((one.post_id, one.day), ())]

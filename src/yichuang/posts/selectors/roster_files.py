@@ -20,24 +20,29 @@ from yichuang.posts.types.roster import RosterCard
 
 PINNED = "✓"
 COLUMNS: dict[str, Promise] = {
-    "id": pgettext_lazy("column of a roster", "Row (leave as it is)"),
     "window": pgettext_lazy("column of a roster", "Window"),
     "day": pgettext_lazy("column of a roster", "Day"),
     "session": pgettext_lazy("column of a roster", "Session"),
     "a": pgettext_lazy("column of a roster", "A: worker number and name"),
     "b": pgettext_lazy("column of a roster", "B: worker number and name"),
     "pinned": pgettext_lazy("column of a roster", "Kept so (✓)"),
+    "id": pgettext_lazy("column of a roster", "Row (leave as it is)"),
 }
 READ = ("id", "a", "b", "pinned")
 
 
 def headings() -> dict[str, str]:
     """Return which column a heading is, in every language of the screens."""
-    found = {}
+    return {said: field for field, label in COLUMNS.items() for said in in_every_language(label)}
+
+
+def in_every_language(label: str | Promise) -> tuple[str, ...]:
+    """Return how the screens say something, in this language first and then in each of them."""
+    found = [str(label)]
     for code, _name in settings.LANGUAGES:
         with override(code):
-            found.update({str(label): field for field, label in COLUMNS.items()})
-    return found
+            found.append(str(label))
+    return tuple(found)
 
 
 def written_roster(card: RosterCard, *, at: datetime) -> bytes:
@@ -61,13 +66,13 @@ def written_roster(card: RosterCard, *, at: datetime) -> bytes:
     )
     rows = [
         (
-            shift_id(one.post_id, one.day, one.session),
             f"{at_window[one.post_id].number} {at_window[one.post_id].name}",
             one.day,
             str(DAY_SESSIONS[one.session]),
             told(one.a_id),
             told(one.b_id),
             PINNED if one.pinned else "",
+            shift_id(one.post_id, one.day, one.session),
         )
         for one in cells
     ]

@@ -48,7 +48,7 @@ def moment(at: datetime) -> str:
 
 
 def calendar_of(hall_id: UUID, person_id: UUID, at: datetime) -> bytes:
-    """Return somebody's published shifts from a month ago on; those they are on leave in are left out."""
+    """Return somebody's published shifts from a month ago on: of posts they hold, without their leave."""
     hall = organization.hall(hall_id)
     today = local_day(at, hall.timezone)
     since, until = today - BACK, today + AHEAD
@@ -58,7 +58,7 @@ def calendar_of(hall_id: UUID, person_id: UUID, at: datetime) -> bytes:
     }
     mine = [
         one
-        for one in selectors.shifts_of(hall_id, person_id, since=since, until=until)
+        for one in selectors.duties_of(hall_id, person_id, since=since, until=until)
         if one.post_id in at_window
     ]
     own = {one.post_id for one in mine}

@@ -18,6 +18,7 @@ from yichuang.posts.labels import ATTENDED, COVER_KINDS, DAY_SESSIONS, LEAVE_KIN
 from yichuang.posts.types import (
     Attended,
     CoverCard,
+    DaySession,
     HolderCard,
     LeaveCard,
     LeavePath,
@@ -227,7 +228,11 @@ def _shifts(
     windows = {one.id: one for one in organization.windows(hall.id)}
     at_window = selectors.post_windows(hall.id)
     until = today + timedelta(days=AHEAD)
-    mine = selectors.shifts_of(hall.id, person_id, since=today, until=until)
+    order = list(DaySession)
+    mine = sorted(
+        selectors.duties_of(hall.id, person_id, since=today, until=until),
+        key=lambda one: (one.day, order.index(one.session), one.a_id != person_id),  # one's own post first
+    )
     own = {one.post_id for one in mine}
     days = selectors.open_days(hall.id, since=today, until=until, post_ids=own)
     away = selectors.away_places(hall.id, days)

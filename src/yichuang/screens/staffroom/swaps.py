@@ -128,7 +128,7 @@ def _shifts(
     cards: list[SwapCard],
 ) -> tuple[ShiftRow, ...]:
     under_way = {(one.post_id, one.day, one.session) for one in cards if one.state in OPEN_SWAP}
-    mine = selectors.shifts_of(hall.id, by.id, since=today, until=today + AHEAD)
+    mine = selectors.duties_of(hall.id, by.id, since=today, until=today + AHEAD)
     return tuple(
         ShiftRow(
             f"{one.post_id.hex}_{one.day.isoformat()}_{one.session}",
