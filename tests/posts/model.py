@@ -208,19 +208,21 @@ class Paper:
     ) -> datetime:
         """Return until when somebody who sat down at ``since`` may sit.
 
-        To the end of the cover or, without one, until a session of another A; to the start of a leave, and of
-        the day only.
+        To the end of the cover, and until a session of another A than oneself or whom one covers for; to the
+        start of a leave, and of the day only.
         """
+        whose = by.a if by else who
         day = day_of(since)
         midnight = on(day + DAY, "00:00")
         ends = [
             one.begins for one in self.leaves
             if one.who == who and one.away(one.begins) and now < one.ends and one.begins < midnight
         ]  # fmt: skip
-        ends += [by.ends] if by else [
+        ends += [by.ends] if by else []
+        ends += [
             opens for part, (opens, _closes) in sessions(window, day).items()
             if opens > since and part != part_at(window, since)
-            and self.plan.get((window, day, part), (who, ""))[0] != who
+            and self.plan.get((window, day, part), (whose, ""))[0] != whose
         ]  # fmt: skip
         return min([midnight, *ends])
 
@@ -298,7 +300,8 @@ class Paper:
         if shift is not None and shift[0] == who:
             return "A"
         for one in sorted(self.covers.values(), key=lambda one: (one.begins, one.id)):
-            if one.runs(starts) and one.b == who and one.window == window:
+            right = one.runs(starts) and one.b == who and one.window == window
+            if right and (shift is None or one.a == shift[0]):
                 return one
         if shift is not None and (shift[1] == who or not self.is_a_elsewhere(who, window, starts)):
             return "reason"
@@ -308,7 +311,8 @@ class Paper:
         a = self.expected(window, now)
         if not is_open(window, now) or a is None or a == who or self.manned(window, now):
             return {no.NobodyToStandInFor}
-        if any(one.runs(now) and one.window == window and one.b == who for one in self.covers.values()):
+        standing = [one for one in self.covers.values() if one.runs(now) and one.window == window]
+        if any((one.a, one.b) == (a, who) for one in standing):
             return {no.NobodyToStandInFor}
         if who not in HOLDERS[window]:
             return {no.NoPostHere}

@@ -98,8 +98,14 @@ class Hall(Paper):
         """Say whether somebody stands in wherever its person is A, from ``begins`` to its end."""
         for window, opens, closes in self.as_a(leave.who, begins, leave.ends):
             reached, last = max(opens, begins), min(closes, leave.ends)
+            stood = [
+                one for one in self.covers.values()
+                if one.leave is None and one.a == leave.who and one.force and not self.on_leave(one.b, begins)
+            ]  # fmt: skip
             there = [
-                one for one in self.covers_of(leave) if one.window == window and (one.force or not force)
+                one
+                for one in (*self.covers_of(leave), *stood)
+                if one.window == window and (one.force or not force)
             ]
             for one in sorted(there, key=lambda one: one.begins):
                 if one.begins <= reached:

@@ -228,7 +228,9 @@ class ModelledPosts(RuleBasedStateMachine):
         self.model.time_passes(self.now)
         self.hear_of_covers()
         if lone:
-            running = [one for one in self.model.covers.values() if one.window == 1 and one.runs(self.now)]
+            a = self.model.expected(1, self.now)
+            covers = [one for one in self.model.covers.values() if one.window == 1 and one.a == a]
+            running = [one for one in covers if one.runs(self.now)]
             able = [one for one in HOLDERS[1] if not self._cannot_now(one)]
             assert running or not able, (self.now, able)
             tally["covered by itself"] += bool(running)
@@ -248,7 +250,8 @@ class ModelledPosts(RuleBasedStateMachine):
     def came_to_the_first(self, opens: datetime) -> bool:
         """Say whether somebody was at window 1 in their own part since the session began."""
         rows = SignOn.objects.filter(hall_id=self.id, post_id=self.posts[1], cover_id__isnull=True)
-        return rows.filter(ended_at__gt=opens, started_at__lte=self.now).exists()
+        lasted = ((one.ended_at or one.until) for one in rows.filter(started_at__lte=self.now))
+        return any(one is None or one > opens for one in lasted)
 
     def the_day_is_over(self) -> None:
         """Let everybody go home, and tell who had not come."""

@@ -37,6 +37,7 @@ from yichuang.posts.types import (
     DaySession,
     LeaveState,
     Part,
+    PauseReason,
     ShiftSpec,
     StandInReason,
 )
@@ -197,6 +198,21 @@ def test_nothing_is_covered_by_itself_outside_the_sessions_or_where_a_has_come(c
     services.tell_covers(at=at(clock))
 
     assert not Cover.objects.exists()
+
+
+@proves("AB-09", refuses=True)
+def test_who_went_out_for_a_while_has_come_and_keeps_their_rights():
+    plan = lonely(planned_hall())
+    plan.sign_on(ZHANG, 1, "07:55")
+    services.pause_window(
+        window_id=plan.hall.windows[1], reason=PauseReason.SHORT_ABSENCE, minutes=10,
+        by=plan.hall.person(ZHANG), at=at("08:30"),
+    )  # fmt: skip
+
+    services.tell_covers(at=at("08:36"))
+
+    assert not Cover.objects.exists()
+    assert selectors.acting_for(plan.hall.id, plan.hall.people[LI], at("08:37")) == []
 
 
 @proves("AB-09", refuses=True)

@@ -182,8 +182,12 @@ class Play:
     def _who(self, clerk: Clerk, part: Part) -> UUID | None:
         """Return who comes to a window: B by a cover, else A by the roster; nobody where they are away."""
         station, hall_id = clerk.station, self.scene.hall_id
-        covers = posts.covers_now(hall_id, part.opens, post_id=station.post_id)
         planned = posts.shift_now(hall_id, station.post_id, station.window_id, part.opens)
+        covers = [
+            one
+            for one in posts.covers_now(hall_id, part.opens, post_id=station.post_id)
+            if planned is None or one.a_id == planned.a_id
+        ]
         if covers:
             person = covers[-1].b_id
         elif planned is not None:

@@ -9,6 +9,7 @@ from yichuang.posts.selectors.cover import (
     expected_at,
     lone_vacancies,
     manned,
+    seat_cover,
 )
 from yichuang.posts.selectors.demand import (
     cover_of,
@@ -105,6 +106,7 @@ from yichuang.posts.selectors.substitutes import (
     free_until,
     named_b,
     never_free,
+    stand_ins,
     uncovered,
     unfit_to_cover,
     who_could,
@@ -198,6 +200,7 @@ __all__ = [
     "restatement",
     "restatement_card",
     "restatements",
+    "seat_cover",
     "section_head_of",
     "sessions_of_a",
     "shift_card",
@@ -216,6 +219,7 @@ __all__ = [
     "sign_on_now",
     "sign_on_of",
     "sign_ons_between",
+    "stand_ins",
     "stationing",
     "tells",
     "uncovered",

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Min
+from django.db.models import Min, Q
 
 from yichuang.kernel.clock import local_day
 from yichuang.organization import selectors as organization
@@ -71,6 +71,19 @@ def manned(hall_id: UUID, window_id: UUID, at: datetime) -> bool:
     return not Away.objects.filter(hall_id=hall_id, sign_on_id=row.id, back_at__isnull=True).exists()
 
 
+def seat_cover(
+    hall_id: UUID, person_id: UUID, post_id: UUID, window_id: UUID, at: datetime
+) -> CoverCard | None:
+    """Return the cover by which a person may sit at a window at ``at``, or None.
+
+    It stands in for who is A of the session that runs or is the next of the day: whoever covers somebody has no
+    right to the window in another's session.
+    """
+    shift = shift_now(hall_id, post_id, window_id, at)
+    covers = covers_now(hall_id, at, b_id=person_id, post_id=post_id)
+    return next((one for one in covers if shift is None or one.a_id == shift.a_id), None)
+
+
 def acting_for(hall_id: UUID, person_id: UUID, at: datetime) -> list[CoverCard]:
     """Return the covers by which a person holds another's rights at ``at`` (AB-05).
 
@@ -109,13 +122,10 @@ def _not_come(row: Post, at: datetime) -> LonePlace | None:
     part = rules.part_at(spans, at)
     if part is None or at < spans[part][0] + grace or manned(row.hall_id, row.window_id, at):
         return None
-    opens = spans[part][0]
+    lasted = Q(ended_at__gt=spans[part][0])  # who went out for a while has come all the same
+    lasted |= Q(ended_at__isnull=True) & (Q(until__isnull=True) | Q(until__gt=spans[part][0]))
     came = SignOn.objects.filter(  # by themselves: who stood in and had to go is followed by the next
-        hall_id=row.hall_id,
-        window_id=row.window_id,
-        started_at__lte=at,
-        ended_at__gt=opens,
-        cover_id__isnull=True,
+        lasted, hall_id=row.hall_id, window_id=row.window_id, started_at__lte=at, cover_id__isnull=True
     )
     a_id = expected_at(row.hall_id, row.id, row.window_id, at)
     if a_id is None or came.exists():  # who was there and left is a vacancy, not a day nobody came

@@ -52,8 +52,9 @@ def uncovered(
 ) -> Bare | None:
     """Return the first stretch of a leave these covers leave bare, at one post or at any.
 
-    None: they cover all that is needed.
+    Who stood in already when the leave was asked for goes on.  None: all that is needed is covered.
     """
+    covers = [*covers, *stand_ins(hall_id, person_id, begins, ends)]
     needed = [
         (one.post_id, max(one.opens, begins), min(one.closes, ends))
         for one in sessions_of_a(hall_id, person_id, begins, ends)
@@ -63,6 +64,15 @@ def uncovered(
     wanted = [one for one in needed if post_id in (None, one[0])]
     found = (_bare(post, opens, closes, covers) for post, opens, closes in wanted)
     return next((one for one in found if one is not None), None)
+
+
+def stand_ins(hall_id: UUID, person_id: UUID, begins: datetime, ends: datetime) -> list[CoverCard]:
+    """Return the covers by which others stand in for somebody then without a leave, those who are there."""
+    rows = Cover.objects.filter(
+        hall_id=hall_id, a_id=person_id, leave__isnull=True, in_force=True, begins__lt=ends, ends__gt=begins
+    )
+    away = Leave.objects.filter(AWAY, hall_id=hall_id, begins__lte=begins, ends__gt=begins)
+    return [cover_card(row) for row in rows.exclude(b_id__in=away.values("person_id"))]
 
 
 def _bare(post_id: UUID | None, begins: datetime, ends: datetime, covers: Iterable[CoverCard]) -> Bare | None:

@@ -228,7 +228,7 @@ def _cover_by_itself(lone: list[LonePlace], by: Actor, at: datetime) -> int:
     told = 0
     for place in lone:
         post = Post.objects.get(hall_id=by.hall_id, id=place.post_id)
-        if selectors.covers_now(post.hall_id, at, post_id=post.id):
+        if selectors.covers_now(post.hall_id, at, a_id=place.a_id, post_id=post.id):
             continue
         ends = selectors.day_of_a_ends(post.hall_id, post.id, post.window_id, place.a_id, at)
         free = selectors.free_now(post.hall_id, place.a_id, post.id, at, ends)

@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext, pgettext_lazy
 
 from yichuang.kernel.clock import local_day
@@ -294,8 +295,9 @@ def return_early(*, leave_id: UUID, by: Actor, at: datetime, key: Key | None = N
 
     row.state, row.ends, row.returned_at = way.target.value, at, at
     row.save(update_fields=["state", "ends", "returned_at"])
-    for cover in Cover.objects.select_for_update().filter(
-        hall_id=row.hall_id, leave_id=row.id, dropped_at__isnull=True, ends__gt=at
+    for_them = Q(leave_id=row.id) | Q(leave__isnull=True, a_id=row.person_id, in_force=True)
+    for cover in Cover.objects.select_for_update(of=("self",)).filter(
+        for_them, hall_id=row.hall_id, dropped_at__isnull=True, ends__gt=at
     ):
         end_cover(cover, by=by, at=at)
     renew_until(row.hall_id, row.person_id, at)

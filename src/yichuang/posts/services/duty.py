@@ -36,8 +36,9 @@ from yichuang.posts.events import HoursNotKept, SignedOff, SignedOn, SignOnLapse
 from yichuang.posts.models import Breach, Cover, Holder, Post, SignOn
 from yichuang.posts.services.bare_shifts import tell_bare_shifts
 from yichuang.posts.services.covers import end_cover
+from yichuang.posts.services.naming import pass_on_for_good
 from yichuang.posts.services.posts import lapse, refuse_unfit
-from yichuang.posts.services.turns import serves_until
+from yichuang.posts.services.turns import serves_until, take_turn
 from yichuang.posts.types import (
     SERVICE_UNDER_WAY,
     BadgeState,
@@ -130,7 +131,7 @@ def _right_to(hall: HallCard, window: WindowCard, held: HolderCard, by: Actor, s
     shift = selectors.shift_now(hall.id, held.post_id, window.id, starts)
     if shift is not None and shift.a_id == by.id:
         return _Right(Part.A)
-    cover = next(iter(selectors.covers_now(hall.id, starts, b_id=by.id, post_id=held.post_id)), None)
+    cover = selectors.seat_cover(hall.id, by.id, held.post_id, window.id, starts)
     if cover is not None:
         return _Right(Part.B, cover)
     if shift is None:
@@ -152,7 +153,8 @@ def _planned_elsewhere(shift: ShiftCard, by: Actor) -> UUID | None:
 def _send_away(hall: HallCard, post_id: UUID, window_id: UUID, by: Actor, at: datetime) -> None:
     """End the sign-on of who sits here though another is A now: who is planned has come.
 
-    So does a cover for somebody whom a mended roster has taken the session from.
+    With it ends what was taken over at once for somebody whom a mended roster has taken the session from; who
+    stands in by a leave does so to its end, only not at the window in another's session.
     """
     shift = selectors.shift_now(hall.id, post_id, window_id, at)
     there = selectors.sign_on_at(hall.id, window_id)
@@ -164,8 +166,12 @@ def _send_away(hall: HallCard, post_id: UUID, window_id: UUID, by: Actor, at: da
         lapse(hall.id, there.person_id, post_id, Over.SHIFT, by=by, at=at)
         return
     cover = Cover.objects.select_for_update().get(hall_id=hall.id, id=there.cover_id)
-    if cover.a_id != shift.a_id and shift.a_id == by.id:
+    if cover.a_id == shift.a_id or shift.a_id != by.id:
+        return
+    if cover.leave_id is None:
         end_cover(cover, by=by, at=at)
+    else:
+        lapse(hall.id, there.person_id, post_id, Over.SHIFT, by=by, at=at)
 
 
 def _take_back(hall: HallCard, post_id: UUID, by: Actor, at: datetime) -> None:
@@ -326,10 +332,12 @@ def end_those_withdrawn(*, person_id: UUID | None, by: Actor, at: datetime) -> N
 
 def _end_parts(person_id: UUID, why: str, *, by: Actor, at: datetime) -> None:
     today = local_day(at, organization.hall(by.hall_id).timezone)
+    take_turn(by.hall_id)
     parts = Holder.objects.filter(hall_id=by.hall_id, person_id=person_id)
     parts = parts.filter(Q(active_until__isnull=True) | Q(active_until__gt=today))
     ended = parts.update(active_until=today)
     lapse(by.hall_id, person_id, None, why, by=by, at=at)
+    pass_on_for_good(by.hall_id, person_id, at, post_id=None, by=by, at=at)
     if ended:
         tell_bare_shifts(person_id, today, by=by, at=at)
 

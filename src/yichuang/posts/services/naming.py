@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from yichuang.kernel.idempotency import once
 from yichuang.kernel.ids import new_id
@@ -22,6 +22,8 @@ from yichuang.posts.models import Cover, Leave
 from yichuang.posts.services.covers import drop, shorten, write_cover
 from yichuang.posts.services.turns import take_turn
 from yichuang.posts.types import CoverCard, CoverKind, LeavePath, LeaveState
+
+MOMENT = timedelta(microseconds=1)
 
 
 def locked_leave(leave_id: UUID, by: Actor) -> Leave:
@@ -127,16 +129,21 @@ def refuse_unfit(
 def suggest_covers(row: Leave, by: Actor, at: datetime) -> None:
     """Name whom the shifts name as B, each for their sessions; on the emergency path anybody, and at once.
 
-    A stretch for which nobody is free stays open, and the asker sees it.
+    Who stands in at a post already goes on, and is followed by who is named.  A stretch for which nobody is
+    free stays open, and the asker sees it.
     """
     emergency = row.path == LeavePath.EMERGENCY
     begins = max(row.begins, at) if emergency else row.begins
     if begins >= row.ends:
         return  # filed afterwards: there is nothing left to cover
+    there = selectors.stand_ins(row.hall_id, row.person_id, begins, begins + MOMENT)
     for post_id in selectors.places_to_cover(row.hall_id, row.person_id, begins, row.ends, at):
         place = _Place(row.hall_id, row.id, post_id, row.person_id)
+        first = max((one.ends for one in there if one.post_id == post_id), default=begins)
+        if first >= row.ends:
+            continue
         for b_id, since, until in selectors.who_could(
-            row.hall_id, row.person_id, post_id, begins, row.ends, anybody=emergency
+            row.hall_id, row.person_id, post_id, first, row.ends, anybody=emergency
         ):
             _name(place, b_id, since, until, by=by, at=at, in_force=emergency)
     if emergency:
@@ -145,22 +152,42 @@ def suggest_covers(row: Leave, by: Actor, at: datetime) -> None:
 
 def _pass_on(row: Leave, begins: datetime, by: Actor, at: datetime) -> None:
     """Let somebody else go on where who is suddenly away stood in; where nobody can, the vacancy is told."""
-    standing = Cover.objects.select_for_update().filter(
-        hall_id=row.hall_id,
-        b_id=row.person_id,
-        in_force=True,
-        dropped_at__isnull=True,
-        begins__lt=row.ends,
-        ends__gt=begins,
+    for before in list(_standing(row.hall_id, row.person_id).filter(begins__lt=row.ends, ends__gt=begins)):
+        _hand_on(before, max(before.begins, begins), min(before.ends, row.ends), by, at)
+
+
+def pass_on_for_good(
+    hall_id: UUID, person_id: UUID, begins: datetime, *, post_id: UUID | None, by: Actor, at: datetime
+) -> None:
+    """Let others go on where somebody stood in who may not from a moment on, at one post or (None) anywhere.
+
+    Where nobody can, nobody is said to stand in any more: the leave is bare again and its page says so.
+    """
+    standing = _standing(hall_id, person_id).filter(ends__gt=begins)
+    for before in list(standing if post_id is None else standing.filter(post_id=post_id)):
+        first, last = max(before.begins, begins), before.ends
+        _hand_on(before, first, last, by, at)
+        before.refresh_from_db()
+        if before.dropped_at is None and before.ends > first:
+            cut_out(before, first, last, by=by, at=at)
+
+
+def _standing(hall_id: UUID, person_id: UUID) -> QuerySet[Cover]:
+    """Return the covers by which somebody stands in or will, locked."""
+    rows = Cover.objects.select_for_update().filter(
+        hall_id=hall_id, b_id=person_id, in_force=True, dropped_at__isnull=True
     )
-    for before in list(standing.order_by("begins", "id")):
-        first, last = max(before.begins, begins), min(before.ends, row.ends)
-        free = selectors.who_could(row.hall_id, before.a_id, before.post_id, first, last, anybody=True)
-        place = _Place(row.hall_id, before.leave_id, before.post_id, before.a_id)
-        for b_id, since, until in free:
-            if before.ends > since:
-                cut_out(before, since, last, by=by, at=at)
-            _name(place, b_id, since, until, by=by, at=at, in_force=True)
+    return rows.order_by("begins", "id")
+
+
+def _hand_on(before: Cover, first: datetime, last: datetime, by: Actor, at: datetime) -> None:
+    """Let whoever is free go on with a cover from one moment to the other."""
+    free = selectors.who_could(before.hall_id, before.a_id, before.post_id, first, last, anybody=True)
+    place = _Place(before.hall_id, before.leave_id, before.post_id, before.a_id)
+    for b_id, since, until in free:
+        if before.ends > since:
+            cut_out(before, since, last, by=by, at=at)
+        _name(place, b_id, since, until, by=by, at=at, in_force=True)
 
 
 def _name(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +36,8 @@ from yichuang.posts.errors import (
 from yichuang.posts.events import DutiesSet, HolderAdded, HolderEnded, PostAdded, SignOnLapsed
 from yichuang.posts.models import Holder, Post, SignOn
 from yichuang.posts.services.bare_shifts import tell_bare_shifts
+from yichuang.posts.services.naming import pass_on_for_good
+from yichuang.posts.services.turns import take_turn
 from yichuang.posts.types import HolderCard, Part, PostCard
 from yichuang.training.types import Unfit
 
@@ -174,10 +177,12 @@ def end_holder(
 ) -> HolderCard:
     """End a person's part on ``until`` (exclusive; today: at once, and the sign-on with it).
 
-    Published shifts it leaves without their A or B are told to head and office.
+    Published shifts it leaves without their A or B are told to head and office; where they were to stand in
+    from then on, others do.
     Raises: PostUnknown, DaysUnfit.
     """
     promise = once(by, "posts.end_holder", key, at)
+    take_turn(by.hall_id)
     row = Holder.objects.select_for_update().filter(hall_id=by.hall_id, id=holder_id).first()
     if row is None:
         raise PostUnknown
@@ -194,6 +199,8 @@ def end_holder(
     record(told, subject=row.id, by=by, at=at, entry_id=promise.entry_id)
     if until <= today:
         lapse(row.hall_id, row.person_id, row.post_id, "part_ended", by=by, at=at)
+    ends = max(at, datetime.combine(until, time.min, ZoneInfo(organization.timezone_of(row.hall_id))))
+    pass_on_for_good(row.hall_id, row.person_id, ends, post_id=row.post_id, by=by, at=at)
     tell_bare_shifts(row.person_id, until, by=by, at=at)
     return selectors.holder_card(row)
 

@@ -46,7 +46,7 @@ def stand_in(
     a_id = selectors.expected_at(by.hall_id, post.id, window_id, at)
     if a_id is None or a_id == by.id or selectors.manned(by.hall_id, window_id, at):
         raise NobodyToStandInFor(number=window.number)
-    standing = selectors.covers_now(by.hall_id, at, post_id=post.id)
+    standing = selectors.covers_now(by.hall_id, at, a_id=a_id, post_id=post.id)
     if any(one.b_id == by.id for one in standing):
         raise NobodyToStandInFor(number=window.number)
     ends = selectors.day_of_a_ends(by.hall_id, post.id, window_id, a_id, at)
@@ -64,7 +64,7 @@ def stand_in(
         leave_window(gone, "covered", by, at)
     leave_id = None
     for before in Cover.objects.select_for_update().filter(id__in=[one.id for one in standing]):
-        leave_id = before.leave_id if before.a_id == a_id else leave_id
+        leave_id = before.leave_id
         cut_out(before, at, ends, by=by, at=at)
     made = at_once(post, a_id, by.id, CoverKind.EMERGENCY, at, ends, reason=reason.value, named_by=by.id)
     made.leave_id = leave_id

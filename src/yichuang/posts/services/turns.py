@@ -41,19 +41,19 @@ def _renew(rows: object, at: datetime) -> None:
 def serves_until(row: SignOn, at: datetime) -> datetime:
     """Return when a sign-on is over, whether or not anybody comes by to tell of it.
 
-    At the end of the cover it rests on; for everybody else when the next session begins whose published A is
-    another; at the beginning of one's own leave, and at midnight.
+    When the next session begins whose published A is another than who sits here, or than whom they cover for;
+    at the end of the cover it rests on, at the beginning of one's own leave, and at midnight.
     """
     midnight = selectors.midnight_after(row.hall_id, row.started_at)
     leaves = Leave.objects.filter(
         selectors.AWAY, hall_id=row.hall_id, person_id=row.person_id, ends__gt=at, begins__lt=midnight
     )
     ends = [midnight, *leaves.order_by("begins").values_list("begins", flat=True)[:1]]
+    whose = row.person_id
     if row.cover_id is not None:
-        ends.append(Cover.objects.get(hall_id=row.hall_id, id=row.cover_id).ends)
-    else:
-        taken_over = selectors.next_a_comes(
-            row.hall_id, row.post_id, row.window_id, row.person_id, row.started_at
-        )
-        ends += [] if taken_over is None else [taken_over]
+        cover = Cover.objects.get(hall_id=row.hall_id, id=row.cover_id)
+        whose = cover.a_id
+        ends.append(cover.ends)
+    taken_over = selectors.next_a_comes(row.hall_id, row.post_id, row.window_id, whose, row.started_at)
+    ends += [] if taken_over is None else [taken_over]
     return min(ends)

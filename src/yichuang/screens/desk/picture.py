@@ -187,9 +187,13 @@ def _choice(
 ) -> PostChoice:
     part, me = holder.part, holder.person_id
     shift = posts.shift_now(hall.id, post.id, window.id, at)
-    covers = posts.covers_now(hall.id, at, b_id=me, post_id=post.id)
-    if shift is None or covers:
-        return PostChoice(window, post.name, post.name_en, Part.B if covers else part, taken)
+    today = posts.day_spans(hall.id, window.id, local_day(at, hall.timezone)).values()
+    starts = min((max(at, opens) for opens, closes in today if at < closes), default=at)
+    cover = posts.seat_cover(
+        hall.id, me, post.id, window.id, starts
+    )  # one gets ready for it before it begins
+    if shift is None or cover:
+        return PostChoice(window, post.name, post.name_en, Part.B if cover else part, taken)
     a = organization.person(hall.id, shift.a_id)
     mine = Part.A if shift.a_id == me else Part.B
     asks = shift.a_id != me and taken is None and posts.part_of_day(hall.id, window.id, at) is not None
