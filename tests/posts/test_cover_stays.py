@@ -1,4 +1,4 @@
-"""A cover holds to its end: through another's session, and where its B is suddenly gone somebody else goes on."""
+"""A cover holds to its end: through another’s session, and others go on where its B is gone."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def covering(plan: Planned, clock: str, day) -> list[tuple[str, CoverCard]]:
     return [(plan.number_of(one.b_id), one) for one in found]
 
 
-# --- another's session in the middle of it ------------------------------------------------------------------
+# --- another’s session in the middle of it ------------------------------------------------------------------
 
 
 @proves("AB-05")
@@ -92,7 +92,7 @@ def test_a_cover_for_one_a_is_no_right_to_the_window_in_anothers_session():
     )
 
 
-# --- whoever stood in is gone -------------------------------------------------------------------------------
+# --- whoever stood in is gone ------------------------------------------------------------------------------
 
 
 def part_ends(plan: Planned, number: str, clock: str, day, until=None) -> None:
@@ -144,7 +144,7 @@ def test_a_part_that_ends_later_ends_the_cover_then():
     assert [number for number, _cover in covering(plan, "08:00", THURSDAY)] == [CHEN]
 
 
-# --- whoever stood in before anybody asked for leave ----------------------------------------------------------
+# --- whoever stood in before anybody asked for leave -------------------------------------------------------
 
 
 @proves("AB-04")

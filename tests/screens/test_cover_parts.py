@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.screens.test_staffroom import OFFICE, RESERVE, TUESDAY, ZHOU, ask, leave_of, post_of
+from tests.screens.test_staffroom import OFFICE, RESERVE, TUESDAY, ZHOU, ask, leave_of, post_of, publish
 from tests.support.callers import key_in, person_client, text_of
 from tests.support.hall import MORNING, Hall, build_hall
 from yichuang.kernel import clock
@@ -130,3 +130,24 @@ def test_a_planned_leave_that_is_over_has_no_button_to_approve_it(hall: Hall) ->
         page = office.get("/office/leave/").content.decode()
 
     assert address not in page and "ATT-02" in page
+
+
+def test_b_gets_ready_for_a_cover_before_it_begins_and_need_not_say_why(hall: Hall) -> None:
+    publish(hall, days=2)
+    zhou, reserve = person_client(hall, ZHOU), person_client(hall, RESERVE)
+    ask(zhou)
+    services.sign_handover(
+        cover_id=leave_of(hall).covers[0].id, by=hall.person(RESERVE), at=MORNING + timedelta(minutes=1)
+    )
+    services.approve_leave(
+        leave_id=leave_of(hall).id, by=hall.person(OFFICE), at=MORNING + timedelta(minutes=2)
+    )
+
+    with clock.frozen(MORNING.replace(hour=8, minute=20) + timedelta(days=1)):
+        page = reserve.get("/desk/")
+        assert "/desk/stand-in/" not in page.content.decode()
+        done = reserve.post("/desk/on/", {"window": hall.windows[1].hex, "key": key_in(page)})
+
+    assert done.status_code == 303
+    (there,) = selectors.on_duty(hall.id).values()
+    assert (there.person_id, there.part) == (hall.people[RESERVE], Part.B)

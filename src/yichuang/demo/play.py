@@ -183,17 +183,12 @@ class Play:
         """Return who comes to a window: B by a cover, else A by the roster; nobody where they are away."""
         station, hall_id = clerk.station, self.scene.hall_id
         planned = posts.shift_now(hall_id, station.post_id, station.window_id, part.opens)
-        covers = [
-            one
-            for one in posts.covers_now(hall_id, part.opens, post_id=station.post_id)
-            if planned is None or one.a_id == planned.a_id
-        ]
+        a_id = planned.a_id if planned else None
+        covers = posts.covers_now(hall_id, part.opens, a_id=a_id, post_id=station.post_id)
         if covers:
             person = covers[-1].b_id
-        elif planned is not None:
-            person = planned.a_id
         else:
-            person = station.holders[1 if part.noon and len(station.holders) > 1 else 0]
+            person = a_id or station.holders[1 if part.noon and len(station.holders) > 1 else 0]
         return person if posts.leave_now(hall_id, person, part.opens) is None else None
 
     def _come(self, clerk: Clerk, part: Part, at: datetime) -> None:

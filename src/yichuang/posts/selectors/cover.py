@@ -76,12 +76,12 @@ def seat_cover(
 ) -> CoverCard | None:
     """Return the cover by which a person may sit at a window at ``at``, or None.
 
-    It stands in for who is A of the session that runs or is the next of the day: whoever covers somebody has no
-    right to the window in another's session.
+    It stands in for who is A of the session that runs or is the next of the day: whoever covers somebody has
+    no right to the window in another's session.
     """
     shift = shift_now(hall_id, post_id, window_id, at)
-    covers = covers_now(hall_id, at, b_id=person_id, post_id=post_id)
-    return next((one for one in covers if shift is None or one.a_id == shift.a_id), None)
+    a_id = shift.a_id if shift else None
+    return next(iter(covers_now(hall_id, at, a_id=a_id, b_id=person_id, post_id=post_id)), None)
 
 
 def acting_for(hall_id: UUID, person_id: UUID, at: datetime) -> list[CoverCard]:

@@ -153,8 +153,8 @@ def tells(hall_id: UUID, window_id: UUID, rung: Rung, at: datetime) -> tuple[UUI
     shift = shift_now(hall_id, post.id, window_id, at)
     on = local_day(at, organization.timezone_of(hall_id))
     holders = holders_by_day(hall_id, since=on, until=on + DAY, part=Part.B)
-    covers = covers_now(hall_id, at, post_id=post.id)
-    covering = [one.b_id for one in covers if shift is None or one.a_id == shift.a_id]
+    covers = covers_now(hall_id, at, a_id=shift.a_id if shift else None, post_id=post.id)
+    covering = [one.b_id for one in covers]
     for asked in (covering, [shift.b_id] if shift else [], holders.get((post.id, on), [])):
         there = tuple(one for one in asked if leave_now(hall_id, one, at) is None)
         if there:
