@@ -102,6 +102,7 @@ class Month(ModelledPosts):
             model.gone_out.pop(model.at.pop(window).who, None)
         until = model.until_for(who, window, by, self.now, self.now)
         model.at[window] = Sitting(who, by, self.now, until)
+        model.gone_out.pop(who, None)  # who sits down anew has not gone out
         assert done.until == until
         model.came.add((who, day_of(self.now)))
 
