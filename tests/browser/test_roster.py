@@ -221,6 +221,9 @@ def test_the_duty_sheet_of_thirty_windows_prints_on_few_pages_of_a4(
             (297, 210)
         }
         pages[span] = len(printed)
+        texts = [one.extract_text() for one in printed]
+        assert all(f"{place} / {len(texts)}" in one for place, one in enumerate(texts, 1)), texts
+        assert "编制" in texts[-1] and "批准" in texts[-1]
     # a month: ten windows a page, two pages where many take turns within a day
     assert pages == {"day": 2, "week": 2, "month": 5}
 

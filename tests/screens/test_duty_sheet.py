@@ -83,7 +83,13 @@ def test_a_b_who_is_away_too_is_not_printed_in_as_place(plan: Planned):
     [duties] = [cells for window, cells in sheet(plan, "day").tables[0].rows if window.number == 1]
 
     covers = {one.cover for cell in duties for one in cell}
-    assert covers and not covers & {names(plan, LI)[0], ""}
+    assert covers == {"待定"}
+
+
+def test_the_sheet_has_a_line_for_who_drew_it_up_checked_and_approved_it(plan: Planned):
+    said = text_of(signed_in(OFFICE).get(PAGE, {"span": "month", "day": WEDNESDAY.isoformat()}))
+
+    assert said.count("编制： 审核： 批准：") == len(sheet(plan, "month").tables) > 0
 
 
 def test_a_window_closed_on_a_day_stands_there_as_closed(plan: Planned):

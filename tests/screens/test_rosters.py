@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import time
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -17,6 +18,7 @@ from yichuang.kernel.clock import frozen
 from yichuang.posts import services
 from yichuang.posts.models import BentRule, RosterRun
 from yichuang.posts.selectors import roster as rosters
+from yichuang.posts.services import roster_runs
 from yichuang.posts.types import RosterState, RunState
 
 PAGE = "/office/roster/"
@@ -133,6 +135,93 @@ def test_two_versions_are_compared_tier_by_tier_and_who_is_to_be_told_is_named(p
     assert "没有差别" in text_of(client.get(f"{PAGE}{drafted(client, plan).id}/compare/?with={new.id}"))
     assert client.get(f"{PAGE}{new.id}/compare/?with={uuid4()}").status_code == 404
     assert signed_in(HEAD).get(f"{PAGE}{new.id}/compare/").status_code == 403
+
+
+def test_where_only_the_b_is_another_the_comparison_says_so_and_who_is_to_be_told(plan: Planned):
+    client = signed_in(OFFICE)
+    old, new = drafted(client, plan), drafted(client, plan)
+    cell = next(one for one in new.cells if one.post_id == plan.posts[1])
+    services.set_cell(
+        roster_id=new.id,
+        post_id=cell.post_id,
+        day=cell.day,
+        session=cell.session,
+        a_id=cell.a_id,
+        b_id=None,
+        by=plan.hall.person(OFFICE),
+        at=NOW,
+    )
+
+    page = text_of(client.get(f"{PAGE}{new.id}/compare/?with={old.id}"))
+
+    assert "0 个班次换了 A 岗，涉及 1 人。 另有 1 个班次只换了 B 岗。" in page, page
+    assert "须通知 1 人 李娜 0302 B 岗减 1 班，加 0 班" in page and "减 0 班，加 0 班" not in page
+
+
+def test_who_is_on_leave_later_is_no_rule_broken_but_told_beside(plan: Planned):
+    client = signed_in(OFFICE)
+    old, new = drafted(client, plan), drafted(client, plan)
+    cell = next(one for one in new.cells if one.post_id == plan.posts[1])
+    plan.fall_ill(day=cell.day)
+
+    page = text_of(client.get(f"{PAGE}{new.id}/compare/?with={old.id}"))
+
+    assert "违反规则 0 0 ±0" in page and "A 岗请假的班次 2 2 ±0" in page, page
+
+
+def test_a_run_at_work_shows_its_time_and_once_stopped_says_that_it_ends(plan: Planned):
+    client = signed_in(OFFICE)
+    card = drafted(client, plan)
+    run = RosterRun.objects.create(
+        hall_id=plan.hall.id,
+        roster_id=card.id,
+        kind="month",
+        state="running",
+        seconds=20,
+        asked_by=plan.hall.people[OFFICE],
+        asked_at=NOW,
+        started_at=NOW,
+        progress={"vacant": 0, "cost": 9, "least": None, "seconds": 0.1},
+    )
+    with frozen(NOW + timedelta(seconds=7)):
+        page = client.get(f"{PAGE}run/{run.id}/")
+    assert (
+        "已用 7 / 20 秒 · 最近一次改进在第 0.1 秒" in text_of(page) and 'value="7"' in page.content.decode()
+    )
+    assert "停止，取当前最好" in text_of(page)
+
+    folder = roster_runs.folder_of(run.id)
+    folder.mkdir(parents=True)
+    try:
+        assert send(client, f"run/{run.id}/stop/").status_code == 303
+        stopped = text_of(client.get(f"{PAGE}run/{run.id}/"))
+    finally:
+        shutil.rmtree(folder)
+
+    assert "正在停止" in stopped and "停止，取当前最好" not in stopped
+
+
+def test_every_absence_that_cannot_be_mended_is_named_the_later_ones_on_a_click(plan: Planned):
+    client = signed_in(OFFICE)
+    card = drafted(client, plan)
+    li, shift = plan.hall.people["0302"].hex, f"{plan.posts[1].hex}.2026-04-"
+    told = [[li, day, [[f"{shift}{day:02}.am", [[li, 0, "sick", ""]]]]] for day in range(1, 15)]
+    RosterRun.objects.create(
+        hall_id=plan.hall.id,
+        roster_id=card.id,
+        kind="survive",
+        state="done",
+        seconds=120,
+        asked_by=plan.hall.people[OFFICE],
+        asked_at=NOW,
+        answer={"tried": 90, "fragile": told},
+    )
+
+    page = client.get(PAGE)
+
+    assert "已检验 90 次缺勤（每人每天） · 76 次能补上，以下补不上" in text_of(page)
+    assert text_of(page).count("李娜 缺勤时：") == 14
+    assert "<summary>另有 2 项</summary>" in page.content.decode()
 
 
 def test_the_cheapest_way_out_is_applied_at_a_click_or_refused_with_its_clause(plan: Planned):

@@ -118,6 +118,22 @@ def test_who_called_in_is_written_down_and_b_covers_at_once(hall: Hall) -> None:
     assert "未移交即顶岗" in page and "特殊事由" in page
 
 
+def test_a_b_who_falls_ill_while_covering_is_said_to_be_away_without_why(hall: Hall) -> None:
+    office = person_client(hall, OFFICE)
+    today = MORNING.date().isoformat()
+    for number, ends in ((ZHOU, "17:30"), (RESERVE, "12:00")):
+        call = {"person": hall.people[number], "kind": "sick", "first": today, "begins": "09:30"}
+        call |= {"last": today, "ends": ends, "note": "来电:发烧"}
+        key = key_in(office.get("/office/leave/"))
+        assert office.post("/office/leave/called-in/", call | {"key": key}).status_code == 303
+
+    page = text_of(office.get("/office/leave/"))
+
+    assert page.count(f"本人也请假 {today} 周一 09:30 – {today} 周一 12:00") == 1, page
+    with clock.frozen(MORNING.replace(hour=12)):
+        assert "本人也请假" not in text_of(office.get("/office/leave/"))
+
+
 def publish(hall: Hall, days: int = 1) -> None:
     first = MORNING.date()
     specs = [

@@ -109,3 +109,8 @@ def order_in(folder: Path) -> Order:
 def stop(folder: Path) -> None:
     """Ask the engine of a folder to end with its best."""
     (folder / STOP).touch()
+
+
+def is_stopping(folder: Path) -> bool:
+    """Tell whether the engine of a folder was asked to end with its best."""
+    return (folder / STOP).exists()

@@ -218,6 +218,16 @@ def _busy(
     ]
 
 
+def gone_while_covering(cover: CoverCard, at: datetime) -> tuple[datetime, datetime] | None:
+    """Return when in what is left of a cover its B is on leave themselves (AB-05); None: at no time."""
+    begins = max(cover.begins, at)
+    row = Leave.objects.filter(
+        AWAY, hall_id=cover.hall_id, person_id=cover.b_id, begins__lt=cover.ends, ends__gt=begins
+    )
+    first = row.order_by("begins").first()
+    return None if first is None else (max(first.begins, begins), min(first.ends, cover.ends))
+
+
 # --- for which part, until when -------------------------------------------------------------------------
 
 

@@ -36,7 +36,7 @@ from yichuang.posts.services.pauses import pause_window, resume_window, tell_ove
 from yichuang.posts.services.postings import acknowledge_posting
 from yichuang.posts.services.posts import add_holder, add_post, end_holder, set_duties
 from yichuang.posts.services.roster_files import take_roster
-from yichuang.posts.services.roster_runs import ask_run, stop_run, tend_runs
+from yichuang.posts.services.roster_runs import ask_run, is_stopping, stop_run, tend_runs
 from yichuang.posts.services.rosters import (
     draft_roster,
     faults_of,
@@ -75,6 +75,7 @@ __all__ = [
     "file_proof",
     "file_roster",
     "grant_delegation",
+    "is_stopping",
     "issue_badge",
     "make_fixed",
     "make_flexible",

@@ -113,6 +113,11 @@ def stop_run(*, run_id: UUID, by: Actor, at: datetime) -> RunCard:
     return rosters.run_card(row)
 
 
+def is_stopping(run_id: UUID) -> bool:
+    """Tell whether a run was asked to end with its best."""
+    return orders.is_stopping(folder_of(run_id))
+
+
 def tend_runs(*, at: datetime, repeatable: bool = False) -> int:
     """Begin what waits, read how far what runs is, take what has ended; return how many runs moved.
 

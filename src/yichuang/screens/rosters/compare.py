@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -70,11 +70,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Mover:
-    """Somebody whose shifts as A changed: those they have no longer, those they have now."""
+    """Somebody whose shifts changed: as A those gone and those that came, as B how many of each."""
 
     person: PersonCard
     gone: tuple[str, ...]
     came: tuple[str, ...]
+    b_gone: int
+    b_came: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,21 +143,29 @@ class _Comparing:
         )
 
     def said(self, people: int) -> str:
-        moved = sum(1 for old, new in self.pairs if _a(old) != _a(new))
         if not self.pairs:
             return _("Nothing is different.")
+        moved = sum(1 for old, new in self.pairs if _a(old) != _a(new))
+        only_b = len(self.pairs) - moved
         said = ngettext("%(n)s session has another A", "%(n)s sessions have another A", moved) % {"n": moved}
         told = ngettext("%(n)s person is touched", "%(n)s people are touched", people) % {"n": people}
-        return _("%(moved)s; %(told)s.") % {"moved": said, "told": told}
+        whole = _("%(moved)s; %(told)s.") % {"moved": said, "told": told}
+        if not only_b:
+            return whole
+        besides = ngettext("%(n)s session has only another B.", "%(n)s sessions have only another B.", only_b)
+        return f"{whole} {besides % {'n': only_b}}"
 
     def tiers(self) -> tuple[Tier, ...]:
         new = version_of(self.new)
         old = Version(new.problem, assigned_of(self.old.cells))
         published = published_of(self.new)
+        (old_away, old_broken), (new_away, new_broken) = _broken(old), _broken(new)
         found = [
             _tier(_("Vacant sessions"), len(old.judged.vacant), len(new.judged.vacant)),
-            _tier(_("Rules broken"), len(old.judged.broken), len(new.judged.broken)),
+            _tier(_("Rules broken"), old_broken, new_broken),
         ]
+        if old_away or new_away:
+            found.append(_tier(_("Sessions whose A is on leave"), old_away, new_away))
         if published:
             found.append(
                 _tier(_("Changes against what is published"), old.changes(published), new.changes(published))
@@ -219,29 +229,48 @@ class _Comparing:
         return self.people[person_id].display_name if person_id in self.people else "–"
 
     def movers(self) -> tuple[Mover, ...]:
-        gone: dict[UUID, list[str]] = defaultdict(list)
-        came: dict[UUID, list[str]] = defaultdict(list)
+        gone: dict[UUID | None, list[str]] = defaultdict(list)
+        came: dict[UUID | None, list[str]] = defaultdict(list)
+        b_gone: Counter[UUID | None] = Counter()
+        b_came: Counter[UUID | None] = Counter()
         for old, new in self.pairs:
-            cell = new or old
-            before, after = _a(old), _a(new)
-            if cell is None or before == after:
-                continue
-            window = self.at_window.get(cell.post_id)
-            told = _("%(day)s %(session)s, window %(number)s") % {
-                "day": f"{cell.day:%m-%d}",
-                "session": DAY_SESSIONS[cell.session],
-                "number": window.number if window else "–",
-            }
-            if before in self.people:
-                gone[before].append(told)
-            if after in self.people:
-                came[after].append(told)
-        every = sorted({*gone, *came}, key=lambda one: self.people[one].worker_number)
-        return tuple(Mover(self.people[who], tuple(gone[who]), tuple(came[who])) for who in every)
+            told = self._where(old, new)
+            if _a(old) != _a(new):
+                gone[_a(old)].append(told)
+                came[_a(new)].append(told)
+            if _b(old) != _b(new):
+                b_gone[_b(old)] += 1
+                b_came[_b(new)] += 1
+        touched = {*gone, *came, *b_gone, *b_came}
+        return tuple(
+            Mover(person, tuple(gone[who]), tuple(came[who]), b_gone[who], b_came[who])
+            for who, person in sorted(self.people.items(), key=lambda pair: pair[1].worker_number)
+            if who in touched
+        )
+
+    def _where(self, old: RosterCell | None, new: RosterCell | None) -> str:
+        cell = new or old
+        assert cell is not None  # of a pair one is there
+        window = self.at_window.get(cell.post_id)
+        return _("%(day)s %(session)s, window %(number)s") % {
+            "day": f"{cell.day:%m-%d}",
+            "session": DAY_SESSIONS[cell.session],
+            "number": window.number if window else "–",
+        }
 
 
 def _a(cell: RosterCell | None) -> UUID | None:
     return cell.a_id if cell else None
+
+
+def _b(cell: RosterCell | None) -> UUID | None:
+    return cell.b_id if cell else None
+
+
+def _broken(version: Version) -> tuple[int, int]:
+    """Return how many sessions have an A who is on leave then, and how many rules are broken otherwise."""
+    away = sum(one.rule == "absent" for one in version.judged.broken)
+    return away, len(version.judged.broken) - away
 
 
 def _tier(label: str | Promise, old: int, new: int, *, most: int = 0, term: bool = False) -> Tier:

@@ -12,7 +12,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from yichuang.kernel import clock
 from yichuang.organization import selectors as organization
+from yichuang.posts import services
 from yichuang.posts.labels import BEND_REASONS, DAY_SESSIONS, HINDRANCES
 from yichuang.posts.selectors import post_windows
 from yichuang.posts.selectors import roster as rosters
@@ -31,6 +33,8 @@ class RunView:
     card: RunCard
     under_way: bool
     waiting: bool
+    stopping: bool
+    elapsed: int
     failed: bool
     plans: bool
     vacant: int | None
@@ -47,7 +51,8 @@ class RunView:
     shortfalls: tuple[str, ...]
     way_out: str
     fragile: tuple[str, ...]
-    fragile_more: int
+    fragile_more: tuple[str, ...]
+    lasting: int
     bendable: bool
     applied: bool
     sure: bool
@@ -159,6 +164,8 @@ def run_view(hall_id: UUID, card: RunCard) -> RunView:
         card=card,
         under_way=card.state in rosters.OPEN_RUN,
         waiting=card.state is RunState.WAITING,
+        stopping=card.state is RunState.RUNNING and services.is_stopping(card.id),
+        elapsed=_elapsed(card),
         failed=card.state is RunState.FAILED,
         plans=card.kind is not RunKind.SURVIVE,
         vacant=len(answer["vacancies"]) if "vacancies" in answer else progress.get("vacant"),
@@ -178,12 +185,20 @@ def run_view(hall_id: UUID, card: RunCard) -> RunView:
         ),
         way_out=_way_out(names, hall_id, card),
         fragile=tuple(fragile[:NAMED]),
-        fragile_more=max(0, len(fragile) - NAMED),
+        fragile_more=tuple(fragile[NAMED:]),
+        lasting=answer.get("tried", 0) - len(fragile),
         bendable=bool(way_out.get("relaxations")) and bool(way_out.get("checked")),
         applied=bool(way_out) and is_applied(hall_id, card.id),
         sure=bool(way_out.get("proven")) and bool(way_out.get("confirmed")),
         reasons=tuple((str(one), label) for one, label in BEND_REASONS.items()),
     )
+
+
+def _elapsed(card: RunCard) -> int:
+    """Return how long a run has been at work, in whole seconds, never more than it has."""
+    if card.state is not RunState.RUNNING or card.started_at is None:
+        return 0
+    return max(0, min(card.seconds, round((clock.now() - card.started_at).total_seconds())))
 
 
 def _shortfall(told: list[Any], month: date) -> str:

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.http import Http404
 from django.utils.functional import Promise
+from django.utils.translation import pgettext
 
 from yichuang.kernel.clock import local_day
 from yichuang.organization import selectors as organization
@@ -204,4 +205,4 @@ class _Book:
             here = one.post_id == place[0] and one.begins < ends and begins < one.ends
             if here and (one.b_id, place[1], place[2]) not in self.away:
                 return self.names[one.b_id]
-        return "–"
+        return pgettext("in A's place", "nobody yet")

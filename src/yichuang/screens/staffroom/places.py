@@ -21,11 +21,12 @@ MOST_MOMENTS = 40  # a longer leave is divided by the day sheet of its head, not
 
 @dataclass(frozen=True, slots=True)
 class CoverLine:
-    """Who covers a place, and whether for a part of the leave only."""
+    """Who covers a place, whether for a part of the leave only, and when they are on leave themselves."""
 
     card: CoverCard
     b: PersonCard
     part: bool
+    gone: tuple[datetime, datetime] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,13 @@ def _place(
         post_id=post_id,
         window=window,
         covers=tuple(
-            CoverLine(one, people[one.b_id], one.begins > begins or one.ends < card.ends) for one in covers
+            CoverLine(
+                one,
+                people[one.b_id],
+                one.begins > begins or one.ends < card.ends,
+                selectors.gone_while_covering(one, at),
+            )
+            for one in covers
         ),
         bare=(bare.begins, bare.ends) if bare else None,
         could=tuple(could),
