@@ -122,6 +122,24 @@ def test_when_a_cover_runs_out_mid_service_b_serves_to_the_end_and_then_nobody_i
         assert refused.status_code == 403
 
 
+def test_a_window_at_lunch_says_so_though_its_person_has_not_signed_off(hall: Hall) -> None:
+    screen = device_client(hall, DeviceKind.WINDOW_SCREEN, window=2)
+    clerk = hall.sign_on(2, MORNING)
+    hall.take("A", MORNING)
+    ticket = queueing.call_next(window_id=hall.windows[2], by=clerk, at=MORNING)
+
+    noon = MORNING.replace(hour=12, minute=20)
+    with clock.frozen(noon):
+        assert "为您服务" in text_of(screen.get("/window/"))  # who has been called is served to the end
+        queueing.begin(ticket_id=ticket.id, by=clerk, at=noon)
+        queueing.finish(ticket_id=ticket.id, outcome=Outcome.INFORMATION, by=clerk, at=noon)
+
+        shown = text_of(screen.get("/window/"))
+        assert "午间休息" in shown and "13:30" in shown and "为您服务" not in shown
+    with clock.frozen(MORNING.replace(hour=13, minute=30)):
+        assert "为您服务" in text_of(screen.get("/window/"))
+
+
 @proves("BDG-02")
 def test_when_a_cover_begins_mid_service_a_is_named_to_the_end_and_then_b(hall: Hall) -> None:
     screen = device_client(hall, DeviceKind.WINDOW_SCREEN, window=1)

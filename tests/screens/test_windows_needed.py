@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -82,9 +83,14 @@ def test_the_record_of_a_session_stands_beside_the_field_with_the_windows_it_ask
     came(plan, WEDNESDAY, "09:10", 10, times=round(30 * hours))
     came(plan, WEDNESDAY, "14:40", 6, times=2)
 
-    page = text_of(signed_in(OFFICE).get(NEED))
+    answer = signed_in(OFFICE).get(NEED)
 
+    page = text_of(answer)
     assert "周三 上午 30.0 10.0 7 未填" in page, page
+    starts = re.findall(
+        r'name="windows" type="number" min="0" max="(\d)" required value="(\d)"', answer.content.decode()
+    )
+    assert ("3", "3") in starts and all(start <= most for most, start in starts)  # seven of three is none
     assert "90% 的人在 15 分钟内叫到" in page
     assert "周一 上午 15.0* 10.0 4 未填" in page and "按有记录的各日平均" in page  # of two days
 

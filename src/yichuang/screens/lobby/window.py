@@ -28,13 +28,17 @@ WINDOW_SCREEN = device(DeviceKind.WINDOW_SCREEN)
 
 @dataclass(frozen=True, slots=True)
 class WindowPicture:
-    """One window: ``duty`` is who really serves there now; None: nobody has signed on, or may any longer."""
+    """One window: ``duty`` is who really serves there now; None: nobody has signed on, or may any longer.
+
+    ``shut``: the window is not in session and nobody is being served there to the end.
+    """
 
     hall: HallCard
     window: WindowCard
     hours: Hours
     duty: OnDutyCard | None
     call: BoardCallCard | None
+    shut: bool
     live: str
 
 
@@ -52,6 +56,7 @@ def picture_of(caller: Caller, at: datetime) -> WindowPicture:
         hours=hours_of(hall, at),
         duty=posts.on_duty(hall.id, at).get(window.id),
         call=call,
+        shut=call is None and not organization.is_open(hall.id, at, window.id),
         live=f"/live/window/{hall.code}/{window.id.hex}?grant={grant}",
     )
 

@@ -58,7 +58,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class NeedRow:
-    """A session of a weekday: what is needed now and later, and what the record says."""
+    """A session of a weekday: what is needed now and later, what the record says, where the field starts."""
 
     weekday: int
     session: DaySession
@@ -66,6 +66,7 @@ class NeedRow:
     need: NeedCard | None
     later: tuple[NeedCard, ...]
     record: Record | None
+    start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def picture_of(hall: HallCard, by: Actor, at: datetime, *, department: str) -> N
         department_key=chosen.hex if chosen else "hall",
         today=today,
         windows=scene.windows,
-        fixed=sum(1 for one in scene.windows if one.card is None or one.card.active_from > today),
+        fixed=scene.fixed,
         days=scene.days(),
         within=scene.within,
         share=scene.share,
@@ -147,6 +148,7 @@ class _Scene:
                 key=lambda one: one.window.number,
             )
         )
+        self.fixed = sum(1 for one in self.windows if one.card is None or one.card.active_from > today)
         self.known = selectors.needs(hall.id, department_id)
         self.within, self.share = selectors.promised(hall.id, today)
         self.coming = selectors.open_days(hall.id, since=today, until=today + AHEAD, post_ids=posts)
@@ -204,13 +206,16 @@ class _Scene:
     def _row(self, weekday: int, session: DaySession) -> NeedRow:
         mine = [one for one in self.known if (one.weekday, one.session) == (weekday, session)]
         now = [one for one in mine if one.active_from <= self.today]
+        record = self.records.get((weekday, session)) or self.records.get((EVERY_DAY, session))
+        asked = now[-1].windows if now else record.windows if record else self.fixed
         return NeedRow(
             weekday=weekday,
             session=session,
             label=DAY_SESSIONS[session],
             need=now[-1] if now else None,
             later=tuple(one for one in mine if one.active_from > self.today),
-            record=self.records.get((weekday, session)) or self.records.get((EVERY_DAY, session)),
+            record=record,
+            start=min(asked, len(self.windows)),  # a record may ask for more windows than there are
         )
 
 
