@@ -126,6 +126,19 @@ class Sitting:
     until: datetime | None
 
 
+@dataclass(frozen=True)
+class Sat:
+    """Somebody was at a window from when until when."""
+
+    who: str
+    window: int
+    since: datetime
+    until: datetime
+
+    def meets(self, span: Span) -> bool:
+        return self.since < span[1] and span[0] < self.until
+
+
 @dataclass
 class Paper:
     """Everything one would keep on paper."""
@@ -134,7 +147,6 @@ class Paper:
     leaves: list[Absent] = field(default_factory=list)
     covers: dict[UUID, Standing] = field(default_factory=dict)
     at: dict[int, Sitting] = field(default_factory=dict)
-    came: set[tuple[str, date]] = field(default_factory=set)
     absences: dict[tuple[str, date], bool] = field(default_factory=dict)  # whether it was excused
     gone_out: dict[str, datetime] = field(default_factory=dict)
 
@@ -366,27 +378,27 @@ class Paper:
 
     # ---- the day is over -----------------------------------------------------------------------------
 
-    def absent_on(self, day: date) -> set[str]:
-        """Return who was planned as A on a day, came to no window and had no approved leave for all of it."""
+    def absent_on(self, day: date, sat: list[Sat]) -> set[str]:
+        """Return who was A of a session, came to no window in it and had no approved leave for all of it."""
         found = set()
-        for who in STAFF:
-            planned = [
-                sessions(window, d)[part]
-                for (window, d, part), pair in self.plan.items()
-                if d == day and pair[0] == who and part in sessions(window, d)
-            ]
-            if planned and (who, day) not in self.came and any(self._owed(who, *one) for one in planned):
-                found.add(who)
+        for (window, d, part), (a, _b) in self.plan.items():
+            if d != day or part not in sessions(window, d):
+                continue
+            whole = sessions(window, d)[part]
+            owed = self._owed(a, *whole)
+            came = any(one.who == a and one.meets(owed if one.window == window else whole) for one in sat)
+            if owed[1] - owed[0] >= MINUTE and not came:
+                found.add(a)
         return found
 
-    def _owed(self, who: str, opens: datetime, closes: datetime) -> bool:
+    def _owed(self, who: str, opens: datetime, closes: datetime) -> Span:
         granted = [one for one in self.leaves if one.who == who and one.state in ("approved", "returned")]
         for one in sorted(granted, key=lambda one: one.begins):
             if one.begins <= opens < one.ends:
                 opens = min(one.ends, closes)
             elif one.begins < closes <= one.ends:
                 closes = max(one.begins, opens)
-        return closes - opens >= MINUTE
+        return opens, closes
 
     def time_passes(self, now: datetime) -> None:
         """Let leaves and covers end with the hour, and nobody sit where they no longer may."""

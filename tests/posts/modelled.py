@@ -20,6 +20,7 @@ from tests.posts.model import (
     MINUTE,
     STAFF,
     Refusals,
+    Sat,
     Standing,
     day_of,
     is_open,
@@ -253,6 +254,17 @@ class ModelledPosts(RuleBasedStateMachine):
         lasted = ((one.ended_at or one.until) for one in rows.filter(started_at__lte=self.now))
         return any(one is None or one > opens for one in lasted)
 
+    def sat(self) -> list[Sat]:
+        """Return who was at which window from when until when, as far as now."""
+        windows = {one: number for number, one in self.built.hall.windows.items()}
+        return [
+            Sat(
+                self.numbers[one.person_id], windows[one.window_id], one.started_at,
+                one.ended_at or min(one.until or self.now, self.now),
+            )
+            for one in SignOn.objects.filter(hall_id=self.id)
+        ]  # fmt: skip
+
     def the_day_is_over(self) -> None:
         """Let everybody go home, and tell who had not come."""
         day = day_of(self.now)
@@ -262,10 +274,10 @@ class ModelledPosts(RuleBasedStateMachine):
         self.model.gone_out.clear()
         self.now = on(day + DAY, "00:10")
         services.tell_absences(at=self.now)
-        for back in range(5, 0, -1):
+        for back in range(15, 0, -1):
             before = day_of(self.now) - DAY * back
             if before >= MONDAY:
-                for who in self.model.absent_on(before):
+                for who in self.model.absent_on(before, self.sat()):
                     self.model.absences.setdefault((who, before), False)
         told = {
             (self.numbers[one.person_id], one.day): one.excused_at is not None

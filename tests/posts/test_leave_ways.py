@@ -34,7 +34,7 @@ from yichuang.posts.errors import (
     TimeToHandOver,
 )
 from yichuang.posts.models import Absence, Cover, HandoverLine, Leave
-from yichuang.posts.types import LeaveState
+from yichuang.posts.types import LeaveState, StandInReason
 
 pytestmark = pytest.mark.django_db
 KEY = Key("0123456789abcdef", "a" * 64)
@@ -227,15 +227,18 @@ def test_another_halls_leave_is_not_there():
             act(leave_id=leave.id, by=stranger, at=at("10:00"))
 
 
-def test_the_journal_never_tells_why_somebody_is_away():
+@pytest.mark.parametrize("reason", StandInReason)
+def test_the_journal_never_tells_why_somebody_is_away(reason):
     plan = planned_hall()
-    leave = plan.fall_ill()
+    plan.stand_in(LI, 1, "08:06", reason=reason)
+    leave = plan.fall_ill(clock="08:10", begins=at("08:10"))
     by = plan.hall.person(ZHANG)
     services.file_proof(leave_id=leave.id, proof="诊断书 2026-118", by=by, at=at("09:00"))
     plan.approve(leave, HEAD, "10:00", MONDAY)
 
     for entry in Entry.objects.filter(hall_id=plan.hall.id):
-        assert "sick" not in entry.body and "发烧" not in entry.body and "诊断" not in entry.body
+        for word in ('"sick"', '"ill"', "发烧", "诊断"):
+            assert word not in entry.body
 
 
 # --- without procedure it is absence --------------------------------------------------------------------

@@ -104,7 +104,6 @@ class Month(ModelledPosts):
         model.at[window] = Sitting(who, by, self.now, until)
         model.gone_out.pop(who, None)  # who sits down anew has not gone out
         assert done.until == until
-        model.came.add((who, day_of(self.now)))
 
     def leaves(self, draw: Random) -> None:
         who = draw.choice([one.who for one in self.model.at.values()] or STAFF)
@@ -209,7 +208,8 @@ class Month(ModelledPosts):
         if self.attempt("approve leave", against, services.approve_leave, who, leave_id=leave.id):
             leave.state, leave.decided = "returned" if leave.back else "approved", self.now
             for day in self.model.absent_days(leave):
-                self.model.absences[leave.who, day] = True
+                excused = leave.who not in self.model.absent_on(day, self.sat())
+                self.model.absences[leave.who, day] |= excused
             self.hear_of_covers()
             self.model.renew(leave.who, self.now)
 

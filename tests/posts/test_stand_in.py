@@ -68,10 +68,10 @@ def test_b_takes_nothing_over_without_saying_why():
 def test_with_a_reason_b_is_there_within_seconds_and_the_handover_stays_due():
     plan = planned_hall()
 
-    cover = plan.stand_in(LI, 1, "08:06", reason=StandInReason.ILL)
+    cover = plan.stand_in(LI, 1, "08:06", reason=StandInReason.KEPT_AWAY)
     card = plan.sign_on(LI, 1, "08:06")
 
-    assert cover.runs(at("08:06")) and cover.kind is CoverKind.EMERGENCY and cover.reason == "ill"
+    assert cover.runs(at("08:06")) and cover.kind is CoverKind.EMERGENCY and cover.reason == "kept_away"
     assert cover.ends == at("17:00") and card.until == at("17:00")
     assert plan.may_serve(LI, 1, "08:06").ok
     assert [one.id for one in selectors.handovers_due(plan.hall.id)] == [cover.id]

@@ -62,7 +62,7 @@ def test_with_a_reason_a_third_holder_covers_and_everybody_sees_them_there():
     plan = planned_hall()
     third_holder(plan)
 
-    plan.stand_in(CHEN, 1, "08:06", reason=StandInReason.ILL)
+    plan.stand_in(CHEN, 1, "08:06", reason=StandInReason.KEPT_AWAY)
     card = plan.sign_on(CHEN, 1, "08:06")
 
     assert (card.part, card.on_behalf_of, card.until) == (Part.B, plan.posts[1], at("17:00"))
@@ -76,7 +76,7 @@ def test_with_a_reason_a_third_holder_covers_and_everybody_sees_them_there():
     )  # fmt: skip
     assert plan.may_serve(CHEN, 1, "08:07").ok
     (named,) = plan.hall.told("posts.cover_named")
-    assert '"reason":"ill"' in named.body
+    assert '"reason":"kept_away"' in named.body
 
 
 def test_who_sits_at_the_wrong_post_gives_way_to_who_is_planned():
@@ -173,7 +173,7 @@ def test_whoever_was_called_is_served_to_the_end_though_the_time_is_over():
 def test_whom_a_mended_roster_names_takes_the_window_from_who_covers_for_the_one_before():
     plan = planned_hall()
     third_holder(plan)
-    cover = plan.stand_in(LI, 1, "08:06", reason=StandInReason.ILL)
+    cover = plan.stand_in(LI, 1, "08:06", reason=StandInReason.KEPT_AWAY)
     plan.sign_on(LI, 1, "08:06")
     people = plan.hall.people
 

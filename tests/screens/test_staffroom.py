@@ -160,7 +160,7 @@ def test_b_says_at_the_desk_why_and_sits_there_at_once(hall: Hall) -> None:
     assert "A岗 周颖（0301）不在岗" in text_of(page)
     without = desk.post("/desk/stand-in/", said | {"reason": ""})
     assert without.status_code == 422 and "AB-04" in text_of(without)
-    done = desk.post("/desk/stand-in/", said | {"reason": "ill", "key": key_in(desk.get("/desk/"))})
+    done = desk.post("/desk/stand-in/", said | {"reason": "kept_away", "key": key_in(desk.get("/desk/"))})
 
     assert done.status_code == 303
     assert selectors.on_duty(hall.id)[hall.windows[1]].person_id == hall.people[RESERVE]

@@ -115,7 +115,7 @@ COVER_KINDS: dict[CoverKind, Promise] = {
 
 STAND_IN_REASONS: dict[StandInReason, Promise] = {
     StandInReason.NOT_COME: _("A has not come"),
-    StandInReason.ILL: _("A has fallen ill"),
+    StandInReason.KEPT_AWAY: _("A cannot come"),
     StandInReason.CALLED_AWAY: _("A was called away"),
     StandInReason.SHORT_ABSENCE: _("A is away for a short time"),
     StandInReason.OTHER: pgettext_lazy("reason to stand in", "another reason"),

@@ -152,7 +152,7 @@ class ProofFiled(Event):
 
 @event("posts.person_absent")
 class PersonAbsent(Event):
-    """Somebody was not there on a day and had no approved leave for it."""
+    """Somebody did not come to a shift of a day and had no approved leave for it."""
 
     day: date
     person_id: UUID

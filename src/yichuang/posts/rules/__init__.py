@@ -1,6 +1,6 @@
 """What the posts decide from values alone: hours kept, who may sign on, decide, be planned and stand in."""
 
-from yichuang.posts.rules.attendance import attended, is_owed, said_anew
+from yichuang.posts.rules.attendance import attended, said_anew
 from yichuang.posts.rules.duty import (
     MINUTE,
     Presence,
@@ -48,7 +48,6 @@ __all__ = [
     "holds_on",
     "in_time",
     "is_final",
-    "is_owed",
     "lapses_at",
     "leave_arrow",
     "may_decide_leave",

@@ -47,14 +47,6 @@ def attended(
     return Attended.PRESENT, 0
 
 
-def is_owed(
-    sessions: Sequence[tuple[datetime, datetime]], leaves: Sequence[tuple[datetime, datetime]]
-) -> bool:
-    """Say whether leave left anything of these sessions that somebody should have come for."""
-    owed = (_owed(opens, closes, leaves) for opens, closes in sessions)
-    return any(closes - opens >= MINUTE for opens, closes in owed)
-
-
 def _owed(
     opens: datetime, closes: datetime, leaves: Sequence[tuple[datetime, datetime]]
 ) -> tuple[datetime, datetime]:

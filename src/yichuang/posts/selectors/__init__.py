@@ -1,6 +1,12 @@
 """Questions to the posts: who holds them, who is planned, on duty or away, who may serve, who may decide."""
 
-from yichuang.posts.selectors.attendance import attendance, restatement, restatement_card, restatements
+from yichuang.posts.selectors.attendance import (
+    attendance,
+    missed_shifts,
+    restatement,
+    restatement_card,
+    restatements,
+)
 from yichuang.posts.selectors.badges import badge_card, badge_of, badges
 from yichuang.posts.selectors.bare_shifts import bare_shifts, duties_of, shifts_left_by
 from yichuang.posts.selectors.cover import (
@@ -177,6 +183,7 @@ __all__ = [
     "may_serve",
     "midnight_after",
     "missed_from",
+    "missed_shifts",
     "named_b",
     "needs",
     "needs_on",

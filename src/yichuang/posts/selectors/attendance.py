@@ -25,6 +25,7 @@ from yichuang.regulations import selectors as regulations
 
 COUNTS = (LeaveState.APPROVED.value, LeaveState.RETURNED.value)
 NIGHT = timedelta(hours=12)
+DAY = timedelta(days=1)
 ShiftOf = tuple[UUID, UUID, date, DaySession]
 
 
@@ -35,12 +36,9 @@ def attendance(
 
     ``attendance.grace_minutes`` are let pass; what two people have said anew goes before what is counted.
     """
-    spans = open_days(hall_id, since=since, until=until).spans
-    listed = [
-        one
-        for one in shifts(hall_id, since=since, until=until)
-        if (one.post_id, one.day, one.session) in spans and person_id in (None, one.a_id)
-    ]
+    planned = [one for one in shifts(hall_id, since=since, until=until) if person_id in (None, one.a_id)]
+    spans = open_days(hall_id, since=since, until=until).spans if planned else {}
+    listed = [one for one in planned if (one.post_id, one.day, one.session) in spans]
     if not listed:
         return []
     first = min(begins for begins, _ends in spans.values())
@@ -61,12 +59,12 @@ def attendance(
         opens, closes = spans[one.post_id, one.day, one.session]
         rows = sat[one.a_id]
         here = [
-            rules.Presence(row.person_id, row.started_at, row.ended_at)
+            rules.Presence(row.person_id, row.started_at, _left(row, at))
             for row in rows
             if row.post_id == one.post_id
         ]
         elsewhere = any(
-            row.post_id != one.post_id and row.started_at < closes and (row.ended_at or at) > opens
+            row.post_id != one.post_id and row.started_at < closes and (_left(row, at) or at) > opens
             for row in rows
         )
         counted = rules.attended(
@@ -86,6 +84,25 @@ def attendance(
             AttendanceCard(one.a_id, one.post_id, one.day, one.session, state, minutes, said is not None)
         )
     return found
+
+
+def _left(row: SignOn, at: datetime) -> datetime | None:
+    """Return when somebody left a window, also where no sweep has ended their sign-on; None: still there."""
+    over = row.until is not None and row.until <= at
+    return row.ended_at or (row.until if over else None)
+
+
+def missed_shifts(
+    hall_id: UUID, day: date, at: datetime, person_id: UUID | None = None
+) -> dict[UUID, list[tuple[datetime, datetime]]]:
+    """Return who is counted absent from which sessions of a day, wholly and by a minute at least (ATT-02)."""
+    found: dict[UUID, list[tuple[datetime, datetime]]] = defaultdict(list)
+    cards = attendance(hall_id, since=day, until=day + DAY, at=at, person_id=person_id)
+    spans = open_days(hall_id, since=day, until=day + DAY).spans if cards else {}
+    for one in cards:
+        if one.state is Attended.ABSENT and one.minutes:
+            found[one.person_id].append(spans[one.post_id, one.day, one.session])
+    return dict(found)
 
 
 def _approved(hall_id: UUID, since: date, until: date) -> dict[ShiftOf, tuple[Attended, int]]:

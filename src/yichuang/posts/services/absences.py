@@ -1,10 +1,9 @@
-"""Tell, when a day is over, who was not there and had no approved leave for it (ATT-02, ATT-06)."""
+"""Tell, when a day is over, who did not come to a shift and had no approved leave for it (ATT-02, ATT-06)."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -13,84 +12,68 @@ from yichuang.kernel.ids import new_id
 from yichuang.kernel.journal.record import record
 from yichuang.kernel.types import Actor, ActorKind
 from yichuang.organization import selectors as organization
-from yichuang.organization.types import HallCard
-from yichuang.posts import rules, selectors
+from yichuang.posts import selectors
 from yichuang.posts.events import PersonAbsent
-from yichuang.posts.models import Absence, Leave, SignOn
+from yichuang.posts.models import Absence, Leave
 from yichuang.posts.types import LeaveState
 
 SWEEP_ID = uuid5(NAMESPACE_URL, "yichuang:posts.absences")
-#: A hall that was switched off over a long weekend still hears of the days before.
-LOOKS_BACK = 5
+DAY = timedelta(days=1)
+#: A hall that was switched off over the longest festival still hears of the days before.
+LOOKS_BACK = 15
 
 
 @transaction.atomic
 def tell_absences(*, at: datetime) -> int:
-    """Tell once of each person planned as A on a day that is over, who signed on nowhere and had no leave.
+    """Tell once of each person who is counted absent from a shift of a day that is over (``attendance``).
 
     A leave that nobody has approved by the end of the day does not count, even where B covered (X-13); an
-    approved one counts for its own time, and nobody came for the rest either.
+    approved one counts for its own time, and nobody came for the rest either.  What two people have said anew
+    goes before what was counted.
     """
     told = 0
     for hall in organization.halls():
         if hall.active:
             today = local_day(at, hall.timezone)
             for back in range(LOOKS_BACK, 0, -1):
-                told += _tell_of(hall, today - timedelta(days=back), at)
+                told += _tell_of(hall.id, today - back * DAY, at)
     return told
 
 
-def _tell_of(hall: HallCard, day: date, at: datetime) -> int:
-    planned: dict[UUID, list[tuple[datetime, datetime]]] = {}
-    spans = selectors.open_days(hall.id, since=day, until=day + timedelta(days=1)).spans
-    for shift in selectors.shifts(hall.id, since=day, until=day + timedelta(days=1)):
-        span = spans.get((shift.post_id, shift.day, shift.session))
-        if span is not None:
-            planned.setdefault(shift.a_id, []).append(span)
-    known = set(Absence.objects.filter(hall_id=hall.id, day=day).values_list("person_id", flat=True))
-    there = _there_on(hall, day)
-    told = 0
-    for person_id, missed in planned.items():
-        if person_id in known or person_id in there:
-            continue
-        leaves = _leaves_over(hall.id, person_id, missed)
-        granted = [
-            (one.begins, one.ends)
-            for one in leaves
-            if one.state in (LeaveState.APPROVED, LeaveState.RETURNED) and one.decided_at is not None
-        ]
-        if not rules.is_owed(missed, granted):
-            continue
-        pending = next((one.id for one in leaves if one.state == LeaveState.SUBMITTED), None)
+def tell_before_deciding(leave: Leave, at: datetime) -> None:
+    """Tell of a leave's person what the sweep would have told by now of the days it touches.
+
+    Whether a day needs a paper to be excused does not hang on whether the sweep has come by.
+    """
+    zone = organization.timezone_of(leave.hall_id)
+    today = local_day(at, zone)
+    day = max(local_day(leave.begins, zone), today - LOOKS_BACK * DAY)
+    while day < today and day <= local_day(leave.ends, zone):
+        _tell_of(leave.hall_id, day, at, leave.person_id)
+        day += DAY
+
+
+def _tell_of(hall_id: UUID, day: date, at: datetime, person_id: UUID | None = None) -> int:
+    missed = selectors.missed_shifts(hall_id, day, at, person_id)
+    known = set(Absence.objects.filter(hall_id=hall_id, day=day).values_list("person_id", flat=True))
+    fresh = {who: spans for who, spans in missed.items() if who not in known}
+    for person_id, spans in fresh.items():
+        pending = _asked_for(hall_id, person_id, spans)
         row = Absence.objects.create(
-            id=new_id(), hall_id=hall.id, person_id=person_id, day=day, leave_id=pending, told_at=at
+            id=new_id(), hall_id=hall_id, person_id=person_id, day=day, leave_id=pending, told_at=at
         )
         event = PersonAbsent(day=day, person_id=person_id, leave_id=pending)
-        by = Actor(ActorKind.SYSTEM, SWEEP_ID, hall.id)
+        by = Actor(ActorKind.SYSTEM, SWEEP_ID, hall_id)
         record(event, subject=row.id, matter=pending, by=by, at=at)
-        told += 1
-    return told
+    return len(fresh)
 
 
-def _there_on(hall: HallCard, day: date) -> set[UUID]:
-    """Return who signed on somewhere on a day."""
-    begins = datetime.combine(day, datetime.min.time(), ZoneInfo(hall.timezone))
-    rows = SignOn.objects.filter(
-        hall_id=hall.id, started_at__gte=begins, started_at__lt=begins + timedelta(days=1)
-    )
-    return set(rows.values_list("person_id", flat=True))
-
-
-def _leaves_over(hall_id: UUID, person_id: UUID, missed: list[tuple[datetime, datetime]]) -> list[Leave]:
-    """Return somebody's leaves that take away some of this time."""
+def _asked_for(hall_id: UUID, person_id: UUID, missed: list[tuple[datetime, datetime]]) -> UUID | None:
+    """Return the leave somebody has asked for that takes away some of this time and is not decided yet."""
     rows = Leave.objects.filter(
-        hall_id=hall_id,
-        person_id=person_id,
-        begins__lt=max(ends for _begins, ends in missed),
-        ends__gt=min(begins for begins, _ends in missed),
+        hall_id=hall_id, person_id=person_id, state=LeaveState.SUBMITTED.value
+    ).order_by("begins")
+    return next(
+        (row.id for row in rows if any(row.begins < ends and begins < row.ends for begins, ends in missed)),
+        None,
     )
-    return [
-        row
-        for row in rows.order_by("begins")
-        if any(row.begins < ends and begins < row.ends for begins, ends in missed)
-    ]

@@ -163,10 +163,7 @@ def _settle(
 
 def _lift_absence(row: Restatement, by: Actor, at: datetime) -> bool:
     """Excuse the day's absence once none of its shifts counts as absent."""
-    cards = selectors.attendance(
-        row.hall_id, since=row.day, until=row.day + DAY, at=at, person_id=row.person_id
-    )
-    if any(one.state is Attended.ABSENT for one in cards):
+    if selectors.missed_shifts(row.hall_id, row.day, at, row.person_id):
         return False
     waits = Absence.objects.filter(
         hall_id=row.hall_id, person_id=row.person_id, day=row.day, excused_at__isnull=True

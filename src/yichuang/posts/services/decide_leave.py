@@ -45,6 +45,7 @@ from yichuang.posts.events import (
 )
 from yichuang.posts.labels import LEAVE_STATES
 from yichuang.posts.models import Absence, Cover, Leave
+from yichuang.posts.services.absences import tell_before_deciding
 from yichuang.posts.services.covers import drop, end_cover, shorten
 from yichuang.posts.services.leave import NOTES_STAY, PURPOSE
 from yichuang.posts.services.naming import locked_leave, refuse_unfit
@@ -62,7 +63,7 @@ def approve_leave(*, leave_id: UUID, by: Actor, at: datetime, key: Key | None = 
     Every post its person is A of is covered by somebody who is there and free (ATT-03, AB-10); a planned
     one has been handed over, signed for by the close of the previous working day (AB-03, or 24 hours before).
     A planned one that is over is not approved any more, and days that were told as absence are excused only
-    with a paper shown in time (ATT-02).
+    with a paper shown in time, and once nothing of them is left that somebody should have come for (ATT-02).
     Raises: LeaveUnknown, OwnLeave, NotYoursToApprove (ATT-06), LeaveSettled (ATT-07), LeaveOver (ATT-02),
     CoverMissing (ATT-03), CoverUnfit, CoversThen (AB-10), HandoverUnsigned, HandoverLate (AB-03),
     ProofMissing, FiledTooLate (ATT-02).
@@ -80,6 +81,7 @@ def approve_leave(*, leave_id: UUID, by: Actor, at: datetime, key: Key | None = 
     _refuse_uncovered(row, covers, at)
     if row.path == LeavePath.PLANNED:
         _refuse_unsigned(row, covers)
+    tell_before_deciding(row, at)
     absences = _absences_of(row)
     _refuse_unproven(row, absences)
 
@@ -200,6 +202,8 @@ def _refuse_unproven(row: Leave, absences: list[Absence]) -> None:
 
 def _excuse(row: Leave, absences: list[Absence], by: Actor, at: datetime) -> None:
     for one in absences:
+        if selectors.missed_shifts(row.hall_id, one.day, at, row.person_id):
+            continue  # the leave was for a part of the day only
         one.excused_at, one.excused_by, one.leave_id = at, by.id, row.id
         one.save(update_fields=["excused_at", "excused_by", "leave_id"])
         told = AbsenceExcused(day=one.day, person_id=one.person_id, leave_id=row.id)

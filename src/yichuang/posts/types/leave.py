@@ -59,10 +59,10 @@ class CoverKind(StrEnum):
 
 
 class StandInReason(StrEnum):
-    """Why B takes A's post without a handover (AB-04)."""
+    """Why B takes A's post without a handover (AB-04); nobody tells of another that they are ill."""
 
     NOT_COME = "not_come"
-    ILL = "ill"
+    KEPT_AWAY = "kept_away"
     CALLED_AWAY = "called_away"
     SHORT_ABSENCE = "short_absence"
     OTHER = "other"
