@@ -378,28 +378,6 @@ class Paper:
 
     # ---- the day is over -----------------------------------------------------------------------------
 
-    def absent_on(self, day: date, sat: list[Sat]) -> set[str]:
-        """Return who was A of a session, came to no window in it and had no approved leave for all of it."""
-        found = set()
-        for (window, d, part), (a, _b) in self.plan.items():
-            if d != day or part not in sessions(window, d):
-                continue
-            whole = sessions(window, d)[part]
-            owed = self._owed(a, *whole)
-            came = any(one.who == a and one.meets(owed if one.window == window else whole) for one in sat)
-            if owed[1] - owed[0] >= MINUTE and not came:
-                found.add(a)
-        return found
-
-    def _owed(self, who: str, opens: datetime, closes: datetime) -> Span:
-        granted = [one for one in self.leaves if one.who == who and one.state in ("approved", "returned")]
-        for one in sorted(granted, key=lambda one: one.begins):
-            if one.begins <= opens < one.ends:
-                opens = min(one.ends, closes)
-            elif one.begins < closes <= one.ends:
-                closes = max(one.begins, opens)
-        return opens, closes
-
     def time_passes(self, now: datetime) -> None:
         """Let leaves and covers end with the hour, and nobody sit where they no longer may."""
         for one in self.leaves:
