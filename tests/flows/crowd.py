@@ -51,6 +51,7 @@ NOTHING_THERE = (
     "list_id",
     "loan_id",
     "nomination",
+    "pool",
     "posting",
     "query",
     "restatement",

@@ -29,6 +29,7 @@ from yichuang.kernel.vault import services as vault
 from yichuang.kernel.vault import undertaking
 from yichuang.organization import services as organization
 from yichuang.organization.types import HallProfile, PersonKind, SessionKind, SessionSpec
+from yichuang.posts import selectors as posted
 from yichuang.posts import services as posts
 from yichuang.posts.types import MandateAct, Part
 from yichuang.queueing import services as queueing
@@ -87,7 +88,7 @@ def build(*, at: datetime, tell: Tell) -> list[Login]:
         tell(_("The hall, its windows, lines and items stand."))
         people = _people(text, departments, by, at)
         _undertakings(people, text["hall"]["timezone"], by, at)
-        _posts(text, windows, people, by, at)
+        _posts(text, departments, windows, people, by, at)
         for person_id in people.values():
             posts.issue_badge(person_id=person_id, by=by, at=at)
         organization.appoint_head(person_id=people[text["people"][0]["worker"]], by=by, at=at)
@@ -274,7 +275,12 @@ def _accounts(
 
 
 def _posts(
-    text: dict[str, Any], windows: dict[int, UUID], people: dict[str, UUID], by: Actor, at: datetime
+    text: dict[str, Any],
+    departments: dict[str, UUID],
+    windows: dict[int, UUID],
+    people: dict[str, UUID],
+    by: Actor,
+    at: datetime,
 ) -> None:
     post_of: dict[int, UUID] = {}
     for row in text["windows"]:
@@ -290,11 +296,22 @@ def _posts(
     for row in text["people"]:
         for part, field in ((Part.A, "a"), (Part.B, "b")):
             for number in row.get(field, []):
-                given = posts.add_holder(
+                posts.add_holder(
                     post_id=post_of[number], person_id=people[row["worker"]], part=part, by=by, at=at
                 )
-                own = Actor(ActorKind.PERSON, given.person_id, by.hall_id)
-                posts.acknowledge_posting(holder_id=given.id, by=own, at=at)
+    for row in text["pools"]:
+        posts.make_pool(
+            department_id=departments[row["department"]],
+            name=row["name"],
+            name_en=row["name_en"],
+            post_ids=[post_of[number] for number in row["windows"]],
+            person_ids=[people[worker] for worker in row["people"]],
+            by=by,
+            at=at,
+        )
+    for given in posted.unread_postings(by.hall_id, clock.local_day(at, text["hall"]["timezone"])):
+        own = Actor(ActorKind.PERSON, given.person_id, by.hall_id)
+        posts.acknowledge_posting(holder_id=given.id, by=own, at=at)
 
 
 def _mandates(

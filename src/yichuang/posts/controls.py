@@ -18,8 +18,16 @@ from yichuang.posts.rules.stationing import flaw_of
 
 control(
     "AB-01",
-    by=(services.publish_shifts, services.set_shift, selectors.shift_faults, rules.shift_faults),
-    proof=(events.ShiftsPublished, events.ShiftChanged),
+    by=(
+        services.publish_shifts,
+        services.set_shift,
+        services.make_pool,
+        services.change_pool,
+        services.end_pool,
+        selectors.shift_faults,
+        rules.shift_faults,
+    ),
+    proof=(events.ShiftsPublished, events.ShiftChanged, events.PoolMade, events.PoolChanged),
 )
 control(
     "AB-02",

@@ -18,6 +18,7 @@ from yichuang.posts.types import (
     MandateAct,
     NeedReason,
     PauseReason,
+    PoolReason,
     RestatementReason,
     RestatementState,
     ShiftFault,
@@ -212,6 +213,13 @@ NEED_REASONS: dict[NeedReason, Promise] = {
     NeedReason.NEW_ITEMS: pgettext_lazy("reason of a need", "items were added or left"),
     NeedReason.LONG_WAITS: pgettext_lazy("reason of a need", "people wait too long"),
     NeedReason.FEW_PEOPLE: pgettext_lazy("reason of a need", "fewer people come"),
+}
+
+POOL_REASONS: dict[PoolReason, Promise] = {
+    PoolReason.PEOPLE: pgettext_lazy("reason to change a pool", "people came or left"),
+    PoolReason.DUTIES: pgettext_lazy("reason to change a pool", "the duties of its posts changed"),
+    PoolReason.LOAD: pgettext_lazy("reason to change a pool", "the work is shared out anew"),
+    PoolReason.MISTAKEN: pgettext_lazy("reason to change a pool", "it was made by mistake"),
 }
 
 UNBEND_REASONS: dict[UnbendReason, Promise] = {

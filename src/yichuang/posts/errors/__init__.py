@@ -87,6 +87,16 @@ from yichuang.posts.errors.leave import (
     StandInReasonNeeded,
     TimeToHandOver,
 )
+from yichuang.posts.errors.pools import (
+    HeldByPool,
+    PoolDaysUnfit,
+    PoolNamed,
+    PoolStillNeeded,
+    PoolTooSmall,
+    PoolUnknown,
+    PostElsewhere,
+    PostPooled,
+)
 from yichuang.posts.errors.roster import (
     BendingBarred,
     BentSettled,
@@ -152,6 +162,7 @@ __all__ = [
     "HandoverLate",
     "HandoverNotFilled",
     "HandoverUnsigned",
+    "HeldByPool",
     "ItemElsewhere",
     "LastFixedPost",
     "LeaveBegun",
@@ -202,6 +213,13 @@ __all__ = [
     "PartUnknown",
     "PausedAlready",
     "PausedNow",
+    "PoolDaysUnfit",
+    "PoolNamed",
+    "PoolStillNeeded",
+    "PoolTooSmall",
+    "PoolUnknown",
+    "PostElsewhere",
+    "PostPooled",
     "PostThere",
     "PostUnknown",
     "PostingAcknowledgedAlready",

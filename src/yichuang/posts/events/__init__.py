@@ -51,6 +51,7 @@ from yichuang.posts.events.leave import (
     ProofFiled,
     ReturnOverdue,
 )
+from yichuang.posts.events.pools import PoolChanged, PoolEnded, PoolMade
 from yichuang.posts.events.roster import (
     CalendarEnded,
     CalendarOpened,
@@ -111,6 +112,9 @@ __all__ = [
     "OutsideItemNoted",
     "OverreachAttempted",
     "PersonAbsent",
+    "PoolChanged",
+    "PoolEnded",
+    "PoolMade",
     "PostAdded",
     "PostVacant",
     "PostingAcknowledged",

@@ -14,6 +14,7 @@ from yichuang.posts.models.duty import (
     Vacancy,
 )
 from yichuang.posts.models.leave import Absence, Away, Cover, HandoverLine, Leave, Shift
+from yichuang.posts.models.pools import Pool
 from yichuang.posts.models.roster import BentRule, CalendarFeed, Roster, RosterRun, RosterTold, Swap
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Leave",
     "Need",
     "OutsideItem",
+    "Pool",
     "Post",
     "Restatement",
     "Roster",

@@ -41,6 +41,8 @@ class Holder(models.Model):
     active_until = models.DateField(null=True)
     given_at = models.DateTimeField(null=True)  # null: given before it was asked to be acknowledged
     acknowledged_at = models.DateTimeField(null=True)
+    pool_id = models.UUIDField(null=True)  # the pool that gives it; null: it was given by itself
+    rank = models.PositiveSmallIntegerField(default=0, db_default=0)  # its place among the people of the pool
 
     class Meta:
         db_table = "posts_holder"
@@ -57,6 +59,11 @@ class Holder(models.Model):
                 name="one_open_a_holder_per_post",
             ),
             models.CheckConstraint(condition=Q(part__in=_PARTS), name="a_holder_has_part_a_or_b"),
+            models.CheckConstraint(
+                condition=Q(pool_id__isnull=True, rank=0)
+                | Q(pool_id__isnull=False, part=str(Part.B), rank__gte=1),
+                name="who_holds_a_post_by_a_pool_is_a_b_of_it",
+            ),
         ]
 
     def __str__(self) -> str:

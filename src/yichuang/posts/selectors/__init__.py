@@ -76,6 +76,7 @@ from yichuang.posts.selectors.mandate import (
     may_decide,
     section_head_of,
 )
+from yichuang.posts.selectors.pools import pool, pools, regulars
 from yichuang.posts.selectors.postings import overdue_postings, unread_postings
 from yichuang.posts.selectors.seats import (
     midnight_after,
@@ -199,6 +200,8 @@ __all__ = [
     "overdue_returns",
     "part_of_day",
     "places_to_cover",
+    "pool",
+    "pools",
     "post",
     "post_of_window",
     "post_windows",
@@ -206,6 +209,7 @@ __all__ = [
     "posts_of",
     "promised",
     "proposed_shifts",
+    "regulars",
     "restatement",
     "restatement_card",
     "restatements",

@@ -6,11 +6,11 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from yichuang.posts.models import Shift
 from yichuang.posts.selectors.shifts import holders_by_day, shift_card, shifts, shifts_of
-from yichuang.posts.types import BareShifts, ShiftCard
+from yichuang.posts.types import BareShifts, FaultCard, ShiftCard, ShiftFault, ShiftSpec
 
 DAY = timedelta(days=1)
 
@@ -36,6 +36,26 @@ def bare_shifts(hall_id: UUID, post_ids: Collection[UUID], *, since: date, until
         for person_id, listed in found.items()
     ]
     return sorted(cards, key=lambda one: (one.first, one.person_id))
+
+
+def named_unheld(hall_id: UUID, post_ids: Collection[UUID], *, since: date) -> list[FaultCard]:
+    """Return who is named in published shifts of these posts from a day on, but may not hold the post."""
+    rows = Shift.objects.filter(hall_id=hall_id, post_id__in=post_ids, day__gte=since)
+    last = rows.aggregate(day=Max("day"))["day"]
+    if last is None:
+        return []
+    until = last + DAY
+    held = holders_by_day(hall_id, since=since, until=until)
+    return [
+        FaultCard(
+            ShiftSpec(one.post_id, one.day, one.session, one.a_id, one.b_id),
+            ShiftFault.NOT_QUALIFIED,
+            person_id,
+        )
+        for one in shifts(hall_id, since=since, until=until, post_ids=post_ids)
+        for person_id in (one.a_id, one.b_id)
+        if person_id not in held.get((one.post_id, one.day), ())
+    ]
 
 
 def shifts_left_by(hall_id: UUID, person_id: UUID, *, since: date) -> list[ShiftCard]:

@@ -101,12 +101,13 @@ def holder_card(row: Holder) -> HolderCard:
         row.active_until,
         row.given_at,
         row.acknowledged_at,
+        row.pool_id,
     )
 
 
 def _post_cards(rows: list[Post], holders: Iterable[Holder]) -> list[PostCard]:
     held: dict[UUID, list[HolderCard]] = defaultdict(list)
-    for one in sorted(holders, key=lambda holder: (holder.part, holder.active_from, holder.id)):
+    for one in sorted(holders, key=lambda holder: (holder.part, holder.rank, holder.active_from, holder.id)):
         held[one.post_id].append(holder_card(one))
     return [
         PostCard(

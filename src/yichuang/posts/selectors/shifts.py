@@ -148,11 +148,13 @@ def holders_by_day(
 ) -> dict[tuple[UUID, date], list[UUID]]:
     """Return who may hold which post on each of these days, as A or B or only as ``part``, A first.
 
+    Those of a pool come after who was given the post itself, in the pool's order.
+
     Who is not posted any more, or has no valid certificate that day where one is asked for, does not.
     """
     rows = Holder.objects.filter(
         Q(active_until__isnull=True) | Q(active_until__gt=since), hall_id=hall_id, active_from__lt=until
-    ).order_by("part", "active_from", "id")
+    ).order_by("part", "rank", "active_from", "id")
     here = {one.id for one in organization.people(hall_id)}
     kept_away = unfit_days(hall_id, here, since=since, until=until)
     found: dict[tuple[UUID, date], list[UUID]] = defaultdict(list)

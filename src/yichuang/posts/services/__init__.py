@@ -33,6 +33,7 @@ from yichuang.posts.services.mandate import (
 )
 from yichuang.posts.services.naming import name_cover
 from yichuang.posts.services.pauses import pause_window, resume_window, tell_overdue_returns
+from yichuang.posts.services.pools import change_pool, end_pool, make_pool
 from yichuang.posts.services.postings import acknowledge_posting
 from yichuang.posts.services.posts import add_holder, add_post, end_holder, set_duties
 from yichuang.posts.services.roster_files import take_roster
@@ -65,10 +66,12 @@ __all__ = [
     "ask_run",
     "ask_swap",
     "bend_rules",
+    "change_pool",
     "draft_roster",
     "end_calendar",
     "end_holder",
     "end_lapsed",
+    "end_pool",
     "end_those_who_left",
     "end_those_withdrawn",
     "faults_of",
@@ -79,6 +82,7 @@ __all__ = [
     "issue_badge",
     "make_fixed",
     "make_flexible",
+    "make_pool",
     "move_item_in",
     "name_cover",
     "note_outside_item",

@@ -37,6 +37,7 @@ from yichuang.posts.models import Breach, Cover, Holder, Post, SignOn
 from yichuang.posts.services.bare_shifts import tell_bare_shifts
 from yichuang.posts.services.covers import end_cover
 from yichuang.posts.services.naming import pass_on_for_good
+from yichuang.posts.services.pools import leave_pools
 from yichuang.posts.services.posts import lapse, refuse_unfit
 from yichuang.posts.services.turns import serves_until, take_turn
 from yichuang.posts.types import (
@@ -336,6 +337,7 @@ def _end_parts(person_id: UUID, why: str, *, by: Actor, at: datetime) -> None:
     parts = Holder.objects.filter(hall_id=by.hall_id, person_id=person_id)
     parts = parts.filter(Q(active_until__isnull=True) | Q(active_until__gt=today))
     ended = parts.update(active_until=today)
+    leave_pools(person_id, by=by, at=at)
     lapse(by.hall_id, person_id, None, why, by=by, at=at)
     pass_on_for_good(by.hall_id, person_id, at, post_id=None, by=by, at=at)
     if ended:

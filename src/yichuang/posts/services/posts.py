@@ -33,10 +33,13 @@ from yichuang.posts.errors import (
     TooManyDuties,
     Withdrawn,
 )
+from yichuang.posts.errors.pools import HeldByPool
 from yichuang.posts.events import DutiesSet, HolderAdded, HolderEnded, PostAdded, SignOnLapsed
 from yichuang.posts.models import Holder, Post, SignOn
+from yichuang.posts.selectors.pools import pool
 from yichuang.posts.services.bare_shifts import tell_bare_shifts
 from yichuang.posts.services.naming import pass_on_for_good
+from yichuang.posts.services.pool_parts import give_way, held, settle_post
 from yichuang.posts.services.turns import take_turn
 from yichuang.posts.types import HolderCard, Part, PostCard
 from yichuang.training.types import Unfit
@@ -150,10 +153,11 @@ def add_holder(
     why = selectors.unfit(by.hall_id, person_id, first)
     if why is not Unfit.NO_CERTIFICATE:  # that can still be got before they sign on
         refuse_unfit(why)
-    standing = map(selectors.holder_card, Holder.objects.filter(hall_id=by.hall_id, post_id=post_id))
-    if rules.clashes(list(standing), person_id, Part(part), first, until):
+    given = Holder.objects.filter(hall_id=by.hall_id, post_id=post_id, pool_id__isnull=True)
+    if rules.clashes(list(map(selectors.holder_card, given)), person_id, Part(part), first, until):
         raise PartTaken
 
+    give_way(post_id, person_id, first, by=by, at=at)
     row = Holder.objects.create(
         id=new_id(),
         hall_id=by.hall_id,
@@ -168,6 +172,7 @@ def add_holder(
         post_id=post_id, person_id=person_id, part=str(part), active_from=first, active_until=until
     )
     record(told, subject=row.id, by=by, at=at, entry_id=promise.entry_id)
+    settle_post(post_id, by=by, at=at)
     return selectors.holder_card(row)
 
 
@@ -178,8 +183,8 @@ def end_holder(
     """End a person's part on ``until`` (exclusive; today: at once, and the sign-on with it).
 
     Published shifts it leaves without their A or B are told to head and office; where they were to stand in
-    from then on, others do.
-    Raises: PostUnknown, DaysUnfit.
+    from then on, others do.  Whoever is in a pool of the post holds it by that from then on.
+    Raises: PostUnknown, DaysUnfit, HeldByPool.
     """
     promise = once(by, "posts.end_holder", key, at)
     take_turn(by.hall_id)
@@ -188,6 +193,8 @@ def end_holder(
         raise PostUnknown
     if promise.replay:
         return selectors.holder_card(row)
+    if row.pool_id is not None:
+        raise HeldByPool(name=pool(by.hall_id, row.pool_id).name)
     today = _today(by.hall_id, at)
     until = until or today
     if until < today or (row.active_until is not None and row.active_until <= today):
@@ -197,12 +204,19 @@ def end_holder(
     row.save(update_fields=["active_until"])
     told = HolderEnded(post_id=row.post_id, person_id=row.person_id, active_until=until)
     record(told, subject=row.id, by=by, at=at, entry_id=promise.entry_id)
-    if until <= today:
-        lapse(row.hall_id, row.person_id, row.post_id, "part_ended", by=by, at=at)
-    ends = max(at, datetime.combine(until, time.min, ZoneInfo(organization.timezone_of(row.hall_id))))
-    pass_on_for_good(row.hall_id, row.person_id, ends, post_id=row.post_id, by=by, at=at)
+    settle_post(row.post_id, by=by, at=at)
+    if not held(row.hall_id, (row.post_id, row.person_id), until):
+        give_up(row.hall_id, row.post_id, row.person_id, until, by=by, at=at)
     tell_bare_shifts(row.person_id, until, by=by, at=at)
     return selectors.holder_card(row)
+
+
+def give_up(hall_id: UUID, post_id: UUID, person_id: UUID, until: date, *, by: Actor, at: datetime) -> None:
+    """Let who holds a post no longer from a day on leave its window, and others cover where they were to."""
+    if until <= _today(hall_id, at):
+        lapse(hall_id, person_id, post_id, "part_ended", by=by, at=at)
+    ends = max(at, datetime.combine(until, time.min, ZoneInfo(organization.timezone_of(hall_id))))
+    pass_on_for_good(hall_id, person_id, ends, post_id=post_id, by=by, at=at)
 
 
 def refuse_unfit(why: Unfit | None) -> None:

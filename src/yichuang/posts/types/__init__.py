@@ -57,6 +57,7 @@ from yichuang.posts.types.mandate import (
     MandateDenial,
     MandateVerdict,
 )
+from yichuang.posts.types.pools import PoolCard, PoolReason
 from yichuang.posts.types.roster import (
     OPEN_SWAP,
     BendReason,
@@ -137,6 +138,8 @@ __all__ = [
     "OverdueReturn",
     "Part",
     "PauseReason",
+    "PoolCard",
+    "PoolReason",
     "PostCard",
     "PostWarning",
     "RestatementCard",

@@ -92,6 +92,7 @@ class HolderCard:
     active_until: date | None
     given_at: datetime | None = None
     acknowledged_at: datetime | None = None
+    pool_id: UUID | None = None
 
     @property
     def unread(self) -> bool:

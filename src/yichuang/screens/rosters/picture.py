@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.http import Http404
 from django.utils.functional import Promise
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from yichuang.kernel.clock import local_day
 from yichuang.kernel.types import Actor
@@ -24,7 +24,6 @@ from yichuang.posts.services.rosters import due, reminded
 from yichuang.posts.services.shifts import faults_told, hours_told
 from yichuang.posts.types import (
     BareShifts,
-    Covered,
     DaySession,
     Part,
     PostCard,
@@ -33,6 +32,8 @@ from yichuang.posts.types import (
     RosterState,
 )
 from yichuang.screens.rosters.fairness import Fairness, fairness_of
+from yichuang.screens.rosters.need_lines import NeedLine, need_cell
+from yichuang.screens.rosters.pools import PoolScene, PoolView
 from yichuang.screens.rosters.runs import BentView, RunView, bent_views, run_view
 from yichuang.screens.rosters.why import WhyView, place_of, why_view
 
@@ -68,24 +69,6 @@ class Line:
 
     window: WindowCard
     squares: tuple[Square | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NeedCell:
-    """A session of a day: how many windows are needed and planned; ``said`` is the whole sentence."""
-
-    need: int
-    planned: int
-    short: int
-    said: str
-
-
-@dataclass(frozen=True, slots=True)
-class NeedLine:
-    """A session through the month, by day; None where nothing is asked for."""
-
-    label: str | Promise
-    cells: tuple[NeedCell | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +131,8 @@ class RostersPicture:
     bent: tuple[BentView, ...]
     unbending: tuple[tuple[str, str | Promise], ...]
     bare: tuple[BareRow, ...]
+    pools: tuple[PoolView, ...]
+    reserve: frozenset[UUID]
     mendable: RosterCard | None
     before_this: RosterCard | None
     edit: Edit | None
@@ -188,9 +173,11 @@ def picture_of(
     month = (month or _at_work_on(hall.id, chosen, today)).replace(day=1)
     versions = rosters.rosters(hall.id, chosen, month) if mine else []
     card = next((one for one in versions if str(one.version) == version), versions[0] if versions else None)
-    scene = _Scene(hall, card, edit, left) if card else None
     latest = [] if card is None else _runs(hall.id, card)
     last = due(hall.id, month)
+    pools = PoolScene(hall, chosen, max(month, today)).views() if card else ()
+    reserve = frozenset(each.person.id for one in pools for each in one.people if not each.windows)
+    scene = _Scene(hall, card, edit, left, reserve) if card else None
     return RostersPicture(
         departments=tuple(cards[one] if one else None for one in mine),
         department=cards[chosen] if chosen else None,
@@ -216,6 +203,8 @@ def picture_of(
         bent=bent_views(hall.id, month) if card else (),
         unbending=tuple((one.value, label) for one, label in UNBEND_REASONS.items()),
         bare=_bare(hall.id, chosen, month, today) if mine else (),
+        pools=pools,
+        reserve=reserve,
         mendable=next((one for one in versions if one.state is RosterState.PUBLISHED), None),
         before_this=_before(versions, card),
         edit=scene.edit() if scene else None,
@@ -269,31 +258,13 @@ def _hours(version: Version, card: RosterCard, today: date) -> str:
     return hours_told(card.hall_id, found) if found else ""
 
 
-def _need_cell(one: Covered | None) -> NeedCell | None:
-    if one is None:
-        return None
-    said = ngettext(
-        "%(day)s %(session)s: %(planned)s of %(need)s window planned",
-        "%(day)s %(session)s: %(planned)s of %(need)s windows planned",
-        one.need,
-    ) % {
-        "day": f"{one.day:%m-%d}",
-        "session": DAY_SESSIONS[one.session],
-        "planned": one.planned,
-        "need": one.need,
-    }
-    if one.short:
-        said += pgettext("between faults", "; ") + ngettext("%(n)s short", "%(n)s short", one.short) % {
-            "n": one.short
-        }
-    return NeedCell(one.need, one.planned, one.short, said)
-
-
 class _Scene:
     """The rows behind the picture of one version, read once."""
 
-    def __init__(self, hall: HallCard, card: RosterCard, edit: str, left: str) -> None:
-        self.hall, self.card = hall, card
+    def __init__(
+        self, hall: HallCard, card: RosterCard, edit: str, left: str, reserve: frozenset[UUID]
+    ) -> None:
+        self.hall, self.card, self.reserve = hall, card, reserve
         self.asked, self.session = place_of(edit)
         self.left = place_of(left)[0]
         self.version = version_of(card)
@@ -304,12 +275,9 @@ class _Scene:
             ((windows[one.window_id], one) for one in posts), key=lambda pair: pair[0].number
         )
         self.people = {one.id: one for one in organization.people(hall.id, include_left=True)}
-        self.regular = {
-            (post.id, held.person_id)
-            for _window, post in self.posts
-            for held in post.holders
-            if held.part is Part.A
-        }
+        until = rosters.month_until(card.month)
+        regular = selectors.holders_by_day(hall.id, since=card.month, until=until, part=Part.A)
+        self.regular = {(post, who) for (post, _day), listed in regular.items() for who in listed}
         self.cells: dict[tuple[UUID, date], list[RosterCell]] = defaultdict(list)
         for cell in card.cells:
             self.cells[cell.post_id, cell.day].append(cell)
@@ -320,6 +288,11 @@ class _Scene:
 
     def _name(self, person_id: UUID | None) -> str:
         return self.people[person_id].display_name if person_id in self.people else "–"
+
+    def _said(self, cell: RosterCell) -> str:
+        """Return the A of a session, and whether it is somebody of the reserve."""
+        mark = f" ({pgettext('staff', 'reserve')})" if cell.a_id in self.reserve else ""
+        return f"{DAY_SESSIONS[cell.session]} {self._name(cell.a_id)}{mark}"
 
     def lines(self) -> tuple[Line, ...]:
         return tuple(
@@ -333,7 +306,7 @@ class _Scene:
         return tuple(
             NeedLine(
                 DAY_SESSIONS[session],
-                tuple(_need_cell(found.get((one.day, session))) for one in self.days),
+                tuple(need_cell(found.get((one.day, session))) for one in self.days),
             )
             for session in DaySession
             if any(asked is session for _day, asked in found)
@@ -350,7 +323,7 @@ class _Scene:
         return Square(
             edit=edit,
             text="".join(self._name(one)[:1] for one in shown[:2]) or "·",
-            names=" · ".join(f"{DAY_SESSIONS[one.session]} {self._name(one.a_id)}" for one in cells),
+            names=" · ".join(map(self._said, cells)),
             two=len(shown) > 1,
             vacant=any(one.a_id is None and not one.flexible for one in cells),
             stand_in=any(one and (post.id, one) not in self.regular for one in who),
@@ -377,7 +350,13 @@ class _Scene:
                 if cells and f"{post.id.hex}.{one.day.isoformat()}" == self.asked:
                     why = why_view(self.hall.id, self.version, published_of(self.card), cells, self.session)
                     return Edit(
-                        window, post.id, one.day, self.asked, self._choices(cells), self._able(post), why
+                        window,
+                        post.id,
+                        one.day,
+                        self.asked,
+                        self._choices(cells),
+                        self._able(post, one.day, cells),
+                        why,
                     )
         return None
 
@@ -386,6 +365,8 @@ class _Scene:
             Choice(one.session, DAY_SESSIONS[one.session], one.a_id, one.b_id, one.pinned) for one in cells
         )
 
-    def _able(self, post: PostCard) -> tuple[PersonCard, ...]:
-        named = dict.fromkeys(one.person_id for one in post.holders)
-        return tuple(self.people[one] for one in named)
+    def _able(self, post: PostCard, day: date, cells: list[RosterCell]) -> tuple[PersonCard, ...]:
+        """Return who may hold a post on a day, and whoever is named for it all the same."""
+        held = selectors.holders_by_day(self.hall.id, since=day, until=day + timedelta(days=1))
+        named = [who for one in cells for who in (one.a_id, one.b_id) if who is not None]
+        return tuple(self.people[one] for one in dict.fromkeys([*held.get((post.id, day), ()), *named]))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.screens.rosters import compare, excel, need_views, views
+from yichuang.screens.rosters import compare, excel, need_views, pool_views, views
 
 app_name = "rosters"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("need/set/", need_views.say, name="need-set"),
     path("need/flexible/", need_views.make_flexible, name="flexible"),
     path("need/fixed/", need_views.make_fixed, name="fixed"),
+    path("posts/", pool_views.page, name="posts"),
+    path("posts/make/", pool_views.make, name="pool-make"),
+    path("posts/<uuid:pool>/change/", pool_views.change, name="pool-change"),
+    path("posts/<uuid:pool>/end/", pool_views.end, name="pool-end"),
     path("draft/", views.draft, name="draft"),
     path("<uuid:roster>/set/", views.set_cells, name="set"),
     path("<uuid:roster>/compare/", compare.page, name="compare"),
