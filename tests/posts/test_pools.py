@@ -47,7 +47,6 @@ from yichuang.posts.errors import (
     ShiftConflicts,
 )
 from yichuang.posts.models import Holder
-from yichuang.posts.rules.pools import without
 from yichuang.posts.selectors import roster as rosters
 from yichuang.posts.selectors.roster_problem import problem_of
 from yichuang.posts.types import DaySession, Part, PoolCard, PoolReason, RunKind
@@ -94,26 +93,6 @@ def shift(plan: Planned, window: int, a: str, b: str, day: date = TUESDAY):
         by=plan.hall.person(OFFICE),
         at=at("08:00"),
     )
-
-
-MON, TUE, WED, FRI = MONDAY, TUESDAY, WEDNESDAY, FRIDAY
-
-
-@pytest.mark.parametrize(
-    ("spans", "taken", "left"),
-    [
-        ([(MON, None)], [], [(MON, None)]),
-        ([(MON, WED), (WED, None)], [], [(MON, None)]),  # what touches is one
-        ([(MON, None)], [(TUE, WED)], [(MON, TUE), (WED, None)]),
-        ([(MON, None)], [(MON, None)], []),
-        ([(MON, FRI)], [(WED, None)], [(MON, WED)]),
-        ([(MON, FRI)], [(TUE, TUE)], [(MON, FRI)]),  # nothing was taken
-        ([(TUE, FRI)], [(MON, WED)], [(WED, FRI)]),
-        ([(WED, WED)], [], []),
-    ],
-)
-def test_what_is_left_of_spans_of_days(spans, taken, left):
-    assert without(spans, taken) == left
 
 
 @proves("AB-01")

@@ -33,7 +33,7 @@ from yichuang.posts.types import (
 )
 from yichuang.screens.rosters.fairness import Fairness, fairness_of
 from yichuang.screens.rosters.need_lines import NeedLine, need_cell
-from yichuang.screens.rosters.pools import PoolScene, PoolView
+from yichuang.screens.rosters.pools import PoolView, pools_of, reserve_of
 from yichuang.screens.rosters.runs import BentView, RunView, bent_views, run_view
 from yichuang.screens.rosters.why import WhyView, place_of, why_view
 
@@ -132,10 +132,14 @@ class RostersPicture:
     unbending: tuple[tuple[str, str | Promise], ...]
     bare: tuple[BareRow, ...]
     pools: tuple[PoolView, ...]
-    reserve: frozenset[UUID]
     mendable: RosterCard | None
     before_this: RosterCard | None
     edit: Edit | None
+
+    @property
+    def reserve(self) -> frozenset[UUID]:
+        """Return who is in one of the pools and the A of no post."""
+        return reserve_of(self.pools)
 
 
 def _at_work_on(hall_id: UUID, department_id: UUID | None, today: date) -> date:
@@ -173,11 +177,9 @@ def picture_of(
     month = (month or _at_work_on(hall.id, chosen, today)).replace(day=1)
     versions = rosters.rosters(hall.id, chosen, month) if mine else []
     card = next((one for one in versions if str(one.version) == version), versions[0] if versions else None)
-    latest = [] if card is None else _runs(hall.id, card)
     last = due(hall.id, month)
-    pools = PoolScene(hall, chosen, max(month, today)).views() if card else ()
-    reserve = frozenset(each.person.id for one in pools for each in one.people if not each.windows)
-    scene = _Scene(hall, card, edit, left, reserve) if card else None
+    pools = pools_of(hall, chosen, max(month, today)) if card else ()
+    scene = _Scene(hall, card, edit, left, reserve_of(pools)) if card else None
     return RostersPicture(
         departments=tuple(cards[one] if one else None for one in mine),
         department=cards[chosen] if chosen else None,
@@ -199,12 +201,11 @@ def picture_of(
         fair=scene.fairness() if scene else None,
         faults=_faults(card, today) if card else "",
         hours=_hours(scene.version, card, today) if card and scene else "",
-        runs=tuple(run_view(hall.id, one) for one in latest),
+        runs=tuple(run_view(hall.id, one) for one in (_runs(hall.id, card) if card else ())),
         bent=bent_views(hall.id, month) if card else (),
         unbending=tuple((one.value, label) for one, label in UNBEND_REASONS.items()),
         bare=_bare(hall.id, chosen, month, today) if mine else (),
         pools=pools,
-        reserve=reserve,
         mendable=next((one for one in versions if one.state is RosterState.PUBLISHED), None),
         before_this=_before(versions, card),
         edit=scene.edit() if scene else None,

@@ -104,6 +104,16 @@ def picture_of(hall: HallCard, by: Actor, at: datetime, *, department: str) -> P
     )
 
 
+def pools_of(hall: HallCard, department_id: UUID | None, on: date) -> tuple[PoolView, ...]:
+    """Return a department's pools as they are on a day, and as they will be."""
+    return PoolScene(hall, department_id, on).views()
+
+
+def reserve_of(pools: tuple[PoolView, ...]) -> frozenset[UUID]:
+    """Return who is in a pool and the A of no post."""
+    return frozenset(each.person.id for one in pools for each in one.people if not each.windows)
+
+
 class PoolScene:
     """The rows behind the picture, read once."""
 
