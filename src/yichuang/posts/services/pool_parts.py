@@ -22,8 +22,9 @@ Place = tuple[UUID, UUID]  # post and person
 
 
 def settle_pool(pool_id: UUID, *, by: Actor, at: datetime) -> list[tuple[Place, date]]:
-    """Let the pool's parts be what it says, within the caller's act; return who holds a post no longer, and from when.
+    """Let the pool's parts be what it says, within the caller's act.
 
+    Returns who holds a post no longer (post and person), and from which day on.
     Whoever is in it is B of each of its posts, in its order, from its day on; who was given the post itself
     holds it by that, and by the pool before and after.
     """

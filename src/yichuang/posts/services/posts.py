@@ -145,7 +145,8 @@ def add_holder(
     if first < today or (until is not None and until <= first):
         raise DaysUnfit
 
-    post = Post.objects.select_for_update().filter(hall_id=by.hall_id, id=post_id).first()
+    take_turn(by.hall_id)
+    post = Post.objects.filter(hall_id=by.hall_id, id=post_id).first()
     if post is None:
         raise PostUnknown
     if not organization.person(by.hall_id, person_id).active:
