@@ -13,6 +13,7 @@ from tests.posts.planned import CHEN, HEAD, OFFICE, Planned, planned_hall
 from tests.posts.staffed import LI, WANG, ZHANG, ZHAO
 from yichuang.kernel.claims import proves
 from yichuang.kernel.types import Key
+from yichuang.organization.models import Window
 from yichuang.posts import selectors, services
 from yichuang.posts.errors import (
     MonthUnfit,
@@ -64,13 +65,15 @@ def hand_in(plan: Planned, card: RosterCard, clock="10:00", day=MARCH_20) -> Ros
     return services.file_roster(roster_id=card.id, by=plan.hall.person(OFFICE), at=at(clock, day))
 
 
-def run_to_its_end(plan: Planned, card: RosterCard, kind: RunKind, day=MARCH_20) -> RunCard:
-    run = services.ask_run(
-        roster_id=card.id, kind=kind, seconds=4, by=plan.hall.person(OFFICE), at=at("11:00", day)
+def run_to_its_end(
+    plan: Planned, card: RosterCard, kind: RunKind, day=MARCH_20, clock="11:00", run: RunCard | None = None
+) -> RunCard:
+    run = run or services.ask_run(
+        roster_id=card.id, kind=kind, seconds=4, by=plan.hall.person(OFFICE), at=at(clock, day)
     )
     until = time.monotonic() + 300
     while time.monotonic() < until:
-        services.tend_runs(at=at("11:01", day))
+        services.tend_runs(at=at(clock, day))
         now = rosters.run(plan.hall.id, run.id)
         if now.state not in (RunState.WAITING, RunState.RUNNING):
             return now
@@ -177,7 +180,7 @@ def test_who_is_on_leave_is_refused_and_shown_at_once():
     )
     card = put(plan, card, ZHANG, CHEN, day=date(2026, 3, 4))
 
-    found = services.faults_of(card, date(2026, 3, 4))
+    found = services.faults_of(card, at("07:00", date(2026, 3, 4)))
 
     assert plan.hall.people[ZHANG] in {one.person_id for one in found}
 
@@ -216,6 +219,31 @@ def test_next_months_roster_is_reminded_of_and_late_when_the_month_begins():
     late = plan.hall.told("posts.roster_late")
     assert len(late) == 1 and "2026-04-01" in late[0].body
     assert tell("01:00", APRIL) == 0
+
+
+@proves("ROT-02")
+def test_late_is_told_of_the_section_that_has_not_handed_in_and_of_no_other():
+    plan = planned_hall()
+    Window.objects.filter(id=plan.hall.windows[3]).update(department_id=plan.section)
+    assert tell("09:00", date(2026, 3, 25)) == 2
+    hand_in(plan, april(plan))
+
+    assert tell("00:00", APRIL) == 1
+
+    (late,) = plan.hall.told("posts.roster_late")
+    assert plan.section.hex in late.body
+
+
+@proves("ROT-02")
+def test_what_was_handed_in_early_and_returned_in_the_last_minute_is_late():
+    plan = planned_hall()
+    card = hand_in(plan, april(plan))
+    assert tell("09:00", date(2026, 3, 25)) == 0
+
+    services.return_roster(roster_id=card.id, by=plan.hall.person(OFFICE), at=at("23:59", MARCH_31))
+
+    assert tell("00:00", APRIL) == 1
+    assert len(plan.hall.told("posts.roster_late")) == 1
 
 
 @proves("ROT-02")

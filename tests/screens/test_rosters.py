@@ -326,3 +326,28 @@ def test_a_run_that_works_can_be_stopped_from_the_page(plan: Planned):
     run = rosters.runs(plan.hall.id, card.id)[0]
 
     assert client.post(f"{PAGE}run/{run.id}/stop/").status_code == 303
+
+
+def test_a_run_is_looked_at_only_by_who_plans_the_department(plan: Planned):
+    client = signed_in(OFFICE)
+    card = drafted(client, plan)
+    send(client, f"{card.id}/run/", kind="month")
+    (run,) = rosters.runs(plan.hall.id, card.id)
+
+    other = signed_in(HEAD)  # heads a section that has no window here
+
+    assert client.get(f"{PAGE}run/{run.id}/").status_code == 200
+    assert other.get(f"{PAGE}run/{run.id}/").status_code == 403
+
+
+def test_a_run_that_waits_is_stopped_on_its_page(plan: Planned):
+    client = signed_in(OFFICE)
+    card = drafted(client, plan)
+    send(client, f"{card.id}/run/", kind="month")
+    (run,) = rosters.runs(plan.hall.id, card.id)
+    assert "不再求解" in text_of(client.get(PAGE))
+
+    assert send(client, f"run/{run.id}/stop/").status_code == 303
+
+    page = text_of(client.get(PAGE))
+    assert "已停止，没有结果" in page and "无空岗" not in page

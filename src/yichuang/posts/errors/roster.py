@@ -24,6 +24,16 @@ class RosterSettled(Refusal):
     sentence = _("This version has been handed in or published. Make a new version of the month.")
 
 
+class RosterOvertaken(Refusal):
+    """A version is not put over a later one that was published: it knows nothing of what came after it."""
+
+    code = "roster-overtaken"
+    sentence = _(
+        "Version %(version)s of this month, which is newer, has been published. Begin a new version."
+    )
+    rule = "ROT-04"
+
+
 class RosterUnfit(Refusal):
     """A month with a fault in it is not handed in; the sentence names window, day and session."""
 

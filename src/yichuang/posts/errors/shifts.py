@@ -40,7 +40,7 @@ class ShiftPast(Refusal):
 
     code = "shift-past"
     status = 422
-    sentence = _("Shifts are published for today and later; the days before stay as they were.")
+    sentence = _("Shifts are planned for sessions still to come; what is over stays as it was.")
 
 
 class NothingToPublish(Refusal):

@@ -27,6 +27,7 @@ from yichuang.posts.types.roster import (
     SwapCard,
     SwapState,
 )
+from yichuang.regulations import selectors as regulations
 
 OPEN_RUN = (RunState.WAITING, RunState.RUNNING)
 
@@ -137,6 +138,11 @@ def runs(hall_id: UUID, roster_id: UUID) -> list[RunCard]:
     return [run_card(row) for row in rows]
 
 
+def open_runs_on(hall_id: UUID, roster_id: UUID) -> list[RunCard]:
+    """Return the runs on a version that wait or work."""
+    return [one for one in open_runs(hall_id) if one.roster_id == roster_id]
+
+
 def open_runs(hall_id: UUID) -> list[RunCard]:
     """Return the runs of a hall that wait or work, the earliest first."""
     rows = RosterRun.objects.filter(hall_id=hall_id, state__in=OPEN_RUN).order_by("asked_at", "id")
@@ -171,6 +177,18 @@ def department_posts(hall_id: UUID, department_id: UUID | None) -> list[UUID]:
         one.id for one in organization.windows(hall_id) if one.active and one.department_id == department_id
     }
     return sorted(Post.objects.filter(hall_id=hall_id, window_id__in=windows).values_list("id", flat=True))
+
+
+def due(hall_id: UUID, month: date) -> date:
+    """Return the last day on which a month's roster is handed in on time (ROT-02)."""
+    early = int(regulations.parameter(hall_id, "rota.filing_deadline", month))
+    return month - timedelta(days=1 + early)
+
+
+def reminded(hall_id: UUID, month: date) -> date:
+    """Return from when on a month's roster is reminded of."""
+    last = due(hall_id, month)
+    return last - timedelta(days=int(regulations.parameter(hall_id, "rota.reminder_days", last)))
 
 
 def rostered_departments(hall_id: UUID) -> list[UUID | None]:

@@ -8,12 +8,10 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from yichuang.organization import selectors as organization
-from yichuang.posts.models import Leave
 from yichuang.posts.selectors.bending import relaxations_of
 from yichuang.posts.selectors.demand import flexible_days, needs, needs_on
 from yichuang.posts.selectors.roster_carried import Worked, carried_into, counted_since, worked
 from yichuang.posts.selectors.shifts import (
-    AWAY,
     OpenDays,
     away_places,
     covering_places,
@@ -198,11 +196,7 @@ def _ranks(
 def _absences(
     hall_id: UUID, days: OpenDays, names: list[UUID], post_ids: Collection[UUID], first: date, until: date
 ) -> dict[UUID, list[Absence]]:
-    ill = {
-        row.person_id
-        for row in Leave.objects.filter(AWAY, hall_id=hall_id, kind=LeaveKind.SICK, begins__date__lt=until)
-        if row.ends.date() >= first
-    }
+    ill = away_places(hall_id, days, LeaveKind.SICK)
     found: dict[UUID, list[Absence]] = defaultdict(list)
 
     def gone(who: UUID, day: date, session: DaySession, why: Why) -> None:
@@ -210,11 +204,11 @@ def _absences(
         found[who].append(Absence(number, number, why, part, part))
 
     # leave counts for the whole hall's sessions, not only for those of these posts
-    for who, day, session in away_places(hall_id, days):
-        gone(who, day, session, Why.SICK if who in ill else Why.LEAVE)
-    for one in shifts(hall_id, since=first, until=until):
-        if one.post_id not in post_ids and one.a_id in names:
-            gone(one.a_id, one.day, one.session, Why.AWAY)
+    for one in away_places(hall_id, days):
+        gone(*one, Why.SICK if one in ill else Why.LEAVE)
+    for shift in shifts(hall_id, since=first, until=until):
+        if shift.post_id not in post_ids and shift.a_id in names:
+            gone(shift.a_id, shift.day, shift.session, Why.AWAY)
     return found
 
 

@@ -20,6 +20,7 @@ from yichuang.posts.selectors.fitness import barred, unfit_days
 from yichuang.posts.types import (
     DaySession,
     FaultCard,
+    LeaveKind,
     LeavePath,
     LeaveState,
     Part,
@@ -170,13 +171,21 @@ def holders_by_day(
     return dict(found)
 
 
-def away_places(hall_id: UUID, days: OpenDays) -> set[Place]:
-    """Return who is on leave in which session (person, day, session), even for a part of it."""
+def over_places(hall_id: UUID, at: datetime, post_ids: Collection[UUID] | None = None) -> set[Place]:
+    """Return the sessions of the day that are over at ``at`` (post, day, session); they stay as they are."""
+    today = local_day(at, organization.timezone_of(hall_id))
+    days = open_days(hall_id, since=today, until=today + DAY, post_ids=post_ids)
+    return {place for place, (_begins, ends) in days.spans.items() if ends <= at}
+
+
+def away_places(hall_id: UUID, days: OpenDays, kind: LeaveKind | None = None) -> set[Place]:
+    """Return who is on leave (of a kind) in which session (person, day, session), even for a part of it."""
     if not days.spans:
         return set()
     first = min(begins for begins, _ends in days.spans.values())
     last = max(ends for _begins, ends in days.spans.values())
-    gone = list(Leave.objects.filter(AWAY, hall_id=hall_id, begins__lt=last, ends__gt=first))
+    rows = Leave.objects.filter(AWAY, hall_id=hall_id, begins__lt=last, ends__gt=first)
+    gone = list(rows if kind is None else rows.filter(kind=kind))
     return {
         (row.person_id, day, part)
         for row in gone
@@ -203,16 +212,23 @@ def covering_places(hall_id: UUID, days: OpenDays) -> dict[Place, set[UUID]]:
 
 
 def shift_faults(
-    hall_id: UUID, specs: Sequence[ShiftSpec], *, since: date, until: date, post_ids: Collection[UUID]
+    hall_id: UUID,
+    specs: Sequence[ShiftSpec],
+    *,
+    since: date,
+    until: date,
+    post_ids: Collection[UUID],
+    over: Collection[Place] = (),
 ) -> list[FaultCard]:
     """Return all that speaks against publishing these shifts for these posts and days (AB-01, ROT-05).
 
-    A flexible window nobody is planned at is closed and needs no shift.
+    A flexible window nobody is planned at is closed and needs no shift; what is ``over`` is not asked about.
     """
     days = open_days(hall_id, since=since, until=until, post_ids=post_ids)
     loose = flexible_days(hall_id, since=since, until=until)
     specs = [one for one in specs if one.a_id or one.b_id or (one.post_id, one.day) not in loose]
-    asked = {(one.post_id, one.day, one.session) for one in specs}
+    specs = [one for one in specs if one.place not in over]
+    asked = {one.place for one in specs}
     others = [one for one in shifts(hall_id, since=since, until=until) if one.post_id not in set(post_ids)]
     planned = {who for one in specs for who in (one.a_id, one.b_id) if who is not None}
     return rules.shift_faults(
@@ -220,7 +236,7 @@ def shift_faults(
         [
             one
             for one in days.places
-            if (one.post_id, one.day) not in loose or (one.post_id, one.day, one.session) in asked
+            if one.place not in over and ((one.post_id, one.day) not in loose or one.place in asked)
         ],
         qualified=holders_by_day(hall_id, since=since, until=until),
         elsewhere=[(one.a_id, one.day, one.session) for one in others],

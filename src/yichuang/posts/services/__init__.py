@@ -38,6 +38,7 @@ from yichuang.posts.services.postings import acknowledge_posting
 from yichuang.posts.services.posts import add_holder, add_post, end_holder, set_duties
 from yichuang.posts.services.roster_files import take_roster
 from yichuang.posts.services.roster_runs import ask_run, is_stopping, stop_run, tend_runs
+from yichuang.posts.services.roster_told import tell_rosters
 from yichuang.posts.services.rosters import (
     draft_roster,
     faults_of,
@@ -45,7 +46,6 @@ from yichuang.posts.services.rosters import (
     publish_roster,
     return_roster,
     set_cell,
-    tell_rosters,
 )
 from yichuang.posts.services.shifts import publish_shifts, set_shift
 from yichuang.posts.services.stand_in import stand_in

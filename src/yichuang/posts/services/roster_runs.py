@@ -6,14 +6,15 @@ folder.  Nothing of this happens in a request but writing the row and, to stop, 
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -33,14 +34,15 @@ from yichuang.posts.events.roster import RosterRunAsked, RosterRunEnded
 from yichuang.posts.models.roster import Roster, RosterRun
 from yichuang.posts.selectors import roster as rosters
 from yichuang.posts.selectors.roster_problem import assigned_of, cells_of, problem_of, shift_id
-from yichuang.posts.selectors.shifts import shifts
+from yichuang.posts.selectors.roster_version import published_of
+from yichuang.posts.selectors.shifts import over_places, shifts
 from yichuang.posts.services.rosters import may_make, new_version
 from yichuang.posts.types.roster import RosterCard, RosterCell, RosterState, RunCard, RunKind, RunState
 from yichuang.rostering import orders
 from yichuang.rostering.ground import Ground
 from yichuang.rostering.reading import month_of, told_of
 from yichuang.rostering.reserves import opened_with_reserve
-from yichuang.rostering.types import Problem
+from yichuang.rostering.types import SESSIONS, Problem, Status
 
 logger = logging.getLogger("yichuang.rosters")
 
@@ -49,6 +51,7 @@ SECONDS = {RunKind.MONTH: 20, RunKind.MEND: 8, RunKind.SURVIVE: 120}
 MOST_SECONDS = 600
 PATIENCE = timedelta(minutes=3)  # beyond its seconds, before a run without an answer has failed
 AT_ONCE = 1  # runs on one machine
+CHILD = "child.json"  # which process carries out the order, for whoever tends it after a restart
 
 # the processes this process has begun, so that their ends are noticed
 _children: dict[UUID, subprocess.Popen[bytes]] = {}
@@ -82,7 +85,7 @@ def ask_run(
     may_make(by, row.department_id, at)
     if kind is RunKind.MONTH and row.state != RosterState.DRAFT:
         raise RosterSettled
-    if RosterRun.objects.filter(hall_id=by.hall_id, roster=row, state__in=rosters.OPEN_RUN).exists():
+    if rosters.open_runs_on(by.hall_id, row.id):
         raise RunThere
     run = RosterRun.objects.create(
         id=new_id(),
@@ -99,17 +102,22 @@ def ask_run(
     return rosters.run_card(run)
 
 
+@transaction.atomic
 def stop_run(*, run_id: UUID, by: Actor, at: datetime) -> RunCard:
     """Let a run end with the best it has; what it found is taken as if its time were over.
 
+    One that still waits ends at once, with nothing.
     Raises: RunUnknown, NotYourRoster.
     """
-    row = RosterRun.objects.filter(hall_id=by.hall_id, id=run_id).select_related("roster").first()
+    rows = RosterRun.objects.select_for_update(of=("self",)).select_related("roster")
+    row = rows.filter(hall_id=by.hall_id, id=run_id).first()
     if row is None:
         raise RunUnknown
     may_make(by, row.roster.department_id, at)
     if row.state == RunState.RUNNING:
         orders.stop(folder_of(run_id))
+    if row.state == RunState.WAITING:
+        _end(row, {"status": Status.NONE.value}, by, at)
     return rosters.run_card(row)
 
 
@@ -124,18 +132,31 @@ def tend_runs(*, at: datetime, repeatable: bool = False) -> int:
     Only the holder of the heartbeat's lease calls this, each run in a transaction of its own.  ``repeatable``
     lets what begins find the same roster whenever the same is asked, and take its time (a played hall).
     """
-    moved = sum(_look_at(row.id, at) for row in RosterRun.objects.filter(state=RunState.RUNNING))
+    moved = sum(_or_fail(_look_at, row.id, at) for row in RosterRun.objects.filter(state=RunState.RUNNING))
     running = RosterRun.objects.filter(state=RunState.RUNNING).count()
     waiting = RosterRun.objects.filter(state=RunState.WAITING).order_by("asked_at", "id")
     for row in waiting[: max(0, AT_ONCE - running)]:
-        _begin(row.id, at, repeatable)
-        moved += 1
+        moved += _or_fail(_begin, row.id, at, repeatable)
     return moved
 
 
-def _begin(run_id: UUID, at: datetime, repeatable: bool) -> None:
+def _or_fail(step: Callable[..., bool], run_id: UUID, at: datetime, *rest: bool) -> bool:
+    """Take a step of a run; one that cannot be taken is the end of it, so that the others have their turn."""
+    try:
+        return step(run_id, at, *rest)
+    except Exception:
+        logger.exception("a roster run failed", extra={"run": str(run_id)})
     with transaction.atomic():
-        row = RosterRun.objects.select_for_update().select_related("roster").get(id=run_id)
+        row = RosterRun.objects.select_for_update().get(id=run_id)
+        _end(row, None, _engine(row), at)
+    return True
+
+
+def _begin(run_id: UUID, at: datetime, repeatable: bool) -> bool:
+    with transaction.atomic():
+        row = RosterRun.objects.select_for_update(of=("self",)).select_related("roster").get(id=run_id)
+        if row.state != RunState.WAITING:
+            return False  # stopped meanwhile
         card = rosters.roster_card(row.roster)
         order = _order(card, RunKind(row.kind), row.seconds, at)
         orders.place(folder_of(run_id), replace(order, repeatable=repeatable))
@@ -149,9 +170,25 @@ def _begin(run_id: UUID, at: datetime, repeatable: bool) -> None:
         "PYTHONHASHSEED": "0",  # so that an order is searched in the same order again
     }
     with (folder_of(run_id) / "engine.log").open("wb") as log:
-        _children[run_id] = subprocess.Popen(
-            words, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment
-        )
+        child = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment)
+    _children[run_id] = child
+    orders.write(folder_of(run_id), CHILD, {"pid": child.pid})
+    return True
+
+
+def _is_gone(run_id: UUID) -> bool:
+    """Say whether the process of a run has ended; one that another process began is known by its number."""
+    child = _children.get(run_id)
+    if child is not None:
+        return child.poll() is not None
+    known = orders.read(folder_of(run_id), CHILD)
+    if known is not None:
+        with contextlib.suppress(PermissionError):
+            try:
+                os.kill(known["pid"], 0)
+            except ProcessLookupError:
+                return True
+    return False
 
 
 def _order(card: RosterCard, kind: RunKind, seconds: int, at: datetime) -> orders.Order:
@@ -160,23 +197,41 @@ def _order(card: RosterCard, kind: RunKind, seconds: int, at: datetime) -> order
     problem = problem_of(card.hall_id, posts, first=first, until=until)
     base = assigned_of(card.cells) if kind is not RunKind.MONTH else None
     if kind is RunKind.MEND:
-        base = {**assigned_of(card.cells), **_published(card, first, until, posts)}
-    today = local_day(at, organization.timezone_of(card.hall_id))
+        base = {**assigned_of(card.cells), **published_of(card)}
     known, people = {one.id for one in problem.shifts}, {one.id for one in problem.people}
-    pins = [
-        (name, one.a_id.hex if one.a_id else None)
-        for one in card.cells
-        for name in [shift_id(one.post_id, one.day, one.session)]
-        if one.pinned and name in known and (one.a_id is None or one.a_id.hex in people)
-    ]
+    day, session = _now(card, problem, at, posts)
+    pins: dict[str, str | None] = {
+        shift_id(*one.place): one.a_id.hex if one.a_id else None for one in card.cells if one.pinned
+    }
+    if kind is RunKind.MONTH:  # what is over stays as it was; mending knows it by ``now``
+        over = {one.id for one in problem.shifts if (one.day, SESSIONS.index(one.session)) < (day, session)}
+        pins |= {name: who for name, who in published_of(card).items() if name in over}
     return orders.Order(
         kind=orders.Kind(kind),
         problem=told_of(opened_with_reserve(problem, base)),
         seconds=float(seconds),
         base=_of_those_here(base, known, people) if base is not None else None,
-        pins=tuple(pins),
-        now=(min(max((today - first).days, 0), problem.days), "AM"),
+        pins=tuple(_of_those_there(pins, problem)),
+        now=(day, SESSIONS[session].value),
     )
+
+
+def _of_those_there(pins: Mapping[str, str | None], problem: Problem) -> Iterable[tuple[str, str | None]]:
+    """Yield the cells that are not moved; one whose person is not there that day, or cannot be, is free."""
+    ground = Ground(problem)
+    for name, who in pins.items():
+        if name in ground.shifts and (who is None or who in {one.person for one in ground.present(name)}):
+            yield name, who
+
+
+def _now(card: RosterCard, problem: Problem, at: datetime, posts: Collection[UUID]) -> tuple[int, int]:
+    """Return day and session from which on a window is not over yet; what lies before is frozen."""
+    day = (local_day(at, organization.timezone_of(card.hall_id)) - card.month).days
+    if not 0 <= day < problem.days:
+        return (min(max(day, 0), problem.days), 0)
+    over = {shift_id(*one) for one in over_places(card.hall_id, at, posts)}
+    left = [SESSIONS.index(one.session) for one in problem.shifts if one.day == day and one.id not in over]
+    return (day, min(left)) if left else (day + 1, 0)
 
 
 def _of_those_here(base: Mapping[str, str], known: set[str], people: set[str]) -> dict[str, str]:
@@ -184,17 +239,11 @@ def _of_those_here(base: Mapping[str, str], known: set[str], people: set[str]) -
     return {name: who for name, who in base.items() if name in known and who in people}
 
 
-def _published(card: RosterCard, first: date, until: date, posts: list[UUID]) -> dict[str, str]:
-    listed = shifts(card.hall_id, since=first, until=until, post_ids=posts)
-    return {shift_id(one.post_id, one.day, one.session): one.a_id.hex for one in listed}
-
-
 def _look_at(run_id: UUID, at: datetime) -> bool:
     folder = folder_of(run_id)
     answer = orders.read(folder, orders.ANSWER)
-    child = _children.get(run_id)
-    gone = child is not None and child.poll() is not None
-    if answer is None and gone:
+    gone = answer is None and _is_gone(run_id)
+    if gone:
         answer = orders.read(folder, orders.ANSWER)  # written between the two looks
     with transaction.atomic():
         row = RosterRun.objects.select_for_update().select_related("roster").get(id=run_id)
@@ -208,8 +257,10 @@ def _look_at(run_id: UUID, at: datetime) -> bool:
                 row.progress = progress
                 row.save(update_fields=["progress"])
             return False
-        _end(row, answer, at)
-    _children.pop(run_id, None)
+        _end(row, answer, _engine(row), at)
+    child = _children.pop(run_id, None)
+    if child is not None and answer is None and not gone:
+        child.kill()  # what nobody waits for any more works no longer
     if answer is not None:
         shutil.rmtree(folder, ignore_errors=True)
     else:
@@ -217,16 +268,20 @@ def _look_at(run_id: UUID, at: datetime) -> bool:
     return True
 
 
-def _end(row: RosterRun, answer: dict[str, Any] | None, at: datetime) -> None:
+def _engine(row: RosterRun) -> Actor:
+    return Actor(ActorKind.SYSTEM, ENGINE_ID, row.hall_id)
+
+
+def _end(row: RosterRun, answer: dict[str, Any] | None, by: Actor, at: datetime) -> None:
     """Write down what came of a run; a roster becomes a new draft of the month."""
-    by = Actor(ActorKind.SYSTEM, ENGINE_ID, row.hall_id)
     row.ended_at = at
     row.state = RunState.FAILED if answer is None else RunState.DONE
     tiers: Mapping[str, list[int]] = (answer or {}).get("tiers", {})
     if answer is not None and row.kind != RunKind.SURVIVE and answer["status"] != "none":
-        card = rosters.roster_card(row.roster)
-        problem = month_of((orders.read(folder_of(row.id), orders.ORDER) or {})["problem"])
-        cells = _cells(card, problem, answer["roster"])
+        card, order = rosters.roster_card(row.roster), orders.order_in(folder_of(row.id))
+        cells = _cells(card, month_of(order.problem), answer["roster"])
+        if row.kind == RunKind.MEND:
+            cells = _with_changes_since(card, order.base or {}, cells)
         made = new_version(card.department_id, card.month, cells, row.id, by=by, at=at)
         row.made_roster_id = made.id
     row.answer = {name: value for name, value in (answer or {}).items() if name != "roster"}
@@ -247,15 +302,33 @@ def _end(row: RosterRun, answer: dict[str, Any] | None, at: datetime) -> None:
 def _cells(card: RosterCard, problem: Problem, assigned: Mapping[str, str]) -> tuple[RosterCell, ...]:
     """Return the engine's roster as cells; a pinned cell keeps its B too, unless one of them is not there."""
     ground = Ground(problem)
-    pinned = {(one.post_id, one.day, one.session): one for one in card.cells if one.pinned}
+    pinned = {one.place: one for one in card.cells if one.pinned}
     found = []
     for one in cells_of(problem, assigned, pinned):
-        kept = pinned.get((one.post_id, one.day, one.session))
+        kept = pinned.get(one.place)
         if kept is None or kept.a_id != one.a_id:
             found.append(replace(one, pinned=False))
             continue
-        name = shift_id(one.post_id, one.day, one.session)
+        name = shift_id(*one.place)
         there = {candidate.person for candidate in ground.present(name)}
         b_there = kept.b_id is not None and kept.b_id.hex in there
         found.append(kept if b_there else replace(kept, b_id=one.b_id))
     return tuple(found)
+
+
+def _with_changes_since(
+    card: RosterCard, base: Mapping[str, str], cells: tuple[RosterCell, ...]
+) -> tuple[RosterCell, ...]:
+    """Return a mended month with what was published while the engine worked, where it moved nobody itself."""
+    until = rosters.month_until(card.month)
+    posts = rosters.department_posts(card.hall_id, card.department_id)
+    now = {one.place: one for one in shifts(card.hall_id, since=card.month, until=until, post_ids=posts)}
+
+    def since(one: RosterCell) -> RosterCell:
+        shift, before = now.get(one.place), base.get(shift_id(*one.place))
+        left_alone = one.a_id is not None and one.a_id.hex == before
+        if shift is None or not left_alone or shift.a_id == one.a_id:
+            return one
+        return replace(one, a_id=shift.a_id, b_id=shift.b_id)
+
+    return tuple(since(one) for one in cells)

@@ -1,10 +1,10 @@
-"""Make a month's roster by hand or take the engine's, hand it in, return it, publish it, remind of it."""
+"""Make a month's roster by hand or take the engine's, hand it in, return it, publish it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 
 from django.db import transaction
 
@@ -23,33 +23,40 @@ from yichuang.posts.errors.roster import (
     RosterConflicts,
     RosterNotFiled,
     RosterOverHours,
+    RosterOvertaken,
     RosterSettled,
     RosterUncovered,
     RosterUnfit,
     RosterUnknown,
     RosterWithoutReserve,
+    RunThere,
 )
 from yichuang.posts.events.roster import (
     RosterCellSet,
     RosterDrafted,
-    RosterDueSoon,
     RosterFiled,
-    RosterLate,
     RosterPublished,
     RosterReturned,
 )
-from yichuang.posts.models.roster import Roster, RosterTold
+from yichuang.posts.models.roster import Roster
 from yichuang.posts.selectors import roster as rosters
 from yichuang.posts.selectors.fitness import barred, unfit_days
 from yichuang.posts.selectors.roster_version import version_of
-from yichuang.posts.selectors.shifts import open_days, proposed_shifts, shift_faults, shifts
+from yichuang.posts.selectors.shifts import (
+    Place,
+    open_days,
+    over_places,
+    proposed_shifts,
+    shift_faults,
+    shifts,
+)
 from yichuang.posts.services.shifts import faults_told, hours_told, publish_shifts
 from yichuang.posts.services.shortfalls import tell_short
+from yichuang.posts.services.turns import take_turn
 from yichuang.posts.types import CONFLICTS, DaySession, FaultCard, ShiftFault, ShiftSpec
-from yichuang.posts.types.roster import RosterCard, RosterCell, RosterState
+from yichuang.posts.types.roster import RosterCard, RosterCell, RosterState, RunKind
 from yichuang.regulations import selectors as regulations
 
-SWEEP_ID = uuid5(NAMESPACE_URL, "yichuang:posts.rosters")
 #: Which refusal a fault is, the first that is found before the others.
 FAULTS: tuple[tuple[type[RosterUnfit], frozenset[ShiftFault]], ...] = (
     (RosterUncovered, frozenset({ShiftFault.NO_A})),
@@ -77,9 +84,10 @@ def draft_roster(
     if promise.replay:
         return rosters.roster(by.hall_id, journal.subject_of(by.hall_id, promise.entry_id))
     may_make(by, department_id, at)
+    take_turn(by.hall_id)
     month = month.replace(day=1)
     today = local_day(at, organization.timezone_of(by.hall_id))
-    ahead = int(regulations.parameter(by.hall_id, "rota.months_ahead", today))
+    ahead = _months_ahead(by.hall_id, today)
     if not 0 <= (month.year - today.year) * 12 + month.month - today.month <= ahead:
         raise MonthUnfit(months=ahead)
     cells = _first_cells(by.hall_id, department_id, month)
@@ -89,22 +97,25 @@ def draft_roster(
 
 
 def _first_cells(hall_id: UUID, department_id: UUID | None, month: date) -> list[RosterCell]:
+    """Return what a new version begins with; what is published counts before the version it was published by.
+
+    A swap is in the shifts and not in that version.
+    """
     until, posts = rosters.month_until(month), rosters.department_posts(hall_id, department_id)
-    before = rosters.rosters(hall_id, department_id, month)
-    known = {(one.post_id, one.day, one.session): one for one in (before[0].cells if before else ())}
-    planned = [*proposed_shifts(hall_id, since=month, until=until, post_ids=posts)]
-    planned += [
-        ShiftSpec(one.post_id, one.day, one.session, one.a_id, one.b_id)
+    last = next(iter(rosters.rosters(hall_id, department_id, month)), None)
+    known = {one.place: one for one in (last.cells if last else ())}
+    published = {
+        one.place: RosterCell(*one.place, one.a_id, one.b_id, one.place in known and known[one.place].pinned)
         for one in shifts(hall_id, since=month, until=until, post_ids=posts)
-    ]
-    specs = {(one.post_id, one.day, one.session): one for one in planned}
-    cells = []
-    for one in open_days(hall_id, since=month, until=until, post_ids=posts).places:
-        place = (one.post_id, one.day, one.session)
-        spec = specs.get(place)
-        fresh = RosterCell(*place, spec.a_id if spec else None, spec.b_id if spec else None)
-        cells.append(known.get(place, fresh))
-    return cells
+    }
+    proposed = {
+        one.place: RosterCell(*one.place, one.a_id, one.b_id)
+        for one in proposed_shifts(hall_id, since=month, until=until, post_ids=posts)
+    }
+    overlaid = last is not None and last.state is RosterState.PUBLISHED
+    first = {**proposed, **known, **published} if overlaid else {**proposed, **published, **known}
+    days = open_days(hall_id, since=month, until=until, post_ids=posts)
+    return [first.get(one.place, RosterCell(*one.place, None, None)) for one in days.places]
 
 
 def new_version(
@@ -173,7 +184,7 @@ def set_cell(
 
     Who is not posted or not certified that day is refused; what else speaks against it is shown by
     ``faults_of`` at once and refused when the month is handed in.
-    Raises: RosterBarred (ROT-05), RosterUnknown, RosterSettled, NotYourRoster, PostUnknown.
+    Raises: RosterBarred (ROT-05), RosterUnknown, RosterSettled, RunThere, NotYourRoster, PostUnknown.
     """
     promise = once(by, "posts.set_cell", key, at)
     row = _locked(by.hall_id, roster_id)
@@ -182,14 +193,16 @@ def set_cell(
     may_make(by, row.department_id, at)
     if row.state != RosterState.DRAFT:
         raise RosterSettled
+    if any(one.kind is not RunKind.SURVIVE for one in rosters.open_runs_on(by.hall_id, row.id)):
+        raise RunThere  # its answer would pass over what is set meanwhile
     card = rosters.roster_card(row)
     place = (post_id, day, session)
-    if all((one.post_id, one.day, one.session) != place for one in card.cells):
+    if all(one.place != place for one in card.cells):
         raise PostUnknown
 
     refuse_barred(by.hall_id, [ShiftSpec(post_id, day, session, a_id, b_id)])
     cell = RosterCell(post_id, day, session, a_id, b_id, pinned)
-    cells = [cell if (one.post_id, one.day, one.session) == place else one for one in card.cells]
+    cells = [cell if one.place == place else one for one in card.cells]
     row.cells = rosters.told_cells(cells)
     row.save(update_fields=["cells"])
     told = RosterCellSet(post_id=post_id, day=day, session=session, a_id=a_id, b_id=b_id, pinned=pinned)
@@ -214,16 +227,16 @@ def refuse_barred(hall_id: UUID, specs: Sequence[ShiftSpec]) -> None:
         raise RosterBarred(faults=faults_told(hall_id, found), found=tuple(found))
 
 
-def faults_of(card: RosterCard, since: date | None = None) -> list[FaultCard]:
-    """Return what speaks against a version, from a day on (ROT-05)."""
-    first, until = max(since or card.month, card.month), rosters.month_until(card.month)
-    specs = [
-        ShiftSpec(one.post_id, one.day, one.session, one.a_id, one.b_id)
-        for one in card.cells
-        if one.day >= first
-    ]
+def faults_of(card: RosterCard, at: datetime | None = None) -> list[FaultCard]:
+    """Return what speaks against the sessions of a version that are not over at a moment (ROT-05)."""
+    first, until = card.month, rosters.month_until(card.month)
     posts = rosters.department_posts(card.hall_id, card.department_id)
-    return shift_faults(card.hall_id, specs, since=first, until=until, post_ids=posts)
+    over: set[Place] = set()
+    if at is not None:
+        first = max(first, local_day(at, organization.timezone_of(card.hall_id)))
+        over = over_places(card.hall_id, at, posts)
+    specs = [ShiftSpec(*one.place, one.a_id, one.b_id) for one in card.cells if one.day >= first]
+    return shift_faults(card.hall_id, specs, since=first, until=until, post_ids=posts, over=over)
 
 
 @transaction.atomic
@@ -231,7 +244,8 @@ def file_roster(*, roster_id: UUID, by: Actor, at: datetime, key: Key | None = N
     """Hand a version in to the office; a month with a gap is refused, with window, day and session.
 
     Raises: RosterUncovered (ROT-03), RosterWithoutReserve (ROT-01), RosterConflicts and RosterOverHours
-    (ROT-05), RosterUnfit (AB-01), RosterSettled, RosterUnknown, NotYourRoster.
+    (ROT-05), RosterUnfit (AB-01), RosterOvertaken (ROT-04), MonthUnfit, RosterSettled, RosterUnknown,
+    NotYourRoster.
     """
     promise = once(by, "posts.file_roster", key, at)
     row = _locked(by.hall_id, roster_id)
@@ -240,8 +254,11 @@ def file_roster(*, roster_id: UUID, by: Actor, at: datetime, key: Key | None = N
     may_make(by, row.department_id, at)
     if row.state != RosterState.DRAFT:
         raise RosterSettled
+    _refuse_overtaken(row)
     today = local_day(at, organization.timezone_of(by.hall_id))
-    found = faults_of(rosters.roster_card(row), today)
+    if rosters.month_until(row.month) <= today:
+        raise MonthUnfit(months=_months_ahead(by.hall_id, today))
+    found = faults_of(rosters.roster_card(row), at)
     for refusal, faults in FAULTS:
         named = [one for one in found if one.fault in faults]
         if named:
@@ -257,7 +274,7 @@ def file_roster(*, roster_id: UUID, by: Actor, at: datetime, key: Key | None = N
         department_id=row.department_id,
         month=row.month,
         roster_version=row.version,
-        late=today > due(by.hall_id, row.month),
+        late=today > rosters.due(by.hall_id, row.month),
     )
     record(told, subject=row.id, by=by, at=at, entry_id=promise.entry_id)
     return rosters.roster_card(row)
@@ -288,22 +305,21 @@ def publish_roster(*, roster_id: UUID, by: Actor, at: datetime, key: Key | None 
 
     Sessions with fewer windows than are needed are told beside it (QUE-09).
 
-    Raises: RosterNotFiled, RosterUnknown, ShiftsUnfit (AB-01), ShiftConflicts, ShiftsOverHours (ROT-05).
+    Raises: RosterNotFiled, RosterUnknown, RosterOvertaken (ROT-04), ShiftsUnfit (AB-01), ShiftConflicts,
+    ShiftsOverHours (ROT-05).
     """
     promise = once(by, "posts.publish_roster", key, at)
+    take_turn(by.hall_id)
     row = _locked(by.hall_id, roster_id)
     if promise.replay:
         return rosters.roster_card(row)
     if row.state != RosterState.FILED:
         raise RosterNotFiled
+    _refuse_overtaken(row)
     card = rosters.roster_card(row)
     first = max(card.month, local_day(at, organization.timezone_of(by.hall_id)))
     publish_shifts(
-        shifts=[
-            ShiftSpec(one.post_id, one.day, one.session, one.a_id, one.b_id)
-            for one in card.cells
-            if one.day >= first
-        ],
+        shifts=[ShiftSpec(*one.place, one.a_id, one.b_id) for one in card.cells if one.day >= first],
         first=first,
         until=rosters.month_until(card.month),
         post_ids=rosters.department_posts(by.hall_id, card.department_id),
@@ -320,54 +336,19 @@ def publish_roster(*, roster_id: UUID, by: Actor, at: datetime, key: Key | None 
     return rosters.roster_card(row)
 
 
-def due(hall_id: UUID, month: date) -> date:
-    """Return the last day on which a month's roster is handed in on time (ROT-02)."""
-    early = int(regulations.parameter(hall_id, "rota.filing_deadline", month))
-    return month - timedelta(days=1 + early)
-
-
-def reminded(hall_id: UUID, month: date) -> date:
-    """Return from when on a month's roster is reminded of."""
-    last = due(hall_id, month)
-    return last - timedelta(days=int(regulations.parameter(hall_id, "rota.reminder_days", last)))
-
-
-@transaction.atomic
-def tell_rosters(*, at: datetime) -> int:
-    """Remind of next month's rosters and tell which are late when it begins (ROT-02); return how many."""
-    return sum(_tell_of(hall.id, at) for hall in organization.halls() if hall.active)
-
-
-def _tell_of(hall_id: UUID, at: datetime) -> int:
-    today = local_day(at, organization.timezone_of(hall_id))
-    this, following = today.replace(day=1), rosters.month_until(today)
-    told = 0
-    for department_id in rosters.rostered_departments(hall_id):
-        for month in (this, following):
-            if reminded(hall_id, month) <= today:
-                told += _tell(hall_id, department_id, month, today > due(hall_id, month), at)
-    return told
-
-
-def _tell(hall_id: UUID, department_id: UUID | None, month: date, late: bool, at: datetime) -> int:
-    """Tell once of a roster that is not filed; late is only who was reminded (a hall begins in mid-month)."""
-    on_file = Roster.objects.filter(
-        rosters.of_department(department_id),
-        hall_id=hall_id,
-        month=month,
-        state__in=[RosterState.FILED, RosterState.PUBLISHED],
+def _refuse_overtaken(row: Roster) -> None:
+    """Refuse a version older than one that was published: it would undo what came after it."""
+    later = Roster.objects.filter(
+        rosters.of_department(row.department_id),
+        hall_id=row.hall_id,
+        month=row.month,
+        version__gt=row.version,
+        state=RosterState.PUBLISHED,
     )
-    whose = {"hall_id": hall_id, "department_key": str(department_id or ""), "month": month}
-    reminded = RosterTold.objects.filter(**whose, late=False)
-    if on_file.exists() or (late and not reminded.exists()):
-        return 0
-    _row, fresh = RosterTold.objects.get_or_create(**whose, late=late, defaults={"id": new_id()})
-    if fresh:
-        by = Actor(ActorKind.SYSTEM, SWEEP_ID, hall_id)
-        event = (
-            RosterLate(department_id=department_id, month=month)
-            if late
-            else RosterDueSoon(department_id=department_id, month=month, due=due(hall_id, month))
-        )
-        record(event, subject=department_id or hall_id, by=by, at=at)
-    return int(fresh)
+    newest = later.order_by("-version").values_list("version", flat=True).first()
+    if newest is not None:
+        raise RosterOvertaken(version=newest)
+
+
+def _months_ahead(hall_id: UUID, today: date) -> int:
+    return int(regulations.parameter(hall_id, "rota.months_ahead", today))

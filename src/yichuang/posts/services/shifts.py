@@ -30,6 +30,8 @@ from yichuang.posts.labels import BROKEN_HOURS, DAY_SESSIONS, SHIFT_FAULTS
 from yichuang.posts.models import Post, Shift
 from yichuang.posts.selectors.roster_published import PublishedMonth
 from yichuang.posts.selectors.roster_version import over_hours
+from yichuang.posts.selectors.shifts import Place
+from yichuang.posts.services.roster_follow import follow_change
 from yichuang.posts.services.turns import renew_at_posts, take_turn
 from yichuang.posts.types import CONFLICTS, DaySession, FaultCard, ShiftCard, ShiftFault, ShiftSpec
 from yichuang.posts.types.roster import BrokenHours
@@ -52,7 +54,7 @@ def publish_shifts(
     """Publish the shifts of these posts for the days from ``first`` on, before ``until``, anew.
 
     Every session in which a window is open needs an A and a B, two people who hold the post that day; nobody
-    is A of two posts at once or planned while on leave (AB-01, AB-10).
+    is A of two posts at once or planned while on leave (AB-01, AB-10).  What is over stays as it was.
     Raises: ShiftsUnfit, ShiftConflicts and ShiftsOverHours (ROT-05), ShiftPast, NothingToPublish,
     PostUnknown.
     """
@@ -62,20 +64,33 @@ def publish_shifts(
     if first < local_day(at, organization.timezone_of(by.hall_id)):
         raise ShiftPast
     posts = _locked(by.hall_id, post_ids)
-    inside = [one for one in shifts if first <= one.day < until and one.post_id in posts]
-    _refuse_unfit(by.hall_id, inside, first, until, list(posts))
+    over = selectors.over_places(by.hall_id, at, posts)
+    inside = [
+        one for one in shifts if first <= one.day < until and one.post_id in posts and one.place not in over
+    ]
+    found = selectors.shift_faults(
+        by.hall_id, inside, since=first, until=until, post_ids=list(posts), over=over
+    )
+    if found:
+        raise _unfit(by.hall_id, found)
     inside = [one for one in inside if one.a_id is not None]  # a flexible window may stay closed
     if not inside:
         raise NothingToPublish
+    there = selectors.shifts(by.hall_id, since=first, until=first + timedelta(days=1), post_ids=list(posts))
+    kept = [one for one in there if one.place in over]
+    told = [*(ShiftSpec(*one.place, one.a_id, one.b_id) for one in kept), *inside]
     _refuse_over_hours(
-        by.hall_id, over_hours(by.hall_id, inside, since=first, until=until, post_ids=list(posts))
+        by.hall_id, over_hours(by.hall_id, told, since=first, until=until, post_ids=list(posts))
     )
 
-    Shift.objects.filter(hall_id=by.hall_id, post_id__in=list(posts), day__gte=first, day__lt=until).delete()
+    old = Shift.objects.filter(
+        hall_id=by.hall_id, post_id__in=list(posts), day__gte=first, day__lt=until
+    ).exclude(id__in=[one.id for one in kept])
+    old.delete()
     Shift.objects.bulk_create(_row(by.hall_id, one) for one in inside)
     renew_at_posts(by.hall_id, posts, at)
     by_post: dict[UUID, list[ShiftSpec]] = defaultdict(list)
-    for one in inside:
+    for one in told:
         by_post[one.post_id].append(one)
     for place, (post_id, listed) in enumerate(sorted(by_post.items())):
         record(
@@ -123,8 +138,7 @@ def change_shift(
     Raises: ShiftsUnfit (AB-01), ShiftConflicts and ShiftsOverHours (ROT-05), ShiftPast, NothingToPublish.
     """
     post_id, day, session = spec.post_id, spec.day, spec.session
-    if day < local_day(at, organization.timezone_of(by.hall_id)):
-        raise ShiftPast
+    refuse_past(by.hall_id, spec.place, at)
     until = day + timedelta(days=1)
     places = selectors.open_days(by.hall_id, since=day, until=until, post_ids=[post_id]).places
     if all(one.session is not session for one in places):
@@ -140,6 +154,7 @@ def change_shift(
     _refuse_over_hours(by.hall_id, month.hours_broken_by(spec))
 
     named = {"a_id": spec.a_id, "b_id": spec.b_id}
+    held = selectors.shift_of(by.hall_id, post_id, day, session)
     row, _fresh = Shift.objects.update_or_create(
         hall_id=by.hall_id,
         post_id=post_id,
@@ -149,9 +164,19 @@ def change_shift(
         create_defaults={"id": new_id()} | named,
     )
     renew_at_posts(by.hall_id, [post_id], at)
+    if held is not None:
+        follow_change(held, spec)
     told = ShiftChanged(post_id=post_id, day=day, session=session.value, **named)
     record(told, subject=row.id, by=by, at=at, entry_id=entry_id)
     return selectors.shift_card(row)
+
+
+def refuse_past(hall_id: UUID, place: Place, at: datetime) -> None:
+    """Refuse to plan a session anew that is over.  Raises: ShiftPast."""
+    post_id, day, _session = place
+    today = local_day(at, organization.timezone_of(hall_id))
+    if day < today or (day == today and place in selectors.over_places(hall_id, at, [post_id])):
+        raise ShiftPast
 
 
 def _locked(hall_id: UUID, post_ids: Sequence[UUID]) -> dict[UUID, Post]:
@@ -187,14 +212,6 @@ def _published(post_id: UUID, first: date, until: date, listed: list[ShiftSpec])
         a_ids=tuple(one.a_id for one in listed if one.a_id is not None),
         b_ids=tuple(one.b_id for one in listed if one.b_id is not None),
     )
-
-
-def _refuse_unfit(
-    hall_id: UUID, specs: list[ShiftSpec], first: date, until: date, post_ids: list[UUID]
-) -> None:
-    found = selectors.shift_faults(hall_id, specs, since=first, until=until, post_ids=post_ids)
-    if found:
-        raise _unfit(hall_id, found)
 
 
 def _refuse_over_hours(hall_id: UUID, broken: Sequence[BrokenHours]) -> None:

@@ -8,14 +8,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from yichuang.kernel.clock import local_day
 from yichuang.kernel.idempotency import once
 from yichuang.kernel.ids import new_id
 from yichuang.kernel.journal import selectors as journal
 from yichuang.kernel.journal.record import record
 from yichuang.kernel.types import Actor, Key
 from yichuang.organization import selectors as organization
-from yichuang.posts.errors import NothingToPublish, ShiftPast
+from yichuang.posts.errors import NothingToPublish
 from yichuang.posts.errors.roster import NotYourSwap, SwapThere, SwapUnknown
 from yichuang.posts.events.roster import SwapAgreed, SwapAsked, SwapSettled
 from yichuang.posts.models import Post
@@ -25,7 +24,7 @@ from yichuang.posts.selectors.roster_problem import shift_id
 from yichuang.posts.selectors.roster_published import PublishedMonth
 from yichuang.posts.selectors.shifts import shift_of
 from yichuang.posts.selectors.swaps import cost_of_swap
-from yichuang.posts.services.shifts import change_shift
+from yichuang.posts.services.shifts import change_shift, refuse_past
 from yichuang.posts.services.turns import take_turn
 from yichuang.posts.types import DaySession, ShiftSpec
 from yichuang.posts.types.roster import OPEN_SWAP, SwapCard, SwapState
@@ -50,8 +49,7 @@ def ask_swap(
     if promise.replay:
         swap_id = journal.subject_of(by.hall_id, promise.entry_id)
         return rosters.swap_card(Swap.objects.get(hall_id=by.hall_id, id=swap_id))
-    if day < local_day(at, organization.timezone_of(by.hall_id)):
-        raise ShiftPast
+    refuse_past(by.hall_id, (post_id, day, session), at)
     held = shift_of(by.hall_id, post_id, day, session)
     if held is None:
         raise NothingToPublish

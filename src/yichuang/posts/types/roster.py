@@ -92,6 +92,11 @@ class RosterCell:
     pinned: bool = False
     flexible: bool = False
 
+    @property
+    def place(self) -> tuple[UUID, date, DaySession]:
+        """Return which session of which post it is about."""
+        return (self.post_id, self.day, self.session)
+
 
 @dataclass(frozen=True, slots=True)
 class RosterCard:

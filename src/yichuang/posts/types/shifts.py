@@ -55,6 +55,11 @@ class ShiftSpec:
     a_id: UUID | None
     b_id: UUID | None
 
+    @property
+    def place(self) -> tuple[UUID, date, DaySession]:
+        """Return which session of which post it is about."""
+        return (self.post_id, self.day, self.session)
+
 
 @dataclass(frozen=True, slots=True)
 class ShiftCard:
@@ -67,6 +72,11 @@ class ShiftCard:
     session: DaySession
     a_id: UUID
     b_id: UUID
+
+    @property
+    def place(self) -> tuple[UUID, date, DaySession]:
+        """Return which session of which post it is about."""
+        return (self.post_id, self.day, self.session)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +97,11 @@ class ShiftPlace:
     window_id: UUID
     day: date
     session: DaySession
+
+    @property
+    def place(self) -> tuple[UUID, date, DaySession]:
+        """Return which session of which post it is about."""
+        return (self.post_id, self.day, self.session)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,6 @@ from yichuang.posts import selectors, services
 from yichuang.posts.labels import DAY_SESSIONS, UNBEND_REASONS
 from yichuang.posts.selectors import roster as rosters
 from yichuang.posts.selectors.roster_version import Version, published_of, version_of
-from yichuang.posts.services.rosters import due, reminded
 from yichuang.posts.services.shifts import faults_told, hours_told
 from yichuang.posts.types import (
     BareShifts,
@@ -145,7 +144,7 @@ class RostersPicture:
 def _at_work_on(hall_id: UUID, department_id: UUID | None, today: date) -> date:
     """Return next month once it is begun, or time to, or where this one was never planned here; else this."""
     following = rosters.month_until(today)
-    if today >= reminded(hall_id, following) or rosters.rosters(hall_id, department_id, following):
+    if today >= rosters.reminded(hall_id, following) or rosters.rosters(hall_id, department_id, following):
         return following
     planned = rosters.rosters(hall_id, department_id, today.replace(day=1))
     return today.replace(day=1) if planned else following
@@ -177,7 +176,7 @@ def picture_of(
     month = (month or _at_work_on(hall.id, chosen, today)).replace(day=1)
     versions = rosters.rosters(hall.id, chosen, month) if mine else []
     card = next((one for one in versions if str(one.version) == version), versions[0] if versions else None)
-    last = due(hall.id, month)
+    last = rosters.due(hall.id, month)
     pools = pools_of(hall, chosen, max(month, today)) if card else ()
     scene = _Scene(hall, card, edit, left, reserve_of(pools)) if card else None
     return RostersPicture(
@@ -199,7 +198,7 @@ def picture_of(
         lines=scene.lines() if scene else (),
         needs=scene.needs() if scene else (),
         fair=scene.fairness() if scene else None,
-        faults=_faults(card, today) if card else "",
+        faults=_faults(card, at, today) if card else "",
         hours=_hours(scene.version, card, today) if card and scene else "",
         runs=tuple(run_view(hall.id, one) for one in (_runs(hall.id, card) if card else ())),
         bent=bent_views(hall.id, month) if card else (),
@@ -246,10 +245,10 @@ def _runs(hall_id: UUID, card: RosterCard) -> list:  # type: ignore[type-arg]
     return found + ([rosters.run(hall_id, card.run_id)] if card.run_id else [])
 
 
-def _faults(card: RosterCard, today: date) -> str:
+def _faults(card: RosterCard, at: datetime, today: date) -> str:
     if card.state is RosterState.PUBLISHED or rosters.month_until(card.month) <= today:
         return ""
-    found = services.faults_of(card, today)
+    found = services.faults_of(card, at)
     return faults_told(card.hall_id, found) if found else ""
 
 

@@ -36,6 +36,7 @@ class RunView:
     stopping: bool
     elapsed: int
     failed: bool
+    nothing: bool
     plans: bool
     vacant: int | None
     changes: int | None
@@ -167,6 +168,7 @@ def run_view(hall_id: UUID, card: RunCard) -> RunView:
         stopping=card.state is RunState.RUNNING and services.is_stopping(card.id),
         elapsed=_elapsed(card),
         failed=card.state is RunState.FAILED,
+        nothing=answer.get("status") == "none",
         plans=card.kind is not RunKind.SURVIVE,
         vacant=len(answer["vacancies"]) if "vacancies" in answer else progress.get("vacant"),
         changes=answer.get("changes") if card.kind is RunKind.MEND else None,

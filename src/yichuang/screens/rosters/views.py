@@ -19,6 +19,7 @@ from yichuang.kernel.access.types import Role
 from yichuang.organization import selectors as organization
 from yichuang.posts import services
 from yichuang.posts.selectors import roster as rosters
+from yichuang.posts.services.rosters import may_make
 from yichuang.posts.types import BendReason, RosterCard, RunKind, UnbendReason
 from yichuang.screens.kit.forms import act_key, act_of, day_of, go, id_of, optional_id
 from yichuang.screens.rosters.picture import picture_of
@@ -152,7 +153,9 @@ def run(request: HttpRequest, roster: UUID) -> HttpResponse:
 def run_now(request: HttpRequest, roster_run: UUID) -> HttpResponse:
     """Show how far a run is; when it has ended, the page is loaded anew."""
     by = actor_of(request)
-    view = run_view(by.hall_id, rosters.run(by.hall_id, roster_run))
+    card = rosters.run(by.hall_id, roster_run)
+    may_make(by, rosters.roster(by.hall_id, card.roster_id).department_id, clock.now())
+    view = run_view(by.hall_id, card)
     answer = render(request, "rosters/run.html", {"run": view})
     if not view.under_way:
         made = view.card.made_roster_id or view.card.roster_id
