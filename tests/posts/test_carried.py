@@ -7,11 +7,12 @@ from datetime import date, time, timedelta
 import pytest
 
 from tests.halls import MONDAY, at
-from tests.posts.planned import CHEN, NEXT_MONDAY, Planned, planned_hall
+from tests.posts.planned import CHEN, NEXT_MONDAY, OFFICE, Planned, planned_hall
 from tests.posts.staffed import LI, WANG, ZHANG
 from yichuang.kernel.ids import new_id
 from yichuang.organization import services as organization
-from yichuang.organization.types import SessionSpec
+from yichuang.organization.services import Wish
+from yichuang.organization.types import ChangeKind, ChangeReason, SessionSpec
 from yichuang.posts import services
 from yichuang.posts.models import Holder, Shift
 from yichuang.posts.selectors.roster_carried import carried_into, months_back, worked
@@ -75,9 +76,19 @@ def test_only_the_last_twelve_months_count():
 
 def test_a_session_worked_on_a_holiday_is_a_free_day_and_a_make_up_sunday_is_none():
     plan = planned_hall()
-    evenings(plan, ZHANG, [date(2025, 10, 1), date(2025, 9, 28)])  # National Day; a Sunday that was worked
+    labour_day, made_up = date(2026, 5, 1), date(2026, 9, 20)
+    evenings(plan, ZHANG, [labour_day, made_up])
+    overtime = Wish(
+        ChangeKind.OVERTIME,
+        (plan.hall.windows[1],),
+        at("18:00", labour_day),
+        at("20:00", labour_day),
+        ChangeReason.RUSH,
+    )
+    asked = organization.request_change(wish=overtime, by=plan.hall.person(ZHANG), at=at("09:00"))
+    organization.approve_change(change_id=asked.id, by=plan.hall.person(OFFICE), at=at("10:00"))
 
-    assert carried(plan)[ZHANG].weekends == 1
+    assert carried(plan, date(2026, 10, 1), date(2026, 11, 1))[ZHANG].weekends == 1
 
 
 def evening_hours(plan: Planned) -> None:
@@ -155,3 +166,19 @@ def test_whose_evenings_are_more_than_their_share_is_dearer_in_the_evening():
     evenings(plan, ZHANG, [date(2026, 1, day) for day in (5, 6, 7, 8)])
 
     assert dearer_with_zhang() == before + 2 * 2 * 4  # the weight, twice, for each of the four evenings
+
+
+def test_a_published_day_that_became_free_was_worked_by_nobody():
+    plan = planned_hall()
+    people = plan.hall.people
+    labour_day, weekday = date(2026, 5, 1), date(2026, 5, 6)
+    for day in (labour_day, weekday):
+        Shift.objects.create(
+            id=new_id(), hall_id=plan.hall.id, post_id=plan.posts[1], day=day, session=DaySession.AM,
+            a_id=people[ZHANG], b_id=people[LI],
+        )  # fmt: skip
+
+    done = worked(plan.hall.id, [people[ZHANG]], since=MAY, until=date(2026, 6, 1))
+
+    assert [one.day for one in done] == [weekday]
+    assert carried(plan, date(2026, 6, 1), date(2026, 7, 1))[ZHANG].weekends == 0

@@ -12,9 +12,12 @@ from tests.posts.staffed import LI, ZHANG
 from tests.posts.test_roster_past import march
 from tests.posts.test_rosters import APRIL, FIRST_DAY, MARCH_20, april, hand_in, put, run_to_its_end
 from yichuang.kernel.claims import proves
+from yichuang.kernel.sheets import read_table
 from yichuang.posts import selectors, services
 from yichuang.posts.errors import MonthUnfit, RosterOvertaken, RunThere
 from yichuang.posts.selectors import roster as rosters
+from yichuang.posts.selectors.roster_files import written_roster
+from yichuang.posts.selectors.roster_problem import shift_id
 from yichuang.posts.types import DaySession, Part, RosterCard, RosterState, RunKind, RunState
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +74,33 @@ def test_a_version_begun_before_a_swap_follows_it_and_does_not_undo_it(handed_in
     assert pair(plan, rosters.roster(plan.hall.id, card.id)) == (LI, ZHANG)
     publish(plan, card if handed_in else hand_in(plan, card, "12:00"), "12:01")
     assert selectors.shift_of(plan.hall.id, plan.posts[1], FIRST_DAY, AM).a_id == plan.hall.people[LI]
+
+
+@proves("ROT-04")
+def test_the_published_version_shows_a_swap_and_hands_it_on_to_excel():
+    plan = published_april()
+    (card,) = rosters.rosters(plan.hall.id, None, APRIL)
+
+    swap(plan)
+
+    card = rosters.roster(plan.hall.id, card.id)
+    assert pair(plan, card) == (LI, ZHANG)
+    (row,) = [
+        one
+        for _line, one in read_table(written_roster(card, at=at("12:00", MARCH_20)))
+        if shift_id(plan.posts[1], FIRST_DAY, AM) in one.values()
+    ]
+    assert any(said.startswith(LI) for said in row.values())
+
+
+def test_a_published_version_says_of_what_was_over_what_was_published():
+    plan = planned_hall()
+    card = put(plan, march(plan), LI, ZHANG, day=MONDAY, session=AM)
+    card = hand_in(plan, card, "15:00", MONDAY)
+
+    card = services.publish_roster(roster_id=card.id, by=plan.hall.person(OFFICE), at=at("15:01", MONDAY))
+
+    assert pair(plan, card, MONDAY) == (ZHANG, LI)
 
 
 def test_a_version_whose_head_has_somebody_else_there_keeps_them():

@@ -245,6 +245,7 @@ def test_a_department_of_more_waits_for_a_reason():
 # --- at the wrong post ----------------------------------------------------------------------------------
 
 
+@proves("ATT-04")
 def test_who_sits_where_somebody_else_is_planned_is_told_of():
     plan = planned_hall()
     shift = Shift.objects.get(post_id=plan.posts[1], day=MONDAY, session="am")
@@ -257,6 +258,7 @@ def test_who_sits_where_somebody_else_is_planned_is_told_of():
     assert plan.posts[2].hex in told.body and plan.hall.people[LI].hex in told.body
 
 
+@proves("ATT-04")
 def test_with_a_cover_nobody_is_told_of():
     plan = planned_hall()
     plan.on_leave()

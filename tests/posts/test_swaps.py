@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.halls import at
-from tests.posts.planned import CHEN, OFFICE, WEDNESDAY, Planned, planned_hall
+from tests.posts.planned import CHEN, OFFICE, WEDNESDAY, Planned, planned_hall, publish
 from tests.posts.staffed import LI, WANG, ZHANG, ZHAO
 from yichuang.kernel.claims import proves
 from yichuang.posts import selectors, services
@@ -113,3 +113,29 @@ def test_a_swap_is_refused_or_withdrawn_and_nothing_changes(who: str, state: Swa
     assert a_of(plan) == plan.hall.people[ZHANG]
     with pytest.raises(SwapUnknown):
         services.agree_to_swap(swap_id=swap.id, by=plan.hall.person(LI), at=at("09:06"))
+
+
+def test_a_swap_of_a_shift_that_was_planned_anew_lapses_and_its_new_a_may_offer_it():
+    plan = planned_hall()
+    swap = ask(plan)
+    services.agree_to_swap(swap_id=swap.id, by=plan.hall.person(LI), at=at("09:05"))
+    services.set_shift(
+        post_id=plan.posts[1], day=WEDNESDAY, session=AM, a_id=plan.hall.people[LI],
+        b_id=plan.hall.people[ZHANG], by=plan.hall.person(OFFICE), at=at("09:06"),
+    )  # fmt: skip
+
+    with pytest.raises(SwapUnknown):
+        services.approve_swap(swap_id=swap.id, by=plan.hall.person(OFFICE), at=at("09:10"))
+    assert rosters.open_swaps(plan.hall.id) == []
+    (told,) = plan.hall.told("posts.swap_settled")
+    assert '"withdrawn"' in told.body
+    assert ask(plan, ZHANG, LI).state is SwapState.ASKED
+
+
+def test_a_swap_waits_on_where_its_giver_keeps_the_shift():
+    plan = planned_hall()
+    swap = ask(plan)
+
+    publish(plan, now=at("09:05"))
+
+    assert [one.id for one in rosters.open_swaps(plan.hall.id)] == [swap.id]

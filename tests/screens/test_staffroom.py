@@ -9,6 +9,7 @@ import pytest
 from tests.support.callers import key_in, person_client, text_of
 from tests.support.hall import MORNING, Hall, build_hall
 from yichuang.kernel import clock
+from yichuang.organization import services as organization
 from yichuang.posts import selectors, services
 from yichuang.posts.models import Shift
 from yichuang.posts.types import DaySession, LeaveKind, LeavePath, LeaveState, Part, ShiftSpec
@@ -243,3 +244,22 @@ def test_a_shift_one_is_on_leave_in_says_so(hall: Hall) -> None:
     shifts = [one for one in rows if "窗口" not in one and ("上午" in one or "下午" in one)][:4]
 
     assert ["请假" in one for one in shifts] == [True, True, False, False]
+
+
+def test_a_day_that_was_closed_since_is_none_of_my_shifts_and_is_not_swapped(hall: Hall) -> None:
+    publish(hall, days=2)
+    organization.close_on(day=TUESDAY, reason="台风停办", by=hall.by, at=MORNING)
+    zhou = person_client(hall, ZHOU)
+
+    assert "2026-03-03" not in text_of(zhou.get("/staffroom/"))
+    assert "2026-03-03" not in text_of(zhou.get("/staffroom/swaps/"))
+    assert "2026-03-02 周一" in text_of(zhou.get("/staffroom/swaps/"))
+
+
+def test_a_session_that_is_over_is_not_offered_for_a_swap(hall: Hall) -> None:
+    publish(hall, days=1)
+
+    with clock.frozen(MORNING.replace(hour=15)):
+        page = text_of(person_client(hall, ZHOU).get("/staffroom/swaps/"))
+
+    assert "2026-03-02 周一 下午" in page and "2026-03-02 周一 上午" not in page

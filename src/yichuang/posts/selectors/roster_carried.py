@@ -57,7 +57,8 @@ def worked(hall_id: UUID, people: Collection[UUID], *, since: date, until: date)
     """Return what these people worked on the days from ``since`` on, before ``until``.
 
     By the published shifts.  Where A was on leave or absent in the middle of a session it is not A's: it is
-    that of who stood in, or nobody's.
+    that of who stood in, or nobody's.  A day that became free after it was published, on which the window was
+    closed, is nobody's.
     """
     away = _away(hall_id, since, until)
     stood_in = {one[0] for listed in away.covers.values() for one in listed if one[1] in people}
@@ -69,17 +70,21 @@ def worked(hall_id: UUID, people: Collection[UUID], *, since: date, until: date)
     )
     windows = post_windows(hall_id)
     spans: dict[tuple[UUID, date], dict[DaySession, Span]] = {}
+    listed = list(rows.values_list("a_id", "post_id", "day", "session"))
+    free = organization.free_among(hall_id, {day for _a, _post, day, _session in listed})
     found = []
-    for a_id, post_id, day, named in rows.values_list("a_id", "post_id", "day", "session"):
+    for a_id, post_id, day, named in listed:
         session = DaySession(named)
         who: UUID | None = a_id
-        if a_id in away.leaves or a_id in away.covers or (a_id, day) in away.absent:
+        if day in free or a_id in away.leaves or a_id in away.covers or (a_id, day) in away.absent:
             place = (post_id, day)
             if place not in spans:
                 spans[place] = day_spans(hall_id, windows[post_id], day)
             span = spans[place].get(session)
             if span is not None:
                 who = _who_was_there(away, a_id, post_id, day, span)
+            elif day in free:
+                who = None
         if who is not None and who in people:
             found.append(Worked(who, post_id, day, session))
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -327,13 +328,24 @@ def publish_roster(*, roster_id: UUID, by: Actor, at: datetime, key: Key | None 
         at=at,
     )
     row.state, row.published_at = RosterState.PUBLISHED, at
-    row.save(update_fields=["state", "published_at"])
+    row.cells = rosters.told_cells(_as_published(card))  # what was over has stayed as it was
+    row.save(update_fields=["state", "published_at", "cells"])
     told = RosterPublished(
         department_id=row.department_id, month=row.month, roster_version=row.version, first=first
     )
     record(told, subject=row.id, by=by, at=at, entry_id=promise.entry_id)
     tell_short(card, first, by=by, at=at)
     return rosters.roster_card(row)
+
+
+def _as_published(card: RosterCard) -> list[RosterCell]:
+    posts = rosters.department_posts(card.hall_id, card.department_id)
+    until = rosters.month_until(card.month)
+    there = {one.place: one for one in shifts(card.hall_id, since=card.month, until=until, post_ids=posts)}
+    return [
+        replace(one, a_id=there[one.place].a_id, b_id=there[one.place].b_id) if one.place in there else one
+        for one in card.cells
+    ]
 
 
 def _refuse_overtaken(row: Roster) -> None:

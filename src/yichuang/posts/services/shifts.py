@@ -31,7 +31,7 @@ from yichuang.posts.models import Post, Shift
 from yichuang.posts.selectors.roster_published import PublishedMonth
 from yichuang.posts.selectors.roster_version import over_hours
 from yichuang.posts.selectors.shifts import Place
-from yichuang.posts.services.roster_follow import follow_change
+from yichuang.posts.services.roster_follow import follow_change, lapse_swaps
 from yichuang.posts.services.turns import renew_at_posts, take_turn
 from yichuang.posts.types import CONFLICTS, DaySession, FaultCard, ShiftCard, ShiftFault, ShiftSpec
 from yichuang.posts.types.roster import BrokenHours
@@ -79,16 +79,14 @@ def publish_shifts(
     there = selectors.shifts(by.hall_id, since=first, until=first + timedelta(days=1), post_ids=list(posts))
     kept = [one for one in there if one.place in over]
     told = [*(ShiftSpec(*one.place, one.a_id, one.b_id) for one in kept), *inside]
-    _refuse_over_hours(
-        by.hall_id, over_hours(by.hall_id, told, since=first, until=until, post_ids=list(posts))
-    )
+    broken = over_hours(by.hall_id, told, since=first, until=until, post_ids=list(posts))
+    _refuse_over_hours(by.hall_id, broken)
 
-    old = Shift.objects.filter(
-        hall_id=by.hall_id, post_id__in=list(posts), day__gte=first, day__lt=until
-    ).exclude(id__in=[one.id for one in kept])
-    old.delete()
+    old = Shift.objects.filter(hall_id=by.hall_id, post_id__in=posts, day__gte=first, day__lt=until)
+    old.exclude(id__in=[one.id for one in kept]).delete()
     Shift.objects.bulk_create(_row(by.hall_id, one) for one in inside)
     renew_at_posts(by.hall_id, posts, at)
+    lapse_swaps(by.hall_id, posts, by=by, at=at)
     by_post: dict[UUID, list[ShiftSpec]] = defaultdict(list)
     for one in told:
         by_post[one.post_id].append(one)
@@ -164,6 +162,7 @@ def change_shift(
         create_defaults={"id": new_id()} | named,
     )
     renew_at_posts(by.hall_id, [post_id], at)
+    lapse_swaps(by.hall_id, [post_id], by=by, at=at)
     if held is not None:
         follow_change(held, spec)
     told = ShiftChanged(post_id=post_id, day=day, session=session.value, **named)

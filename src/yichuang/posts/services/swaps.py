@@ -16,7 +16,7 @@ from yichuang.kernel.types import Actor, Key
 from yichuang.organization import selectors as organization
 from yichuang.posts.errors import NothingToPublish
 from yichuang.posts.errors.roster import NotYourSwap, SwapThere, SwapUnknown
-from yichuang.posts.events.roster import SwapAgreed, SwapAsked, SwapSettled
+from yichuang.posts.events.roster import SwapAgreed, SwapAsked
 from yichuang.posts.models import Post
 from yichuang.posts.models.roster import Swap
 from yichuang.posts.selectors import roster as rosters
@@ -24,6 +24,7 @@ from yichuang.posts.selectors.roster_problem import shift_id
 from yichuang.posts.selectors.roster_published import PublishedMonth
 from yichuang.posts.selectors.shifts import shift_of
 from yichuang.posts.selectors.swaps import cost_of_swap
+from yichuang.posts.services.roster_follow import settle_swap
 from yichuang.posts.services.shifts import change_shift, refuse_past
 from yichuang.posts.services.turns import take_turn
 from yichuang.posts.types import DaySession, ShiftSpec
@@ -122,8 +123,9 @@ def approve_swap(*, swap_id: UUID, by: Actor, at: datetime, key: Key | None = No
     month = PublishedMonth(by.hall_id, row.post_id, day)
     cost_of_swap(month, shift_id(row.post_id, day, session), by.hall_id, row.taker_id)
     b_id = row.giver_id if held.b_id == row.taker_id else held.b_id
+    done = _settle(row, SwapState.APPROVED, by, at, promise.entry_id)
     change_shift(ShiftSpec(row.post_id, day, session, row.taker_id, b_id), month, by=by, at=at)
-    return _settle(row, SwapState.APPROVED, by, at, promise.entry_id)
+    return done
 
 
 @transaction.atomic
@@ -151,8 +153,5 @@ def _head_only(row: Swap, by: Actor, at: datetime) -> None:
 
 
 def _settle(row: Swap, state: SwapState, by: Actor, at: datetime, entry_id: UUID) -> SwapCard:
-    row.state, row.settled_at, row.settled_by = state, at, by.id
-    row.save(update_fields=["state", "settled_at", "settled_by"])
-    told = SwapSettled(giver_id=row.giver_id, taker_id=row.taker_id, state=state)
-    record(told, subject=row.id, by=by, at=at, entry_id=entry_id)
+    settle_swap(row, state, by=by, at=at, entry_id=entry_id)
     return replace(rosters.swap_card(row), state=state)

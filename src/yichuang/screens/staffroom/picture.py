@@ -246,6 +246,7 @@ def _shifts(
             away=(person_id, one.day, one.session) in away,
         )
         for one in mine
+        if (one.post_id, one.day, one.session) in days.spans  # the window may be closed since
     )
 
 

@@ -102,7 +102,7 @@ def picture_of(hall: HallCard, by: Actor, at: datetime, asked: str) -> SwapsPict
     }
     people = {one.id: one for one in organization.people(hall.id, include_left=True)}
     cards = questions.swaps(hall.id, since=today - BACK)
-    shifts = _shifts(hall, by, today, at_window, place_of(asked), cards)
+    shifts = _shifts(hall, by, at, today, at_window, place_of(asked), cards)
     chosen = next((one for one in shifts if one.here and not one.under_way), None)
     rows = [
         row
@@ -122,6 +122,7 @@ def picture_of(hall: HallCard, by: Actor, at: datetime, asked: str) -> SwapsPict
 def _shifts(
     hall: HallCard,
     by: Actor,
+    at: datetime,
     today: date,
     at_window: dict[UUID, WindowCard],
     chosen: Place | None,
@@ -129,6 +130,9 @@ def _shifts(
 ) -> tuple[ShiftRow, ...]:
     under_way = {(one.post_id, one.day, one.session) for one in cards if one.state in OPEN_SWAP}
     mine = selectors.duties_of(hall.id, by.id, since=today, until=today + AHEAD)
+    own = {one.post_id for one in mine}
+    spans = selectors.open_days(hall.id, since=today, until=today + AHEAD, post_ids=own).spans
+    to_come = {place for place, (_begins, ends) in spans.items() if at < ends}
     return tuple(
         ShiftRow(
             f"{one.post_id.hex}_{one.day.isoformat()}_{one.session}",
@@ -139,7 +143,7 @@ def _shifts(
             (one.post_id, one.day, one.session) in under_way,
         )
         for one in mine
-        if one.a_id == by.id and one.post_id in at_window
+        if one.a_id == by.id and one.place in to_come and one.post_id in at_window
     )
 
 
