@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterator, Mapping
 
 from yichuang.rostering.ground import Ground
 from yichuang.rostering.table import Table
-from yichuang.rostering.types import Hindrance, Shift
+from yichuang.rostering.types import SESSIONS, Hindrance, Session, Shift
+from yichuang.rostering.whole_days import straighten
 
 DEPTH = 4
 STEPS = 4000
@@ -114,10 +115,13 @@ class Mender:
 
 
 def greedy(ground: Ground, pins: Mapping[str, str | None], *, seed: int = 1) -> Table:
-    """Return a first roster: the scarcest shifts first, each to the first who can, then cascades."""
+    """Return a first roster: the scarcest shifts first, each to the first who can, then cascades.
+
+    Evenings come last, so that they go to who has nothing or little that day; then days are made whole.
+    """
     table = Table(ground, {one: who for one, who in pins.items() if who is not None}, frozenset(pins))
     open_shifts = [one for one in ground.problem.shifts if one.required and one.id not in pins]
-    open_shifts.sort(key=lambda one: (len(ground.present(one.id)), one.day, one.post, one.session))
+    open_shifts.sort(key=lambda one: _scarcity(ground, one))
     for shift in open_shifts:
         for candidate in ground.present(shift.id):
             if table.hindrance(candidate.person, shift) is None:
@@ -128,4 +132,11 @@ def greedy(ground: Ground, pins: Mapping[str, str | None], *, seed: int = 1) -> 
         if shift_id not in pins:
             mender.fill(shift_id)
     mender.open_asked(pins)
+    straighten(table)
     return table
+
+
+def _scarcity(ground: Ground, shift: Shift) -> tuple[bool, int, int, str, int]:
+    """Return what a shift's turn is by; the sessions of a post's day follow one another as in the day."""
+    evening = shift.session is Session.EVENING
+    return evening, len(ground.present(shift.id)), shift.day, shift.post, SESSIONS.index(shift.session)
