@@ -160,7 +160,7 @@ def test_whose_evenings_are_more_than_their_share_is_dearer_in_the_evening():
     def dearer_with_zhang() -> int:
         found = cell_takers(version_of(card), plan.posts[1], APRIL, DaySession.EVE)
         li = next(one for one in found if one.person_id == plan.hall.people[LI])
-        return -dict(li.terms)["eve_sq"]
+        return -dict(li.price.terms)["eve_sq"]
 
     before = dearer_with_zhang()
     evenings(plan, ZHANG, [date(2026, 1, day) for day in (5, 6, 7, 8)])

@@ -11,11 +11,11 @@ from tests.posts.planned import HEAD, OFFICE, TUESDAY, Planned, pairs, planned_h
 from tests.posts.staffed import ZHANG, ZHAO
 from tests.posts.test_rosters import APRIL, FIRST_DAY, KEY, MARCH_20, april, hand_in, put, run_to_its_end
 from yichuang.kernel.claims import proves
+from yichuang.organization.errors import LastFixedPost
 from yichuang.posts import selectors, services
 from yichuang.posts.errors import (
     DemandDaysUnfit,
     FlexibleThere,
-    LastFixedPost,
     NeedUnfit,
     NotFlexible,
     NotYourRoster,
@@ -26,7 +26,7 @@ from yichuang.posts.models import Flexible, Need
 from yichuang.posts.selectors import roster as rosters
 from yichuang.posts.selectors.demand import cover_of, needs, needs_on
 from yichuang.posts.selectors.roster_problem import problem_of
-from yichuang.posts.types import DaySession, NeedReason, RunKind
+from yichuang.posts.types import DaySession, NeedReason, NeedWeight, RunKind
 
 pytestmark = pytest.mark.django_db
 AM, PM, NOON = DaySession.AM, DaySession.PM, DaySession.NOON
@@ -124,6 +124,7 @@ def test_only_who_plans_the_department_says_what_it_needs(who: str):
         {"weekday": 8},
         {"session": "night"},
         {"reason": "why"},
+        {"weight": "heavy"},
     ],
 )
 def test_no_more_windows_are_needed_than_there_are_and_only_in_sessions_there_are(wrong: dict):
@@ -269,3 +270,21 @@ def test_the_problem_tells_which_windows_are_flexible_and_what_is_asked_beyond_t
     }
     assert [(one.day, one.need, one.fixed) for one in problem.demands] == [(7, 3, 2)]
     assert {one.group for one in problem.demands} == {one.group for one in problem.shifts if one.group}
+
+
+def test_a_window_missing_from_an_important_session_counts_three_times():
+    plan = planned_hall()
+    now = at("08:00", MARCH_20)
+    loosen(plan, 3, day=APRIL, at=now)
+    ask(plan, 3, day=FIRST_DAY, at=now, from_day=APRIL, weight=NeedWeight.IMPORTANT)
+    ask(plan, 3, day=FIRST_DAY, session=PM, at=now, from_day=APRIL)
+
+    known = needs_on(needs(plan.hall.id, None), FIRST_DAY)
+    problem = problem_of(
+        plan.hall.id, list(plan.posts.values()), first=APRIL, until=APRIL + timedelta(days=7)
+    )
+
+    assert [known[one].weight for one in (AM, PM)] == [NeedWeight.IMPORTANT, NeedWeight.ORDINARY]
+    assert [(str(one.session), one.worth) for one in problem.demands] == [("AM", 3), ("PM", 1)]
+    first, second = (one.body.replace(" ", "") for one in plan.hall.told("posts.need_set"))
+    assert '"weight":"important"' in first and '"weight":"ordinary"' in second

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from tests.halls import at
 from tests.posts.planned import CHEN, OFFICE, Planned, planned_hall
 from tests.posts.staffed import LI, WANG, ZHANG, ZHAO
+from tests.posts.test_demand import ask, loosen
 from tests.posts.test_rosters import AM, APRIL, FIRST_DAY, MARCH_20, april, hand_in, put
 from yichuang.posts import services
 from yichuang.posts.errors import MonthUnfit, RosterOverHours
 from yichuang.posts.selectors.roster_problem import problem_of
 from yichuang.posts.selectors.roster_version import cell_takers, published_of, version_of
-from yichuang.posts.types import RosterCard
+from yichuang.posts.types import DaySession, NeedWeight, RosterCard
 from yichuang.regulations import services as rulebook
-from yichuang.regulations.services import WeakensTheRule
+from yichuang.regulations.services import ValueOutOfBounds, WeakensTheRule
+from yichuang.rostering.reading import month_of, told_of
+from yichuang.rostering.types import Problem, Weights
 
 pytestmark = pytest.mark.django_db
 
@@ -47,9 +50,9 @@ def test_who_else_could_stand_there_is_told_with_its_price_and_with_everything_a
     found = takers(plan, card, window=3)
 
     assert list(found) == [ZHAO, WANG, CHEN]  # who has it, who could, who could not
-    assert found[ZHAO].has_it and found[ZHAO].cost == 0
+    assert found[ZHAO].has_it and found[ZHAO].price.cost == 0
     assert found[WANG].against == ()
-    assert dict(found[WANG].terms) == {
+    assert dict(found[WANG].price.terms) == {
         "stand_in": 1,
         "stand_in_sq": 1,
         "switch_post_same_day": 2,
@@ -63,7 +66,7 @@ def test_the_price_told_is_what_the_checker_counts_after_the_change():
     plan = planned_hall()
     card = april(plan)
     before = version_of(card).judged.cost
-    told = takers(plan, card)[LI].cost
+    told = takers(plan, card)[LI].price.cost
 
     after = version_of(put(plan, card, LI, ZHANG)).judged.cost
 
@@ -125,3 +128,70 @@ def test_how_far_ahead_a_month_may_be_planned_is_the_halls_rule():
 
     with pytest.raises(MonthUnfit, match="1 个月"):
         april(plan, month=date(2026, 5, 1))
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "counted"),
+    [
+        ("rota.price_stand_in", 7, lambda weights: weights.stand_in[1]),
+        ("rota.price_stand_in_further", 9, lambda weights: weights.stand_in[2]),
+        ("rota.price_change_post", 0, lambda weights: weights.switch_post_same_day),
+        ("rota.price_morning_and_evening", 11, lambda weights: weights.split_am_eve),
+        ("rota.price_after_evening", 12, lambda weights: weights.am_after_eve),
+        ("rota.price_through_noon", 13, lambda weights: weights.through_noon),
+        ("rota.price_unasked", 14, lambda weights: weights.unasked),
+        ("rota.price_free_days", 15, lambda weights: weights.weekend_sq),
+        ("rota.price_evenings", 16, lambda weights: weights.eve_sq),
+        ("rota.price_stand_ins", 17, lambda weights: weights.stand_in_sq),
+    ],
+)
+def test_what_a_wish_costs_is_the_halls_own_from_the_first_month_on_that_begins_with_it(key, value, counted):
+    plan = planned_hall()
+    posts = list(plan.posts.values())
+    usual = counted(Weights(stand_in_sq=1))
+    lay(plan.hall, key, value, date(2026, 4, 15))
+
+    april_, may = (
+        problem_of(plan.hall.id, posts, first=first, until=first + timedelta(days=7)).weights
+        for first in (APRIL, date(2026, 5, 1))
+    )
+    rest_of_april = problem_of(plan.hall.id, posts, first=date(2026, 4, 20), until=date(2026, 4, 30)).weights
+
+    assert (counted(april_), counted(rest_of_april), counted(may)) == (usual, usual, value)
+    assert counted(month_of(told_of(Problem(APRIL, 0, (), (), (), (), weights=may))).weights) == value
+
+
+def test_a_dearer_stand_in_is_dearer_in_the_price_told():
+    plan = planned_hall()
+    lay(plan.hall, "rota.price_stand_in", 8, MARCH_20)
+
+    assert dict(takers(plan, april(plan))[LI].price.terms) == {"stand_in": 8, "stand_in_sq": 1}
+
+
+def test_no_price_is_negative_or_without_end():
+    plan = planned_hall()
+
+    for value in (-1, 101):
+        with pytest.raises(ValueOutOfBounds):
+            lay(plan.hall, "rota.price_evenings", value, APRIL)
+
+
+def test_who_could_open_a_flexible_window_is_told_with_the_windows_that_are_then_no_longer_short():
+    plan = planned_hall()
+    now = at("08:00", MARCH_20)
+    loosen(plan, 3, day=APRIL, at=now)
+    ask(plan, 3, day=FIRST_DAY, at=now, from_day=APRIL, weight=NeedWeight.IMPORTANT)
+
+    asked = takers(plan, april(plan), window=3)
+    unasked = takers(plan, april(plan), window=3, session=DaySession.PM)
+    elsewhere = takers(plan, april(plan), window=1)
+
+    assert (asked[ZHAO].price.short, dict(asked[ZHAO].price.terms)) == (-3, {})
+    assert (unasked[ZHAO].price.short, dict(unasked[ZHAO].price.terms)) == (0, {"unasked": 1})
+    assert elsewhere[LI].price.short == 0
+
+
+def test_where_nobody_asks_for_windows_no_price_speaks_of_them():
+    plan = planned_hall()
+
+    assert takers(plan, april(plan))[LI].price.short is None

@@ -15,7 +15,7 @@ from yichuang.rostering.mending import greedy
 from yichuang.rostering.reading import month_of, told_of
 from yichuang.rostering.reserves import reserves
 from yichuang.rostering.takers import takers_of
-from yichuang.rostering.types import Hindrance, Roster, Rules, Session
+from yichuang.rostering.types import Demand, Hindrance, Roster, Rules, Session
 
 BOTH = {"W1": ("Zhang", "Li", "Chen"), "W2": ("Wang", "Li")}
 
@@ -102,3 +102,17 @@ def test_a_window_has_one_b_for_the_day_where_it_can():
     assert {who for people in of_day.values() for who in people} == {"Li", "Chen"}  # and the load is shared
     elsewhere = Roster({**roster.assigned, "W2-0-PM": found["W1-0-AM"]})  # who would be B is A of another
     assert reserves(problem, elsewhere)["W1-0-PM"] != found["W1-0-AM"]
+
+
+def test_an_open_flexible_window_and_a_closed_one_differ_by_the_windows_short():
+    problem = week({"W1": ("Zhang", "Li"), "W2": ("Wang", "Li")}, days=1)
+    shifts = tuple(replace(one, group="tax") if one.post == "W2" else one for one in problem.shifts)
+    asked = (Demand("tax", 0, Session.MORNING, need=2, fixed=1, worth=3),)
+    problem = replace(problem, shifts=shifts, demands=asked)
+    roster = Roster({"W1-0-AM": "Zhang", "W1-0-PM": "Zhang"})
+
+    found = takers_of(problem, roster, "W2-0-AM")
+    held = takers_of(problem, Roster({**roster.assigned, "W2-0-AM": "Wang"}), "W2-0-AM")
+
+    assert [(one.person, one.short, one.vacant) for one in found] == [("Wang", -3, 0), ("Li", -3, 0)]
+    assert [one.short for one in held] == [0, 0]  # another there is as good

@@ -193,6 +193,17 @@ class HoursUnfit(Refusal):
     sentence = "%(why)s"
 
 
+class LastFixedPost(Refusal):
+    """A department keeps at least one post that is always held."""
+
+    code = "last-fixed-post"
+    status = 422
+    sentence = _(
+        "Window %(number)s is the last fixed post of its department: one has to be held in every session."
+    )
+    rule = "AB-02"
+
+
 class CalendarUnfit(Refusal):
     """A calendar file with a fault; nothing of it was taken over."""
 

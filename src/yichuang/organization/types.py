@@ -176,10 +176,7 @@ class ZoneCard:
 
 @dataclass(frozen=True, slots=True)
 class WindowCard:
-    """A window of the register. ``active``: it is in service, not only on the drawing.
-
-    ``active_since`` is when it, and the hall with it, was put into service; None: before anybody noted it.
-    """
+    """A window of the register; ``active``: in service, since ``active_since`` (None: nobody noted when)."""
 
     id: UUID
     hall_id: UUID
@@ -395,6 +392,9 @@ class Activation:
 WINDOWS_SERVING_NOTHING: Port[[UUID, tuple[UUID, ...]], frozenset[UUID]] = Port(
     "organization.windows_serving_nothing", lambda *_asked: frozenset()
 )
+# Has this window's department only flexible windows left from a day on?  The posts answer (AB-02).
+OnlyFlexible = Port[[UUID, UUID, date], bool]
+ONLY_FLEXIBLE_LEFT: OnlyFlexible = Port("organization.only_flexible_left", lambda *_asked: False)
 # What has somebody in hand, by number?  The posts answer; None: not yet.  It is handed on (AB-08, STF-08).
 InHand = Port[[UUID, UUID, datetime], tuple[str, ...] | None]
 WORK_IN_HAND: InHand = Port("organization.work_in_hand", lambda *_asked: ())

@@ -210,7 +210,7 @@ def _teller(begins: Callable[[Event, Entry], Row | None]) -> Callable[[Iterable[
 def first_shift(hall_id: UUID) -> Difference | None:
     """Return the first published shift that is not what the journal says, or ``None``."""
     told: dict[Place, tuple[UUID, UUID]] = {}
-    for entry in entries(hall_id, _names(events.ShiftsPublished, events.ShiftChanged)):
+    for entry in entries(hall_id, _names(events.ShiftsPublished, events.ShiftChanged, events.ShiftClosed)):
         _published(load(entry.name, entry.version, entry.body), told)
     rows = Shift.objects.filter(hall_id=hall_id).order_by("day", "session", "post_id")
     for row in rows.iterator():
@@ -224,6 +224,8 @@ def first_shift(hall_id: UUID) -> Difference | None:
 def _published(happened: Event, told: dict[Place, tuple[UUID, UUID]]) -> None:
     if isinstance(happened, events.ShiftChanged):
         told[happened.post_id, happened.day, happened.session] = (happened.a_id, happened.b_id)
+    elif isinstance(happened, events.ShiftClosed):
+        told.pop((happened.post_id, happened.day, happened.session), None)
     elif isinstance(happened, events.ShiftsPublished):
         anew = [
             one for one in told

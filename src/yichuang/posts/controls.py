@@ -139,7 +139,7 @@ control(
 control(
     "ROT-05",
     by=(
-        services.set_cell,
+        services.set_cells,
         services.file_roster,
         services.publish_shifts,
         services.set_shift,

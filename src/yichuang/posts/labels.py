@@ -17,6 +17,7 @@ from yichuang.posts.types import (
     LeaveState,
     MandateAct,
     NeedReason,
+    NeedWeight,
     PauseReason,
     PoolReason,
     RestatementReason,
@@ -191,6 +192,9 @@ COST_TERMS: dict[str, Promise] = {
     "stand_in_sq": pgettext_lazy("part of a price", "share of standing in"),
 }
 
+#: What comes before the wishes where windows are asked for.
+WINDOWS_SHORT = pgettext_lazy("part of a price", "windows short of the need")
+
 #: Which limit somebody's shifts break, by the checker's rule.
 BROKEN_HOURS: dict[str, Promise] = {
     "sessions a day": pgettext_lazy("broken hours", "too many sessions on the day"),
@@ -220,6 +224,11 @@ POOL_REASONS: dict[PoolReason, Promise] = {
     PoolReason.DUTIES: pgettext_lazy("reason to change a pool", "the duties of its posts changed"),
     PoolReason.LOAD: pgettext_lazy("reason to change a pool", "the work is shared out anew"),
     PoolReason.MISTAKEN: pgettext_lazy("reason to change a pool", "it was made by mistake"),
+}
+
+NEED_WEIGHTS: dict[NeedWeight, Promise] = {
+    NeedWeight.ORDINARY: pgettext_lazy("weight of a need", "ordinary"),
+    NeedWeight.IMPORTANT: pgettext_lazy("weight of a need", "important: counts three times"),
 }
 
 UNBEND_REASONS: dict[UnbendReason, Promise] = {

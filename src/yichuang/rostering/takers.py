@@ -22,8 +22,9 @@ class Taker:
     """Somebody qualified for a shift, and the roster as it would be if they had it.
 
     ``against`` is everything that hinders them, ``broken`` the rules the checker then finds broken beyond
-    those broken already; ``terms`` are the differences of the cost, those that are none left out.  ``vacant``
-    and ``changes`` (against a base) are differences too.
+    those broken already; ``terms`` are the differences of the cost, those that are none left out.
+    ``vacant``, ``short`` (windows short, each by its worth) and ``changes`` (against a base) are differences
+    too.
     """
 
     person: str
@@ -33,6 +34,7 @@ class Taker:
     broken: tuple[Broken, ...]
     terms: Mapping[str, int]
     vacant: int
+    short: int
     changes: int
 
     @property
@@ -64,19 +66,23 @@ def takers_of(
                 has_it=person == holder,
                 against=against,
                 broken=_beyond(then, now),
-                terms=_difference(then, now),
+                terms=difference(then, now),
                 vacant=len(then.vacant) - len(now.vacant),
+                short=then.short - now.short,
                 changes=changes_of(base, with_them) - changes_of(base, roster) if base else 0,
             )
         )
-    return tuple(sorted(found, key=lambda one: (not one.has_it, bool(one.against), one.cost, one.rank)))
+    return tuple(
+        sorted(found, key=lambda one: (not one.has_it, bool(one.against), one.short, one.cost, one.rank))
+    )
 
 
 def _beyond(then: Judged, now: Judged) -> tuple[Broken, ...]:
     return tuple((Counter(then.broken) - Counter(now.broken)).elements())
 
 
-def _difference(then: Judged, now: Judged) -> dict[str, int]:
+def difference(then: Judged, now: Judged) -> dict[str, int]:
+    """Return what a roster's wishes cost more than another's, term by term; terms alike are left out."""
     every = dict.fromkeys((*now.terms, *then.terms))
     told = {one: then.terms.get(one, 0) - now.terms.get(one, 0) for one in every}
     return {one: cost for one, cost in told.items() if cost}

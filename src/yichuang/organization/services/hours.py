@@ -17,11 +17,11 @@ from yichuang.kernel.journal.record import record
 from yichuang.kernel.texts import plain
 from yichuang.kernel.types import Actor, Key
 from yichuang.organization import rules
-from yichuang.organization.errors import DayHasPassed, HoursUnfit, PlaceUnknown, WindowUnknown
+from yichuang.organization.errors import DayHasPassed, HoursUnfit, LastFixedPost, PlaceUnknown, WindowUnknown
 from yichuang.organization.events import ClosureSet, ClosureWithdrawn, HoursSet
 from yichuang.organization.models import Closure, Hall, OpeningSession, Window
 from yichuang.organization.services.marks import locked_hall, move_mark, told_before
-from yichuang.organization.types import ClosureCard, SessionKind, SessionSpec
+from yichuang.organization.types import ONLY_FLEXIBLE_LEFT, ClosureCard, SessionKind, SessionSpec
 from yichuang.regulations import selectors as regulations
 
 FLAWS = {
@@ -49,7 +49,7 @@ def set_sessions(
 
     A window's rows add lunch duty or other hours to the hall's, or close some of them (HRS-06); an empty
     list takes them all back.  Until that day the old week holds.
-    Raises: HoursUnfit, DayHasPassed, WindowUnknown, HallUnknown.
+    Raises: HoursUnfit, DayHasPassed, WindowUnknown, HallUnknown, LastFixedPost (AB-02).
     """
     promise = once(by, "organization.set_sessions", key, at)
     if promise.replay:
@@ -65,11 +65,14 @@ def set_sessions(
     from_day = from_day or today
     if from_day < today:
         raise DayHasPassed
-    if window_id and not Window.objects.filter(hall_id=hall.id, id=window_id).exists():
+    window = Window.objects.filter(hall_id=hall.id, id=window_id).first() if window_id else None
+    if window_id and window is None:
         raise WindowUnknown
 
     _replace(hall, window_id, sessions, from_day)
     move_mark(hall)
+    if window is not None and ONLY_FLEXIBLE_LEFT(hall.id, window.id, from_day):  # asked of the new hours
+        raise LastFixedPost(number=window.number)
     told = HoursSet(window_id=window_id, from_day=from_day, sessions=tuple(map(_line, sessions)))
     record(told, subject=window_id or hall.id, by=by, at=at, entry_id=promise.entry_id)
     return tuple(sessions)

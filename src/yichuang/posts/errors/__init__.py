@@ -13,7 +13,6 @@ from yichuang.posts.errors.attendance import (
 from yichuang.posts.errors.demand import (
     DemandDaysUnfit,
     FlexibleThere,
-    LastFixedPost,
     NeedUnfit,
     NotFlexible,
 )
@@ -103,6 +102,8 @@ from yichuang.posts.errors.roster import (
     BentStillNeeded,
     BentTooLate,
     BentUnknown,
+    CellsChanged,
+    CellsSo,
     LeaveStands,
     MonthUnfit,
     NotForOneself,
@@ -127,7 +128,9 @@ from yichuang.posts.errors.roster import (
 )
 from yichuang.posts.errors.selection import NotCertified, NotRecruited, NotSelected, Withdrawn
 from yichuang.posts.errors.shifts import (
+    ClosedAlready,
     NothingToPublish,
+    SessionBegun,
     ShiftConflicts,
     ShiftPast,
     ShiftsOverHours,
@@ -146,7 +149,10 @@ __all__ = [
     "BentStillNeeded",
     "BentTooLate",
     "BentUnknown",
+    "CellsChanged",
+    "CellsSo",
     "ChiefNotNamed",
+    "ClosedAlready",
     "CoverDaysUnfit",
     "CoverMissing",
     "CoverUnfit",
@@ -165,7 +171,6 @@ __all__ = [
     "HandoverUnsigned",
     "HeldByPool",
     "ItemElsewhere",
-    "LastFixedPost",
     "LeaveBegun",
     "LeaveDaysUnfit",
     "LeaveOver",
@@ -243,6 +248,7 @@ __all__ = [
     "RunThere",
     "RunUnknown",
     "ServiceNotFinished",
+    "SessionBegun",
     "ShiftConflicts",
     "ShiftPast",
     "ShiftsOverHours",

@@ -21,17 +21,6 @@ class NotFlexible(Refusal):
     sentence = _("This window is a fixed post already.")
 
 
-class LastFixedPost(Refusal):
-    """A department keeps at least one post that is always held."""
-
-    code = "last-fixed-post"
-    status = 422
-    sentence = _(
-        "Window %(number)s is the last fixed post of its department: one has to be held in every session."
-    )
-    rule = "AB-02"
-
-
 class DemandDaysUnfit(Refusal):
     """What is needed is said from today on, or from a later day."""
 

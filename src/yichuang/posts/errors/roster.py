@@ -95,6 +95,20 @@ class RosterBarred(RosterConflicts):
     sentence = _("Not written in. %(faults)s")
 
 
+class CellsChanged(Refusal):
+    """What somebody else has set meanwhile is not overwritten unseen."""
+
+    code = "cells-changed"
+    sentence = _("Somebody has changed this day meanwhile. Look at it again, then set it.")
+
+
+class CellsSo(Refusal):
+    """Nothing is set where everything is so already."""
+
+    code = "cells-so"
+    sentence = _("It is so already; nothing was changed.")
+
+
 class RosterNotFiled(Refusal):
     """The office publishes what was handed in to it."""
 

@@ -43,6 +43,21 @@ class ShiftPast(Refusal):
     sentence = _("Shifts are planned for sessions still to come; what is over stays as it was.")
 
 
+class ClosedAlready(Refusal):
+    """Where nobody is planned nothing is closed."""
+
+    code = "closed-already"
+    sentence = _("Nobody is planned at this flexible window then: it stays closed.")
+
+
+class SessionBegun(Refusal):
+    """A window is closed by the roster before its session begins; afterwards who was there was there."""
+
+    code = "session-begun"
+    status = 422
+    sentence = _("This session has begun: what was published stands. A window that closes now is paused.")
+
+
 class NothingToPublish(Refusal):
     """There is no session in which a post needs anybody."""
 

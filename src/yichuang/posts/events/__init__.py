@@ -72,6 +72,7 @@ from yichuang.posts.events.roster import (
 )
 from yichuang.posts.events.shifts import (
     ShiftChanged,
+    ShiftClosed,
     ShiftsLeftBare,
     ShiftsPublished,
 )
@@ -135,6 +136,7 @@ __all__ = [
     "RuleBent",
     "RuleUnbent",
     "ShiftChanged",
+    "ShiftClosed",
     "ShiftsLeftBare",
     "ShiftsPublished",
     "SignOnLapsed",

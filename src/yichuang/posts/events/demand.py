@@ -24,9 +24,12 @@ class WindowMadeFixed(Event):
     active_from: date
 
 
-@event("posts.need_set")
+@event("posts.need_set", version=2, upcasts={1: lambda old: old | {"weight": "ordinary"}})
 class NeedSet(Event):
-    """It was said how many windows of a department should be open in a session of a weekday, and why."""
+    """It was said how many windows of a department should be open in a session of a weekday, and why.
+
+    ``weight`` says how much one that is missing counts.
+    """
 
     department_id: UUID | None
     weekday: int
@@ -34,6 +37,7 @@ class NeedSet(Event):
     windows: int
     active_from: date
     reason: str
+    weight: str
 
 
 @event("posts.roster_short")

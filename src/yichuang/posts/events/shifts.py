@@ -32,6 +32,19 @@ class ShiftChanged(Event):
     b_id: UUID
 
 
+@event("posts.shift_closed")
+class ShiftClosed(Event):
+    """A flexible window stays closed in a session it was published for; nobody is planned there any more.
+
+    ``short`` is how many windows the session then lacks of those that are needed.
+    """
+
+    post_id: UUID
+    day: date
+    session: str
+    short: int
+
+
 @event("posts.shifts_left_bare")
 class ShiftsLeftBare(Event):
     """Published shifts of a post lack their A or B, who is gone from it; head and office are told."""

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from yichuang.kernel.ids import new_id
 from yichuang.posts.models.duty import Post
-from yichuang.posts.types.demand import NeedReason
+from yichuang.posts.types.demand import NeedReason, NeedWeight
 from yichuang.posts.types.shifts import DaySession
 
 
@@ -49,6 +49,7 @@ class Need(models.Model):
     windows = models.PositiveSmallIntegerField()
     active_from = models.DateField()
     reason = models.CharField(max_length=12)
+    weight = models.CharField(max_length=9, default=NeedWeight.ORDINARY.value)
     set_by = models.UUIDField()
     set_at = models.DateTimeField()
 
@@ -69,6 +70,10 @@ class Need(models.Model):
                 & Q(session__in=[str(one) for one in DaySession])
                 & Q(reason__in=[str(one) for one in NeedReason]),
                 name="a_need_is_of_a_known_session_and_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(weight__in=[str(one) for one in NeedWeight]),
+                name="a_need_is_of_a_known_weight",
             ),
         ]
 

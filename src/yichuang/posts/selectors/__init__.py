@@ -21,6 +21,7 @@ from yichuang.posts.selectors.demand import (
     cover_of,
     flexible,
     flexible_days,
+    is_flexible,
     needs,
     needs_on,
     promised,
@@ -42,6 +43,7 @@ from yichuang.posts.selectors.duty import (
     warnings,
 )
 from yichuang.posts.selectors.fitness import held_before, unfit, unfit_days
+from yichuang.posts.selectors.fixed_posts import only_flexible_left
 from yichuang.posts.selectors.in_hand import numbers_in_hand
 from yichuang.posts.selectors.leave import (
     absences,
@@ -78,6 +80,7 @@ from yichuang.posts.selectors.mandate import (
 )
 from yichuang.posts.selectors.pools import pool, pools, regulars
 from yichuang.posts.selectors.postings import overdue_postings, unread_postings
+from yichuang.posts.selectors.roster_published import cover_published
 from yichuang.posts.selectors.seats import (
     midnight_after,
     next_a_comes,
@@ -146,6 +149,7 @@ __all__ = [
     "cover",
     "cover_card",
     "cover_of",
+    "cover_published",
     "covers_between",
     "covers_now",
     "covers_of",
@@ -172,6 +176,7 @@ __all__ = [
     "holder_card",
     "holders_by_day",
     "hours_breaches",
+    "is_flexible",
     "items_of",
     "leave",
     "leave_now",
@@ -193,6 +198,7 @@ __all__ = [
     "next_a_comes",
     "numbers_in_hand",
     "on_duty",
+    "only_flexible_left",
     "open_days",
     "open_work",
     "outside_item",

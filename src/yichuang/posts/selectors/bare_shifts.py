@@ -32,6 +32,7 @@ def bare_shifts(hall_id: UUID, post_ids: Collection[UUID], *, since: date, until
             listed[0].day,
             sum(one.a_id == person_id for one in listed),
             sum(one.b_id == person_id for one in listed),
+            tuple({one.post_id: one.day for one in reversed(listed)}.items())[::-1],
         )
         for person_id, listed in found.items()
     ]

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from yichuang.posts.models.demand import Flexible, Need
 from yichuang.posts.rules.staffing import windows_for
-from yichuang.posts.types.demand import Covered, FlexibleCard, NeedCard, NeedReason
+from yichuang.posts.types.demand import Covered, FlexibleCard, NeedCard, NeedReason, NeedWeight
 from yichuang.posts.types.roster import RosterCard, RosterCell
 from yichuang.posts.types.shifts import DaySession, ShiftPlace
 from yichuang.regulations import selectors as regulations
@@ -44,6 +44,11 @@ def flexible_days(hall_id: UUID, *, since: date, until: date) -> set[tuple[UUID,
     return found
 
 
+def is_flexible(hall_id: UUID, post_id: UUID, day: date) -> bool:
+    """Say whether a window opens only as the need asks on a day."""
+    return any(one.post_id == post_id for one in flexible(hall_id, since=day, until=day + DAY))
+
+
 def need_card(row: Need) -> NeedCard:
     """Return a need as a card."""
     return NeedCard(
@@ -56,6 +61,7 @@ def need_card(row: Need) -> NeedCard:
         NeedReason(row.reason),
         row.set_by,
         row.set_at,
+        NeedWeight(row.weight),
     )
 
 

@@ -11,6 +11,7 @@ from yichuang.organization import selectors as organization
 from yichuang.posts.selectors.bending import relaxations_of
 from yichuang.posts.selectors.demand import flexible_days, needs, needs_on
 from yichuang.posts.selectors.roster_carried import Worked, carried_into, counted_since, worked
+from yichuang.posts.selectors.roster_prices import weights_on
 from yichuang.posts.selectors.shifts import (
     OpenDays,
     away_places,
@@ -34,7 +35,6 @@ from yichuang.rostering.types import (
     Relaxation,
     Rules,
     Session,
-    Weights,
     Why,
 )
 
@@ -52,7 +52,6 @@ LIMITS = (
     "rota.rest_after_evening",
 )
 DAY = timedelta(days=1)
-WEIGHTS = Weights(stand_in_sq=1)  # standing in is a burden that is shared, as the page shows it
 USUAL_WEEK = 5  # working days of a week into which the State has moved none
 USUAL_DAY = 2  # sessions that count of one of them
 HALLS_OWN = "hall"  # the group of the windows of no department
@@ -126,7 +125,7 @@ def problem_and_carried(
             *_long_weeks(dates, weeks, free, [who.hex for who in names]),
             *relaxations_of(hall_id, names, first=first, until=until),
         ),
-        weights=WEIGHTS,
+        weights=weights_on(hall_id, first),
         changed=rules[1:],
         demands=tuple(_demands(hall_id, days.places, homes, loose, first)),
     )
@@ -159,6 +158,7 @@ def _demands(
                 session=SESSIONS[session],
                 need=need.windows,
                 fixed=fixed,
+                worth=need.weight.worth,
             )
 
 

@@ -8,16 +8,30 @@ from uuid import UUID
 
 from yichuang.organization import selectors as organization
 from yichuang.posts.models import Post
+from yichuang.posts.selectors.demand import DAY, covered, needs
 from yichuang.posts.selectors.roster import department_posts, month_until
 from yichuang.posts.selectors.roster_problem import problem_of, shift_id
-from yichuang.posts.selectors.roster_version import Version
-from yichuang.posts.selectors.shifts import shifts
-from yichuang.posts.types import ShiftSpec
-from yichuang.posts.types.roster import BrokenHours
+from yichuang.posts.selectors.roster_version import Version, price
+from yichuang.posts.selectors.shifts import open_days, shifts
+from yichuang.posts.types import Covered, DaySession, ShiftSpec
+from yichuang.posts.types.roster import BrokenHours, Price
 from yichuang.rostering.checker import judge
 from yichuang.rostering.ground import Ground
 from yichuang.rostering.table import Table
+from yichuang.rostering.takers import difference
 from yichuang.rostering.types import Hindrance, Roster
+
+
+def cover_published(hall_id: UUID, post_id: UUID, day: date) -> dict[DaySession, Covered]:
+    """Return, for the department of a post, what the sessions of a day need and have as it is published."""
+    window = Post.objects.get(hall_id=hall_id, id=post_id).window_id
+    home = organization.window(hall_id, window).department_id
+    posts, until = department_posts(hall_id, home), day + DAY
+    planned = {
+        (one.post_id, one.day, one.session) for one in shifts(hall_id, since=day, until=until, post_ids=posts)
+    }
+    places = open_days(hall_id, since=day, until=until, post_ids=posts).places
+    return {one.session: one for one in covered(needs(hall_id, home), places, planned)}
 
 
 class PublishedMonth:
@@ -49,10 +63,11 @@ class PublishedMonth:
             return ""
         return Hindrance.LEAVE if found[0] is Hindrance.SICK else found[0]
 
-    def cost(self, name: str, taker_id: UUID) -> int:
-        """Return what the month's wishes cost more when somebody has a shift."""
-        given = Roster({**self.version.roster.assigned, name: taker_id.hex})
-        return judge(self.version.problem, given).cost - self.version.judged.cost
+    def price(self, name: str, taker_id: UUID) -> Price:
+        """Return what the month costs more when somebody has a shift."""
+        now = self.version.judged
+        then = judge(self.version.problem, Roster({**self.version.roster.assigned, name: taker_id.hex}))
+        return price(self.version.problem, difference(then, now), then.short - now.short)
 
     def hours_broken_by(self, spec: ShiftSpec) -> list[BrokenHours]:
         """Return the limits one more or another shift breaks for its A which the month does not (ROT-05)."""

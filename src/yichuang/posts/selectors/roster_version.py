@@ -11,7 +11,7 @@ from yichuang.posts.selectors.roster import department_posts, month_until
 from yichuang.posts.selectors.roster_problem import assigned_of, problem_and_carried, problem_of, shift_id
 from yichuang.posts.selectors.shifts import shifts
 from yichuang.posts.types import DaySession, ShiftSpec
-from yichuang.posts.types.roster import BrokenHours, Carried, CellTaker, RosterCard, RosterCell
+from yichuang.posts.types.roster import BrokenHours, Carried, CellTaker, Price, RosterCard, RosterCell
 from yichuang.rostering.checker import Broken, Judged, changes_of, judge
 from yichuang.rostering.takers import takers_of
 from yichuang.rostering.types import Person, Problem, Roster
@@ -126,7 +126,7 @@ def cell_takers(
             rank=one.rank,
             has_it=one.has_it,
             against=tuple((str(why.why), UUID(hex=why.post) if why.post else None) for why in one.against),
-            terms=_by_weight(one.terms.items()),
+            price=price(version.problem, one.terms, one.short),
             vacant=one.vacant,
             changes=one.changes,
         )
@@ -134,5 +134,7 @@ def cell_takers(
     )
 
 
-def _by_weight(terms: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted(terms, key=lambda one: (-abs(one[1]), one[0])))
+def price(problem: Problem, terms: Mapping[str, int], short: int) -> Price:
+    """Return what the checker counts more as a price, the weightiest term first."""
+    told = tuple(sorted(terms.items(), key=lambda one: (-abs(one[1]), one[0])))
+    return Price(told, short if problem.demands else None)

@@ -25,7 +25,7 @@ def cost_of_swap(month: PublishedMonth, name: str, hall_id: UUID, taker_id: UUID
     why = month.hindrance(name, taker_id)
     if why:
         raise SwapUnfit(worker=organization.person(hall_id, taker_id).worker_number, why=str(HINDRANCES[why]))
-    return month.cost(name, taker_id)
+    return month.price(name, taker_id).cost
 
 
 def swap_offers(
@@ -38,8 +38,8 @@ def swap_offers(
     for who in dict.fromkeys(held):
         if who != giver_id:
             why = month.hindrance(name, who)
-            found.append(SwapOffer(who, month.cost(name, who) if not why else None, why))
-    return sorted(found, key=lambda one: (one.cost is None, one.cost or 0))
+            found.append(SwapOffer(who, month.price(name, who) if not why else None, why))
+    return sorted(found, key=lambda one: (one.price is None, one.price.cost if one.price else 0))
 
 
 def swaps(hall_id: UUID, *, since: date) -> list[SwapCard]:

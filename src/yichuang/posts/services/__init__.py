@@ -36,6 +36,7 @@ from yichuang.posts.services.pauses import pause_window, resume_window, tell_ove
 from yichuang.posts.services.pools import change_pool, end_pool, make_pool
 from yichuang.posts.services.postings import acknowledge_posting
 from yichuang.posts.services.posts import add_holder, add_post, end_holder, set_duties
+from yichuang.posts.services.roster_cells import set_cell, set_cells
 from yichuang.posts.services.roster_files import take_roster
 from yichuang.posts.services.roster_runs import ask_run, is_stopping, stop_run, tend_runs
 from yichuang.posts.services.roster_told import tell_rosters
@@ -45,7 +46,7 @@ from yichuang.posts.services.rosters import (
     file_roster,
     publish_roster,
     return_roster,
-    set_cell,
+    rule_of,
 )
 from yichuang.posts.services.shifts import publish_shifts, set_shift
 from yichuang.posts.services.stand_in import stand_in
@@ -103,7 +104,9 @@ __all__ = [
     "return_early",
     "return_roster",
     "revoke_delegation",
+    "rule_of",
     "set_cell",
+    "set_cells",
     "set_duties",
     "set_need",
     "set_shift",

@@ -15,11 +15,12 @@ from yichuang.kernel.journal import selectors as journal
 from yichuang.kernel.journal.record import record
 from yichuang.kernel.types import Actor, Key
 from yichuang.organization import selectors as organization
+from yichuang.organization.errors import LastFixedPost
+from yichuang.organization.services import hold
 from yichuang.posts.errors import PostUnknown
 from yichuang.posts.errors.demand import (
     DemandDaysUnfit,
     FlexibleThere,
-    LastFixedPost,
     NeedUnfit,
     NotFlexible,
 )
@@ -27,8 +28,9 @@ from yichuang.posts.events.demand import NeedSet, WindowMadeFixed, WindowMadeFle
 from yichuang.posts.models import Flexible, Need, Post
 from yichuang.posts.selectors import demand
 from yichuang.posts.selectors import roster as rosters
+from yichuang.posts.selectors.fixed_posts import fixed_posts
 from yichuang.posts.services.rosters import may_make
-from yichuang.posts.types import DaySession, FlexibleCard, NeedCard, NeedReason
+from yichuang.posts.types import DaySession, FlexibleCard, NeedCard, NeedReason, NeedWeight
 
 YEAR = timedelta(days=366)
 
@@ -60,13 +62,11 @@ def make_flexible(
     window = organization.window(by.hall_id, post.window_id)
     may_make(by, window.department_id, at)
     day = _from(by.hall_id, from_day, at)
-    siblings = rosters.department_posts(by.hall_id, window.department_id)
     # one after the other, so that two acts at once do not leave the department without a fixed post
-    list(Post.objects.select_for_update().filter(hall_id=by.hall_id, id__in=siblings).order_by("id"))
-    loose = {one.post_id for one in demand.flexible(by.hall_id, since=day)}
-    if post_id in loose:
+    hold(by.hall_id)
+    if any(one.post_id == post_id for one in demand.flexible(by.hall_id, since=day)):
         raise FlexibleThere(number=window.number)
-    if not set(siblings) - loose - {post_id}:
+    if not fixed_posts(by.hall_id, window.department_id, day) - {post_id}:
         raise LastFixedPost(number=window.number)
 
     row = Flexible.objects.create(
@@ -117,6 +117,7 @@ def set_need(
     session: DaySession,
     windows: int,
     reason: NeedReason,
+    weight: NeedWeight = NeedWeight.ORDINARY,
     from_day: date | None = None,
     by: Actor,
     at: datetime,
@@ -124,7 +125,8 @@ def set_need(
 ) -> NeedCard:
     """Say how many windows should be open in a session of a weekday (1 is Monday), from a day (today) on.
 
-    What was said for later days stands; the same day said anew takes its place.
+    ``weight`` says where windows open first when there are too few people.  What was said for later days
+    stands; the same day said anew takes its place.
     Raises: NotYourRoster, DemandDaysUnfit, NeedUnfit (QUE-09).
     """
     promise = once(by, "posts.set_need", key, at)
@@ -134,24 +136,24 @@ def set_need(
     may_make(by, department_id, at)
     day = _from(by.hall_id, from_day, at)
     most = len(rosters.department_posts(by.hall_id, department_id))
-    known = session in list(DaySession) and reason in list(NeedReason)
+    known = session in list(DaySession) and reason in list(NeedReason) and weight in list(NeedWeight)
     if not known or not 1 <= weekday <= 7 or not 0 <= windows <= most:
         raise NeedUnfit(most=most)
 
+    said = {
+        "windows": windows,
+        "reason": str(reason),
+        "weight": str(weight),
+        "set_by": by.id,
+        "set_at": at,
+    }
     row, _fresh = Need.objects.filter(Q(department_id=department_id)).update_or_create(
         hall_id=by.hall_id,
         weekday=weekday,
         session=str(session),
         active_from=day,
-        defaults={"windows": windows, "reason": str(reason), "set_by": by.id, "set_at": at},
-        create_defaults={
-            "id": new_id(),
-            "department_id": department_id,
-            "windows": windows,
-            "reason": str(reason),
-            "set_by": by.id,
-            "set_at": at,
-        },
+        defaults=said,
+        create_defaults=said | {"id": new_id(), "department_id": department_id},
     )
     told = NeedSet(
         department_id=department_id,
@@ -160,6 +162,7 @@ def set_need(
         windows=windows,
         active_from=day,
         reason=str(reason),
+        weight=str(weight),
     )
     record(told, subject=row.id, by=by, at=at, entry_id=promise.entry_id)
     return demand.need_card(row)

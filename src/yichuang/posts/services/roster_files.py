@@ -24,7 +24,8 @@ from yichuang.posts.selectors import roster as rosters
 from yichuang.posts.selectors.leave import post_windows
 from yichuang.posts.selectors.roster_files import COLUMNS, PINNED, READ, headings, in_every_language
 from yichuang.posts.selectors.roster_problem import shift_id
-from yichuang.posts.services.rosters import may_make, new_version, refuse_barred
+from yichuang.posts.services.roster_cells import refuse_barred
+from yichuang.posts.services.rosters import may_make, new_version
 from yichuang.posts.types import ShiftSpec
 from yichuang.posts.types.roster import RosterCard, RosterCell
 

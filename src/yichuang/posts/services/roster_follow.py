@@ -44,6 +44,8 @@ def follow_change(old: ShiftCard, new: ShiftSpec) -> None:
 def _followed(cell: RosterCell, old: ShiftCard, new: ShiftSpec) -> RosterCell:
     if cell.a_id != old.a_id:
         return cell
+    if new.a_id is None:  # closed: nobody stands in there either
+        return replace(cell, a_id=None, b_id=None)
     b_id = new.b_id if cell.b_id in (old.b_id, new.a_id) else cell.b_id
     return replace(cell, a_id=new.a_id, b_id=b_id)
 

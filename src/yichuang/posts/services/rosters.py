@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -16,11 +16,9 @@ from yichuang.kernel.journal import selectors as journal
 from yichuang.kernel.journal.record import record
 from yichuang.kernel.types import Actor, ActorKind, Key
 from yichuang.organization import selectors as organization
-from yichuang.posts.errors import PostUnknown
 from yichuang.posts.errors.roster import (
     MonthUnfit,
     NotYourRoster,
-    RosterBarred,
     RosterConflicts,
     RosterNotFiled,
     RosterOverHours,
@@ -30,10 +28,8 @@ from yichuang.posts.errors.roster import (
     RosterUnfit,
     RosterUnknown,
     RosterWithoutReserve,
-    RunThere,
 )
 from yichuang.posts.events.roster import (
-    RosterCellSet,
     RosterDrafted,
     RosterFiled,
     RosterPublished,
@@ -41,7 +37,6 @@ from yichuang.posts.events.roster import (
 )
 from yichuang.posts.models.roster import Roster
 from yichuang.posts.selectors import roster as rosters
-from yichuang.posts.selectors.fitness import barred, unfit_days
 from yichuang.posts.selectors.roster_version import version_of
 from yichuang.posts.selectors.shifts import (
     Place,
@@ -54,8 +49,8 @@ from yichuang.posts.selectors.shifts import (
 from yichuang.posts.services.shifts import faults_told, hours_told, publish_shifts
 from yichuang.posts.services.shortfalls import tell_short
 from yichuang.posts.services.turns import take_turn
-from yichuang.posts.types import CONFLICTS, DaySession, FaultCard, ShiftFault, ShiftSpec
-from yichuang.posts.types.roster import RosterCard, RosterCell, RosterState, RunKind
+from yichuang.posts.types import CONFLICTS, FaultCard, ShiftFault, ShiftSpec
+from yichuang.posts.types.roster import RosterCard, RosterCell, RosterState
 from yichuang.regulations import selectors as regulations
 
 #: Which refusal a fault is, the first that is found before the others.
@@ -65,6 +60,11 @@ FAULTS: tuple[tuple[type[RosterUnfit], frozenset[ShiftFault]], ...] = (
     (RosterConflicts, CONFLICTS),
     (RosterUnfit, frozenset(ShiftFault)),
 )
+
+
+def rule_of(fault: ShiftFault) -> str:
+    """Return the control that speaks against a fault of a shift."""
+    return next(str(refusal.rule) for refusal, faults in FAULTS if fault in faults)
 
 
 def may_make(by: Actor, department_id: UUID | None, at: datetime) -> None:
@@ -160,72 +160,12 @@ def new_version(
     return card
 
 
-def _locked(hall_id: UUID, roster_id: UUID) -> Roster:
+def locked_roster(hall_id: UUID, roster_id: UUID) -> Roster:
+    """Return a version's row, locked until the act is done.  Raises: RosterUnknown."""
     row = Roster.objects.select_for_update().filter(hall_id=hall_id, id=roster_id).first()
     if row is None:
         raise RosterUnknown
     return row
-
-
-@transaction.atomic
-def set_cell(
-    *,
-    roster_id: UUID,
-    post_id: UUID,
-    day: date,
-    session: DaySession,
-    a_id: UUID | None,
-    b_id: UUID | None,
-    pinned: bool = True,
-    by: Actor,
-    at: datetime,
-    key: Key | None = None,
-) -> RosterCard:
-    """Say by hand who is A and B of a cell of a draft; pinned, the engine leaves it so.
-
-    Who is not posted or not certified that day is refused; what else speaks against it is shown by
-    ``faults_of`` at once and refused when the month is handed in.
-    Raises: RosterBarred (ROT-05), RosterUnknown, RosterSettled, RunThere, NotYourRoster, PostUnknown.
-    """
-    promise = once(by, "posts.set_cell", key, at)
-    row = _locked(by.hall_id, roster_id)
-    if promise.replay:
-        return rosters.roster_card(row)
-    may_make(by, row.department_id, at)
-    if row.state != RosterState.DRAFT:
-        raise RosterSettled
-    if any(one.kind is not RunKind.SURVIVE for one in rosters.open_runs_on(by.hall_id, row.id)):
-        raise RunThere  # its answer would pass over what is set meanwhile
-    card = rosters.roster_card(row)
-    place = (post_id, day, session)
-    if all(one.place != place for one in card.cells):
-        raise PostUnknown
-
-    refuse_barred(by.hall_id, [ShiftSpec(post_id, day, session, a_id, b_id)])
-    cell = RosterCell(post_id, day, session, a_id, b_id, pinned)
-    cells = [cell if one.place == place else one for one in card.cells]
-    row.cells = rosters.told_cells(cells)
-    row.save(update_fields=["cells"])
-    told = RosterCellSet(post_id=post_id, day=day, session=session, a_id=a_id, b_id=b_id, pinned=pinned)
-    record(told, subject=row.id, by=by, at=at, entry_id=promise.entry_id)
-    return rosters.roster_card(row)
-
-
-def refuse_barred(hall_id: UUID, specs: Sequence[ShiftSpec]) -> None:
-    """Refuse people who are not posted, or have no valid certificate, on the day.  Raises: RosterBarred."""
-    people = {who for one in specs for who in (one.a_id, one.b_id) if who is not None}
-    if not people:
-        return
-    first, last = min(one.day for one in specs), max(one.day for one in specs)
-    unfit = barred(unfit_days(hall_id, people, since=first, until=last + timedelta(days=1)))
-    found = [
-        FaultCard(one, unfit[who, one.day], who)
-        for one in specs
-        for who in (one.a_id, one.b_id)
-        if who is not None and (who, one.day) in unfit
-    ]
-    if found:
-        raise RosterBarred(faults=faults_told(hall_id, found), found=tuple(found))
 
 
 def faults_of(card: RosterCard, at: datetime | None = None) -> list[FaultCard]:
@@ -249,7 +189,7 @@ def file_roster(*, roster_id: UUID, by: Actor, at: datetime, key: Key | None = N
     NotYourRoster.
     """
     promise = once(by, "posts.file_roster", key, at)
-    row = _locked(by.hall_id, roster_id)
+    row = locked_roster(by.hall_id, roster_id)
     if promise.replay:
         return rosters.roster_card(row)
     may_make(by, row.department_id, at)
@@ -288,7 +228,7 @@ def return_roster(*, roster_id: UUID, by: Actor, at: datetime, key: Key | None =
     Raises: RosterNotFiled, RosterUnknown.
     """
     promise = once(by, "posts.return_roster", key, at)
-    row = _locked(by.hall_id, roster_id)
+    row = locked_roster(by.hall_id, roster_id)
     if promise.replay:
         return rosters.roster_card(row)
     if row.state != RosterState.FILED:
@@ -311,7 +251,7 @@ def publish_roster(*, roster_id: UUID, by: Actor, at: datetime, key: Key | None 
     """
     promise = once(by, "posts.publish_roster", key, at)
     take_turn(by.hall_id)
-    row = _locked(by.hall_id, roster_id)
+    row = locked_roster(by.hall_id, roster_id)
     if promise.replay:
         return rosters.roster_card(row)
     if row.state != RosterState.FILED:

@@ -18,17 +18,19 @@ from yichuang.kernel.types import Actor, Key
 from yichuang.organization import selectors as organization
 from yichuang.posts import selectors
 from yichuang.posts.errors import (
+    ClosedAlready,
     NothingToPublish,
     PostUnknown,
+    SessionBegun,
     ShiftConflicts,
     ShiftPast,
     ShiftsOverHours,
     ShiftsUnfit,
 )
-from yichuang.posts.events import ShiftChanged, ShiftsPublished
+from yichuang.posts.events import ShiftChanged, ShiftClosed, ShiftsPublished
 from yichuang.posts.labels import BROKEN_HOURS, DAY_SESSIONS, SHIFT_FAULTS
 from yichuang.posts.models import Post, Shift
-from yichuang.posts.selectors.roster_published import PublishedMonth
+from yichuang.posts.selectors.roster_published import PublishedMonth, cover_published
 from yichuang.posts.selectors.roster_version import over_hours
 from yichuang.posts.selectors.shifts import Place
 from yichuang.posts.services.roster_follow import follow_change, lapse_swaps
@@ -112,18 +114,21 @@ def set_shift(
     by: Actor,
     at: datetime,
     key: Key | None = None,
-) -> ShiftCard:
+) -> ShiftCard | None:
     """Say anew who is A and who is B of a post on one session of one day, today or later.
 
-    Raises: ShiftsUnfit (AB-01), ShiftConflicts and ShiftsOverHours (ROT-05), ShiftPast, NothingToPublish,
-    PostUnknown.
+    With nobody as both a flexible window is closed until its session begins, and None returned; a fixed post
+    is refused.  What the need then lacks is told (QUE-09).
+    Raises: SessionBegun, ClosedAlready, ShiftsUnfit (AB-01), ShiftConflicts and ShiftsOverHours (ROT-05),
+    ShiftPast, NothingToPublish, PostUnknown.
     """
     promise = once(by, "posts.set_shift", key, at)
     if promise.replay:
-        found = selectors.shift_of(by.hall_id, post_id, day, session)
-        if found is not None:
-            return found
+        return selectors.shift_of(by.hall_id, post_id, day, session)
     _locked(by.hall_id, [post_id])
+    if a_id is None and b_id is None and selectors.is_flexible(by.hall_id, post_id, day):
+        _close(post_id, day, session, by=by, at=at, entry_id=promise.entry_id)
+        return None
     spec, month = ShiftSpec(post_id, day, session, a_id, b_id), PublishedMonth(by.hall_id, post_id, day)
     return change_shift(spec, month, by=by, at=at, entry_id=promise.entry_id)
 
@@ -168,6 +173,31 @@ def change_shift(
     told = ShiftChanged(post_id=post_id, day=day, session=session.value, **named)
     record(told, subject=row.id, by=by, at=at, entry_id=entry_id)
     return selectors.shift_card(row)
+
+
+def _close(post_id: UUID, day: date, session: DaySession, *, by: Actor, at: datetime, entry_id: UUID) -> None:
+    """Let nobody be planned at a flexible window in a session any more."""
+    refuse_past(by.hall_id, (post_id, day, session), at)
+    row = Shift.objects.filter(hall_id=by.hall_id, post_id=post_id, day=day, session=session.value).first()
+    if row is None:
+        raise ClosedAlready
+    if at >= _begins(by.hall_id, post_id, day, session, at):
+        raise SessionBegun
+
+    held = selectors.shift_card(row)
+    row.delete()
+    renew_at_posts(by.hall_id, [post_id], at)
+    lapse_swaps(by.hall_id, [post_id], by=by, at=at)
+    follow_change(held, ShiftSpec(post_id, day, session, None, None))
+    covered = cover_published(by.hall_id, post_id, day).get(session)
+    told = ShiftClosed(post_id=post_id, day=day, session=session.value, short=covered.short if covered else 0)
+    record(told, subject=held.id, by=by, at=at, entry_id=entry_id)
+
+
+def _begins(hall_id: UUID, post_id: UUID, day: date, session: DaySession, at: datetime) -> datetime:
+    until = day + timedelta(days=1)
+    spans = selectors.open_days(hall_id, since=day, until=until, post_ids=[post_id]).spans
+    return spans.get((post_id, day, session), (at, at))[0]
 
 
 def refuse_past(hall_id: UUID, place: Place, at: datetime) -> None:
@@ -229,12 +259,17 @@ def _unfit(hall_id: UUID, found: list[FaultCard]) -> ShiftsUnfit:
     return refusal(faults=faults_told(hall_id, found), found=tuple(found))
 
 
-def faults_told(hall_id: UUID, found: list[FaultCard]) -> str:
+def faults_told(hall_id: UUID, found: Sequence[FaultCard]) -> str:
     """Return a sentence that names post, day and session of what is wrong, and whom it is about."""
+    return _joined(each_fault_told(hall_id, found[:NAMED]), len(found))
+
+
+def each_fault_told(hall_id: UUID, found: Sequence[FaultCard]) -> list[str]:
+    """Return what is wrong, one by one."""
     windows = {one.id: one.number for one in organization.windows(hall_id)}
     numbers = {row.id: windows[row.window_id] for row in Post.objects.filter(hall_id=hall_id)}
     workers = {one.id: one.worker_number for one in organization.people(hall_id, include_left=True)}
-    said = [
+    return [
         gettext("Window %(number)s on %(day)s, %(session)s: %(fault)s")
         % {
             "number": numbers[one.shift.post_id],
@@ -242,17 +277,25 @@ def faults_told(hall_id: UUID, found: list[FaultCard]) -> str:
             "session": DAY_SESSIONS[one.shift.session],
             "fault": str(SHIFT_FAULTS[one.fault]) % {"worker": _worker(workers, one)},
         }
-        for one in found[:NAMED]
+        for one in found
     ]
-    if len(found) > NAMED:
-        said.append(gettext("and %(count)s more") % {"count": len(found) - NAMED})
+
+
+def _joined(said: list[str], count: int) -> str:
+    if count > len(said):
+        said = [*said, gettext("and %(count)s more") % {"count": count - len(said)}]
     return pgettext("between faults", "; ").join(said)
 
 
 def hours_told(hall_id: UUID, broken: Sequence[BrokenHours]) -> str:
     """Return a sentence that names whose shifts break which limit, and from which day on."""
+    return _joined(each_hours_told(hall_id, broken[:NAMED]), len(broken))
+
+
+def each_hours_told(hall_id: UUID, broken: Sequence[BrokenHours]) -> list[str]:
+    """Return whose shifts break which limit, one by one."""
     people = {one.id: one for one in organization.people(hall_id, include_left=True)}
-    said = [
+    return [
         gettext("%(worker)s %(name)s, %(day)s: %(rule)s")
         % {
             "worker": people[one.person_id].worker_number,
@@ -260,8 +303,5 @@ def hours_told(hall_id: UUID, broken: Sequence[BrokenHours]) -> str:
             "day": one.day.isoformat(),
             "rule": str(BROKEN_HOURS[one.rule]),
         }
-        for one in broken[:NAMED]
+        for one in broken
     ]
-    if len(broken) > NAMED:
-        said.append(gettext("and %(count)s more") % {"count": len(broken) - NAMED})
-    return pgettext("between faults", "; ").join(said)

@@ -10,7 +10,7 @@ from yichuang.posts.types.attendance import (
     RestatementState,
 )
 from yichuang.posts.types.badges import BadgeCard, BadgeState
-from yichuang.posts.types.demand import Covered, FlexibleCard, NeedCard, NeedReason
+from yichuang.posts.types.demand import Covered, FlexibleCard, NeedCard, NeedReason, NeedWeight
 from yichuang.posts.types.duty import (
     LEAVES_THE_POST,
     SERVICE_UNDER_WAY,
@@ -63,6 +63,7 @@ from yichuang.posts.types.roster import (
     BendReason,
     BentCard,
     BentLimit,
+    Price,
     RosterCard,
     RosterCell,
     RosterState,
@@ -133,6 +134,7 @@ __all__ = [
     "MandateVerdict",
     "NeedCard",
     "NeedReason",
+    "NeedWeight",
     "OnDutyCard",
     "Over",
     "OverdueReturn",
@@ -142,6 +144,7 @@ __all__ = [
     "PoolReason",
     "PostCard",
     "PostWarning",
+    "Price",
     "RestatementCard",
     "RestatementReason",
     "RestatementState",

@@ -20,6 +20,18 @@ class NeedReason(StrEnum):
     FEW_PEOPLE = "few_people"
 
 
+class NeedWeight(StrEnum):
+    """How much a window that is missing weighs, where not all that are needed can open."""
+
+    ORDINARY = "ordinary"
+    IMPORTANT = "important"
+
+    @property
+    def worth(self) -> int:
+        """Return how many ordinary windows one that is missing counts for."""
+        return 3 if self is NeedWeight.IMPORTANT else 1
+
+
 @dataclass(frozen=True, slots=True)
 class FlexibleCard:
     """A window that opens only as the need asks, from a day until a day (exclusive; None: for good)."""
@@ -45,6 +57,7 @@ class NeedCard:
     reason: NeedReason
     set_by: UUID
     set_at: datetime
+    weight: NeedWeight = NeedWeight.ORDINARY
 
 
 @dataclass(frozen=True, slots=True)

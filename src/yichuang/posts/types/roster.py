@@ -186,11 +186,27 @@ class SwapCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Price:
+    """What a month would cost more: ``terms`` of its wishes, by what they are for, and windows ``short``.
+
+    ``short`` weighs each missing window as its need does, and is None where nobody asks for windows.
+    """
+
+    terms: tuple[tuple[str, int], ...]
+    short: int | None
+
+    @property
+    def cost(self) -> int:
+        """Return what the wishes would cost more."""
+        return sum(cost for _term, cost in self.terms)
+
+
+@dataclass(frozen=True, slots=True)
 class SwapOffer:
     """Somebody who holds a post: what the month would cost more with them, or ``why`` it cannot be."""
 
     person_id: UUID
-    cost: int | None
+    price: Price | None
     why: str
 
 
@@ -199,22 +215,17 @@ class CellTaker:
     """Somebody who holds a post, as the A of one cell of a version.
 
     ``rank`` is 0 for the post's A, 1 for the first to stand in; ``against`` is everything that hinders them
-    (why, and the post they are at instead); ``terms`` what the month's wishes would cost more, by what it is
-    for, and ``vacant`` and ``changes`` how many more sessions would be vacant or not as published.
+    (why, and the post they are at instead); ``price`` what the month would cost more, and ``vacant`` and
+    ``changes`` how many more sessions would be vacant or not as published.
     """
 
     person_id: UUID
     rank: int
     has_it: bool
     against: tuple[tuple[str, UUID | None], ...]
-    terms: tuple[tuple[str, int], ...]
+    price: Price
     vacant: int
     changes: int
-
-    @property
-    def cost(self) -> int:
-        """Return what the month's wishes would cost more."""
-        return sum(cost for _term, cost in self.terms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,12 +81,16 @@ class ShiftCard:
 
 @dataclass(frozen=True, slots=True)
 class BareShifts:
-    """How many published shifts somebody is named in, as A and as B, who may not hold the post any more."""
+    """How many published shifts somebody is named in, as A and as B, who may not hold the post any more.
+
+    ``posts`` says for each post the day of its first such shift, the earliest before the others.
+    """
 
     person_id: UUID
     first: date
     as_a: int
     as_b: int
+    posts: tuple[tuple[UUID, date], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -11,9 +12,10 @@ from django.utils.functional import Promise
 from yichuang.kernel.clock import local_day
 from yichuang.kernel.types import Actor
 from yichuang.organization import selectors as organization
-from yichuang.organization.types import HallCard, PersonCard, WindowCard
+from yichuang.organization.types import DepartmentCard, HallCard, PersonCard, WindowCard
 from yichuang.posts import selectors
 from yichuang.posts.labels import COVER_KINDS, LEAVE_KINDS
+from yichuang.posts.selectors import roster as plans
 from yichuang.posts.types import (
     AbsenceCard,
     BareShifts,
@@ -23,6 +25,7 @@ from yichuang.posts.types import (
     LeavePhase,
     LeaveState,
 )
+from yichuang.screens.rosters.views import at_month
 from yichuang.screens.staffroom.picture import LeaveRow, leave_row
 
 LOOKS_BACK = timedelta(days=31)
@@ -77,11 +80,20 @@ class UnreadRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RosterLink:
+    """The roster of a department from which somebody is gone; None: the windows of no department."""
+
+    department: DepartmentCard | None
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class BareRow:
-    """Somebody gone whose published shifts are not planned anew yet."""
+    """Somebody gone whose published shifts are not planned anew yet, and the rosters they stand in."""
 
     card: BareShifts
     person: PersonCard
+    rosters: tuple[RosterLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +168,7 @@ def picture_of(hall: HallCard, by: Actor, at: datetime) -> LeavesPicture:
             for one in selectors.overdue_postings(hall.id, at)
             if one.person_id in theirs
         ),
-        bare=_bare(hall, theirs, people, today),
+        bare=_bare(hall, by, theirs, people, at),
         people=tuple(one for one in people.values() if one.id in theirs and one.active),
         kinds=tuple((one.value, label) for one, label in LEAVE_KINDS.items()),
         today=today,
@@ -166,11 +178,31 @@ def picture_of(hall: HallCard, by: Actor, at: datetime) -> LeavesPicture:
 
 
 def _bare(
-    hall: HallCard, theirs: set[UUID], people: dict[UUID, PersonCard], today: date
+    hall: HallCard, by: Actor, theirs: set[UUID], people: dict[UUID, PersonCard], at: datetime
 ) -> tuple[BareRow, ...]:
-    posts = selectors.post_windows(hall.id)
+    posts, today = selectors.post_windows(hall.id), local_day(at, hall.timezone)
     found = selectors.bare_shifts(hall.id, posts, since=today, until=today + LOOKS_AHEAD)
-    return tuple(BareRow(one, people[one.person_id]) for one in found if one.person_id in theirs)
+    return tuple(
+        BareRow(one, people[one.person_id], _rosters_of(hall, by, one, posts, at))
+        for one in found
+        if one.person_id in theirs
+    )
+
+
+def _rosters_of(
+    hall: HallCard, by: Actor, card: BareShifts, posts: Mapping[UUID, UUID], at: datetime
+) -> tuple[RosterLink, ...]:
+    """Return the rosters a person's shifts stand in, of the departments whoever looks plans."""
+    windows = {one.id: one.department_id for one in organization.windows(hall.id)}
+    departments = {one.id: one for one in organization.departments(hall.id)}
+    months: dict[UUID | None, date] = {}
+    for post_id, day in card.posts:
+        months.setdefault(windows[posts[post_id]], day)
+    return tuple(
+        RosterLink(departments[one] if one else None, at_month(one, day))
+        for one, day in months.items()
+        if plans.may_make_roster(hall.id, by.id, one, at)
+    )
 
 
 def _late(

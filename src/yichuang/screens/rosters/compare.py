@@ -26,10 +26,11 @@ from yichuang.posts.selectors.roster_problem import assigned_of
 from yichuang.posts.selectors.roster_version import Version, differing, published_of, version_of
 from yichuang.posts.services.rosters import may_make
 from yichuang.posts.types import RosterCard, RosterCell
+from yichuang.rostering.types import Problem
 from yichuang.screens.kit.forms import optional_id
 from yichuang.screens.rosters.picture import Day
+from yichuang.screens.rosters.prices import signed
 from yichuang.screens.rosters.views import PLANNERS, address
-from yichuang.screens.rosters.why import signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,8 @@ class _Comparing:
         ]
         if old_away or new_away:
             found.append(_tier(_("Sessions whose A is on leave"), old_away, new_away))
+        if new.problem.demands:
+            found.append(_tier(self.short_label(new.problem), old.judged.short, new.judged.short))
         if published:
             found.append(
                 _tier(_("Changes against what is published"), old.changes(published), new.changes(published))
@@ -177,6 +180,12 @@ class _Comparing:
                 most = max(old.judged.cost, new.judged.cost)
                 found.append(_tier(label, *costs, most=most, term=True))
         return tuple(found)
+
+    def short_label(self, problem: Problem) -> str:
+        """Return what is counted where windows are short; an important one weighs more than one."""
+        if all(one.worth == 1 for one in problem.demands):
+            return _("Windows short of the need")
+        return _("Windows short of the need, important ones weighed")
 
     def lines(self) -> tuple[Line, ...]:
         by_place: dict[tuple[UUID, date], list[tuple[RosterCell | None, RosterCell | None]]]

@@ -20,9 +20,9 @@ from yichuang.kernel.types import Actor
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import DepartmentCard, HallCard, WindowCard
 from yichuang.posts import selectors
-from yichuang.posts.labels import DAY_SESSIONS, NEED_REASONS
+from yichuang.posts.labels import DAY_SESSIONS, NEED_REASONS, NEED_WEIGHTS
 from yichuang.posts.selectors import roster as rosters
-from yichuang.posts.types import DaySession, FlexibleCard, NeedCard
+from yichuang.posts.types import DaySession, FlexibleCard, NeedCard, NeedWeight
 from yichuang.screens.kit.words import weekday_names
 from yichuang.statistics import selectors as statistics
 from yichuang.statistics.types import HourLoad
@@ -64,6 +64,7 @@ class NeedRow:
     session: DaySession
     label: str | Promise
     need: NeedCard | None
+    important: bool
     later: tuple[NeedCard, ...]
     record: Record | None
     start: int
@@ -92,6 +93,8 @@ class NeedPicture:
     share: int
     since: date | None
     reasons: tuple[tuple[str, str | Promise], ...]
+    weights: tuple[tuple[str, str | Promise], ...]
+    month: str
 
     @property
     def borrowed(self) -> bool:
@@ -104,8 +107,13 @@ class NeedPicture:
         return len(self.windows)
 
 
-def picture_of(hall: HallCard, by: Actor, at: datetime, *, department: str) -> NeedPicture:
-    """Return what was asked for, else the first department one plans; what one does not plan is not found."""
+def picture_of(
+    hall: HallCard, by: Actor, at: datetime, *, department: str, month: date | None
+) -> NeedPicture:
+    """Return what was asked for, else the first department one plans; what one does not plan is not found.
+
+    ``month`` is the roster one comes from and goes back to.
+    """
     mine = [
         one
         for one in rosters.rostered_departments(hall.id)
@@ -130,6 +138,8 @@ def picture_of(hall: HallCard, by: Actor, at: datetime, *, department: str) -> N
         share=scene.share,
         since=scene.since,
         reasons=tuple((str(one), label) for one, label in NEED_REASONS.items()),
+        weights=tuple((str(one), label) for one, label in NEED_WEIGHTS.items()),
+        month=f"{month or today:%Y-%m}",
     )
 
 
@@ -213,6 +223,7 @@ class _Scene:
             session=session,
             label=DAY_SESSIONS[session],
             need=now[-1] if now else None,
+            important=bool(now) and now[-1].weight is NeedWeight.IMPORTANT,
             later=tuple(one for one in mine if one.active_from > self.today),
             record=record,
             start=min(asked, len(self.windows)),  # a record may ask for more windows than there are

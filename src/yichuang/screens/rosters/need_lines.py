@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
 
 from django.utils.functional import Promise
 from django.utils.translation import ngettext, pgettext
 
+from yichuang.posts import selectors
 from yichuang.posts.labels import DAY_SESSIONS
-from yichuang.posts.types import Covered
+from yichuang.posts.types import Covered, DaySession, RosterCard
+
+
+class Column(Protocol):
+    """A day of the grid."""
+
+    @property
+    def day(self) -> date: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +40,18 @@ class NeedLine:
     cells: tuple[NeedCell | None, ...]
 
 
-def need_cell(one: Covered | None) -> NeedCell | None:
-    """Return one session of a day; None where nothing is asked for."""
-    if one is None:
-        return None
+def need_lines(card: RosterCard, days: Sequence[Column]) -> tuple[NeedLine, ...]:
+    """Return need and plan by session and day; empty where nothing is asked of the month."""
+    found = {(one.day, one.session): one for one in selectors.cover_of(card)}
+    return tuple(
+        NeedLine(DAY_SESSIONS[session], tuple(_need_cell(found.get((one.day, session))) for one in days))
+        for session in DaySession
+        if any(asked is session for _day, asked in found)
+    )
+
+
+def cover_told(one: Covered) -> str:
+    """Return how many windows of those needed are planned, as a sentence."""
     said = ngettext(
         "%(day)s %(session)s: %(planned)s of %(need)s window planned",
         "%(day)s %(session)s: %(planned)s of %(need)s windows planned",
@@ -47,4 +66,8 @@ def need_cell(one: Covered | None) -> NeedCell | None:
         said += pgettext("between faults", "; ") + ngettext("%(n)s short", "%(n)s short", one.short) % {
             "n": one.short
         }
-    return NeedCell(one.need, one.planned, one.short, said)
+    return said
+
+
+def _need_cell(one: Covered | None) -> NeedCell | None:
+    return None if one is None else NeedCell(one.need, one.planned, one.short, cover_told(one))

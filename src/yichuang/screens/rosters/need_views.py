@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,7 @@ from yichuang.kernel import clock
 from yichuang.kernel.access.doors import actor_of, door
 from yichuang.organization import selectors as organization
 from yichuang.posts import services
-from yichuang.posts.types import DaySession, NeedReason
+from yichuang.posts.types import DaySession, NeedReason, NeedWeight
 from yichuang.screens.kit.forms import act_of, day_of, go, id_of, optional_id
 from yichuang.screens.rosters.need import picture_of
 from yichuang.screens.rosters.views import PLANNERS
@@ -29,7 +30,10 @@ def page(request: HttpRequest) -> HttpResponse:
     """Show how many windows a department needs when, beside what the record says."""
     by = actor_of(request)
     hall = organization.hall(by.hall_id)
-    picture = picture_of(hall, by, clock.now(), department=request.GET.get("department", "")[:40])
+    asked = request.GET
+    picture = picture_of(
+        hall, by, clock.now(), department=asked.get("department", "")[:40], month=_month(asked)
+    )
     return render(request, "rosters/need.html", {"picture": picture})
 
 
@@ -40,6 +44,7 @@ def say(request: HttpRequest) -> HttpResponse:
     said = request.POST
     try:
         session, reason = DaySession(said.get("session", "")), NeedReason(said.get("reason", ""))
+        weight = NeedWeight(said.get("weight", NeedWeight.ORDINARY))
         weekday, windows = int(said.get("weekday", "")[:2]), int(said.get("windows", "")[:4])
     except ValueError:
         raise Http404 from None
@@ -50,10 +55,11 @@ def say(request: HttpRequest) -> HttpResponse:
         session=session,
         windows=windows,
         reason=reason,
+        weight=weight,
         from_day=day_of(said.get("from_day")),
         **act_of(request),
     )
-    return go(request, address(department))
+    return go(request, address(department, _month(said)))
 
 
 @require_POST
@@ -65,7 +71,7 @@ def make_flexible(request: HttpRequest) -> HttpResponse:
         from_day=day_of(request.POST.get("from_day")),
         **act_of(request),
     )
-    return go(request, address(optional_id(request.POST.get("department"))))
+    return go(request, address(optional_id(request.POST.get("department")), _month(request.POST)))
 
 
 @require_POST
@@ -77,10 +83,16 @@ def make_fixed(request: HttpRequest) -> HttpResponse:
         from_day=day_of(request.POST.get("from_day")),
         **act_of(request),
     )
-    return go(request, address(optional_id(request.POST.get("department"))))
+    return go(request, address(optional_id(request.POST.get("department")), _month(request.POST)))
 
 
-def address(department_id: UUID | None) -> str:
-    """Return where a department's need is shown."""
+def _month(said: QueryDict) -> date | None:
+    return day_of(f"{said.get('month', '')[:7]}-01")
+
+
+def address(department_id: UUID | None, month: date | None) -> str:
+    """Return where a department's need is shown; ``month`` is the roster to go back to."""
     asked = {"department": department_id.hex if department_id else "hall"}
+    if month is not None:
+        asked["month"] = f"{month:%Y-%m}"
     return f"{reverse('rosters:need')}?{urlencode(asked)}"

@@ -16,25 +16,26 @@ from yichuang.kernel.clock import local_day
 from yichuang.kernel.types import Actor
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import DepartmentCard, HallCard, PersonCard, WindowCard
-from yichuang.posts import selectors, services
+from yichuang.posts import selectors
 from yichuang.posts.labels import DAY_SESSIONS, UNBEND_REASONS
 from yichuang.posts.selectors import roster as rosters
-from yichuang.posts.selectors.roster_version import Version, published_of, version_of
-from yichuang.posts.services.shifts import faults_told, hours_told
+from yichuang.posts.selectors.roster_version import published_of, version_of
 from yichuang.posts.types import (
     BareShifts,
-    DaySession,
     Part,
     PostCard,
     RosterCard,
     RosterCell,
     RosterState,
 )
+from yichuang.screens.rosters.against import Against, Told
+from yichuang.screens.rosters.edit import Edit, edit_of
 from yichuang.screens.rosters.fairness import Fairness, fairness_of
-from yichuang.screens.rosters.need_lines import NeedLine, need_cell
+from yichuang.screens.rosters.need_lines import NeedLine, need_lines
 from yichuang.screens.rosters.pools import PoolView, pools_of, reserve_of
+from yichuang.screens.rosters.prices import PriceRow, price_rows
 from yichuang.screens.rosters.runs import BentView, RunView, bent_views, run_view
-from yichuang.screens.rosters.why import WhyView, place_of, why_view
+from yichuang.screens.rosters.why import place_of, why_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Square:
     here: bool
     left: bool
     flexible: bool
+    against: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,30 +70,6 @@ class Line:
 
     window: WindowCard
     squares: tuple[Square | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One session of the day that is being edited."""
-
-    session: DaySession
-    label: str | Promise
-    a_id: UUID | None
-    b_id: UUID | None
-    pinned: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """The day of a window that is being edited."""
-
-    window: WindowCard
-    post_id: UUID
-    day: date
-    key: str
-    choices: tuple[Choice, ...]
-    able: tuple[PersonCard, ...]
-    why: WhyView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +102,9 @@ class RostersPicture:
     lines: tuple[Line, ...]
     needs: tuple[NeedLine, ...]
     fair: Fairness | None
-    faults: str
-    hours: str
+    against: tuple[Told, ...]
+    against_more: int
+    prices: tuple[PriceRow, ...]
     runs: tuple[RunView, ...]
     bent: tuple[BentView, ...]
     unbending: tuple[tuple[str, str | Promise], ...]
@@ -178,7 +157,7 @@ def picture_of(
     card = next((one for one in versions if str(one.version) == version), versions[0] if versions else None)
     last = rosters.due(hall.id, month)
     pools = pools_of(hall, chosen, max(month, today)) if card else ()
-    scene = _Scene(hall, card, edit, left, reserve_of(pools)) if card else None
+    scene = _Scene(hall, card, at, edit, left, reserve_of(pools)) if card else None
     return RostersPicture(
         departments=tuple(cards[one] if one else None for one in mine),
         department=cards[chosen] if chosen else None,
@@ -196,10 +175,11 @@ def picture_of(
         published=card is not None and card.state is RosterState.PUBLISHED,
         days=scene.days if scene else (),
         lines=scene.lines() if scene else (),
-        needs=scene.needs() if scene else (),
+        needs=need_lines(card, scene.days) if card and scene else (),
         fair=scene.fairness() if scene else None,
-        faults=_faults(card, at, today) if card else "",
-        hours=_hours(scene.version, card, today) if card and scene else "",
+        against=scene.against.month() if scene else (),
+        against_more=scene.against.count - len(scene.against.month()) if scene else 0,
+        prices=price_rows(hall.id, month) if card else (),
         runs=tuple(run_view(hall.id, one) for one in (_runs(hall.id, card) if card else ())),
         bent=bent_views(hall.id, month) if card else (),
         unbending=tuple((one.value, label) for one, label in UNBEND_REASONS.items()),
@@ -245,29 +225,18 @@ def _runs(hall_id: UUID, card: RosterCard) -> list:  # type: ignore[type-arg]
     return found + ([rosters.run(hall_id, card.run_id)] if card.run_id else [])
 
 
-def _faults(card: RosterCard, at: datetime, today: date) -> str:
-    if card.state is RosterState.PUBLISHED or rosters.month_until(card.month) <= today:
-        return ""
-    found = services.faults_of(card, at)
-    return faults_told(card.hall_id, found) if found else ""
-
-
-def _hours(version: Version, card: RosterCard, today: date) -> str:
-    """Return whose hours are broken, from today on; a published month says so too (ROT-05)."""
-    found = version.broken_hours(today)
-    return hours_told(card.hall_id, found) if found else ""
-
-
 class _Scene:
     """The rows behind the picture of one version, read once."""
 
     def __init__(
-        self, hall: HallCard, card: RosterCard, edit: str, left: str, reserve: frozenset[UUID]
+        self, hall: HallCard, card: RosterCard, at: datetime, edit: str, left: str, reserve: frozenset[UUID]
     ) -> None:
         self.hall, self.card, self.reserve = hall, card, reserve
         self.asked, self.session = place_of(edit)
         self.left = place_of(left)[0]
         self.version = version_of(card)
+        self.against = Against(hall, card, self.version, at)
+        self.faulty = self.against.days()
         windows = {one.id: one for one in organization.windows(hall.id)}
         wanted = {one.post_id for one in card.cells}
         posts = [one for one in selectors.posts(hall.id, card.month) if one.id in wanted]
@@ -300,18 +269,6 @@ class _Scene:
             for window, post in self.posts
         )
 
-    def needs(self) -> tuple[NeedLine, ...]:
-        """Return need and plan by session and day; empty where nothing is asked of the month."""
-        found = {(one.day, one.session): one for one in selectors.cover_of(self.card)}
-        return tuple(
-            NeedLine(
-                DAY_SESSIONS[session],
-                tuple(need_cell(found.get((one.day, session))) for one in self.days),
-            )
-            for session in DaySession
-            if any(asked is session for _day, asked in found)
-        )
-
     def _square(self, post: PostCard, day: date) -> Square | None:
         cells = self.cells.get((post.id, day))
         if not cells:
@@ -331,6 +288,7 @@ class _Scene:
             here=edit == self.asked,
             left=edit == self.left,
             flexible=loose,
+            against=(post.id, day) in self.faulty,
         )
 
     def fairness(self) -> Fairness:
@@ -349,21 +307,9 @@ class _Scene:
                 cells = self.cells.get((post.id, one.day))
                 if cells and f"{post.id.hex}.{one.day.isoformat()}" == self.asked:
                     why = why_view(self.hall.id, self.version, published_of(self.card), cells, self.session)
-                    return Edit(
-                        window,
-                        post.id,
-                        one.day,
-                        self.asked,
-                        self._choices(cells),
-                        self._able(post, one.day, cells),
-                        why,
-                    )
+                    able = self._able(post, one.day, cells)
+                    return edit_of(window, cells, able, self.against.of(cells), why)
         return None
-
-    def _choices(self, cells: list[RosterCell]) -> tuple[Choice, ...]:
-        return tuple(
-            Choice(one.session, DAY_SESSIONS[one.session], one.a_id, one.b_id, one.pinned) for one in cells
-        )
 
     def _able(self, post: PostCard, day: date, cells: list[RosterCell]) -> tuple[PersonCard, ...]:
         """Return who may hold a post on a day, and whoever is named for it all the same."""

@@ -22,6 +22,7 @@ from yichuang.posts.selectors import roster as rosters
 from yichuang.posts.services.rosters import may_make
 from yichuang.posts.types import BendReason, RosterCard, RunKind, UnbendReason
 from yichuang.screens.kit.forms import act_key, act_of, day_of, go, id_of, optional_id
+from yichuang.screens.rosters.edit import cell_of, cell_seen
 from yichuang.screens.rosters.picture import picture_of
 from yichuang.screens.rosters.runs import run_view
 from yichuang.screens.rosters.sheet import sheet_of
@@ -84,27 +85,21 @@ def draft(request: HttpRequest) -> HttpResponse:
 @require_POST
 @door("rosters.set", rule=PLANNERS, act=True, label=_("Set a cell of a roster"))
 def set_cells(request: HttpRequest, roster: UUID) -> HttpResponse:
-    """Set the sessions of one post on one day."""
-    said, by, at = request.POST, actor_of(request), clock.now()
-    card = rosters.roster(by.hall_id, roster)
+    """Set the sessions of one post on one day; what speaks against them is shown at once."""
+    said = request.POST
+    card = rosters.roster(actor_of(request).hall_id, roster)
     day = day_of(said.get("day"))
     post = optional_id(said.get("post"))
     cells = [one for one in card.cells if one.post_id == post and one.day == day]
     if not cells:
         raise Http404
-    for cell in cells:
-        card = services.set_cell(
-            roster_id=roster,
-            post_id=cell.post_id,
-            day=cell.day,
-            session=cell.session,
-            a_id=optional_id(said.get(f"a-{cell.session}")),
-            b_id=optional_id(said.get(f"b-{cell.session}")),
-            pinned=f"pin-{cell.session}" in said,
-            by=by,
-            at=at,
-        )
-    return go(request, f"{address(card)}&left={post.hex if post else ''}.{day}")
+    card = services.set_cells(
+        roster_id=roster,
+        cells=[cell_of(said, one) for one in cells],
+        seen=[cell_seen(said, one) for one in cells],
+        **act_of(request),
+    )
+    return go(request, f"{address(card)}&edit={cells[0].post_id.hex}.{day}#edit")
 
 
 @require_POST

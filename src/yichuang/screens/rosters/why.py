@@ -12,11 +12,12 @@ from django.utils.translation import ngettext, pgettext
 
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import PersonCard
-from yichuang.posts.labels import COST_TERMS, DAY_SESSIONS, HINDRANCES
+from yichuang.posts.labels import DAY_SESSIONS, HINDRANCES
 from yichuang.posts.selectors import post_windows
 from yichuang.posts.selectors.roster_version import Version, cell_takers
 from yichuang.posts.types import DaySession
 from yichuang.posts.types.roster import CellTaker, RosterCell
+from yichuang.screens.rosters.prices import parts_of, short_told, signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,9 @@ def _row(one: CellTaker, person: PersonCard, at_window: Mapping[UUID, int]) -> W
         person=person,
         role="A" if one.rank == 0 else f"B{one.rank}",
         has_it=one.has_it,
-        cost="" if one.has_it else signed(one.cost),
-        dearer=one.cost > 0,
-        parts=pgettext("between reasons", "; ").join(
-            f"{COST_TERMS[term]} {signed(cost)}" for term, cost in one.terms
-        ),
+        cost="" if one.has_it else signed(one.price.cost),
+        dearer=one.price.cost > 0 or (one.price.short or 0) > 0,
+        parts=parts_of(one.price),
         also=_also(one),
         against=tuple(_against(why, post, at_window) for why, post in one.against),
     )
@@ -86,6 +85,8 @@ def _also(one: CellTaker) -> str:
     said = []
     if one.vacant:
         said.append(_("vacant sessions %(n)s") % {"n": signed(one.vacant)})
+    if one.price.short:
+        said.append(short_told(one.price))
     if one.changes:
         said.append(_("changes against what is published %(n)s") % {"n": signed(one.changes)})
     return pgettext("between reasons", "; ").join(said)
@@ -105,7 +106,7 @@ def _said(found: tuple[CellTaker, ...], rows: tuple[WhyRow, ...], holder: UUID |
         if holder is None:
             return _("Nobody who holds this post could take it as things are.")
         return _("Nobody else who holds this post could take it as things are.")
-    best, row = free[0]
+    best, row = free[0][0].price, free[0][1]
     name = row.person.display_name
     if holder is None:
         return _("Nobody has it. %(name)s could take it, price %(cost)s.") % {"name": name, "cost": row.cost}
@@ -122,11 +123,6 @@ def _said(found: tuple[CellTaker, ...], rows: tuple[WhyRow, ...], holder: UUID |
     if hindered:
         said += " " + ngettext("%(n)s is hindered.", "%(n)s are hindered.", hindered) % {"n": hindered}
     return said
-
-
-def signed(cost: int) -> str:
-    """Return a difference with its sign."""
-    return f"+{cost}" if cost > 0 else f"−{-cost}" if cost else "±0"
 
 
 def place_of(asked: str) -> tuple[str, str]:

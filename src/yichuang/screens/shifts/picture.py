@@ -18,6 +18,7 @@ from yichuang.organization.types import HallCard, PersonCard, WindowCard
 from yichuang.posts import selectors
 from yichuang.posts.labels import DAY_SESSIONS
 from yichuang.posts.types import DaySession, PostCard, ShiftCard, ShiftSpec
+from yichuang.screens.rosters.need_lines import cover_told
 
 WEEK = 7
 ALL = frozenset({Role.OFF, Role.UH})
@@ -26,7 +27,10 @@ Place = tuple[UUID, date, DaySession]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One session of one post: A and B (None: nobody), published or proposed, and who covers for A."""
+    """One session of one post: A and B (None: nobody), published or proposed, and who covers for A.
+
+    A flexible window without anybody is closed.
+    """
 
     place: str
     session: str | Promise
@@ -36,6 +40,7 @@ class Cell:
     away: bool
     covered_by: PersonCard | None
     here: bool
+    closed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,10 @@ class WindowRow:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """The cell that is being changed, and who holds its post that day."""
+    """The cell that is being changed, and who holds its post that day.
+
+    ``cover`` says how many windows its session needs and has; only a flexible window may stay closed.
+    """
 
     window: WindowCard
     day: date
@@ -58,6 +66,9 @@ class Edit:
     a_id: UUID | None
     b_id: UUID | None
     able: tuple[PersonCard, ...]
+    flexible: bool
+    cover: str
+    short: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +125,7 @@ def picture_of(hall: HallCard, by: Actor, at: datetime, week_of: date | None, ed
     specs = _specs(hall, published, coming, until, ids)
     away = selectors.away_places(hall.id, open_days)
     chosen = place_of(edit)
+    loose = selectors.flexible_days(hall.id, since=monday, until=until)
     days = tuple(monday + timedelta(days=step) for step in range(WEEK))
     shown = tuple(day for day in days if any(one.day == day for one in open_days.places))
 
@@ -129,6 +141,7 @@ def picture_of(hall: HallCard, by: Actor, at: datetime, week_of: date | None, ed
             away=gone,
             covered_by=_covered(hall, place, open_days.spans[place], people) if gone else None,
             here=place == chosen,
+            closed=place[:2] in loose and not (a_id or b_id),
         )
 
     wanted = [(one.post_id, one.day, one.session) for one in open_days.places]
@@ -140,7 +153,6 @@ def picture_of(hall: HallCard, by: Actor, at: datetime, week_of: date | None, ed
         )
         for window, post in mine
     )
-    loose = selectors.flexible_days(hall.id, since=monday, until=until)
     flat = [cell(one) for one in wanted if one in specs or one[:2] not in loose]
     last = date(coming.year, coming.month, calendar.monthrange(coming.year, coming.month)[1])
     return ShiftsPicture(
@@ -192,6 +204,7 @@ def _edit(
         return None
     held = selectors.holders_by_day(hall.id, since=chosen[1], until=chosen[1] + timedelta(days=1))
     a_id, b_id, _said = specs.get(chosen, (None, None, False))
+    cover = selectors.cover_published(hall.id, chosen[0], chosen[1]).get(chosen[2])
     return Edit(
         window=window,
         day=chosen[1],
@@ -200,6 +213,9 @@ def _edit(
         a_id=a_id,
         b_id=b_id,
         able=tuple(people[one] for one in held.get((chosen[0], chosen[1]), ())),
+        flexible=selectors.is_flexible(hall.id, chosen[0], chosen[1]),
+        cover=cover_told(cover) if cover else "",
+        short=cover is not None and cover.short > 0,
     )
 
 

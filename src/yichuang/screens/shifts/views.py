@@ -61,13 +61,13 @@ def publish(request: HttpRequest) -> HttpResponse:
 @require_POST
 @door("shifts.set", rule=PLANNERS, act=True, label=_("Change a shift"))
 def set_one(request: HttpRequest) -> HttpResponse:
-    """Say anew who is A and who is B in one cell."""
+    """Say anew who is A and who is B in one cell; with nobody a flexible window is closed."""
     by, at = actor_of(request), clock.now()
     hall = organization.hall(by.hall_id)
     place = place_of(request.POST.get("place", "")[:80])
     if place is None or place[0] not in {post.id for _window, post in planned_posts(hall, by, at)}:
         raise Http404
-    services.set_shift(
+    card = services.set_shift(
         post_id=place[0],
         day=place[1],
         session=place[2],
@@ -77,4 +77,7 @@ def set_one(request: HttpRequest) -> HttpResponse:
         at=at,
         key=act_key(request),
     )
-    return go(request, f"{reverse('shifts:page')}?{urlencode({'week': place[1].isoformat()})}")
+    shown = {"week": place[1].isoformat()}
+    if card is None:  # closed: what the need then lacks stands beside it
+        shown["edit"] = f"{place[0].hex}_{place[1].isoformat()}_{place[2].value}"
+    return go(request, f"{reverse('shifts:page')}?{urlencode(shown)}")

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils.functional import Promise
+from django.utils.translation import pgettext
 
 from yichuang.kernel.clock import local_day
 from yichuang.kernel.types import Actor
@@ -16,7 +17,8 @@ from yichuang.posts import selectors
 from yichuang.posts.labels import DAY_SESSIONS, HINDRANCES, SWAP_STATES
 from yichuang.posts.selectors import roster as rosters
 from yichuang.posts.selectors import swaps as questions
-from yichuang.posts.types import OPEN_SWAP, DaySession, SwapCard, SwapState
+from yichuang.posts.types import OPEN_SWAP, DaySession, Price, SwapCard, SwapState
+from yichuang.screens.rosters.prices import parts_of, short_told, signed
 
 AHEAD, BACK = timedelta(days=31), timedelta(days=31)
 TONES = {
@@ -42,10 +44,11 @@ class ShiftRow:
 
 @dataclass(frozen=True, slots=True)
 class OfferRow:
-    """A colleague who holds the post: at what cost they could take the shift, or why they cannot."""
+    """A colleague who holds the post: what it costs, and for what, if they take the shift; or why not."""
 
     person: PersonCard
     cost: str
+    parts: str
     why: str | Promise
 
 
@@ -77,11 +80,6 @@ class SwapsPicture:
     offers: tuple[OfferRow, ...]
     waiting: tuple[SwapRow, ...]
     others: tuple[SwapRow, ...]
-
-
-def signed(cost: int) -> str:
-    """Return a difference with its sign."""
-    return f"+{cost}" if cost > 0 else f"−{-cost}" if cost else "0"
 
 
 def place_of(text: str) -> Place | None:
@@ -155,10 +153,18 @@ def _offers(
         return ()
     return tuple(
         OfferRow(
-            people[one.person_id], "" if one.cost is None else signed(one.cost), HINDRANCES.get(one.why, "")
+            people[one.person_id],
+            signed(one.price.cost) if one.price else "",
+            _parts(one.price) if one.price else "",
+            HINDRANCES.get(one.why, ""),
         )
         for one in questions.swap_offers(hall.id, *place, giver_id=by.id)
     )
+
+
+def _parts(price: Price) -> str:
+    told = (parts_of(price), short_told(price))
+    return pgettext("between reasons", "; ").join(one for one in told if one)
 
 
 def _row(

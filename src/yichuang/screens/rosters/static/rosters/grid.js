@@ -39,4 +39,11 @@ class RosterGrid extends HTMLElement {
   }
 }
 
+// who is set by hand is kept so, unless one says otherwise
+document.addEventListener("change", (event) => {
+  if (!event.target.matches(".rosters-edit select")) return;
+  const kept = event.target.closest("fieldset").querySelector("input[type=checkbox]");
+  if (kept) kept.checked = true;
+});
+
 customElements.define("roster-grid", RosterGrid);
