@@ -12,6 +12,7 @@ from yichuang.rostering.ground import Ground
 from yichuang.rostering.reading import month_of
 from yichuang.rostering.reserves import reserves, unreserved
 from yichuang.rostering.surviving import absent
+from yichuang.rostering.table import Table
 from yichuang.rostering.types import Hindered, Hindrance, Roster, Rules, Session
 
 THREE = {"W1": ("Zhang", "Li", "Wang")}
@@ -63,3 +64,23 @@ def test_a_mended_month_keeps_a_reserve_wherever_a_second_person_is_there(seed: 
     for shift, b in reserves(ill, mended).items():
         assert b != mended.assigned[shift]
         assert b in {one.person for one in ground.present(shift)}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_who_was_the_b_of_a_shift_stays_it_unless_away_or_elsewhere_where_somebody_is_free(seed: int):
+    problem = month_of(drawn(seed, posts=5, floaters=2, days=14))
+    base = solve(problem, seconds=3).roster
+    had = reserves(problem, base)
+    ill = absent(problem, base.assigned[problem.shifts[len(problem.shifts) // 3].id], 4, 8)
+    mended = resolve(ill, base, now=Now(4, Session.MORNING), seconds=5).roster
+
+    found = reserves(ill, mended, had)
+
+    ground, table = Ground(ill), Table(Ground(ill), mended.assigned)
+    for shift in (one for one in ill.shifts if found.get(one.id) != had.get(one.id) and one.id in had):
+        there = {one.person for one in ground.present(shift.id)}
+        taken = mended.assigned.get(shift.id) in (None, had[shift.id])
+        assert taken or had[shift.id] not in there or table.hindrance(had[shift.id], shift) is not None
+    assert sum(found.get(one) != b for one, b in had.items()) < sum(
+        reserves(ill, mended).get(one) != b for one, b in had.items()
+    )

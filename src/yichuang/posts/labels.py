@@ -175,7 +175,7 @@ HINDRANCES: dict[str, Promise] = {
     "rest": _("had the evening before"),
     "frozen": _("it is too late to ask"),
     "free": _("free"),
-    "barred": _("does not hold this post on that day"),
+    "barred": _("does not hold this post on that day, or covers at another"),
 }
 
 #: What a month's wishes cost something for, by the checker's terms.

@@ -24,9 +24,10 @@ CALLABLE = frozenset(
 RESTING = frozenset({Hindrance.RUN_FULL, Hindrance.REST})  # called last
 
 
-def reserves(problem: Problem, roster: Roster) -> dict[str, str]:
+def reserves(problem: Problem, roster: Roster, had: Mapping[str, str] = {}) -> dict[str, str]:
     """Return the B of each shift that has an A: free first, who is B there that day, then by load and rank.
 
+    Who has been the B of a shift (``had``) stays it, unless somebody is free and they are not.
     A shift is missing where nobody else who is qualified is there (``unreserved``); where there is anybody,
     it has a B, however the shifts are shared out.
     """
@@ -44,8 +45,9 @@ def reserves(problem: Problem, roster: Roster) -> dict[str, str]:
             hindrance = table.hindrance(person, shift)
             if person != holder and (hindrance is None or hindrance[0] in CALLABLE):
                 last = 0 if hindrance is None else 2 if hindrance[0] in RESTING else 1
+                changed = shift.id in had and had[shift.id] != person
                 another = of_day.get((shift.post, shift.day), person) != person
-                choices.append((last, another, load[person], rank, person))
+                choices.append((last, changed, another, load[person], rank, person))
         if choices:
             found[shift.id] = min(choices)[-1]
             load[found[shift.id]] += 1

@@ -252,10 +252,16 @@ def _long_weeks(
 
 
 def cells_of(
-    problem: Problem, assigned: Mapping[str, str], pinned: Collection[tuple[UUID, date, DaySession]] = ()
+    problem: Problem,
+    assigned: Mapping[str, str],
+    pinned: Collection[tuple[UUID, date, DaySession]] = (),
+    had: Mapping[str, str] = {},
 ) -> tuple[RosterCell, ...]:
-    """Return the engine's roster as cells, each with its B, in the order of the days."""
-    stand_ins = reserves(problem, engine.Roster(assigned))
+    """Return the engine's roster as cells, each with its B, in the order of the days.
+
+    ``had``: who was the B of a session before, and stays it where that is as good.
+    """
+    stand_ins = reserves(problem, engine.Roster(assigned), had)
     found = []
     for shift in problem.shifts:
         post, day, session = place_of(shift.id)
