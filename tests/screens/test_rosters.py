@@ -15,6 +15,7 @@ from tests.halls import at
 from tests.posts.planned import HEAD, OFFICE, Planned, planned_hall
 from tests.support.callers import text_of
 from yichuang.kernel.clock import frozen
+from yichuang.organization.models import Window
 from yichuang.posts import services
 from yichuang.posts.models import BentRule, RosterRun
 from yichuang.posts.selectors import roster as rosters
@@ -135,6 +136,20 @@ def test_two_versions_are_compared_tier_by_tier_and_who_is_to_be_told_is_named(p
     assert "没有差别" in text_of(client.get(f"{PAGE}{drafted(client, plan).id}/compare/?with={new.id}"))
     assert client.get(f"{PAGE}{new.id}/compare/?with={uuid4()}").status_code == 404
     assert signed_in(HEAD).get(f"{PAGE}{new.id}/compare/").status_code == 403
+
+
+def test_a_head_sees_no_button_of_the_offices(plan: Planned):
+    Window.objects.filter(hall_id=plan.hall.id).update(department_id=plan.section)
+    office, head = signed_in(OFFICE), signed_in(HEAD)
+    assert send(head, "draft/", department=plan.section, month="2026-04").status_code == 303
+    card = rosters.rosters(plan.hall.id, plan.section, APRIL)[0]
+    assert send(head, f"{card.id}/file/").status_code == 303
+
+    theirs, ours = (client.get(f"{PAGE}?department={plan.section.hex}") for client in (head, office))
+
+    assert "已报送，由办公室发布或退回。" in text_of(theirs)
+    assert "/publish/" not in theirs.content.decode() and "/return/" not in theirs.content.decode()
+    assert "/publish/" in ours.content.decode() and "由办公室发布" not in text_of(ours)
 
 
 def test_where_only_the_b_is_another_the_comparison_says_so_and_who_is_to_be_told(plan: Planned):

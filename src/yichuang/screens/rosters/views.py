@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.kernel import clock
-from yichuang.kernel.access.doors import actor_of, door, role
+from yichuang.kernel.access.doors import actor_of, caller, door, role
 from yichuang.kernel.access.types import Role
 from yichuang.organization import selectors as organization
 from yichuang.posts import services
@@ -48,7 +48,8 @@ def page(request: HttpRequest) -> HttpResponse:
         edit=asked.get("edit", "")[:80],
         left=asked.get("left", "")[:80],
     )
-    return render(request, "rosters/page.html", {"picture": picture})
+    publishes = bool(OFFICE.roles & caller(request).roles)
+    return render(request, "rosters/page.html", {"picture": picture, "publishes": publishes})
 
 
 @never_cache
