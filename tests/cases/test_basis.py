@@ -79,6 +79,7 @@ def test_a_new_version_with_the_text_in_force_lets_open_cases_be_decided_on_it(o
     )
 
 
+@proves("JOB-01", refuses=True)
 def test_an_item_without_a_basis_is_not_taken_over(office: Office) -> None:
     with pytest.raises(CatalogueUnfit):
         put_on(office, "")

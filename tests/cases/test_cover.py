@@ -8,10 +8,12 @@ from uuid import UUID
 import pytest
 
 from tests.cases.hall import Office
+from tests.support.callers import person_client, text_of
 from tests.support.hall import MORNING, SHANGHAI
 from yichuang.cases import refusals, selectors, services
 from yichuang.cases.types import CaseState, Decision, Purpose
 from yichuang.deadlines.refusals import GroundUnlawful
+from yichuang.kernel import clock
 from yichuang.kernel.claims import proves
 from yichuang.kernel.journal.models import Entry
 from yichuang.posts import selectors as in_posts
@@ -183,6 +185,34 @@ def test_own_work_that_runs_out_while_b_covers_is_listed(office: Office) -> None
 
     assert [one.case.id for one in slipped] == [own.id]
     assert earlier == [] and others == []
+
+
+@proves("AB-07")
+def test_own_work_that_ran_out_in_a_cover_of_a_week_is_listed_for_b_and_the_section_head(
+    office: Office,
+) -> None:
+    hall = office.hall
+    own, secret = office.accepted(at=MORNING), office.accepted("SECRET", at=MORNING)
+    for one in (own, secret):  # they run out on Monday, 9 March, and on Thursday
+        services.begin_handling(case_id=one.id, by=office.clerk, at=MORNING)
+    leave = posts.request_leave(
+        kind=LeaveKind.PERSONAL, begins=moment(9, 8, 30), ends=moment(13, 17, 30),
+        by=office.chief, at=moment(3, 9),
+    )  # fmt: skip
+    cover = posts.name_cover(leave_id=leave.id, b_id=office.clerk.id, by=office.chief, at=moment(3, 9, 5))
+    posts.sign_handover(cover_id=cover.id, by=office.clerk, at=moment(3, 10))
+    posts.approve_leave(leave_id=leave.id, by=hall.person("0001"), at=moment(3, 11))
+
+    def page(number: str, address: str, at: datetime) -> str:
+        with clock.frozen(at):
+            return text_of(person_client(hall, number).get(address))
+
+    heading = "顶岗期间本人超时的工作"
+    assert heading not in page("0306", "/office/leave/", moment(9, 17))
+    mine, heads = page("0301", "/staffroom/", moment(13, 9)), page("0306", "/office/leave/", moment(13, 9))
+    assert heading in mine and own.number in mine and secret.number in mine
+    assert heading in heads and own.number in heads
+    assert secret.number not in page("0001", "/office/leave/", moment(13, 9))  # who may not see it
 
 
 # ---- at the window ------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from threading import Barrier
 
 import pytest
@@ -122,3 +123,41 @@ def test_everybody_asks_at_once_and_nobody_waits_for_ever():
     )
 
     assert not [one for one in given if isinstance(one, Exception)]
+
+
+def test_two_who_begin_a_month_at_once_begin_two_versions():
+    plan = planned_hall()
+
+    given = together(
+        *(
+            lambda: services.draft_roster(
+                department_id=None, month=date(2026, 4, 1), by=plan.hall.person(OFFICE), at=at("09:00")
+            )
+            for _each in range(2)
+        )
+    )
+
+    assert sorted(one.version for one in given) == [1, 2]
+
+
+@proves("ROT-04", refuses=True)
+def test_of_two_versions_published_at_once_the_older_does_not_come_last():
+    plan = planned_hall()
+    by = plan.hall.person(OFFICE)
+    cards = [
+        services.draft_roster(department_id=None, month=date(2026, 4, 1), by=by, at=at("09:00"))
+        for _each in range(2)
+    ]
+    for card in cards:
+        services.file_roster(roster_id=card.id, by=by, at=at("09:05"))
+
+    given = together(
+        *(
+            lambda card=card: services.publish_roster(roster_id=card.id, by=by, at=at("09:10"))
+            for card in cards
+        )
+    )
+
+    published = plan.hall.told("posts.roster_published")
+    assert '"roster_version":2' in published[-1].body
+    assert len(published) == sum(not isinstance(one, Refusal) for one in given)

@@ -15,7 +15,10 @@ from tests.halls import at
 from tests.posts.planned import HEAD, OFFICE, Planned, planned_hall
 from tests.support.callers import text_of
 from yichuang.kernel.clock import frozen
+from yichuang.organization import services as organization
 from yichuang.organization.models import Window
+from yichuang.organization.services import Wish
+from yichuang.organization.types import ChangeKind, ChangeReason
 from yichuang.posts import services
 from yichuang.posts.models import BentRule, RosterRun
 from yichuang.posts.selectors import roster as rosters
@@ -366,3 +369,22 @@ def test_a_run_that_waits_is_stopped_on_its_page(plan: Planned):
 
     page = text_of(client.get(PAGE))
     assert "已停止，没有结果" in page and "无空岗" not in page
+
+
+def test_a_session_that_came_after_the_month_was_published_is_said_to_have_nobody(plan: Planned):
+    client = signed_in(OFFICE)
+    card = drafted(client, plan)
+    assert send(client, f"{card.id}/file/").status_code == 303
+    assert send(client, f"{card.id}/publish/").status_code == 303
+    before = text_of(client.get(PAGE))
+    saturday = date(2026, 4, 11)
+    wish = Wish(
+        ChangeKind.OVERTIME, (plan.hall.windows[1],), at("08:00", saturday), at("12:00", saturday),
+        ChangeReason.RUSH,
+    )  # fmt: skip
+    asked = organization.request_change(wish=wish, by=plan.hall.person("0301"), at=NOW)
+
+    organization.approve_change(change_id=asked.id, by=plan.hall.person(OFFICE), at=NOW)
+
+    assert "2026-04-11" not in before
+    assert "1号窗口2026-04-11上午：没有A岗" in text_of(client.get(PAGE))

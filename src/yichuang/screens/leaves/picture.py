@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.utils.functional import Promise
 
+from yichuang.cases import selectors as cases
 from yichuang.kernel.clock import local_day
 from yichuang.kernel.types import Actor
 from yichuang.organization import selectors as organization
@@ -97,6 +98,14 @@ class BareRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SlippedRow:
+    """A case of somebody's own whose time ran out while they covered (AB-07)."""
+
+    person: PersonCard
+    slipped: cases.Slipped
+
+
+@dataclass(frozen=True, slots=True)
 class LeavesPicture:
     """What waits, who is away now or soon, what is past, what is due, who was absent, who is gone."""
 
@@ -108,6 +117,7 @@ class LeavesPicture:
     late: tuple[LateRow, ...]
     unread: tuple[UnreadRow, ...]
     bare: tuple[BareRow, ...]
+    slipped: tuple[SlippedRow, ...]
     people: tuple[PersonCard, ...]
     kinds: tuple[tuple[str, str | Promise], ...]
     today: date
@@ -157,11 +167,7 @@ def picture_of(hall: HallCard, by: Actor, at: datetime) -> LeavesPicture:
             for one in selectors.handovers_due(hall.id)
             if one.a_id in theirs or one.b_id in theirs
         ),
-        absent=tuple(
-            AbsentRow(one, people[one.person_id])
-            for one in selectors.absences(hall.id, since=today - LOOKS_BACK)
-            if one.person_id in theirs
-        ),
+        absent=_absent(hall, theirs, people, today),
         late=_late(hall, by, theirs, people, windows, at),
         unread=tuple(
             UnreadRow(one, people[one.person_id], windows[at_window[one.post_id]])
@@ -169,6 +175,7 @@ def picture_of(hall: HallCard, by: Actor, at: datetime) -> LeavesPicture:
             if one.person_id in theirs
         ),
         bare=_bare(hall, by, theirs, people, at),
+        slipped=_slipped(hall, by, theirs, people, at),
         people=tuple(one for one in people.values() if one.id in theirs and one.active),
         kinds=tuple((one.value, label) for one, label in LEAVE_KINDS.items()),
         today=today,
@@ -203,6 +210,26 @@ def _rosters_of(
         for one, day in months.items()
         if plans.may_make_roster(hall.id, by.id, one, at)
     )
+
+
+def _absent(
+    hall: HallCard, theirs: set[UUID], people: dict[UUID, PersonCard], today: date
+) -> tuple[AbsentRow, ...]:
+    listed = selectors.absences(hall.id, since=today - LOOKS_BACK)
+    return tuple(AbsentRow(one, people[one.person_id]) for one in listed if one.person_id in theirs)
+
+
+def _slipped(
+    hall: HallCard, by: Actor, theirs: set[UUID], people: dict[UUID, PersonCard], at: datetime
+) -> tuple[SlippedRow, ...]:
+    """Return what ran out while people covered, of what whoever looks may see."""
+    seen, found = cases.eyes(hall.id, by.id, at), {}
+    for cover in selectors.covers_between(hall.id, at - LOOKS_BACK, at):
+        if cover.b_id in theirs:
+            for one in cases.slipped(hall.id, cover.b_id, cover.begins, cover.ends, at):
+                if cases.may_see(one.case, by.id, seen):
+                    found[one.case.id] = SlippedRow(people[cover.b_id], one)
+    return tuple(found.values())
 
 
 def _late(

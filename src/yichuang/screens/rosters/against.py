@@ -13,10 +13,11 @@ from yichuang.posts import services
 from yichuang.posts.selectors import roster as rosters
 from yichuang.posts.selectors.roster_version import Version
 from yichuang.posts.services.shifts import each_fault_told, each_hours_told
-from yichuang.posts.types import FaultCard, RosterCard, RosterCell, RosterState
+from yichuang.posts.types import FaultCard, RosterCard, RosterCell, RosterState, ShiftFault
 from yichuang.posts.types.roster import BrokenHours
 
 HOURS_RULE = "ROT-05"
+GAPS = frozenset({ShiftFault.NO_A, ShiftFault.NO_B})
 NAMED = 8  # so many stand beside the grid, the rest is counted; every square tells its own
 
 
@@ -29,12 +30,16 @@ class Told:
 
 
 class Against:
-    """What speaks against a version from now on; of a published month only hours that are broken."""
+    """What speaks against a version from now on.
+
+    Of a published month only broken hours, and sessions that came after it, with nobody planned (ROT-03).
+    """
 
     def __init__(self, hall: HallCard, card: RosterCard, version: Version, at: datetime) -> None:
         self.hall_id, today = hall.id, local_day(at, hall.timezone)
-        planned = card.state is not RosterState.PUBLISHED and rosters.month_until(card.month) > today
-        self.faults = services.faults_of(card, at) if planned else []
+        self.faults = services.faults_of(card, at) if rosters.month_until(card.month) > today else []
+        if card.state is RosterState.PUBLISHED:
+            self.faults = [one for one in self.faults if one.fault in GAPS]
         self.hours = version.broken_hours(today)
 
     @property
