@@ -178,13 +178,26 @@ def test_own_work_that_runs_out_while_b_covers_is_listed(office: Office) -> None
     head = office.head.id
 
     slipped = selectors.slipped(office.id, head, moment(9, 8, 30), moment(11, 17, 30), moment(11, 9))
-    earlier = selectors.slipped(office.id, head, moment(3, 8, 30), moment(5, 17, 30), moment(6, 9))
+    earlier = selectors.slipped(office.id, head, moment(3, 8, 30), moment(4, 17, 30), moment(6, 9))
     others = selectors.slipped(
         office.id, office.clerk.id, moment(9, 8, 30), moment(11, 17, 30), moment(11, 9)
     )
 
     assert [one.case.id for one in slipped] == [own.id]
     assert earlier == [] and others == []
+
+
+@proves("AB-07")
+@pytest.mark.parametrize(("day", "listed"), [(4, False), (9, True), (10, False)])
+def test_it_is_listed_where_b_covered_on_the_last_day_alone(office: Office, day: int, listed: bool) -> None:
+    own = office.accepted(at=MORNING)
+    services.begin_handling(case_id=own.id, by=office.head, at=MORNING)
+
+    found = selectors.slipped(
+        office.id, office.head.id, moment(day, 8, 30), moment(day, 17, 30), moment(11, 9)
+    )
+
+    assert [one.case.id for one in found] == ([own.id] if listed else [])
 
 
 @proves("AB-07")

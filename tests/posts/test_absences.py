@@ -7,9 +7,12 @@ from datetime import date, timedelta
 import pytest
 
 from tests.halls import MONDAY, at
-from tests.posts.planned import HEAD, OFFICE, TUESDAY, Planned, planned_hall
+from tests.posts.planned import HEAD, OFFICE, TUESDAY, WEDNESDAY, Planned, planned_hall
 from tests.posts.staffed import LI, WANG, ZHANG, ZHAO
 from yichuang.kernel.claims import proves
+from yichuang.organization import services as organization
+from yichuang.organization.services import Wish
+from yichuang.organization.types import ChangeKind, ChangeReason
 from yichuang.posts import selectors, services
 from yichuang.posts.errors import ProofMissing
 from yichuang.posts.models import Absence
@@ -87,6 +90,31 @@ def test_half_an_hour_of_leave_does_not_excuse_a_day(plan):
 
     assert Absence.objects.get().excused_at == at("09:40", TUESDAY)
     assert len(plan.hall.told("posts.absence_excused")) == 1
+
+
+def extend(plan: Planned, day: date, window: int = 1) -> None:
+    """Let a window be open to 17:40, asked for when its people still wait."""
+    wish = Wish(
+        ChangeKind.EXTENSION, (plan.hall.windows[window],), at("17:00", day), at("17:40", day),
+        ChangeReason.PEOPLE_WAITING,
+    )  # fmt: skip
+    asked = organization.request_change(wish=wish, by=plan.hall.person(LI), at=at("16:30", day))
+    organization.approve_change(change_id=asked.id, by=plan.hall.person(OFFICE), at=at("16:31", day))
+
+
+@proves("ATT-02")
+def test_who_is_on_leave_to_the_close_is_not_absent_when_the_window_is_open_longer(plan):
+    plan.on_leave()  # Wednesday to 17:00
+    extend(plan, WEDNESDAY)
+
+    services.tell_absences(at=at("00:01", WEDNESDAY + timedelta(days=1)))
+
+    assert not Absence.objects.filter(person_id=plan.hall.people[ZHANG], day=WEDNESDAY).exists()
+    found = selectors.attendance(
+        plan.hall.id, since=WEDNESDAY, until=WEDNESDAY + timedelta(days=1), at=at("18:00", WEDNESDAY),
+        person_id=plan.hall.people[ZHANG],
+    )  # fmt: skip
+    assert {(one.state, one.minutes) for one in found} == {(Attended.ON_LEAVE, 0)}
 
 
 # --- whether the sweep has come by ---------------------------------------------------------------------

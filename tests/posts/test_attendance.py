@@ -46,6 +46,9 @@ def sat(*spans):
         ([("10:00", "12:00")], [("08:00", "10:00")], "17:00", Attended.PRESENT, 0),  # away in the morning
         ([("10:03", "12:00")], [("08:00", "10:00")], "17:00", Attended.LATE, 3),
         ([("08:00", "10:00")], [("10:00", "17:00")], "17:00", Attended.PRESENT, 0),
+        ([("08:00", "10:00")], [("10:00", "11:00")], "17:00", Attended.EARLY, 60),  # not back from it
+        ([("11:10", "12:00")], [("09:00", "11:00")], "17:00", Attended.LATE, 70),  # nor there before it
+        ([("08:00", "09:00"), ("11:00", "12:00")], [("09:00", "11:00")], "17:00", Attended.PRESENT, 0),
     ],
 )
 def test_how_a_session_was_attended(spans, leaves, clock, state, minutes):

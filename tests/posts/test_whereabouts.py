@@ -119,6 +119,29 @@ def test_a_window_that_only_pauses_has_its_person():
     assert where(plan, 1, "10:30").where is Where.AT_POST
 
 
+@proves("AB-02")
+def test_a_post_left_for_a_meeting_of_hours_is_vacant_until_b_stands_in_or_a_is_back():
+    plan = manned()
+    pause(plan, reason=PauseReason.MEETING, minutes=180)  # at 10:00
+
+    assert services.tell_vacancies(at=at("10:04")) == 0
+    assert services.tell_vacancies(at=at("10:05")) == 1
+    (told,) = plan.hall.told("posts.vacancy_raised")
+    assert plan.hall.people[LI].hex in told.body
+    plan.stand_in(LI, 1, "10:06")
+    plan.sign_on(LI, 1, "10:06")
+    services.tell_vacancies(at=at("10:07"))
+
+    assert selectors.vacant_posts(plan.hall.id, at("10:07")) == []
+
+
+def test_nobody_is_told_of_a_post_left_for_as_short_as_may_be():
+    plan = manned()
+    pause(plan, minutes=15)
+
+    assert services.tell_vacancies(at=at("10:14")) == 0
+
+
 # --- where everybody is ---------------------------------------------------------------------------------
 
 

@@ -15,6 +15,8 @@ from yichuang.cases.types import CaseCard, Purpose
 from yichuang.cases.types.states import OPEN
 from yichuang.deadlines import selectors as deadlines
 from yichuang.deadlines.types import ClockCard, ClockState
+from yichuang.kernel.clock import local_day
+from yichuang.organization import selectors as organization
 from yichuang.posts.types import WorkLine
 
 #: What the hall owes in a case; the applicant's own times do not make its work late.
@@ -91,17 +93,25 @@ def _last_moment(clock: ClockCard | None) -> datetime | None:
 
 
 def slipped(hall_id: UUID, person_id: UUID, since: datetime, until: datetime, at: datetime) -> list[Slipped]:
-    """Return somebody's own cases whose time ran out between the two moments, until ``at`` (AB-07)."""
+    """Return somebody's own cases whose time ran out between the two moments, until ``at`` (AB-07).
+
+    A time of days runs out on its last day, whenever in that day they stood in.
+    """
     rows = Case.objects.filter(in_hands_of([person_id]), hall_id=hall_id, submitted_at__lt=until).exclude(
         closed_at__lt=since
     )
     cards = {row.id: card_of(row) for row in rows}
+    zone = organization.timezone_of(hall_id)
+    first, last = local_day(since, zone), local_day(until - timedelta(microseconds=1), zone)
     found = []
     for case_id, clocks in deadlines.clocks_of_matters(hall_id, list(cards), at).items():
         late = [
             one
             for one in clocks
-            if one.purpose in OWED and one.ever_overdue and since <= one.due_at < min(until, at)
+            if one.purpose in OWED
+            and one.ever_overdue
+            and one.due_at <= at
+            and (since <= one.due_at < until if one.due is None else first <= one.due <= last)
         ]
         if late:
             found.append(Slipped(cards[case_id], min(late, key=lambda one: one.due_at)))

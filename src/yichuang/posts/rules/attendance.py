@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from yichuang.posts.rules.duty import MINUTE, Presence
 from yichuang.posts.types import BY_MINUTES, SAID_ANEW, Attended
+
+NONE = timedelta(0)
 
 
 def attended(
@@ -37,14 +39,20 @@ def attended(
     if not there:
         state = Attended.WRONG_POST if elsewhere else Attended.ABSENT
         return state, int((min(at, closes) - opens) / MINUTE)
-    late = int((there[0].started_at - opens) / MINUTE)
+    late = _minutes_missed(opens, there[0].started_at, leaves)
     if late > grace:
         return Attended.LATE, late
     left = max((one.ended_at or at for one in there), default=at)
-    early = int((closes - left) / MINUTE)
+    early = _minutes_missed(left, closes, leaves)
     if at >= closes and early > grace:
         return Attended.EARLY, early
     return Attended.PRESENT, 0
+
+
+def _minutes_missed(since: datetime, until: datetime, leaves: Sequence[tuple[datetime, datetime]]) -> int:
+    """Return the whole minutes of a stretch somebody was not there for and not on leave; below 0: none."""
+    granted = (min(ends, until) - max(begins, since) for begins, ends in leaves)
+    return int((until - since - sum((one for one in granted if one > NONE), NONE)) / MINUTE)
 
 
 def _owed(

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
 
+from yichuang.organization import selectors as organization
+from yichuang.organization.types import IN_FORCE, ChangeKind
 from yichuang.posts import rules
 from yichuang.posts.errors import RestatementUnknown
 from yichuang.posts.models import Leave, Restatement, SignOn
+from yichuang.posts.selectors.leave import post_windows
 from yichuang.posts.selectors.shifts import open_days, shifts
 from yichuang.posts.types import (
     AttendanceCard,
@@ -26,6 +30,7 @@ from yichuang.regulations import selectors as regulations
 COUNTS = (LeaveState.APPROVED.value, LeaveState.RETURNED.value)
 NIGHT = timedelta(hours=12)
 DAY = timedelta(days=1)
+Span = tuple[datetime, datetime]
 ShiftOf = tuple[UUID, UUID, date, DaySession]
 
 
@@ -46,9 +51,10 @@ def attendance(
     sat: dict[UUID, list[SignOn]] = defaultdict(list)
     for row in SignOn.objects.filter(hall_id=hall_id, started_at__gte=first - NIGHT, started_at__lt=last):
         sat[row.person_id].append(row)
-    away: dict[UUID, list[tuple[datetime, datetime]]] = defaultdict(list)
+    away: dict[UUID, list[Span]] = defaultdict(list)
     for leave in Leave.objects.filter(hall_id=hall_id, state__in=COUNTS, begins__lt=last, ends__gt=first):
         away[leave.person_id].append((leave.begins, leave.ends))
+    longer = _extensions(hall_id, since, until)
     anew = _approved(hall_id, since, until)
     grace = {
         day: int(regulations.parameter(hall_id, "attendance.grace_minutes", day))
@@ -72,7 +78,7 @@ def attendance(
             closes,
             here,
             elsewhere=elsewhere,
-            leaves=away[one.a_id],
+            leaves=_reaching(away[one.a_id], longer.get((one.post_id, one.day), ())),
             at=at,
             grace=grace[one.day],
         )
@@ -86,6 +92,26 @@ def attendance(
     return found
 
 
+def _extensions(hall_id: UUID, since: date, until: date) -> dict[tuple[UUID, date], list[Span]]:
+    """Return by which extensions a post was open longer on which day, in order."""
+    at_window = {window: post for post, window in post_windows(hall_id).items()}
+    found: dict[tuple[UUID, date], list[Span]] = defaultdict(list)
+    for one in organization.hours_changes(hall_id, since=since, until=until):
+        if one.kind is ChangeKind.EXTENSION and one.state in IN_FORCE:
+            for window in one.window_ids:
+                if window in at_window:
+                    found[at_window[window], one.day].append((one.begins, one.ends))
+    return {place: sorted(listed) for place, listed in found.items()}
+
+
+def _reaching(leaves: Iterable[Span], longer: Iterable[Span]) -> list[Span]:
+    """Return leaves, those that last to the close of a session also as long as it was extended (EXT-02)."""
+    found = list(leaves)
+    for opens, closes in longer:
+        found = [(begins, max(ends, closes) if begins < opens <= ends else ends) for begins, ends in found]
+    return found
+
+
 def _left(row: SignOn, at: datetime) -> datetime | None:
     """Return when somebody left a window, also where no sweep has ended their sign-on; None: still there."""
     over = row.until is not None and row.until <= at
@@ -94,9 +120,9 @@ def _left(row: SignOn, at: datetime) -> datetime | None:
 
 def missed_shifts(
     hall_id: UUID, day: date, at: datetime, person_id: UUID | None = None
-) -> dict[UUID, list[tuple[datetime, datetime]]]:
+) -> dict[UUID, list[Span]]:
     """Return who is counted absent from which sessions of a day, wholly and by a minute at least (ATT-02)."""
-    found: dict[UUID, list[tuple[datetime, datetime]]] = defaultdict(list)
+    found: dict[UUID, list[Span]] = defaultdict(list)
     cards = attendance(hall_id, since=day, until=day + DAY, at=at, person_id=person_id)
     spans = open_days(hall_id, since=day, until=day + DAY).spans if cards else {}
     for one in cards:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.catalogue import selectors as catalogue
@@ -20,7 +20,7 @@ from yichuang.organization.errors import HallUnknown, WindowUnknown
 from yichuang.organization.types import IN_FORCE, SessionCard, WindowCard
 from yichuang.posts import rules
 from yichuang.posts.errors import PostUnknown
-from yichuang.posts.models import Holder, Post, SignOn
+from yichuang.posts.models import Away, Holder, Post, SignOn
 from yichuang.posts.selectors.leave import leave_now
 from yichuang.posts.selectors.seats import sign_on_of, why_over
 from yichuang.posts.selectors.shifts import unplanned
@@ -254,14 +254,23 @@ def vacancies(hall_id: UUID, at: datetime) -> list[VacancyCard]:
     """Return the posts that stand empty in their hours longer than ``ab.vacancy_grace_minutes`` (AB-02).
 
     A window that is formally closed has no hours; at one where nobody is planned (``unplanned``) nobody is
-    missing.
+    missing.  Who left the post for longer than a short absence may last, for a meeting, is not there.
     """
     today = local_day(at, organization.hall(hall_id).timezone)
     grace = timedelta(minutes=regulations.parameter(hall_id, "ab.vacancy_grace_minutes", today))
+    short = timedelta(minutes=regulations.parameter(hall_id, "att.short_absence_minutes", today))
+    away = Away.objects.filter(hall_id=hall_id, back_at__isnull=True, back_by__gt=F("since") + short)
+    left = {row.person_id: row.since for row in away}
     day = _day_of(hall_id, today)
     found = []
     for window in day.windows:
-        since = rules.vacant_since(day.sessions[window.id], day.presences[window.id], at)
+        there = [
+            replace(one, ended_at=left[one.person_id])
+            if one.ended_at is None and one.person_id in left
+            else one
+            for one in day.presences[window.id]
+        ]
+        since = rules.vacant_since(day.sessions[window.id], there, at)
         if since is not None and at - since >= grace:
             post = day.posts[window.id]
             minutes = int((at - since) / rules.MINUTE)
