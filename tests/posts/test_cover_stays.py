@@ -11,9 +11,13 @@ from tests.posts.planned import CHEN, FRIDAY, OFFICE, TUESDAY, WEDNESDAY, Planne
 from tests.posts.staffed import LI, ZHANG
 from tests.posts.test_gone import leave_for_good
 from yichuang.kernel.claims import proves
+from yichuang.kernel.journal import reading
+from yichuang.kernel.journal.deliver import hear
+from yichuang.kernel.journal.models import Entry, Seal
 from yichuang.posts import selectors, services
 from yichuang.posts.errors import StandInReasonNeeded
 from yichuang.posts.types import CoverCard, DaySession, LeaveCard, LeaveState, Part, StandInReason
+from yichuang.screens.oversight.journal import Names
 
 pytestmark = pytest.mark.django_db
 THURSDAY = MONDAY + timedelta(days=3)
@@ -163,3 +167,31 @@ def test_who_stood_in_goes_on_when_a_asks_for_leave_and_no_second_b_holds_the_sa
 
     services.return_early(leave_id=leave.id, by=plan.hall.person(ZHANG), at=at("10:00"))
     assert covering(plan, "10:00", MONDAY) == covering(plan, "08:00", TUESDAY) == []
+
+
+# --- what the journal's page says ------------------------------------------------------------------------
+
+
+def test_the_journal_names_a_also_for_what_b_did_before_the_cover_began():
+    plan = planned_hall()
+    plan.on_leave()
+    plan.sign_on(LI, 1, "07:50", WEDNESDAY)
+    hear()
+
+    entry = Entry.objects.get(name="posts.signed_on")
+    found = reading.by_seq(plan.hall.id, Seal.objects.get(entry_id=entry.id).seq)
+
+    assert found is not None and found[0].actor.on_behalf_of == plan.posts[1]
+    assert Names(plan.hall.id).behalf(found[0]) == "1号窗口 0301"
+
+
+def test_who_finishes_after_the_cover_has_ended_did_it_for_the_same_a():
+    plan = planned_hall()
+    leave = plan.on_leave()
+    services.return_early(leave_id=leave.id, by=plan.hall.person(ZHANG), at=at("10:00", WEDNESDAY))
+    whose = plan.hall.people[LI], plan.posts[1], plan.hall.windows[1]
+
+    told = selectors.cover_told_of(plan.hall.id, *whose, at("10:05", WEDNESDAY))
+
+    assert told is not None and (told.a_id, told.ends) == (plan.hall.people[ZHANG], at("10:00", WEDNESDAY))
+    assert selectors.cover_told_of(plan.hall.id, *whose, at("10:05", FRIDAY)) is None

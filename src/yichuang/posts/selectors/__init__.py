@@ -11,6 +11,7 @@ from yichuang.posts.selectors.badges import badge_card, badge_of, badges
 from yichuang.posts.selectors.bare_shifts import bare_shifts, duties_of, shifts_left_by
 from yichuang.posts.selectors.cover import (
     acting_for,
+    cover_told_of,
     day_of_a_ends,
     expected_at,
     lone_vacancies,
@@ -150,6 +151,7 @@ __all__ = [
     "cover_card",
     "cover_of",
     "cover_published",
+    "cover_told_of",
     "covers_between",
     "covers_now",
     "covers_of",

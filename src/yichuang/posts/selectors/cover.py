@@ -12,7 +12,7 @@ from yichuang.kernel.clock import local_day
 from yichuang.organization import selectors as organization
 from yichuang.posts import rules
 from yichuang.posts.models import Away, Cover, Post, SignOn
-from yichuang.posts.selectors.leave import covers_now, leave_now
+from yichuang.posts.selectors.leave import covers_between, covers_now, leave_now
 from yichuang.posts.selectors.shifts import (
     day_spans,
     holders_by_day,
@@ -82,6 +82,21 @@ def seat_cover(
     shift = shift_now(hall_id, post_id, window_id, at)
     a_id = shift.a_id if shift else None
     return next(iter(covers_now(hall_id, at, a_id=a_id, b_id=person_id, post_id=post_id)), None)
+
+
+def cover_told_of(
+    hall_id: UUID, person_id: UUID, post_id: UUID, window_id: UUID, at: datetime
+) -> CoverCard | None:
+    """Return by which cover somebody acted for a post at ``at``: the one they sat by, else the nearest.
+
+    B gets ready before a cover begins, and whoever was called is served after it has ended.
+    """
+    seated = seat_cover(hall_id, person_id, post_id, window_id, at)
+    if seated is not None:
+        return seated
+    near = covers_between(hall_id, at - DAY, at + DAY)
+    near = [one for one in near if (one.b_id, one.post_id) == (person_id, post_id)]
+    return min(near, key=lambda one: max(one.begins - at, at - one.ends), default=None)
 
 
 def acting_for(hall_id: UUID, person_id: UUID, at: datetime) -> list[CoverCard]:

@@ -83,9 +83,9 @@ class Names:
             return ""
         if post in self.people:
             return self.people[post]
-        covers = posts.covers_now(by.hall_id, entry.at, b_id=by.id, post_id=post)
-        a = next((self.people.get(one.a_id, "") for one in covers), "")
-        number = self.windows.get(posts.post_windows(by.hall_id).get(post, post), "–")
+        window = posts.post_windows(by.hall_id).get(post, post)
+        cover = posts.cover_told_of(by.hall_id, by.id, post, window, entry.at)
+        a, number = self.people[cover.a_id] if cover else "–", self.windows.get(window, "–")
         return gettext("%(worker)s at window %(number)s") % {"worker": a, "number": number}
 
     def window(self, entry: EntryCard) -> int | None:
