@@ -186,6 +186,53 @@ def test_the_grid_is_walked_by_the_keyboard_and_says_why(
     every_look_of(page, house)
 
 
+def test_a_day_set_by_hand_tells_its_conflicts_at_once_and_loses_nothing(
+    serve_house: Callable[..., House], open_page: Callable[..., Any]
+) -> None:
+    house = serve_house(scene=rosters.hall_with_a_big_roster)
+    page = sign_in(open_page(width=DESK[0], height=DESK[1]), house, "0001", "/office/roster/")
+    page.forgiven += ["ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest"]
+    page.goto(f"{house.url}/office/roster/?month=2026-04")
+    page.locator("roster-grid a.rosters-square").first.click()
+    page.wait_for_selector("#edit")
+    morning, send = (
+        page.locator("#edit fieldset").first,
+        page.locator("#edit form.rosters-edit button.primary"),
+    )
+    a, b, kept = (
+        morning.locator("select").first,
+        morning.locator("select").last,
+        morning.locator("[type=checkbox]"),
+    )
+    was, other = a.input_value(), b.input_value()
+    expect(kept).not_to_be_checked()
+
+    a.select_option(other)
+    expect(kept).to_be_checked()  # who is set by hand is kept so
+    send.dblclick()
+    page.wait_for_selector("#edit >> text=不能既是A岗又是B岗")
+    assert a.input_value() == b.input_value() == other
+    a.select_option("")
+    b.select_option("")
+    page.context.set_offline(True)
+    send.click()
+    page.wait_for_selector("#refusals >> text=没有送达")
+    assert a.input_value() == "" and kept.is_checked()  # what was chosen is still there
+    page.context.set_offline(False)
+    send.click()
+    page.wait_for_selector("#edit >> text=没有A岗")
+    assert "ROT-03" in page.inner_text("#edit") and "ROT-01" in page.inner_text("#edit")
+    expect(page.locator("roster-grid a.here.vacant.against")).to_have_count(1)
+    _picture(page, "conflicts")
+    a.select_option(was)
+    b.select_option(other)
+    kept.uncheck()
+    send.click()
+    page.wait_for_selector("#edit >> text=没有冲突")
+    expect(kept).not_to_be_checked()
+    expect(page.locator("roster-grid a.against")).to_have_count(0)
+
+
 def every_look_of(page: Any, house: House) -> None:
     """Look at the month and at two versions of it in every look."""
     old, new = (UUID(one) for one in house.told["rosters"])
@@ -222,7 +269,7 @@ def test_the_duty_sheet_of_thirty_windows_prints_on_few_pages_of_a4(
         texts = [one.extract_text() for one in printed]
         assert all(f"{place} / {len(texts)}" in one for place, one in enumerate(texts, 1)), texts
         assert "编制" in texts[-1] and "批准" in texts[-1]
-    # a month: ten windows a page, two pages where many take turns within a day
+    # a month: ten windows a page, and two more for the evenings, which are somebody else’s
     assert pages == {"day": 2, "week": 2, "month": 5}
 
 

@@ -10,9 +10,8 @@ from tests.halls import MONDAY, at
 from tests.posts.planned import NEXT_MONDAY, OFFICE, TUESDAY, Planned, pairs, planned_hall, publish
 from tests.posts.staffed import ZHAO
 from tests.posts.test_demand import ask, loosen
-from tests.posts.test_rosters import APRIL, FIRST_DAY, MARCH_20, april, hand_in
+from tests.posts.test_rosters import APRIL, FIRST_DAY, KEY, MARCH_20, april, hand_in
 from yichuang.kernel.claims import proves
-from yichuang.kernel.types import Key
 from yichuang.organization import services as organization
 from yichuang.organization.errors import LastFixedPost
 from yichuang.organization.types import SessionKind, SessionSpec
@@ -84,9 +83,8 @@ def test_a_closed_flexible_window_nobody_asks_for_lacks_nothing_and_is_opened_ag
 
 def test_closing_it_twice_or_by_the_same_form_tells_it_once():
     plan = loose_hall()
-    key = Key("close-window-3", b"the same form")
 
-    assert [close(plan, key=key) for _again in "12"] == [None, None]
+    assert [close(plan, key=KEY) for _again in "12"] == [None, None]
     with pytest.raises(ClosedAlready):
         close(plan)
 

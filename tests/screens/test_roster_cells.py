@@ -213,3 +213,18 @@ def test_the_prices_in_force_stand_beside_the_month_with_where_they_are_changed(
     assert 'href="/rules/values/rota.price_stand_in/"' in page.content.decode()
     assert "各项代价" in text_of(page) and "本厅设定" in text_of(page)
     assert client.get("/rules/values/rota.price_stand_in/").status_code == 200
+
+
+def test_an_edit_of_the_day_that_is_shown_leads_to_a_page_that_is_drawn_anew(plan: Planned):
+    client = signed_in(OFFICE)
+    card = drafted(client, plan)
+    day = f"{PAGE}?department=hall&month=2026-04&version=1&edit={plan.posts[1].hex}.{DAY}"
+    cleared = form(client.get(day)) | {"a-am": ""}
+
+    def led(here: str, **changed: str) -> str:
+        headers = {"HX-Request": "true", "HX-Current-URL": f"http://hall.example{here}"}
+        said = cleared | changed | {"key": uuid4().hex, "seen-am": form(client.get(day))["seen-am"]}
+        return client.post(f"{PAGE}{card.id}/set/", said, headers=headers).headers["HX-Redirect"]
+
+    assert led(f"{PAGE}?month=2026-04") == f"{day}#edit"
+    assert led(f"{day}#edit", **{"b-am": ""}) == day  # with #edit a browser would only scroll

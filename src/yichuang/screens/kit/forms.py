@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date, datetime, time
 from typing import TypedDict
+from urllib.parse import urldefrag, urlsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -88,9 +89,15 @@ def moment_of(day: str | None, at: str | None, timezone: str) -> datetime | None
 
 
 def go(request: HttpRequest, address: str) -> HttpResponse:
-    """Lead on to ``address`` after an act, whether the form was sent by the browser or by htmx."""
+    """Lead on to ``address`` after an act, whether the form was sent by the browser or by htmx.
+
+    Where the script stands there already the place on the page is left out: with it a browser would only
+    scroll, and show what was before the act.
+    """
     if request.headers.get("HX-Request"):
-        return HttpResponse(headers={"HX-Redirect": address})
+        here, there = urlsplit(request.headers.get("HX-Current-URL", "")), urlsplit(address)
+        same = (here.path, here.query) == (there.path, there.query)
+        return HttpResponse(headers={"HX-Redirect": urldefrag(address).url if same else address})
     response = HttpResponseRedirect(address)
     response.status_code = SEE_OTHER
     return response
