@@ -147,3 +147,32 @@ def test_a_session_that_is_over_is_swapped_no_more():
         services.approve_swap(swap_id=swap.id, by=plan.hall.person(OFFICE), at=at("12:00"))
 
     assert a_of(plan, AM, MONDAY) == ZHANG
+
+
+def test_a_mend_changes_no_b_of_a_shift_it_has_not_touched():
+    plan = with_a_third_who_holds_window_1()
+    card = march(plan)
+    late = [one for one in card.cells if one.post_id == plan.posts[1] and one.day > date(2026, 3, 20)]
+    for one in late[::3]:  # now one, now the other, as no engine would choose
+        b_id = next(plan.hall.people[who] for who in (LI, CHEN) if plan.hall.people[who] != one.b_id)
+        card = services.set_cell(
+            roster_id=card.id,
+            post_id=one.post_id,
+            day=one.day,
+            session=one.session,
+            a_id=one.a_id,
+            b_id=b_id,
+            pinned=False,
+            by=plan.hall.person(OFFICE),
+            at=at("07:40", MONDAY),
+        )
+    plan.fall_ill(ZHANG, "07:30", NEXT_MONDAY)
+
+    run = run_to_its_end(plan, card, RunKind.MEND, NEXT_MONDAY, clock="07:45")
+
+    made = rosters.roster(plan.hall.id, run.made_roster_id)
+    before = {one.place: one for one in card.cells}
+    changed = [one for one in made.cells if one.a_id != before[one.place].a_id]
+    assert {one.day for one in changed} == {NEXT_MONDAY}
+    others = [one for one in made.cells if one.day != NEXT_MONDAY]
+    assert [one.place for one in others if one.b_id != before[one.place].b_id] == []

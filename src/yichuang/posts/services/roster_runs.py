@@ -279,7 +279,8 @@ def _end(row: RosterRun, answer: dict[str, Any] | None, by: Actor, at: datetime)
     tiers: Mapping[str, list[int]] = (answer or {}).get("tiers", {})
     if answer is not None and row.kind != RunKind.SURVIVE and answer["status"] != "none":
         card, order = rosters.roster_card(row.roster), orders.order_in(folder_of(row.id))
-        cells = _cells(card, month_of(order.problem), answer["roster"])
+        had = _bs_of(card) if row.kind == RunKind.MEND else {}
+        cells = _cells(card, month_of(order.problem), answer["roster"], had)
         if row.kind == RunKind.MEND:
             cells = _with_changes_since(card, order.base or {}, cells)
         made = new_version(card.department_id, card.month, cells, row.id, by=by, at=at)
@@ -299,12 +300,24 @@ def _end(row: RosterRun, answer: dict[str, Any] | None, by: Actor, at: datetime)
     record(told, subject=row.id, by=by, at=at)
 
 
-def _cells(card: RosterCard, problem: Problem, assigned: Mapping[str, str]) -> tuple[RosterCell, ...]:
+def _bs_of(card: RosterCard) -> dict[str, str]:
+    """Return who is the B of a version's sessions, as published where they are, by the engine's name."""
+    until = rosters.month_until(card.month)
+    posts = rosters.department_posts(card.hall_id, card.department_id)
+    told = shifts(card.hall_id, since=card.month, until=until, post_ids=posts)
+    named = {one.place: one.b_id for one in card.cells if one.b_id is not None}
+    named |= {one.place: one.b_id for one in told}
+    return {shift_id(*place): b_id.hex for place, b_id in named.items()}
+
+
+def _cells(
+    card: RosterCard, problem: Problem, assigned: Mapping[str, str], had: Mapping[str, str]
+) -> tuple[RosterCell, ...]:
     """Return the engine's roster as cells; a pinned cell keeps its B too, unless one of them is not there."""
     ground = Ground(problem)
     pinned = {one.place: one for one in card.cells if one.pinned}
     found = []
-    for one in cells_of(problem, assigned, pinned):
+    for one in cells_of(problem, assigned, pinned, had):
         kept = pinned.get(one.place)
         if kept is None or kept.a_id != one.a_id:
             found.append(replace(one, pinned=False))
