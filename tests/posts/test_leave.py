@@ -20,8 +20,10 @@ from tests.posts.planned import (
     planned_hall,
 )
 from tests.posts.staffed import LI, WANG, ZHANG, ZHAO
+from yichuang.kernel.access.types import Role
 from yichuang.kernel.claims import proves
 from yichuang.kernel.types import Key
+from yichuang.organization import services as organization
 from yichuang.posts import selectors, services
 from yichuang.posts.errors import (
     CoverMissing,
@@ -340,6 +342,21 @@ def test_a_heads_leave_goes_to_the_office_and_a_clerks_to_the_head():
     assert plan.approve(clerks, HEAD).decided_by == plan.hall.people[HEAD]
     people = plan.hall.people
     assert not selectors.may_decide_leave(plan.hall.id, people[SECOND], people[HEAD], at("10:00"))
+
+
+@proves("ATT-06", refuses=True)
+@pytest.mark.parametrize("role", [Role.UH, Role.OFF])
+def test_who_leads_another_unit_neither_decides_a_leave_nor_reads_why(role):
+    plan = planned_hall()
+    leave = plan.fall_ill()
+    other = organization.add_department(code="EM", name="就业科", by=plan.hall.by, at=at("07:05"))
+    plan.hall.grant(SECOND, role, department=other.id)
+
+    for act in (services.approve_leave, services.refuse_leave, services.read_leave_reason):
+        with pytest.raises(NotYoursToApprove):
+            act(leave_id=leave.id, by=plan.hall.person(SECOND), at=at("09:00"))
+    with pytest.raises(NotYourLeave):
+        services.return_early(leave_id=leave.id, by=plan.hall.person(SECOND), at=at("09:00"))
 
 
 def test_the_tables_do_not_hold_a_leave_its_own_person_decided():

@@ -92,9 +92,10 @@ def may_decide_leave(held: Iterable[GrantCard], department_id: UUID | None, *, a
     """Say whether these roles let somebody decide a leave (ATT-06).
 
     The head of the applicant's section, or the office; where the applicant heads a section, only the office.
+    A role held for one department reaches nobody of another.
     """
     for one in held:
-        if one.role in (Role.OFF, Role.UH):
+        if one.role in (Role.OFF, Role.UH) and one.department_id in (None, department_id):
             return True
         heads = one.role is Role.SEC and one.department_id in (None, department_id)
         if heads and department_id is not None and not applicant_heads:
