@@ -121,23 +121,6 @@ def test_without_a_pool_nobody_stands_at_a_post_they_were_not_given():
         shift(plan, 1, CHEN, LI)
 
 
-def test_the_pool_is_asked_for_who_stands_in_who_covers_and_where_somebody_is():
-    plan = planned_hall()
-    begins, ends = at("08:00", WEDNESDAY), at("17:00", WEDNESDAY)
-    before = selectors.candidates(plan.hall.id, plan.hall.people[ZHANG], plan.posts[1], begins, ends)
-    pooled(plan)
-
-    after = selectors.candidates(plan.hall.id, plan.hall.people[ZHANG], plan.posts[1], begins, ends)
-    plan.stand_in(CHEN, 1, "08:10")
-    plan.sign_on(CHEN, 1, "08:11")
-
-    assert [one.worker_number for one in before] == [LI]
-    assert [one.worker_number for one in after] == [LI, CHEN]  # Wang is A at window 2 then
-    assert plan.may_serve(CHEN, 1, "08:30").ok
-    places = {one.post_id: one for one in selectors.whereabouts(plan.hall.id, at("08:30"))}
-    assert plan.hall.people[CHEN] in (places[plan.posts[1]].person_id, places[plan.posts[1]].covered_by)
-
-
 @proves("ROT-01")
 def test_the_engine_plans_the_pool_and_its_reserve_keeps_a_window_that_two_are_missing_from():
     plan = planned_hall()
@@ -292,21 +275,6 @@ def test_what_published_shifts_rest_on_is_not_taken_out_of_a_pool_nor_is_the_poo
     assert ended.active_until == WEDNESDAY and ended.ended_for is PoolReason.DUTIES
     assert able(plan, 1, TUESDAY) == [ZHANG, LI, WANG, CHEN] and able(plan, 1, WEDNESDAY) == [ZHANG, LI]
     assert '"reason":"duties"' in plan.hall.told("posts.pool_ended")[0].body
-
-
-def test_who_sits_at_a_post_of_the_pool_leaves_it_with_the_pool():
-    plan = planned_hall()
-    card = pooled(plan)
-    plan.stand_in(CHEN, 1, "08:10")
-    plan.sign_on(CHEN, 1, "08:11")
-    assert plan.may_serve(CHEN, 1, "08:30").ok
-
-    services.end_pool(
-        pool_id=card.id, reason=PoolReason.MISTAKEN, by=plan.hall.person(OFFICE), at=at("09:00")
-    )
-
-    assert plan.hall.people[CHEN] not in {one.person_id for one in selectors.on_duty(plan.hall.id).values()}
-    assert '"why":"part_ended"' in plan.hall.told("posts.sign_on_lapsed")[0].body
 
 
 @pytest.mark.django_db(transaction=True)

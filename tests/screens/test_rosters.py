@@ -273,7 +273,9 @@ def test_the_cheapest_way_out_is_applied_at_a_click_or_refused_with_its_clause(p
     assert send(client, f"run/{run.id}/bend/", reason="illness").status_code == 303
 
     page = text_of(client.get(PAGE))
-    assert "已采用" in page and "本月已放宽的规则 李娜 第 14 周多上 1 天 有人生病 · 何琳" in page, page
+    assert "已采用" in page and "本月已放宽的规则 偏差 1 项 李娜 第 14 周多上 1 天 有人生病 · 何琳" in page, (
+        page
+    )
     assert [one.kind for one in rosters.runs(plan.hall.id, card.id)] == ["month", "month"]
     bent = f"bent/{BentRule.objects.get().id}/withdraw/"
     assert send(client, bent, reason="nonsense", roster=card.id).status_code == 404

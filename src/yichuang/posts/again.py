@@ -209,7 +209,7 @@ def _teller(begins: Callable[[Event, Entry], Row | None]) -> Callable[[Iterable[
 
 def first_shift(hall_id: UUID) -> Difference | None:
     """Return the first published shift that is not what the journal says, or ``None``."""
-    told: dict[Place, tuple[UUID, UUID]] = {}
+    told: dict[Place, tuple[UUID, UUID | None]] = {}
     for entry in entries(hall_id, _names(events.ShiftsPublished, events.ShiftChanged, events.ShiftClosed)):
         _published(load(entry.name, entry.version, entry.body), told)
     rows = Shift.objects.filter(hall_id=hall_id).order_by("day", "session", "post_id")
@@ -221,7 +221,7 @@ def first_shift(hall_id: UUID) -> Difference | None:
     return None if left is None else _differs(f"{left[0][1]} {left[0][2]}", "id", None, left[1])
 
 
-def _published(happened: Event, told: dict[Place, tuple[UUID, UUID]]) -> None:
+def _published(happened: Event, told: dict[Place, tuple[UUID, UUID | None]]) -> None:
     if isinstance(happened, events.ShiftChanged):
         told[happened.post_id, happened.day, happened.session] = (happened.a_id, happened.b_id)
     elif isinstance(happened, events.ShiftClosed):

@@ -56,7 +56,12 @@ control(
 )
 control(
     "AB-10",
-    by=(services.approve_leave, services.name_cover, selectors.unfit_to_cover),
+    by=(
+        services.approve_leave,
+        services.name_cover,
+        services.allow_without_reserve,
+        selectors.unfit_to_cover,
+    ),
     proof=events.CoverNamed,
 )
 control(
@@ -119,7 +124,9 @@ control(
     proof=(events.NeedSet, events.RosterShort),
 )
 control(
-    "ROT-01", by=(services.file_roster, services.faults_of, selectors.shift_faults), proof=events.RosterFiled
+    "ROT-01",
+    by=(services.file_roster, services.faults_of, services.allow_without_reserve, selectors.shift_faults),
+    proof=(events.RosterFiled, events.ReserveWaived),
 )
 control(
     "ROT-02",

@@ -209,7 +209,11 @@ BEND_REASONS: dict[BendReason, Promise] = {
     BendReason.LEAVE: pgettext_lazy("reason to bend a rule", "leave was granted"),
     BendReason.FEW_PEOPLE: pgettext_lazy("reason to bend a rule", "too few people hold the post"),
     BendReason.RUSH: pgettext_lazy("reason to bend a rule", "many people are expected"),
+    BendReason.SUDDEN: pgettext_lazy("reason to bend a rule", "somebody is away without notice"),
 }
+
+#: What stands in the place of the B of a published shift that was allowed to go without one.
+NO_RESERVE = _("no reserve, allowed by %(name)s")
 
 NEED_REASONS: dict[NeedReason, Promise] = {
     NeedReason.RECORD: pgettext_lazy("reason of a need", "by the record"),

@@ -110,6 +110,11 @@ from yichuang.posts.errors.roster import (
     NothingToBend,
     NotYourRoster,
     NotYourSwap,
+    ReserveBarred,
+    ReserveNeeded,
+    ReserveReasonUnfit,
+    ReserveThere,
+    ReserveWaivedAlready,
     RosterConflicts,
     RosterFileUnfit,
     RosterNotFiled,
@@ -125,6 +130,7 @@ from yichuang.posts.errors.roster import (
     SwapThere,
     SwapUnfit,
     SwapUnknown,
+    WaivedByOneself,
 )
 from yichuang.posts.errors.selection import NotCertified, NotRecruited, NotSelected, Withdrawn
 from yichuang.posts.errors.shifts import (
@@ -135,6 +141,7 @@ from yichuang.posts.errors.shifts import (
     ShiftPast,
     ShiftsOverHours,
     ShiftsUnfit,
+    ShiftsWithoutReserve,
 )
 
 __all__ = [
@@ -230,6 +237,11 @@ __all__ = [
     "PostUnknown",
     "PostingAcknowledgedAlready",
     "ProofMissing",
+    "ReserveBarred",
+    "ReserveNeeded",
+    "ReserveReasonUnfit",
+    "ReserveThere",
+    "ReserveWaivedAlready",
     "RestatementNeedsAnother",
     "RestatementSettledAlready",
     "RestatementUnfit",
@@ -253,6 +265,7 @@ __all__ = [
     "ShiftPast",
     "ShiftsOverHours",
     "ShiftsUnfit",
+    "ShiftsWithoutReserve",
     "SignedAlready",
     "StandInReasonNeeded",
     "SwapThere",
@@ -260,6 +273,7 @@ __all__ = [
     "SwapUnknown",
     "TimeToHandOver",
     "TooManyDuties",
+    "WaivedByOneself",
     "WindowNotInService",
     "WindowTaken",
     "Withdrawn",

@@ -71,6 +71,10 @@ class RosterWithoutReserve(RosterUnfit):
     """A session without a B."""
 
     code = "roster-without-reserve"
+    sentence = _(
+        "Not handed in. %(faults)s. Where somebody is away without notice and nobody else can stand there, "
+        "the office may allow these shifts without a reserve on the page of the roster."
+    )
     rule = "ROT-01"
 
 
@@ -216,6 +220,60 @@ class NotForOneself(Refusal):
     status = 403
     sentence = _("It is about your own hours: somebody else has to apply it.")
     rule = "HRS-04"
+
+
+class ReserveBarred(Refusal):
+    """A shift without a reserve is allowed by the office."""
+
+    code = "reserve-barred"
+    status = 403
+    sentence = _("Only the office may allow a shift without a reserve.")
+    rule = "ROT-01"
+
+
+class ReserveNeeded(Refusal):
+    """A reserve is missing for a planned leave, or for no absence at all: another substitute is needed."""
+
+    code = "reserve-needed"
+    status = 422
+    sentence = _(
+        "%(shifts)s: nobody who holds the post is away without notice then. For a planned leave another "
+        "substitute is needed."
+    )
+    rule = "AB-10"
+
+
+class ReserveThere(Refusal):
+    """Where somebody can be the B, nobody goes without; where nobody is the A, there is no shift."""
+
+    code = "reserve-there"
+    status = 422
+    sentence = _("%(shifts)s: it has a B, or somebody who holds the post can be it, or nobody is its A.")
+    rule = "ROT-01"
+
+
+class ReserveReasonUnfit(Refusal):
+    """The reason does not tell why somebody is away."""
+
+    code = "reserve-reason-unfit"
+    status = 422
+    sentence = _("Choose why no reserve can be named; why somebody is away is not said here.")
+
+
+class ReserveWaivedAlready(Refusal):
+    """It is allowed once."""
+
+    code = "reserve-waived-already"
+    sentence = _("%(shifts)s: it is allowed without a reserve already.")
+
+
+class WaivedByOneself(Refusal):
+    """Who allows a shift without a reserve does not hand in or publish by hand what rests on it."""
+
+    code = "waived-by-oneself"
+    status = 403
+    sentence = _("%(shifts)s: you allowed it without a reserve yourself. Somebody else has to hand it in.")
+    rule = "ROT-01"
 
 
 class SwapUnknown(Refusal):

@@ -21,6 +21,16 @@ class ShiftsUnfit(Refusal):
         super().__init__(faults=faults)
 
 
+class ShiftsWithoutReserve(ShiftsUnfit):
+    """Nobody is named as B; who may allow that is said."""
+
+    code = "shifts-without-reserve"
+    sentence = _(
+        "Not published: %(faults)s. Where somebody is away without notice and nobody else can stand there, "
+        "the office may allow these shifts without a reserve on the page of the roster."
+    )
+
+
 class ShiftConflicts(ShiftsUnfit):
     """Somebody planned is away, at two posts at once, not posted, not certified, or not of the post."""
 

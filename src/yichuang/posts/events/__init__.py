@@ -55,6 +55,7 @@ from yichuang.posts.events.pools import PoolChanged, PoolEnded, PoolMade
 from yichuang.posts.events.roster import (
     CalendarEnded,
     CalendarOpened,
+    ReserveWaived,
     RosterCellSet,
     RosterDrafted,
     RosterDueSoon,
@@ -120,6 +121,7 @@ __all__ = [
     "PostVacant",
     "PostingAcknowledged",
     "ProofFiled",
+    "ReserveWaived",
     "RestatementAsked",
     "RestatementSettled",
     "ReturnOverdue",

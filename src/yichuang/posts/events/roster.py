@@ -111,6 +111,19 @@ class RuleBent(Event):
     reason: str
 
 
+@event("posts.reserve_waived")
+class ReserveWaived(Event):
+    """A shift was allowed without a reserve for an absence; head and office are told of the risk."""
+
+    roster_id: UUID
+    post_id: UUID
+    day: date
+    session: str
+    leave_id: UUID
+    reason: str
+    person_ids: tuple[UUID, ...]
+
+
 @event("posts.rule_unbent")
 class RuleUnbent(Event):
     """A bent rule of the rota was withdrawn for a reason; from then on the engine plans without it."""

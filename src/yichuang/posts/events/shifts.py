@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from yichuang.kernel.journal.events import Event, event
 
 
-@event("posts.shifts_published")
+def _same(body: dict[str, Any]) -> dict[str, Any]:
+    return body  # since version 2 a B may be missing, where it was allowed
+
+
+@event("posts.shifts_published", version=2, upcasts={1: _same})
 class ShiftsPublished(Event):
     """It was published who is A and who is B of a post on these days and sessions."""
 
@@ -18,10 +23,10 @@ class ShiftsPublished(Event):
     days: tuple[date, ...]
     sessions: tuple[str, ...]
     a_ids: tuple[UUID, ...]
-    b_ids: tuple[UUID, ...]
+    b_ids: tuple[UUID | None, ...]
 
 
-@event("posts.shift_changed")
+@event("posts.shift_changed", version=2, upcasts={1: _same})
 class ShiftChanged(Event):
     """A published shift was given another A or another B."""
 
@@ -29,7 +34,7 @@ class ShiftChanged(Event):
     day: date
     session: str
     a_id: UUID
-    b_id: UUID
+    b_id: UUID | None
 
 
 @event("posts.shift_closed")

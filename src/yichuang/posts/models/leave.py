@@ -11,7 +11,10 @@ from yichuang.posts.types import CoverKind, DaySession, LeaveKind, LeavePath, Le
 
 
 class Shift(models.Model):
-    """Who is A and who is B of a post on one session of one day, as published; authority asks these rows."""
+    """Who is A and who is B of a post on one session of one day, as published; authority asks these rows.
+
+    Without a B it rests on the bent rule that allowed it.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     hall = models.ForeignKey("organization.Hall", models.PROTECT, related_name="+", db_index=False)
@@ -19,7 +22,8 @@ class Shift(models.Model):
     day = models.DateField()
     session = models.CharField(max_length=4)
     a = models.ForeignKey("organization.Person", models.PROTECT, related_name="+", db_index=False)
-    b = models.ForeignKey("organization.Person", models.PROTECT, related_name="+", db_index=False)
+    b = models.ForeignKey("organization.Person", models.PROTECT, related_name="+", null=True, db_index=False)
+    bent = models.ForeignKey("posts.BentRule", models.PROTECT, related_name="+", null=True, db_index=False)
 
     class Meta:
         db_table = "posts_shift"
@@ -32,6 +36,10 @@ class Shift(models.Model):
                 fields=["hall", "a", "day", "session"], name="nobody_is_a_of_two_posts_at_once"
             ),
             models.CheckConstraint(condition=~Q(a=F("b")), name="a_and_b_of_a_shift_are_two_people"),
+            models.CheckConstraint(
+                condition=Q(b__isnull=False, bent__isnull=True) | Q(b__isnull=True, bent__isnull=False),
+                name="a_shift_has_a_b_or_was_allowed_without",
+            ),
             models.CheckConstraint(
                 condition=Q(session__in=[str(one) for one in DaySession]),
                 name="a_shift_has_a_known_session",

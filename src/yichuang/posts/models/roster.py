@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from yichuang.kernel.ids import new_id
 from yichuang.posts.models.duty import Post
+from yichuang.posts.models.leave import Leave
 from yichuang.posts.types import DaySession
 from yichuang.posts.types.roster import (
     BendReason,
@@ -154,15 +155,19 @@ class Swap(models.Model):
 
 
 class BentRule(models.Model):
-    """A rule of the rota that was bent for one person, where a post would else be vacant.
+    """A rule of the rota that was bent: a limit, where a post would else be vacant, or a shift's reserve.
 
-    ``day`` is the Monday for a limit of the week; the reason is one of a list, never a text.
+    ``day`` is the Monday for a limit of the week; the reason is one of a list, never a text.  A shift without
+    a reserve is named by post and session; ``leave`` is the absence it is for, ``person`` whose it is.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     hall = models.ForeignKey("organization.Hall", models.PROTECT, related_name="+", db_index=False)
     roster = models.ForeignKey(Roster, models.PROTECT, related_name="+", db_index=False)
-    run_id = models.UUIDField()
+    run_id = models.UUIDField(null=True)
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+", null=True, db_index=False)
+    session = models.CharField(max_length=4, blank=True)
+    leave = models.ForeignKey(Leave, models.PROTECT, related_name="+", null=True, db_index=False)
     person = models.ForeignKey("organization.Person", models.PROTECT, related_name="+", db_index=False)
     limit = models.CharField(max_length=14)
     day = models.DateField()
@@ -180,6 +185,25 @@ class BentRule(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["hall", "run_id", "person", "limit", "day"], name="what_a_run_found_is_bent_once"
+            ),
+            models.UniqueConstraint(
+                fields=["hall", "post", "day", "session", "leave"],
+                condition=Q(limit=BentLimit.NO_RESERVE.value, withdrawn_at__isnull=True),
+                name="a_shift_goes_without_reserve_once_for_an_absence",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    limit=BentLimit.NO_RESERVE.value,
+                    post__isnull=False,
+                    session__in=[str(one) for one in DaySession],
+                    leave__isnull=False,
+                    run_id__isnull=True,
+                )
+                | (
+                    ~Q(limit=BentLimit.NO_RESERVE.value)
+                    & Q(post__isnull=True, session="", leave__isnull=True, run_id__isnull=False)
+                ),
+                name="a_shift_without_reserve_is_named_with_its_absence",
             ),
             models.CheckConstraint(
                 condition=~Q(bent_by=F("person")), name="nobody_bends_a_rule_for_themselves"

@@ -66,13 +66,14 @@ def faults(
     barred: Mapping[tuple[UUID, date], ShiftFault],
     covering: Mapping[tuple[UUID, date, DaySession], Collection[UUID]],
     least: int,
+    waived: Collection[tuple[UUID, date, DaySession]] = (),
 ) -> list[FaultCard]:
     """Return everything that speaks against publishing, in the order of the days (AB-01, AB-10).
 
     ``places`` are the sessions that need a shift; one nobody planned lacks its A.  ``qualified`` are the
     holders of a post on a day, of whom there are at least ``least``; ``elsewhere`` says who is A of a post
     that is not planned anew, ``away`` who is on leave, ``barred`` who is not posted or not certified
-    (ROT-05), ``covering`` at which posts who stands in.
+    (ROT-05), ``covering`` at which posts who stands in, ``waived`` which shifts may go without a B.
     """
     planned = {(one.post_id, one.day, one.session): one for one in specs}
     wanted = [(one.post_id, one.day, one.session) for one in places]
@@ -81,7 +82,7 @@ def faults(
     for post_id, day, session in sorted(every, key=lambda one: (one[1], list(DaySession).index(one[2]))):
         spec = planned.get((post_id, day, session)) or ShiftSpec(post_id, day, session, None, None)
         fit = qualified.get((post_id, day), ())
-        found += _of_one(spec, fit, away, barred, least)
+        found += _of_one(spec, fit, away, barred, least, waived)
         if spec.a_id is not None:
             if (spec.a_id, day, session) in busy:
                 found.append(FaultCard(spec, ShiftFault.TWO_POSTS, spec.a_id))
@@ -97,11 +98,12 @@ def _of_one(
     away: Collection[tuple[UUID, date, DaySession]],
     barred: Mapping[tuple[UUID, date], ShiftFault],
     least: int,
+    waived: Collection[tuple[UUID, date, DaySession]],
 ) -> list[FaultCard]:
     found = []
     if spec.a_id is None:
         found.append(FaultCard(spec, ShiftFault.NO_A))
-    if spec.b_id is None:
+    if spec.b_id is None and (spec.post_id, spec.day, spec.session) not in waived:
         found.append(FaultCard(spec, ShiftFault.NO_B))
     if spec.a_id is not None and spec.a_id == spec.b_id:
         found.append(FaultCard(spec, ShiftFault.SAME_PERSON, spec.a_id))

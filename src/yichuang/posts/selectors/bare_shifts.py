@@ -24,7 +24,7 @@ def bare_shifts(hall_id: UUID, post_ids: Collection[UUID], *, since: date, until
     found: dict[UUID, list[ShiftCard]] = {}
     for one in shifts(hall_id, since=since, until=until, post_ids=post_ids):
         for person_id in (one.a_id, one.b_id):
-            if person_id not in held.get((one.post_id, one.day), ()):
+            if person_id is not None and person_id not in held.get((one.post_id, one.day), ()):
                 found.setdefault(person_id, []).append(one)
     cards = [
         BareShifts(
@@ -55,7 +55,7 @@ def named_unheld(hall_id: UUID, post_ids: Collection[UUID], *, since: date) -> l
         )
         for one in shifts(hall_id, since=since, until=until, post_ids=post_ids)
         for person_id in (one.a_id, one.b_id)
-        if person_id not in held.get((one.post_id, one.day), ())
+        if person_id is not None and person_id not in held.get((one.post_id, one.day), ())
     ]
 
 

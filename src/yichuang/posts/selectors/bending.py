@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from yichuang.posts.models.roster import BentRule, RosterRun
+from yichuang.posts.types import DaySession
 from yichuang.posts.types.roster import BendReason, BentCard, BentLimit, Proposed, RunCard
 from yichuang.rostering.types import Limit, Relaxation
 
@@ -63,6 +64,8 @@ def bent_rules(hall_id: UUID, *, since: date, until: date, withdrawn: bool = Fal
             row.bent_by,
             row.bent_at,
             row.withdrawn_at,
+            row.post_id,
+            DaySession(row.session) if row.session else None,
         )
         for row in rows.order_by("day", "bent_at", "id")
     ]
@@ -78,7 +81,11 @@ def is_overtaken(hall_id: UUID, run_id: UUID) -> bool:
     """Say whether something was bent or withdrawn since a run was asked for, which it does not know of."""
     run = RosterRun.objects.get(hall_id=hall_id, id=run_id)
     since = Q(bent_at__gte=run.asked_at) | Q(withdrawn_at__gte=run.asked_at)
-    return BentRule.objects.filter(since, hall_id=hall_id, roster=run.roster_id).exists()
+    return (
+        BentRule.objects.filter(since, hall_id=hall_id, roster=run.roster_id)
+        .exclude(limit=BentLimit.NO_RESERVE)
+        .exists()
+    )
 
 
 def relaxations_of(
@@ -88,7 +95,7 @@ def relaxations_of(
     return tuple(
         Relaxation(Limit(one.limit), one.person_id.hex, _when(one, first), one.more)
         for one in bent_rules(hall_id, since=first, until=until)
-        if one.person_id in people
+        if one.person_id in people and one.limit is not BentLimit.NO_RESERVE
     )
 
 

@@ -14,7 +14,7 @@ from django.db.models import Q
 from yichuang.kernel.clock import local_day
 from yichuang.organization import selectors as organization
 from yichuang.posts import rules
-from yichuang.posts.models import Cover, Holder, Leave, Post, Shift
+from yichuang.posts.models import BentRule, Cover, Holder, Leave, Post, Shift
 from yichuang.posts.selectors.demand import DAY, flexible_days
 from yichuang.posts.selectors.fitness import barred, unfit_days
 from yichuang.posts.types import (
@@ -28,6 +28,7 @@ from yichuang.posts.types import (
     ShiftPlace,
     ShiftSpec,
 )
+from yichuang.posts.types.roster import BentLimit
 from yichuang.regulations import selectors as regulations
 
 Place = tuple[UUID, date, DaySession]
@@ -45,14 +46,23 @@ class OpenDays:
 
 def shift_card(row: Shift) -> ShiftCard:
     """Return a shift as a card."""
-    return ShiftCard(row.id, row.hall_id, row.post_id, row.day, DaySession(row.session), row.a_id, row.b_id)
+    return ShiftCard(
+        row.id,
+        row.hall_id,
+        row.post_id,
+        row.day,
+        DaySession(row.session),
+        row.a_id,
+        row.b_id,
+        row.bent.bent_by if row.bent else None,
+    )
 
 
 def shifts(
     hall_id: UUID, *, since: date, until: date, post_ids: Collection[UUID] | None = None
 ) -> list[ShiftCard]:
     """Return the published shifts of the days from ``since`` on, before ``until``, in order."""
-    rows = Shift.objects.filter(hall_id=hall_id, day__gte=since, day__lt=until)
+    rows = Shift.objects.filter(hall_id=hall_id, day__gte=since, day__lt=until).select_related("bent")
     if post_ids is not None:
         rows = rows.filter(post_id__in=list(post_ids))
     order = list(DaySession)
@@ -211,6 +221,31 @@ def covering_places(hall_id: UUID, days: OpenDays) -> dict[Place, set[UUID]]:
     return found
 
 
+def waived(hall_id: UUID, days: OpenDays) -> dict[Place, BentRule]:
+    """Return which of these sessions may go without a reserve, while the absence lasts it is for (ROT-01)."""
+    if not days.places:
+        return {}
+    rows = BentRule.objects.filter(
+        hall_id=hall_id,
+        limit=BentLimit.NO_RESERVE,
+        withdrawn_at__isnull=True,
+        day__gte=min(one.day for one in days.places),
+        day__lte=max(one.day for one in days.places),
+    )
+    found = {}
+    for row in rows.select_related("leave").order_by("bent_at", "id"):
+        place = (row.post_id, row.day, DaySession(row.session))
+        if place in days.spans and row.leave is not None and lasts(row.leave, days.spans[place]):
+            found[place] = row
+    return found
+
+
+def lasts(leave: Leave, span: tuple[datetime, datetime]) -> bool:
+    """Say whether somebody is away without notice in a session; a planned leave is none."""
+    gone = leave.state in (LeaveState.APPROVED, LeaveState.SUBMITTED) and leave.path == LeavePath.EMERGENCY
+    return gone and leave.begins < span[1] and span[0] < leave.ends
+
+
 def shift_faults(
     hall_id: UUID,
     specs: Sequence[ShiftSpec],
@@ -244,6 +279,7 @@ def shift_faults(
         barred=barred(unfit_days(hall_id, planned, since=since, until=until)),
         covering=covering_places(hall_id, days),
         least=regulations.parameter(hall_id, "ab.handlers_per_post", since),
+        waived=waived(hall_id, days),
     )
 
 

@@ -109,7 +109,7 @@ def named_b(
         return []
     first, last = days_of(hall_id, begins, ends)
     listed = shifts(hall_id, since=first, until=last, post_ids=[post_id])
-    return list(dict.fromkeys(one.b_id for one in listed if one.a_id == person_id))
+    return list(dict.fromkeys(one.b_id for one in listed if one.a_id == person_id and one.b_id is not None))
 
 
 def unfit_to_cover(

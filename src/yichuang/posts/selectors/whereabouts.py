@@ -155,7 +155,7 @@ def tells(hall_id: UUID, window_id: UUID, rung: Rung, at: datetime) -> tuple[UUI
     holders = holders_by_day(hall_id, since=on, until=on + DAY, part=Part.B)
     covers = covers_now(hall_id, at, a_id=shift.a_id if shift else None, post_id=post.id)
     covering = [one.b_id for one in covers]
-    for asked in (covering, [shift.b_id] if shift else [], holders.get((post.id, on), [])):
+    for asked in (covering, [shift.b_id] if shift and shift.b_id else [], holders.get((post.id, on), [])):
         there = tuple(one for one in asked if leave_now(hall_id, one, at) is None)
         if there:
             return there

@@ -36,6 +36,7 @@ from yichuang.posts.services.pauses import pause_window, resume_window, tell_ove
 from yichuang.posts.services.pools import change_pool, end_pool, make_pool
 from yichuang.posts.services.postings import acknowledge_posting
 from yichuang.posts.services.posts import add_holder, add_post, end_holder, set_duties
+from yichuang.posts.services.reserves import allow_without_reserve
 from yichuang.posts.services.roster_cells import set_cell, set_cells
 from yichuang.posts.services.roster_files import take_roster
 from yichuang.posts.services.roster_runs import ask_run, is_stopping, stop_run, tend_runs
@@ -60,6 +61,7 @@ __all__ = [
     "add_holder",
     "add_post",
     "agree_to_swap",
+    "allow_without_reserve",
     "approve_leave",
     "approve_restatement",
     "approve_swap",

@@ -305,9 +305,8 @@ def _bs_of(card: RosterCard) -> dict[str, str]:
     until = rosters.month_until(card.month)
     posts = rosters.department_posts(card.hall_id, card.department_id)
     told = shifts(card.hall_id, since=card.month, until=until, post_ids=posts)
-    named = {one.place: one.b_id for one in card.cells if one.b_id is not None}
-    named |= {one.place: one.b_id for one in told}
-    return {shift_id(*place): b_id.hex for place, b_id in named.items()}
+    named = {one.place: one.b_id for one in card.cells} | {one.place: one.b_id for one in told}
+    return {shift_id(*place): b_id.hex for place, b_id in named.items() if b_id is not None}
 
 
 def _cells(

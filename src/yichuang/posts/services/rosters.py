@@ -46,7 +46,8 @@ from yichuang.posts.selectors.shifts import (
     shift_faults,
     shifts,
 )
-from yichuang.posts.services.shifts import faults_told, hours_told, publish_shifts
+from yichuang.posts.services.reserves import refuse_own_waiver
+from yichuang.posts.services.shifts import faults_told, hours_told, write_shifts
 from yichuang.posts.services.shortfalls import tell_short
 from yichuang.posts.services.turns import take_turn
 from yichuang.posts.types import CONFLICTS, FaultCard, ShiftFault, ShiftSpec
@@ -168,6 +169,11 @@ def locked_roster(hall_id: UUID, roster_id: UUID) -> Roster:
     return row
 
 
+def specs_of(card: RosterCard, since: date) -> list[ShiftSpec]:
+    """Return the shifts of a version from a day on."""
+    return [ShiftSpec(*one.place, one.a_id, one.b_id) for one in card.cells if one.day >= since]
+
+
 def faults_of(card: RosterCard, at: datetime | None = None) -> list[FaultCard]:
     """Return what speaks against the sessions of a version that are not over at a moment (ROT-05)."""
     first, until = card.month, rosters.month_until(card.month)
@@ -176,17 +182,18 @@ def faults_of(card: RosterCard, at: datetime | None = None) -> list[FaultCard]:
     if at is not None:
         first = max(first, local_day(at, organization.timezone_of(card.hall_id)))
         over = over_places(card.hall_id, at, posts)
-    specs = [ShiftSpec(*one.place, one.a_id, one.b_id) for one in card.cells if one.day >= first]
-    return shift_faults(card.hall_id, specs, since=first, until=until, post_ids=posts, over=over)
+    return shift_faults(
+        card.hall_id, specs_of(card, first), since=first, until=until, post_ids=posts, over=over
+    )
 
 
 @transaction.atomic
 def file_roster(*, roster_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> RosterCard:
     """Hand a version in to the office; a month with a gap is refused, with window, day and session.
 
-    Raises: RosterUncovered (ROT-03), RosterWithoutReserve (ROT-01), RosterConflicts and RosterOverHours
-    (ROT-05), RosterUnfit (AB-01), RosterOvertaken (ROT-04), MonthUnfit, RosterSettled, RosterUnknown,
-    NotYourRoster.
+    Raises: RosterUncovered (ROT-03), RosterWithoutReserve and WaivedByOneself (ROT-01), RosterConflicts and
+    RosterOverHours (ROT-05), RosterUnfit (AB-01), RosterOvertaken (ROT-04), MonthUnfit, RosterSettled,
+    RosterUnknown, NotYourRoster.
     """
     promise = once(by, "posts.file_roster", key, at)
     row = locked_roster(by.hall_id, roster_id)
@@ -199,12 +206,14 @@ def file_roster(*, roster_id: UUID, by: Actor, at: datetime, key: Key | None = N
     today = local_day(at, organization.timezone_of(by.hall_id))
     if rosters.month_until(row.month) <= today:
         raise MonthUnfit(months=_months_ahead(by.hall_id, today))
-    found = faults_of(rosters.roster_card(row), at)
+    card = rosters.roster_card(row)
+    found = faults_of(card, at)
     for refusal, faults in FAULTS:
         named = [one for one in found if one.fault in faults]
         if named:
             raise refusal(faults=faults_told(by.hall_id, named), found=tuple(found))
-    broken = version_of(rosters.roster_card(row)).broken_hours(today)
+    refuse_own_waiver(specs_of(card, today), by=by, at=at)
+    broken = version_of(card).broken_hours(today)
     if broken:
         raise RosterOverHours(faults=hours_told(by.hall_id, broken), found=())
 
@@ -259,11 +268,11 @@ def publish_roster(*, roster_id: UUID, by: Actor, at: datetime, key: Key | None 
     _refuse_overtaken(row)
     card = rosters.roster_card(row)
     first = max(card.month, local_day(at, organization.timezone_of(by.hall_id)))
-    publish_shifts(
-        shifts=[ShiftSpec(*one.place, one.a_id, one.b_id) for one in card.cells if one.day >= first],
-        first=first,
-        until=rosters.month_until(card.month),
-        post_ids=rosters.department_posts(by.hall_id, card.department_id),
+    write_shifts(
+        specs_of(card, first),
+        first,
+        rosters.month_until(card.month),
+        rosters.department_posts(by.hall_id, card.department_id),
         by=by,
         at=at,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -26,13 +26,15 @@ from yichuang.posts.errors import (
     ShiftPast,
     ShiftsOverHours,
     ShiftsUnfit,
+    ShiftsWithoutReserve,
 )
 from yichuang.posts.events import ShiftChanged, ShiftClosed, ShiftsPublished
 from yichuang.posts.labels import BROKEN_HOURS, DAY_SESSIONS, SHIFT_FAULTS
-from yichuang.posts.models import Post, Shift
+from yichuang.posts.models import BentRule, Post, Shift
 from yichuang.posts.selectors.roster_published import PublishedMonth, cover_published
 from yichuang.posts.selectors.roster_version import over_hours
-from yichuang.posts.selectors.shifts import Place
+from yichuang.posts.selectors.shifts import Place, waived
+from yichuang.posts.services.reserves import refuse_own_waiver
 from yichuang.posts.services.roster_follow import follow_change, lapse_swaps
 from yichuang.posts.services.turns import renew_at_posts, take_turn
 from yichuang.posts.types import CONFLICTS, DaySession, FaultCard, ShiftCard, ShiftFault, ShiftSpec
@@ -57,12 +59,28 @@ def publish_shifts(
 
     Every session in which a window is open needs an A and a B, two people who hold the post that day; nobody
     is A of two posts at once or planned while on leave (AB-01, AB-10).  What is over stays as it was.
-    Raises: ShiftsUnfit, ShiftConflicts and ShiftsOverHours (ROT-05), ShiftPast, NothingToPublish,
-    PostUnknown.
+    A session may go without a B where the office allowed it (ROT-01).
+    Raises: ShiftsUnfit, ShiftConflicts and ShiftsOverHours (ROT-05), WaivedByOneself (ROT-01), ShiftPast,
+    NothingToPublish, PostUnknown.
     """
     promise = once(by, "posts.publish_shifts", key, at)
     if promise.replay:
         return selectors.shifts(by.hall_id, since=first, until=until, post_ids=post_ids)
+    refuse_own_waiver(shifts, by=by, at=at)
+    return write_shifts(shifts, first, until, post_ids, by=by, at=at, entry_id=promise.entry_id)
+
+
+def write_shifts(
+    shifts: Sequence[ShiftSpec],
+    first: date,
+    until: date,
+    post_ids: Sequence[UUID],
+    *,
+    by: Actor,
+    at: datetime,
+    entry_id: UUID | None = None,
+) -> list[ShiftCard]:
+    """Publish shifts as ``publish_shifts`` does, within the caller's act."""
     if first < local_day(at, organization.timezone_of(by.hall_id)):
         raise ShiftPast
     posts = _locked(by.hall_id, post_ids)
@@ -86,7 +104,9 @@ def publish_shifts(
 
     old = Shift.objects.filter(hall_id=by.hall_id, post_id__in=posts, day__gte=first, day__lt=until)
     old.exclude(id__in=[one.id for one in kept]).delete()
-    Shift.objects.bulk_create(_row(by.hall_id, one) for one in inside)
+    days = selectors.open_days(by.hall_id, since=first, until=until, post_ids=list(posts))
+    allowed = waived(by.hall_id, days)
+    Shift.objects.bulk_create(_row(by.hall_id, one, allowed) for one in inside)
     renew_at_posts(by.hall_id, posts, at)
     lapse_swaps(by.hall_id, posts, by=by, at=at)
     by_post: dict[UUID, list[ShiftSpec]] = defaultdict(list)
@@ -98,7 +118,7 @@ def publish_shifts(
             subject=post_id,
             by=by,
             at=at,
-            entry_id=promise.entry_id if place == 0 else None,
+            entry_id=entry_id if place == 0 else None,
         )
     return selectors.shifts(by.hall_id, since=first, until=until, post_ids=list(posts))
 
@@ -120,6 +140,7 @@ def set_shift(
     With nobody as both a flexible window is closed until its session begins, and None returned; a fixed post
     is refused.  What the need then lacks is told (QUE-09).
     Raises: SessionBegun, ClosedAlready, ShiftsUnfit (AB-01), ShiftConflicts and ShiftsOverHours (ROT-05),
+    WaivedByOneself (ROT-01),
     ShiftPast, NothingToPublish, PostUnknown.
     """
     promise = once(by, "posts.set_shift", key, at)
@@ -130,6 +151,7 @@ def set_shift(
         _close(post_id, day, session, by=by, at=at, entry_id=promise.entry_id)
         return None
     spec, month = ShiftSpec(post_id, day, session, a_id, b_id), PublishedMonth(by.hall_id, post_id, day)
+    refuse_own_waiver([spec], by=by, at=at)
     return change_shift(spec, month, by=by, at=at, entry_id=promise.entry_id)
 
 
@@ -143,8 +165,8 @@ def change_shift(
     post_id, day, session = spec.post_id, spec.day, spec.session
     refuse_past(by.hall_id, spec.place, at)
     until = day + timedelta(days=1)
-    places = selectors.open_days(by.hall_id, since=day, until=until, post_ids=[post_id]).places
-    if all(one.session is not session for one in places):
+    days = selectors.open_days(by.hall_id, since=day, until=until, post_ids=[post_id])
+    if all(one.session is not session for one in days.places):
         raise NothingToPublish
     found = [
         one
@@ -153,10 +175,11 @@ def change_shift(
     ]
     if found:
         raise _unfit(by.hall_id, found)
-    assert spec.a_id is not None and spec.b_id is not None  # else there were faults
+    assert spec.a_id is not None  # else there were faults
     _refuse_over_hours(by.hall_id, month.hours_broken_by(spec))
 
-    named = {"a_id": spec.a_id, "b_id": spec.b_id}
+    bent = None if spec.b_id else waived(by.hall_id, days)[spec.place]
+    named = {"a_id": spec.a_id, "b_id": spec.b_id, "bent": bent}
     held = selectors.shift_of(by.hall_id, post_id, day, session)
     row, _fresh = Shift.objects.update_or_create(
         hall_id=by.hall_id,
@@ -170,7 +193,7 @@ def change_shift(
     lapse_swaps(by.hall_id, [post_id], by=by, at=at)
     if held is not None:
         follow_change(held, spec)
-    told = ShiftChanged(post_id=post_id, day=day, session=session.value, **named)
+    told = ShiftChanged(post_id=post_id, day=day, session=session.value, a_id=spec.a_id, b_id=spec.b_id)
     record(told, subject=row.id, by=by, at=at, entry_id=entry_id)
     return selectors.shift_card(row)
 
@@ -218,8 +241,8 @@ def _locked(hall_id: UUID, post_ids: Sequence[UUID]) -> dict[UUID, Post]:
     return found
 
 
-def _row(hall_id: UUID, one: ShiftSpec) -> Shift:
-    assert one.a_id is not None and one.b_id is not None  # else there were faults
+def _row(hall_id: UUID, one: ShiftSpec, allowed: Mapping[Place, BentRule]) -> Shift:
+    assert one.a_id is not None  # else there were faults
     return Shift(
         id=new_id(),
         hall_id=hall_id,
@@ -228,6 +251,7 @@ def _row(hall_id: UUID, one: ShiftSpec) -> Shift:
         session=one.session.value,
         a_id=one.a_id,
         b_id=one.b_id,
+        bent=None if one.b_id else allowed[one.post_id, one.day, one.session],
     )
 
 
@@ -239,7 +263,7 @@ def _published(post_id: UUID, first: date, until: date, listed: list[ShiftSpec])
         days=tuple(one.day for one in listed),
         sessions=tuple(one.session.value for one in listed),
         a_ids=tuple(one.a_id for one in listed if one.a_id is not None),
-        b_ids=tuple(one.b_id for one in listed if one.b_id is not None),
+        b_ids=tuple(one.b_id for one in listed),
     )
 
 
@@ -256,6 +280,8 @@ def _unfit(hall_id: UUID, found: list[FaultCard]) -> ShiftsUnfit:
     named = {one.fault for one in found}
     gaps = named & {ShiftFault.NO_A, ShiftFault.NO_B}
     refusal = ShiftConflicts if named & CONFLICTS and not gaps else ShiftsUnfit
+    if named == {ShiftFault.NO_B}:
+        refusal = ShiftsWithoutReserve
     return refusal(faults=faults_told(hall_id, found), found=tuple(found))
 
 

@@ -14,6 +14,7 @@ from yichuang.kernel.types import Actor, Key
 from yichuang.organization import selectors as organization
 from yichuang.posts.errors.roster import BentSettled, BentStillNeeded, BentUnknown
 from yichuang.posts.events.roster import RuleUnbent
+from yichuang.posts.models import Shift
 from yichuang.posts.models.roster import BentRule
 from yichuang.posts.selectors.bending import last_day_of
 from yichuang.posts.selectors.roster import department_posts, month_until
@@ -21,16 +22,17 @@ from yichuang.posts.selectors.roster_problem import problem_of, shift_id
 from yichuang.posts.selectors.roster_version import Version
 from yichuang.posts.selectors.shifts import shifts
 from yichuang.posts.services.rosters import may_make
-from yichuang.posts.services.shifts import hours_told
+from yichuang.posts.services.shifts import faults_told, hours_told
 from yichuang.posts.services.turns import take_turn
-from yichuang.posts.types.roster import BrokenHours, UnbendReason
+from yichuang.posts.types import DaySession, FaultCard, ShiftFault, ShiftSpec
+from yichuang.posts.types.roster import BentLimit, BrokenHours, UnbendReason
 
 
 @transaction.atomic
 def unbend_rule(
     *, bent_id: UUID, reason: UnbendReason, by: Actor, at: datetime, key: Key | None = None
 ) -> None:
-    """Withdraw a bent rule: its person is planned by the hall's limits again.
+    """Withdraw a bent rule: its person is planned by the hall's limits again, or its shift needs a reserve.
 
     Raises: BentUnknown, NotYourRoster, BentSettled, BentStillNeeded (HRS-04).
     """
@@ -47,6 +49,8 @@ def unbend_rule(
     if bent.withdrawn_at is not None or last_day_of(bent) < today:
         raise BentSettled
 
+    if bent.limit == BentLimit.NO_RESERVE:
+        _refuse_resting(bent)
     before = _broken(bent, today)
     bent.withdrawn_at, bent.withdrawn_by, bent.withdrawn_for = at, by.id, reason.value
     bent.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_for"])
@@ -64,8 +68,20 @@ def unbend_rule(
     record(told, subject=bent.roster_id, by=by, at=at, entry_id=promise.entry_id)
 
 
+def _refuse_resting(bent: BentRule) -> None:
+    """Refuse while a published shift has no reserve by it.  Raises: BentStillNeeded."""
+    found = [
+        FaultCard(ShiftSpec(row.post_id, row.day, DaySession(row.session), row.a_id, None), ShiftFault.NO_B)
+        for row in Shift.objects.filter(hall_id=bent.hall_id, bent=bent)
+    ]
+    if found:
+        raise BentStillNeeded(faults=faults_told(bent.hall_id, found))
+
+
 def _broken(bent: BentRule, today: date) -> list[BrokenHours]:
     """Return which limits the published shifts of its days break from today on, by what is bent now."""
+    if bent.limit == BentLimit.NO_RESERVE:
+        return []  # it is about nobody's hours
     posts = department_posts(bent.hall_id, bent.roster.department_id)
     found: list[BrokenHours] = []
     for first in sorted({bent.day.replace(day=1), last_day_of(bent).replace(day=1)}):

@@ -48,12 +48,13 @@ class SwapState(StrEnum):
 
 
 class BentLimit(StrEnum):
-    """A limit of the rota that can be bent; somebody's leave is none: it is theirs."""
+    """A rule of the rota that can be bent; somebody's leave is none: it is theirs."""
 
     SESSIONS_DAY = "sessions_day"
     SESSIONS_WEEK = "sessions_week"
     DAYS_WEEK = "days_week"
     DAYS_RUN = "days_run"
+    NO_RESERVE = "no_reserve"  # not somebody's hours: one shift is published without a B (ROT-01)
 
 
 class BendReason(StrEnum):
@@ -63,6 +64,11 @@ class BendReason(StrEnum):
     LEAVE = "leave"
     FEW_PEOPLE = "few_people"
     RUSH = "rush"
+    SUDDEN = "sudden"
+
+
+#: Why a shift may go without a reserve; why somebody is away stays with who decides their leave.
+RESERVE_REASONS = (BendReason.SUDDEN, BendReason.FEW_PEOPLE)
 
 
 class UnbendReason(StrEnum):
@@ -155,7 +161,11 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class BentCard:
-    """A rule bent for one person: so much more of a limit on a day, or in the week that begins with it."""
+    """A rule bent for one person: so much more of a limit on a day, or in the week that begins with it.
+
+    Where it is that a shift goes without a reserve, ``post_id`` and ``session`` name the shift and the person
+    is whose absence it is for; else a run of the engine proposed it.
+    """
 
     id: UUID
     person_id: UUID
@@ -163,10 +173,29 @@ class BentCard:
     day: date
     more: int
     reason: BendReason
-    run_id: UUID
+    run_id: UUID | None
     bent_by: UUID
     bent_at: datetime
     withdrawn_at: datetime | None = None
+    post_id: UUID | None = None
+    session: DaySession | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unreserved:
+    """A cell that has an A and no B; ``leave_id`` is the absence it may go without a reserve for, if any.
+
+    ``spare`` says that somebody who holds the post could be its B, ``allowed_by`` who allowed it.
+    """
+
+    post_id: UUID
+    day: date
+    session: DaySession
+    a_id: UUID
+    spare: bool
+    leave_id: UUID | None
+    person_id: UUID | None
+    allowed_by: UUID | None
 
 
 @dataclass(frozen=True, slots=True)

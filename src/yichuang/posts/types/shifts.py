@@ -63,7 +63,10 @@ class ShiftSpec:
 
 @dataclass(frozen=True, slots=True)
 class ShiftCard:
-    """A published shift: who is A and who is B of a post on one session of one day."""
+    """A published shift: who is A and who is B of a post on one session of one day.
+
+    Without a B it was allowed so, by ``allowed_by``.
+    """
 
     id: UUID
     hall_id: UUID
@@ -71,7 +74,8 @@ class ShiftCard:
     day: date
     session: DaySession
     a_id: UUID
-    b_id: UUID
+    b_id: UUID | None
+    allowed_by: UUID | None = None
 
     @property
     def place(self) -> tuple[UUID, date, DaySession]:

@@ -36,6 +36,7 @@ from yichuang.screens.rosters.pools import PoolView, pools_of, reserve_of
 from yichuang.screens.rosters.prices import PriceRow, price_rows
 from yichuang.screens.rosters.runs import BentView, RunView, bent_views, run_view
 from yichuang.screens.rosters.why import place_of, why_view
+from yichuang.screens.rosters.without import WithoutReserve, without_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +107,23 @@ class RostersPicture:
     against_more: int
     prices: tuple[PriceRow, ...]
     runs: tuple[RunView, ...]
+    without: WithoutReserve | None
     bent: tuple[BentView, ...]
-    unbending: tuple[tuple[str, str | Promise], ...]
     bare: tuple[BareRow, ...]
     pools: tuple[PoolView, ...]
     mendable: RosterCard | None
     before_this: RosterCard | None
     edit: Edit | None
+
+    @property
+    def unbending(self) -> tuple[tuple[str, str | Promise], ...]:
+        """Return why a bent rule may be withdrawn."""
+        return tuple((one.value, label) for one, label in UNBEND_REASONS.items())
+
+    @property
+    def deviations(self) -> int:
+        """Return how many rules are bent in the month and were not withdrawn."""
+        return sum(one.withdrawn_at is None for one in self.bent)
 
     @property
     def reserve(self) -> frozenset[UUID]:
@@ -181,8 +192,8 @@ def picture_of(
         against_more=scene.against.count - len(scene.against.month()) if scene else 0,
         prices=price_rows(hall.id, month) if card else (),
         runs=tuple(run_view(hall.id, one) for one in (_runs(hall.id, card) if card else ())),
+        without=without_of(card, scene.version, today, by, at) if card and scene else None,
         bent=bent_views(hall.id, month) if card else (),
-        unbending=tuple((one.value, label) for one, label in UNBEND_REASONS.items()),
         bare=_bare(hall.id, chosen, month, today) if mine else (),
         pools=pools,
         mendable=next((one for one in versions if one.state is RosterState.PUBLISHED), None),

@@ -19,7 +19,7 @@ from yichuang.posts.labels import BEND_REASONS, DAY_SESSIONS, HINDRANCES
 from yichuang.posts.selectors import post_windows
 from yichuang.posts.selectors import roster as rosters
 from yichuang.posts.selectors.bending import bent_rules, is_applied
-from yichuang.posts.selectors.roster_problem import SESSIONS, place_of
+from yichuang.posts.selectors.roster_problem import SESSIONS, place_of, shift_id
 from yichuang.posts.types import RunCard, RunKind, RunState
 
 _SESSIONS = {engine.value: session for session, engine in SESSIONS.items()}
@@ -139,10 +139,16 @@ def bent_views(hall_id: UUID, month: date) -> tuple[BentView, ...]:
     names = Names(hall_id)
     found = []
     for one in bent_rules(hall_id, since=month, until=rosters.month_until(month), withdrawn=True):
+        by = names.people.get(one.bent_by.hex, "–")
+        if one.post_id and one.session:
+            said = _("%(place)s goes without a reserve") % {
+                "place": names.place(shift_id(one.post_id, one.day, one.session))
+            }
+            found.append(BentView(one.id, said, BEND_REASONS[one.reason], by, one.bent_at, one.withdrawn_at))
+            continue
         week = one.day.isocalendar()
         when = week.year * 100 + week.week if "week" in one.limit else (one.day - month).days
         said = names.relaxation([one.limit, one.person_id.hex, when, one.more], month)
-        by = names.people.get(one.bent_by.hex, "–")
         found.append(BentView(one.id, said, BEND_REASONS[one.reason], by, one.bent_at, one.withdrawn_at))
     return tuple(found)
 

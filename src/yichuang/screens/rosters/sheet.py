@@ -18,9 +18,9 @@ from yichuang.kernel.clock import local_day
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import DepartmentCard, HallCard, WindowCard
 from yichuang.posts import selectors
-from yichuang.posts.labels import DAY_SESSIONS
+from yichuang.posts.labels import DAY_SESSIONS, NO_RESERVE
 from yichuang.posts.selectors import roster as rosters
-from yichuang.posts.types import DaySession
+from yichuang.posts.types import DaySession, ShiftCard
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 WINDOWS_WIDE = 10  # so many windows of a month stand side by side on A4
@@ -197,7 +197,13 @@ class _Book:
         if shift is None:
             return "", "", ""
         cover = self._cover(place) if (shift.a_id, day, part) in self.away else ""
-        return self.names[shift.a_id], self.names[shift.b_id], cover
+        return self.names[shift.a_id], self._reserve(shift), cover
+
+    def _reserve(self, shift: ShiftCard) -> str:
+        """Return the B of a shift, or who allowed that it has none (ROT-01)."""
+        if shift.b_id:
+            return self.names[shift.b_id]
+        return str(NO_RESERVE) % {"name": self.names[shift.allowed_by] if shift.allowed_by else "–"}
 
     def _cover(self, place: Place) -> str:
         begins, ends = self.spans[place]

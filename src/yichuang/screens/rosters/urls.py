@@ -24,6 +24,7 @@ urlpatterns = [
     path("<uuid:roster>/workbook/", excel.book, name="book"),
     path("<uuid:roster>/take/", excel.take, name="take"),
     path("<uuid:roster>/run/", views.run, name="run"),
+    path("<uuid:roster>/without-reserve/", views.allow_without, name="without"),
     path("<uuid:roster>/file/", views.hand_in, name="file"),
     path("<uuid:roster>/return/", views.give_back, name="return"),
     path("<uuid:roster>/publish/", views.publish, name="publish"),

@@ -19,6 +19,7 @@ from yichuang.kernel.access.types import Role
 from yichuang.organization import selectors as organization
 from yichuang.posts import services
 from yichuang.posts.selectors import roster as rosters
+from yichuang.posts.selectors.roster_problem import place_of
 from yichuang.posts.services.rosters import may_make
 from yichuang.posts.types import BendReason, RosterCard, RunKind, UnbendReason
 from yichuang.screens.kit.forms import act_key, act_of, day_of, go, id_of, optional_id
@@ -29,6 +30,7 @@ from yichuang.screens.rosters.sheet import sheet_of
 
 PLANNERS = role(Role.SEC, Role.OFF, Role.UH)
 OFFICE = role(Role.OFF, Role.UH)
+MOST = 200  # so many shifts are read out of one form
 
 
 @never_cache
@@ -191,6 +193,19 @@ def unbend(request: HttpRequest, bent: UUID) -> HttpResponse:
         raise Http404 from None
     services.unbend_rule(bent_id=bent, reason=reason, **act_of(request))
     card = rosters.roster(actor_of(request).hall_id, id_of(request.POST.get("roster")))
+    return go(request, address(card))
+
+
+@require_POST
+@door("rosters.without", rule=OFFICE, act=True, label=_("Allow shifts without a reserve"))
+def allow_without(request: HttpRequest, roster: UUID) -> HttpResponse:
+    """Allow the chosen shifts without a reserve, for a reason, while an absence lasts."""
+    try:
+        reason = BendReason(request.POST.get("reason", ""))
+        shifts = [place_of(one[:80]) for one in request.POST.getlist("shift")[:MOST]]
+    except ValueError:
+        raise Http404 from None
+    card = services.allow_without_reserve(roster_id=roster, shifts=shifts, reason=reason, **act_of(request))
     return go(request, address(card))
 
 

@@ -16,7 +16,7 @@ from yichuang.kernel.types import Actor
 from yichuang.organization import selectors as organization
 from yichuang.organization.types import HallCard, PersonCard, WindowCard
 from yichuang.posts import selectors
-from yichuang.posts.labels import DAY_SESSIONS
+from yichuang.posts.labels import DAY_SESSIONS, NO_RESERVE
 from yichuang.posts.types import DaySession, PostCard, ShiftCard, ShiftSpec
 from yichuang.screens.rosters.need_lines import cover_told
 
@@ -29,7 +29,7 @@ Place = tuple[UUID, date, DaySession]
 class Cell:
     """One session of one post: A and B (None: nobody), published or proposed, and who covers for A.
 
-    A flexible window without anybody is closed.
+    A flexible window without anybody is closed; ``without`` says who allowed a published shift to have no B.
     """
 
     place: str
@@ -41,6 +41,7 @@ class Cell:
     covered_by: PersonCard | None
     here: bool
     closed: bool
+    without: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,7 @@ def picture_of(hall: HallCard, by: Actor, at: datetime, week_of: date | None, ed
     coming = max(monday, today)
     specs = _specs(hall, published, coming, until, ids)
     away = selectors.away_places(hall.id, open_days)
+    without = _without(published, people)
     chosen = place_of(edit)
     loose = selectors.flexible_days(hall.id, since=monday, until=until)
     days = tuple(monday + timedelta(days=step) for step in range(WEEK))
@@ -142,6 +144,7 @@ def picture_of(hall: HallCard, by: Actor, at: datetime, week_of: date | None, ed
             covered_by=_covered(hall, place, open_days.spans[place], people) if gone else None,
             here=place == chosen,
             closed=place[:2] in loose and not (a_id or b_id),
+            without=without.get(place, ""),
         )
 
     wanted = [(one.post_id, one.day, one.session) for one in open_days.places]
@@ -166,8 +169,17 @@ def picture_of(hall: HallCard, by: Actor, at: datetime, week_of: date | None, ed
         first=coming,
         last=last,
         open=sum(not one.published for one in flat),
-        gaps=sum(one.a is None or one.b is None for one in flat),
+        gaps=sum(one.a is None or (one.b is None and not one.without) for one in flat),
     )
+
+
+def _without(published: list[ShiftCard], people: dict[UUID, PersonCard]) -> dict[Place, str]:
+    """Return who allowed which published shifts to have no B (ROT-01)."""
+    return {
+        (one.post_id, one.day, one.session): str(NO_RESERVE) % {"name": people[one.allowed_by].display_name}
+        for one in published
+        if one.allowed_by in people
+    }
 
 
 def _specs(

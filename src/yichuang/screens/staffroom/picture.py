@@ -25,6 +25,7 @@ from yichuang.posts.types import (
     LeavePhase,
     LeaveState,
     RestatementState,
+    ShiftCard,
     WorkLine,
 )
 from yichuang.screens.attendance import asking
@@ -242,12 +243,18 @@ def _shifts(
             DAY_SESSIONS[one.session],
             windows[at_window[one.post_id]],
             "A" if one.a_id == person_id else "B",
-            people.get(one.b_id if one.a_id == person_id else one.a_id),
+            _other(one, person_id, people),
             away=(person_id, one.day, one.session) in away,
         )
         for one in mine
         if (one.post_id, one.day, one.session) in days.spans  # the window may be closed since
     )
+
+
+def _other(one: ShiftCard, person_id: UUID, people: dict[UUID, PersonCard]) -> PersonCard | None:
+    """Return who else is named in a shift; None where it was allowed without a B."""
+    who = one.b_id if one.a_id == person_id else one.a_id
+    return people.get(who) if who is not None else None
 
 
 def leave_row(hall: HallCard, card: LeaveCard, people: dict[UUID, PersonCard], at: datetime) -> LeaveRow:
