@@ -7,136 +7,27 @@ may act here, now, it looks at its own few lists.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
-from tests.halls import SHANGHAI
-from tests.posts.planned import CHEN, HEAD, OFFICE
-from tests.posts.staffed import LI, WANG, ZHANG, ZHAO
+from tests.posts.model_words import (
+    DAY,
+    HOLDERS,
+    LEAD,
+    Absent,
+    Refusals,
+    Sitting,
+    Span,
+    Standing,
+    day_of,
+    days_between,
+    is_open,
+    on,
+    part_at,
+    sessions,
+)
 from yichuang.posts import errors as no
-
-#: Who holds which window's post, its A first.
-HOLDERS = {1: (ZHANG, LI, CHEN), 2: (WANG, LI, CHEN), 3: (ZHAO, WANG, CHEN)}
-STAFF = (ZHANG, LI, WANG, ZHAO, CHEN)
-PEOPLE = (*STAFF, HEAD, OFFICE)
-HOURS = {"am": ("08:00", "12:00"), "noon": ("12:00", "13:30"), "pm": ("13:30", "17:00")}
-LEAD, GRACE = timedelta(minutes=15), timedelta(minutes=5)
-LATE_DAYS = 3
-DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
-MADE_UP = date(2026, 2, 28)
-Span = tuple[datetime, datetime]
-Refusals = set[type[Exception]]
-
-
-def on(day: date, clock: str) -> datetime:
-    return datetime.combine(day, time.fromisoformat(clock), SHANGHAI)
-
-
-def day_of(moment: datetime) -> date:
-    return moment.astimezone(SHANGHAI).date()
-
-
-def works(day: date) -> bool:
-    return day.weekday() < 5 or day == MADE_UP  # a month without holidays
-
-
-def working_days_later(day: date, number: int) -> date:
-    while number:
-        day += DAY
-        number -= works(day)
-    return day
-
-
-def sessions(window: int, day: date) -> dict[str, Span]:
-    """Return when the window is open; only the third serves at lunch."""
-    parts = HOURS if window == 3 else {one: HOURS[one] for one in ("am", "pm")}
-    return {part: (on(day, a), on(day, b)) for part, (a, b) in parts.items()} if works(day) else {}
-
-
-def part_at(window: int, now: datetime) -> str | None:
-    """Return the session that runs or is the next of the day."""
-    return next((part for part, (_a, b) in sessions(window, day_of(now)).items() if now < b), None)
-
-
-def is_open(window: int, now: datetime) -> bool:
-    return any(a <= now < b for a, b in sessions(window, day_of(now)).values())
-
-
-def days_between(begins: datetime, ends: datetime) -> Iterable[date]:
-    day = day_of(begins)
-    while day <= day_of(ends):
-        yield day
-        day += DAY
-
-
-@dataclass(eq=False)
-class Absent:
-    """A leave."""
-
-    id: UUID
-    who: str
-    planned: bool
-    state: str
-    begins: datetime
-    ends: datetime
-    proof: datetime | None = None
-    decided: datetime | None = None
-    back: bool = False
-
-    def away(self, now: datetime) -> bool:
-        counts = self.state == "approved" or (self.state == "submitted" and not self.planned)
-        return counts and self.begins <= now < self.ends
-
-
-@dataclass(eq=False)
-class Standing:
-    """A cover."""
-
-    id: UUID
-    leave: Absent | None
-    window: int | None
-    a: str
-    b: str
-    begins: datetime
-    ends: datetime
-    force: bool
-    signed: datetime | None = None
-    dropped: bool = False
-    reach: datetime | None = None  # when it was to end as it was named
-
-    def runs(self, now: datetime) -> bool:
-        return self.force and self.begins <= now < self.ends
-
-    def is_left_of(self, other: Standing) -> bool:
-        """Say whether this is what was left of another after somebody else was named for a part of it."""
-        same = (self.leave, self.window, self.a, self.b) == (other.leave, other.window, other.a, other.b)
-        cut = other.dropped or other.ends < self.begins
-        return self is not other and same and cut and other.begins <= self.begins and other.reach == self.ends
-
-
-@dataclass(eq=False)
-class Sitting:
-    """Somebody at a window."""
-
-    who: str
-    by: Standing | None
-    since: datetime
-    until: datetime | None
-
-
-@dataclass(frozen=True)
-class Sat:
-    """Somebody was at a window from when until when."""
-
-    who: str
-    window: int
-    since: datetime
-    until: datetime
-
-    def meets(self, span: Span) -> bool:
-        return self.since < span[1] and span[0] < self.until
 
 
 @dataclass
@@ -148,7 +39,8 @@ class Paper:
     covers: dict[UUID, Standing] = field(default_factory=dict)
     at: dict[int, Sitting] = field(default_factory=dict)
     absences: dict[tuple[str, date], bool] = field(default_factory=dict)  # whether it was excused
-    gone_out: dict[str, datetime] = field(default_factory=dict)
+    serving: dict[int, bool] = field(default_factory=dict)  # who was called is there and being served
+    sat: list[tuple[int, str, datetime, datetime]] = field(default_factory=list)  # who was where, till when
 
     # ---- who may act here, now -----------------------------------------------------------------------
 
@@ -160,7 +52,15 @@ class Paper:
         there = self.at.get(window)
         if there is None or there.who != who or self.on_leave(who, now) or not is_open(window, now):
             return False
-        return (there.by is None or now < there.by.ends) and (there.until is None or now < there.until)
+        return (there.by is None or now < there.by.ends) and not there.is_over(now)
+
+    def has_to_go(self, window: int, now: datetime) -> bool:
+        """Say whether who sits there may no longer and serves nobody: whoever was called is served."""
+        return self.at[window].is_over(now) and window not in self.serving
+
+    def go(self, window: int, now: datetime) -> None:
+        there = self.at.pop(window)
+        self.sat.append((window, there.who, there.since, now))
 
     def acting(self, who: str, now: datetime) -> set[tuple[str, int | None]]:
         """Return whose rights somebody holds, and at which window."""
@@ -190,8 +90,7 @@ class Paper:
 
     def manned(self, window: int, now: datetime) -> bool:
         there = self.at.get(window)
-        live = there is not None and (there.until is None or now < there.until)
-        return live and there is not None and there.who not in self.gone_out
+        return there is not None and not there.out and not there.is_over(now)
 
     def unfit(
         self, b: str, a: str, window: int | None, begins: datetime, ends: datetime, beside: Absent | None
@@ -257,7 +156,7 @@ class Paper:
             against.add(no.OnLeaveNow)
         if self.by_what(who, window, starts) == "reason":
             against.add(no.StandInReasonNeeded)
-        live = {w: s for w, s in self.at.items() if s.until is None or s.until > now}
+        live = {w: s for w, s in self.at.items() if not self.has_to_go(w, now)}
         if any(one.who == who for one in live.values()):
             against.add(no.AlreadySignedOn)
         if (
@@ -271,16 +170,16 @@ class Paper:
 
     def is_taken_back(self, there: Sitting, who: str, window: int, now: datetime) -> bool:
         """Say whether A, who is here after all, ends what the one at the window took over."""
-        return there.by in self.taken_back(who, window, now)
+        return window not in self.serving and there.by in self.taken_back(who, window, now)
 
     def is_sent_away(self, there: Sitting, who: str, window: int, now: datetime) -> bool:
         """Say whether who sits there in their own part gives way to somebody planned."""
         shift = self.plan.get((window, day_of(now), part_at(window, now) or ""))
         starts = now if is_open(window, now) else self.next_opening(window, now)
         wrong = self.is_a_elsewhere(who, window, starts)
-        if (
-            shift is not None and there.by is not None
-        ):  # a mended roster took the session from whom they cover
+        if window in self.serving:
+            return False
+        if shift is not None and there.by is not None:
             return there.by.a != shift[0] == who and there.who != who
         return (
             shift is not None
@@ -378,6 +277,16 @@ class Paper:
 
     # ---- the day is over -----------------------------------------------------------------------------
 
+    def owed(self, who: str, opens: datetime, closes: datetime) -> Span:
+        """Return what is left of a session when approved leave at its beginning or end is taken out."""
+        granted = [one for one in self.leaves if one.who == who and one.state in ("approved", "returned")]
+        for one in sorted(granted, key=lambda one: one.begins):
+            if one.begins <= opens < one.ends:
+                opens = min(one.ends, closes)
+            elif one.begins < closes <= one.ends:
+                closes = max(one.begins, opens)
+        return opens, closes
+
     def time_passes(self, now: datetime) -> None:
         """Let leaves and covers end with the hour, and nobody sit where they no longer may."""
         for one in self.leaves:
@@ -385,5 +294,6 @@ class Paper:
                 one.state = "returned"
         for window, there in list(self.at.items()):
             over = there.by is not None and there.by.force and there.by.ends <= now
-            if over or self.on_leave(there.who, now) or (there.until is not None and there.until <= now):
-                del self.at[window]
+            over = over or self.on_leave(there.who, now) or there.is_over(now)
+            if over and window not in self.serving:
+                self.go(window, now)

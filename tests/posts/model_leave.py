@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from tests.posts.model import (
+from tests.posts.model_watch import Watch
+from tests.posts.model_words import (
     DAY,
     LATE_DAYS,
-    MINUTE,
     Absent,
-    Paper,
     Refusals,
-    Sat,
     Span,
     Standing,
     day_of,
@@ -28,7 +26,7 @@ from yichuang.posts import errors as no
 SECTION = (ZHANG, LI, HEAD, SECOND)
 
 
-class Hall(Paper):
+class Hall(Watch):
     """The whole paper, with the rules about leave."""
 
     def may_arrange(self, by: str, who: str) -> bool:
@@ -89,7 +87,7 @@ class Hall(Paper):
         if leave.planned:
             against |= {no.HandoverUnsigned for one in covers if one.signed is None}
             against |= {no.HandoverLate for one in covers if one.signed and one.signed > self.due(one)}
-        told = [day for day in self.absent_days(leave) if not self.absences[leave.who, day]]
+        told = [day for day in self.absent_days(leave, now) if not self.absences.get((leave.who, day))]
         if told and leave.proof is None:
             against.add(no.ProofMissing)
         if told and leave.proof and day_of(leave.proof) > working_days_later(told[0], LATE_DAYS):
@@ -129,11 +127,16 @@ class Hall(Paper):
             day -= DAY
         return on(day, "17:00")
 
-    def absent_days(self, leave: Absent) -> list[date]:
+    def absent_days(self, leave: Absent, now: datetime) -> list[date]:
+        """Return the days of a leave somebody was absent on, told or, being over, about to be told."""
         last = day_of(leave.ends - timedelta(microseconds=1))
-        return sorted(
-            day for who, day in self.absences if who == leave.who and day_of(leave.begins) <= day <= last
-        )
+        days = [day for who, day in self.absences if who == leave.who and day_of(leave.begins) <= day <= last]
+        over = (day for day in days_between(leave.begins, leave.ends) if day < day_of(now))
+        return sorted({*days, *(day for day in over if self.is_absent(leave.who, day, now))})
+
+    def is_absent(self, who: str, day: date, now: datetime) -> bool:
+        """Say whether some shift somebody was planned for on a day counts as absent."""
+        raise NotImplementedError
 
     def against_naming(
         self, by: str, leave: Absent, b: str, window: int | None, span: Span, now: datetime
@@ -152,25 +155,3 @@ class Hall(Paper):
         at_once = leave.state == "approved" or not leave.planned
         begins = max(leave.begins, span[0], now) if at_once else max(leave.begins, span[0])
         return begins, min(leave.ends, span[1])
-
-    def absent_on(self, day: date, sat: list[Sat]) -> set[str]:
-        """Return who was A of a session, came to no window in it and had no approved leave for all of it."""
-        found = set()
-        for (window, d, part), (a, _b) in self.plan.items():
-            if d != day or part not in sessions(window, d):
-                continue
-            whole = sessions(window, d)[part]
-            owed = self._owed(a, *whole)
-            came = any(one.who == a and one.meets(owed if one.window == window else whole) for one in sat)
-            if owed[1] - owed[0] >= MINUTE and not came:
-                found.add(a)
-        return found
-
-    def _owed(self, who: str, opens: datetime, closes: datetime) -> Span:
-        granted = [one for one in self.leaves if one.who == who and one.state in ("approved", "returned")]
-        for one in sorted(granted, key=lambda one: one.begins):
-            if one.begins <= opens < one.ends:
-                opens = min(one.ends, closes)
-            elif one.begins < closes <= one.ends:
-                closes = max(one.begins, opens)
-        return opens, closes

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import transaction
 from hypothesis.stateful import RuleBasedStateMachine
 
 from tests.halls import MONDAY, at
-from tests.posts.model import (
+from tests.posts.model_register import Register
+from tests.posts.model_words import (
     DAY,
     GRACE,
     HOLDERS,
     MINUTE,
     STAFF,
     Refusals,
-    Sat,
     Standing,
     day_of,
     is_open,
@@ -28,7 +29,6 @@ from tests.posts.model import (
     part_at,
     sessions,
 )
-from tests.posts.model_leave import Hall
 from tests.posts.planned import CHEN, planned_hall
 from tests.support.once import forget
 from yichuang.kernel.errors import Refusal
@@ -40,9 +40,11 @@ from yichuang.organization.models import Window
 from yichuang.posts import events, selectors, services
 from yichuang.posts.models import Absence, SignOn
 from yichuang.posts.types import DaySession, Part, ShiftSpec
+from yichuang.queueing import services as queueing
 
 LAST = MONDAY + timedelta(days=28)
 REPLAYED = {"posts.shift", "posts.leave", "posts.cover", "posts.sign_on"}
+OF_EMPTY_POSTS = ("posts.post_vacant", "posts.vacancy_raised", "posts.vacancy_ended")
 tally: Counter[str] = Counter()
 
 
@@ -65,8 +67,8 @@ class ModelledPosts(RuleBasedStateMachine):
         )
         Window.objects.filter(id=hall.windows[1]).update(department_id=self.built.section)  # the only one
         self.now = at("07:20")
-        self.model = Hall()
-        self.seen = 0
+        self.model = Register()
+        self.seen, self.heard = 0, set[UUID]()
         self.sound = True
         self.hear_of_covers()
 
@@ -145,7 +147,8 @@ class ModelledPosts(RuleBasedStateMachine):
                 covers[entry.subject_id] = one
                 return [one]
             case events.CoverAllowed():
-                covers[entry.subject_id].force = True
+                one = covers[entry.subject_id]
+                one.force, one.begins = True, max(one.begins, entry.at)
             case events.CoverShortened():
                 one = covers[entry.subject_id]
                 one.ends = told.ends
@@ -158,7 +161,9 @@ class ModelledPosts(RuleBasedStateMachine):
                     one.dropped, one.ends = True, max(one.begins, min(one.ends, entry.at))
                 for window, there in list(self.model.at.items()):
                     if there.by is one:
-                        del self.model.at[window]
+                        self.model.renew(there.who, entry.at)
+                    if there.by is one and window not in self.model.serving:
+                        self.model.go(window, entry.at)
         return []
 
     # ---- judging -------------------------------------------------------------------------------------
@@ -188,7 +193,27 @@ class ModelledPosts(RuleBasedStateMachine):
             }
             assert held == model.acting(who, moment), (who, moment, held)
             tally["acts for somebody" if held else "acts for nobody"] += 1
+        if draw.random() < 0.2:
+            self._everybody_reads_the_same()
         self._no_rule_is_broken()
+
+    def _everybody_reads_the_same(self) -> None:
+        """Hold against the model whom the windows' screens name and where the public reads people are."""
+        model, now = self.model, self.now
+        shown = selectors.on_duty(self.id, now)
+        named = {number: shown[window].person_id for number, window in self._windows() if window in shown}
+        assert named == {window: self.people[who] for window, who in model.named(now).items()}
+        cards = {one.window_id: one for one in selectors.whereabouts(self.id, now)}
+        for number, window in self._windows():
+            if is_open(number, now):
+                a, where, covering = model.whereabouts(number, now)
+                card, by = cards[window], cards[window].covered_by
+                assert (card.person_id, card.where) == (self.people[a], where), (number, now, card)
+                assert (self.numbers[by] if by else None) in covering, (number, now, card, covering)
+                tally[f"whereabouts: {where}"] += 1
+
+    def _windows(self) -> Iterable[tuple[int, UUID]]:
+        return self.built.hall.windows.items()
 
     def _no_rule_is_broken(self) -> None:
         model = self.model
@@ -228,6 +253,7 @@ class ModelledPosts(RuleBasedStateMachine):
         services.tell_vacancies(at=self.now)
         self.model.time_passes(self.now)
         self.hear_of_covers()
+        self._hears_of_empty_posts()
         if lone:
             a = self.model.expected(1, self.now)
             covers = [one for one in self.model.covers.values() if one.window == 1 and one.a == a]
@@ -235,6 +261,25 @@ class ModelledPosts(RuleBasedStateMachine):
             able = [one for one in HOLDERS[1] if not self._cannot_now(one)]
             assert running or not able, (self.now, able)
             tally["covered by itself"] += bool(running)
+
+    def _hears_of_empty_posts(self) -> None:
+        """Read what was told of empty posts now: just what the model says, to whom, in its order."""
+        numbers = {window: number for number, window in self._windows()}
+        told: dict[int, list[tuple[object, ...]]] = {window: [] for window in HOLDERS}
+        rows = Entry.objects.filter(hall_id=self.id, name__in=OF_EMPTY_POSTS, at=self.now)
+        for entry in rows.exclude(id__in=self.heard).order_by("id"):
+            self.heard.add(entry.id)
+            match load(entry.name, entry.version, entry.body):
+                case events.PostVacant() as one:
+                    told[numbers[one.window_id]].append(("empty", one.since))
+                case events.VacancyRaised() as one:
+                    people = frozenset(self.numbers[who] for who in one.person_ids)
+                    told[numbers[one.window_id]].append((one.rung, people))
+                case events.VacancyEnded() as one:
+                    told[numbers[one.window_id]].append(("ended", one.minutes))
+            tally[entry.name] += 1
+        said = self.model.tells_of_empty(self.now)
+        assert told == said, (self.now, told, said)
 
     def _cannot_now(self, who: str) -> bool:
         ends = self.model.free_until(who, 1, self.now)
@@ -254,30 +299,24 @@ class ModelledPosts(RuleBasedStateMachine):
         lasted = ((one.ended_at or one.until) for one in rows.filter(started_at__lte=self.now))
         return any(one is None or one > opens for one in lasted)
 
-    def sat(self) -> list[Sat]:
-        """Return who was at which window from when until when, as far as now."""
-        windows = {one: number for number, one in self.built.hall.windows.items()}
-        return [
-            Sat(
-                self.numbers[one.person_id], windows[one.window_id], one.started_at,
-                one.ended_at or min(one.until or self.now, self.now),
-            )
-            for one in SignOn.objects.filter(hall_id=self.id)
-        ]  # fmt: skip
-
     def the_day_is_over(self) -> None:
         """Let everybody go home, and tell who had not come."""
         day = day_of(self.now)
         self.goes_on(on(day, "23:00"), told=True)
         services.end_lapsed(at=self.now)
-        self.model.at.clear()
-        self.model.gone_out.clear()
+        for window in set(self.model.at) - set(self.model.serving):
+            self.model.go(window, self.now)
         self.now = on(day + DAY, "00:10")
+        services.end_lapsed(at=self.now)  # over midnight nobody serves
+        queueing.void_left_over(day=day + DAY, by=self.built.hall.by, at=self.now)
+        for window in list(self.model.at):
+            self.model.go(window, self.now)
+        self.model.serving.clear()
         services.tell_absences(at=self.now)
         for back in range(15, 0, -1):
             before = day_of(self.now) - DAY * back
             if before >= MONDAY:
-                for who in self.model.absent_on(before, self.sat()):
+                for who in self.model.absent_on(before, self.now):
                     self.model.absences.setdefault((who, before), False)
         told = {
             (self.numbers[one.person_id], one.day): one.excused_at is not None

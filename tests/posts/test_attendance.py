@@ -246,6 +246,20 @@ def test_an_absence_told_falls_away_when_both_its_shifts_are_said_anew():
 
 
 @pytest.mark.django_db
+@proves("ATT-02")
+@pytest.mark.parametrize(("sessions", "told"), [(("am", "pm"), False), (("am",), True)])
+def test_who_was_said_to_have_come_before_the_day_is_over_is_not_told_as_absent(sessions, told):
+    plan = planned_hall()
+    for session in map(DaySession, sessions):
+        asked = ask(plan, session=session, by=WANG, person=WANG, window=2, now=at("14:00"))
+        services.approve_restatement(restatement_id=asked.id, by=plan.hall.person(OFFICE), at=at("14:10"))
+
+    services.tell_absences(at=at("00:10", TUESDAY))
+
+    assert Absence.objects.filter(person_id=plan.hall.people[WANG]).exists() is told
+
+
+@pytest.mark.django_db
 def test_leave_approved_goes_before_what_was_said():
     plan = planned_hall()
     restatement = ask(plan, attended=Attended.LATE, minutes=9)

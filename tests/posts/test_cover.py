@@ -15,6 +15,8 @@ from tests.posts.planned import (
 from tests.posts.staffed import LI, ZHANG
 from yichuang.kernel.access.types import Role
 from yichuang.kernel.claims import proves
+from yichuang.kernel.journal.deliver import hear
+from yichuang.kernel.journal.verify import verify
 from yichuang.kernel.types import Key
 from yichuang.posts import selectors, services
 from yichuang.posts.errors import (
@@ -54,6 +56,23 @@ def test_b_sits_and_serves_inside_the_cover_and_the_journal_says_for_whom():
         plan.posts[1],
         plan.posts[1],
     )
+
+
+@proves("AB-05", refuses=True)
+def test_where_the_leave_is_approved_after_it_began_b_holds_as_rights_from_then_on_and_not_before():
+    plan = planned_hall()
+    leave = plan.ask()
+    plan.sign(leave)
+    plan.approve(leave, OFFICE, "10:30", WEDNESDAY)
+    li = plan.hall.people[LI]
+
+    assert not selectors.acting_for(plan.hall.id, li, at("10:29", WEDNESDAY))
+    assert selectors.acting_for(plan.hall.id, li, at("10:30", WEDNESDAY))
+    services.tell_covers(at=at("17:00", WEDNESDAY))
+    (told,) = plan.hall.told("posts.cover_ended")
+    assert '"minutes":390' in told.body
+    hear()
+    assert verify(plan.hall.id, tables=True).ok
 
 
 @proves("AB-05", refuses=True)

@@ -17,24 +17,24 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import rule, run_state_machine_as_test
 
-from tests.posts.model import (
+from tests.posts.model_words import (
     DAY,
     HOLDERS,
     PEOPLE,
     STAFF,
     Absent,
     Refusals,
-    Sitting,
     day_of,
     on,
-    sessions,
     works,
 )
-from tests.posts.modelled import LAST, ModelledPosts, tally
+from tests.posts.modelled import LAST, tally
+from tests.posts.tried_at_windows import AtWindows
+from tests.posts.tried_corrections import Corrections
 from yichuang.kernel.claims import proves
 from yichuang.posts import errors as no
 from yichuang.posts import services
-from yichuang.posts.types import DaySession, LeaveKind, LeavePath, PauseReason, StandInReason
+from yichuang.posts.types import DaySession, LeaveKind, LeavePath
 
 FULL = os.environ.get("YICHUANG_PROOF") == "full"
 PARTS = 10 if FULL else 1
@@ -42,12 +42,13 @@ RUNS = 1  # of a part
 DAYS = 18 if FULL else 4  # of a run
 ACTS = 30 if FULL else 24  # of a day
 WEIGHTS = {
-    "sits_down": 9, "leaves": 3, "stands_in": 4, "goes_out": 2, "asks": 5, "signs": 7, "decides": 6,
-    "names": 3, "hands_in": 1, "withdraws": 1, "returns": 2, "shows_a_paper": 1, "plans": 2,
+    "sits_down": 9, "leaves": 3, "stands_in": 4, "goes_out": 2, "serves": 9, "asks": 5, "signs": 7,
+    "decides": 6, "says_anew": 2, "settles": 2, "names": 3,
+    "hands_in": 1, "withdraws": 1, "returns": 2, "shows_a_paper": 1, "plans": 2,
 }  # fmt: skip
 
 
-class Month(ModelledPosts):
+class Month(AtWindows, Corrections):
     """A month of posts, by draws of a seed that hypothesis chooses and of the part."""
 
     part = 0
@@ -71,78 +72,11 @@ class Month(ModelledPosts):
             self.all_is_well(draw)
             step = timedelta(minutes=draw.choice((0, 1, 1, 5, 20, 45)) * 24 // ACTS)
             self.goes_on(min(self.now + step, ends), told=draw.random() < 0.5)
+            if draw.random() < 0.1:
+                self.attendance_is_well()
         self.the_day_is_over()
+        self.attendance_is_well()
         self.sound = True
-
-    # ---- at the window -------------------------------------------------------------------------------
-
-    def sits_down(self, draw: Random) -> None:
-        window = draw.choice(list(HOLDERS))
-        expected = self.model.expected(window, self.now)
-        who = expected if expected and draw.random() < 0.6 else draw.choice(HOLDERS[window])
-        who = who if draw.random() < 0.95 else draw.choice(PEOPLE)
-        model = self.model
-        against = model.against_sitting(who, window, self.now)
-        done = self.attempt(
-            "sign on", against, services.sign_on, who, window_id=self.built.hall.windows[window]
-        )
-        if done is None:
-            return
-        opens = [a for a, b in sessions(window, day_of(self.now)).values() if self.now < b]
-        right = model.by_what(who, window, max(self.now, min(opens)))
-        self.hear_of_covers()
-        for place, there in list(model.at.items()):  # what was over and stood in the way
-            if (place == window or there.who == who) and there.until is not None and there.until <= self.now:
-                del model.at[place]
-                model.gone_out.pop(there.who, None)  # who signs on anew has not gone out
-        by = None if isinstance(right, str) else right
-        assert done.part == (right if isinstance(right, str) else "B")
-        assert done.cover_id == (by.id if by else None)
-        if window in model.at and model.is_sent_away(model.at[window], who, window, self.now):
-            model.gone_out.pop(model.at.pop(window).who, None)
-        until = model.until_for(who, window, by, self.now, self.now)
-        model.at[window] = Sitting(who, by, self.now, until)
-        model.gone_out.pop(who, None)  # who sits down anew has not gone out
-        assert done.until == until
-
-    def leaves(self, draw: Random) -> None:
-        who = draw.choice([one.who for one in self.model.at.values()] or STAFF)
-        window = next((w for w, one in self.model.at.items() if one.who == who), None)
-        against: Refusals = set() if window else {no.NotSignedOn}
-        if self.attempt("sign off", against, services.sign_off, who) and window:
-            del self.model.at[window]
-            self.model.gone_out.pop(who, None)
-
-    def stands_in(self, draw: Random) -> None:
-        empty = [one for one in HOLDERS if not self.model.manned(one, self.now)]
-        window = draw.choice(empty or list(HOLDERS))
-        who = draw.choice(HOLDERS[window]) if draw.random() < 0.95 else draw.choice(PEOPLE)
-        against = self.model.against_standing_in(who, window, self.now)
-        a, ends = self.model.expected(window, self.now), self.model.free_until(who, window, self.now)
-        done = self.attempt(
-            "stand in", against, services.stand_in, who,
-            window_id=self.built.hall.windows[window], reason=StandInReason.NOT_COME,
-        )  # fmt: skip
-        if done is not None:
-            assert (done.ends, done.a_id) == (ends, self.people[a or ""])
-            there = self.model.at.get(window)
-            if there is not None and there.who == a:
-                del self.model.at[window]
-                self.model.gone_out.pop(a or "", None)
-
-    def goes_out(self, draw: Random) -> None:
-        there = [(w, one.who) for w, one in self.model.at.items()]
-        if not there:
-            return
-        window, who = draw.choice(there)
-        place = {"window_id": self.built.hall.windows[window]}
-        if who in self.model.gone_out:
-            if self.attempt("come back", set(), services.resume_window, who, **place):
-                del self.model.gone_out[who]
-        elif self.attempt(
-            "go out", set(), services.pause_window, who, **place, reason=PauseReason.SHORT_ABSENCE
-        ):
-            self.model.gone_out[who] = self.now
 
     # ---- leave ---------------------------------------------------------------------------------------
 
@@ -205,11 +139,13 @@ class Month(ModelledPosts):
                 self.model.renew(leave.who, self.now)
             return
         against = self.model.against_approving(who, leave, self.now)
+        absent = self.model.absent_days(leave, self.now)
         if self.attempt("approve leave", against, services.approve_leave, who, leave_id=leave.id):
             leave.state, leave.decided = "returned" if leave.back else "approved", self.now
-            for day in self.model.absent_days(leave):
-                excused = leave.who not in self.model.absent_on(day, self.sat())
-                self.model.absences[leave.who, day] |= excused
+            for day in absent:
+                told = self.model.absences.get((leave.who, day), False)
+                excused = not self.model.is_absent(leave.who, day, self.now)
+                self.model.absences[leave.who, day] = told or excused
             self.hear_of_covers()
             self.model.renew(leave.who, self.now)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.halls import MONDAY, at
-from tests.posts.planned import CHEN, HEAD, OFFICE, WEDNESDAY, planned_hall
+from tests.posts.planned import CHEN, HEAD, OFFICE, TUESDAY, WEDNESDAY, planned_hall
 from tests.posts.staffed import LI, WANG, ZHANG, ZHAO
 from yichuang.kernel.claims import proves
 from yichuang.organization import services as organization
@@ -13,7 +13,7 @@ from yichuang.organization.models import Window
 from yichuang.organization.services import Wish
 from yichuang.organization.types import ChangeKind, ChangeReason
 from yichuang.posts import selectors, services
-from yichuang.posts.errors import BackByUnfit, OnLeaveNow
+from yichuang.posts.errors import BackByUnfit, NotSignedOn, OnLeaveNow
 from yichuang.posts.models import Shift
 from yichuang.posts.types import LeaveKind, PauseReason, Rung, Where
 
@@ -21,12 +21,12 @@ pytestmark = pytest.mark.django_db
 SHORT = PauseReason.SHORT_ABSENCE
 
 
-def pause(plan, number=ZHANG, window=1, clock="10:00", reason=SHORT, **other):
+def pause(plan, number=ZHANG, window=1, clock="10:00", reason=SHORT, day=MONDAY, **other):
     return services.pause_window(
         window_id=plan.hall.windows[window],
         reason=reason,
         by=plan.hall.person(number),
-        at=at(clock),
+        at=at(clock, day),
         **other,
     )
 
@@ -109,6 +109,26 @@ def test_who_comes_back_in_time_is_at_the_post_again():
 
     assert services.tell_overdue_returns(at=at("10:30")) == 0
     assert where(plan, 1, "10:11").where is Where.AT_POST
+
+
+def test_who_signs_on_anew_has_come_back_though_nobody_has_told_of_it():
+    plan = manned()
+    pause(plan)
+    services.sign_off(by=plan.hall.person(ZHANG), at=at("10:04"))
+
+    plan.sign_on(ZHANG, 1, "10:05")  # within a minute, the heart has not beaten
+
+    assert where(plan, 1, "10:05").where is Where.AT_POST
+    pause(plan, clock="10:06", reason=PauseReason.SYSTEM)
+    assert selectors.back_by(plan.hall.id, plan.hall.people[ZHANG]) is None
+
+
+@proves("ATT-01", refuses=True)
+def test_nobody_pauses_a_window_by_yesterdays_sign_on():
+    plan = manned()
+
+    with pytest.raises(NotSignedOn):
+        pause(plan, day=TUESDAY)
 
 
 def test_a_window_that_only_pauses_has_its_person():
@@ -243,6 +263,22 @@ def test_where_there_is_no_head_the_office_is_told_next():
 
     (vacant,) = selectors.vacant_posts(plan.hall.id, at("08:10"))
     assert vacant.rung is Rung.OFFICE and CHEN not in vacant.told
+
+
+@proves("AB-02")
+def test_a_head_who_is_on_leave_is_passed_over_and_the_office_told_without_waiting():
+    plan = planned_hall()
+    Window.objects.filter(id=plan.hall.windows[1]).update(department_id=plan.section)
+    for number, window in ((WANG, 2), (ZHAO, 3)):
+        plan.sign_on(number, window, "07:55")
+    plan.fall_ill(HEAD)
+
+    for clock in ("08:05", "08:10"):
+        services.tell_vacancies(at=at(clock))
+
+    (vacant,) = selectors.vacant_posts(plan.hall.id, at("08:10"))
+    assert vacant.rung is Rung.OFFICE
+    assert set(vacant.told) == {plan.hall.people[LI], plan.hall.people[OFFICE]}
 
 
 @proves("LOC-02")

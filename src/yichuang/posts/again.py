@@ -127,7 +127,7 @@ class ToldCover:
         """Let one event happen to the cover."""
         match told:
             case events.CoverAllowed():
-                self.in_force = True
+                self.in_force, self.begins = True, max(self.begins, entry.at)
             case events.CoverShortened():
                 self.ends = told.ends
             case events.CoverDropped():

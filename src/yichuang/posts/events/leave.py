@@ -44,7 +44,7 @@ class CoverNamed(Event):
 
 @event("posts.cover_allowed")
 class CoverAllowed(Event):
-    """A cover counts from now on: the leave it was named for was approved."""
+    """A cover counts from now on and never before: the leave it was named for was approved."""
 
     leave_id: UUID
     post_id: UUID | None

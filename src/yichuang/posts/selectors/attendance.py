@@ -135,7 +135,7 @@ def _approved(hall_id: UUID, since: date, until: date) -> dict[ShiftOf, tuple[At
     """Return what was said anew and approved, the latest last."""
     rows = Restatement.objects.filter(
         hall_id=hall_id, day__gte=since, day__lt=until, state=RestatementState.APPROVED.value
-    ).order_by("settled_at")
+    ).order_by("settled_at", "id")
     return {
         (row.person_id, row.post_id, row.day, DaySession(row.session)): (Attended(row.attended), row.minutes)
         for row in rows

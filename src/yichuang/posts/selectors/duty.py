@@ -259,7 +259,9 @@ def vacancies(hall_id: UUID, at: datetime) -> list[VacancyCard]:
     today = local_day(at, organization.hall(hall_id).timezone)
     grace = timedelta(minutes=regulations.parameter(hall_id, "ab.vacancy_grace_minutes", today))
     short = timedelta(minutes=regulations.parameter(hall_id, "att.short_absence_minutes", today))
-    away = Away.objects.filter(hall_id=hall_id, back_at__isnull=True, back_by__gt=F("since") + short)
+    away = Away.objects.filter(
+        hall_id=hall_id, back_at__isnull=True, back_by__gt=F("since") + short, sign_on__ended_at__isnull=True
+    )
     left = {row.person_id: row.since for row in away}
     day = _day_of(hall_id, today)
     found = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -48,7 +49,7 @@ def whereabouts(hall_id: UUID, at: datetime) -> list[WhereCard]:
         for row in SignOn.objects.filter(hall_id=hall_id, ended_at__isnull=True)
         if row.until is None or row.until > at
     }
-    gone = {row.person_id: row for row in Away.objects.filter(hall_id=hall_id, back_at__isnull=True)}
+    gone = {row.sign_on_id: row for row in Away.objects.filter(hall_id=hall_id, back_at__isnull=True)}
     hall = organization.hall(hall_id)
     plan = organization.day_plan_cached(hall_id, hall.plan_version, local_day(at, hall.timezone))
     in_session = organization.session_at(plan, None, at) is not None
@@ -67,7 +68,7 @@ def whereabouts(hall_id: UUID, at: datetime) -> list[WhereCard]:
         # who opens a window nobody was planned at is there for nobody else
         a_id = on.person_id if on and unstaffed else expected_at(hall_id, row.id, row.window_id, at)
         if a_id is not None:
-            found.append(_card(row, a_id, on, gone.get(a_id), at))
+            found.append(_card(row, a_id, on, gone.get(on.id) if on else None, at))
     return found
 
 
@@ -99,7 +100,9 @@ def _open(row: Post, at: datetime) -> bool:
 
 def back_by(hall_id: UUID, person_id: UUID) -> datetime | None:
     """Return by when somebody who left the post for a while said to be back; None: they have not left it."""
-    away = Away.objects.filter(hall_id=hall_id, person_id=person_id, back_at__isnull=True).first()
+    away = Away.objects.filter(
+        hall_id=hall_id, person_id=person_id, back_at__isnull=True, sign_on__ended_at__isnull=True
+    ).first()
     return None if away is None else away.back_by
 
 
@@ -139,14 +142,15 @@ def told_at_rung(hall_id: UUID, window_id: UUID, rung: str, at: datetime) -> tup
 def tells(hall_id: UUID, window_id: UUID, rung: Rung, at: datetime) -> tuple[UUID, ...]:
     """Return who is told of a vacant post at one rung: its B, the head of its section, the office.
 
-    Its B is who stands in there, else whom the shifts name, else who else holds the post as B; who is on
-    leave is passed over.
+    Its B is who stands in there, else whom the shifts name, else who else holds the post as B.  Who is on
+    leave is passed over; only where all of the office are, they are told all the same.
     """
     if rung is Rung.OFFICE:
-        return tuple(sorted(access.holders(hall_id, Role.OFF, at)))
+        office = sorted(access.holders(hall_id, Role.OFF, at))
+        return _here(hall_id, office, at) or tuple(office)
     if rung is Rung.HEAD:
         home = organization.window(hall_id, window_id).department_id
-        return section_head_of(hall_id, home, at) if home else ()
+        return _here(hall_id, section_head_of(hall_id, home, at), at) if home else ()
     post = Post.objects.filter(hall_id=hall_id, window_id=window_id).first()
     if post is None:
         return ()
@@ -156,7 +160,12 @@ def tells(hall_id: UUID, window_id: UUID, rung: Rung, at: datetime) -> tuple[UUI
     covers = covers_now(hall_id, at, a_id=shift.a_id if shift else None, post_id=post.id)
     covering = [one.b_id for one in covers]
     for asked in (covering, [shift.b_id] if shift and shift.b_id else [], holders.get((post.id, on), [])):
-        there = tuple(one for one in asked if leave_now(hall_id, one, at) is None)
+        there = _here(hall_id, asked, at)
         if there:
             return there
     return ()
+
+
+def _here(hall_id: UUID, people: Iterable[UUID], at: datetime) -> tuple[UUID, ...]:
+    """Return those of these people who are not on leave."""
+    return tuple(one for one in people if leave_now(hall_id, one, at) is None)

@@ -58,7 +58,7 @@ MOST_PROOF = 120
 
 @transaction.atomic
 def approve_leave(*, leave_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> LeaveCard:
-    """Approve another person's leave: the covers named for it are in force from then on.
+    """Approve another person's leave: the covers named for it are in force from then on, and never before.
 
     Every post its person is A of is covered by somebody who is there and free (ATT-03, AB-10); a planned
     one has been handed over, signed for by the close of the previous working day (AB-03, or 24 hours before).
@@ -92,8 +92,9 @@ def approve_leave(*, leave_id: UUID, by: Actor, at: datetime, key: Key | None = 
     told = LeaveApproved(person_id=row.person_id, begins=row.begins, ends=row.ends)
     record(told, subject=row.id, matter=row.id, by=by, at=at, entry_id=promise.entry_id)
     for one in covers:
-        if not one.in_force:
-            Cover.objects.filter(hall_id=row.hall_id, id=one.id).update(in_force=True)
+        if not one.in_force and one.ends > at:
+            since = max(one.begins, at)
+            Cover.objects.filter(hall_id=row.hall_id, id=one.id).update(in_force=True, begins=since)
             allowed = CoverAllowed(leave_id=row.id, post_id=one.post_id, b_id=one.b_id)
             record(allowed, subject=one.id, matter=row.id, by=by, at=at)
     renew_until(row.hall_id, row.person_id, at)

@@ -20,7 +20,6 @@ from yichuang.posts.types import LEAVES_THE_POST, SERVICE_UNDER_WAY, PauseReason
 
 SWEEP_ID = uuid5(NAMESPACE_URL, "yichuang:posts.overdue_returns")
 MINUTE = timedelta(minutes=1)
-#: Who pauses for one of these is not at the post meanwhile.
 LONGEST = 24 * 60
 
 
@@ -41,7 +40,7 @@ def pause_window(
     Raises: NotSignedOn, FinishBeforePausing, PausedAlready, BackByUnfit (ATT-04).
     """
     promise = once(by, "posts.pause_window", key, at)
-    row = _mine(window_id, by)
+    row = _mine(window_id, by, at)
     if promise.replay:
         return selectors.sign_on_card(row)
     if row.paused_at is not None:
@@ -73,7 +72,7 @@ def pause_window(
 def resume_window(*, window_id: UUID, by: Actor, at: datetime, key: Key | None = None) -> SignOnCard:
     """Let the window one is signed on at serve again.  Raises: NotSignedOn, NotPaused."""
     promise = once(by, "posts.resume_window", key, at)
-    row = _mine(window_id, by)
+    row = _mine(window_id, by, at)
     if promise.replay:
         return selectors.sign_on_card(row)
     if row.paused_at is None:
@@ -128,13 +127,13 @@ def tell_overdue_returns(*, at: datetime) -> int:
     return told
 
 
-def _mine(window_id: UUID, by: Actor) -> SignOn:
-    """Return the actor's open sign-on at the window, locked: a call and a pause never pass each other."""
+def _mine(window_id: UUID, by: Actor, at: datetime) -> SignOn:
+    """Return the actor's sign-on at the window, locked: a call and a pause never pass each other."""
     row = (
         SignOn.objects.select_for_update()
         .filter(hall_id=by.hall_id, window_id=window_id, person_id=by.id, ended_at__isnull=True)
         .first()
     )
-    if row is None:
+    if row is None or selectors.sign_on_card(row).is_over(at):
         raise NotSignedOn
     return row
