@@ -259,6 +259,8 @@ class Paper:
         if part not in sessions(window, day):
             return {no.NothingToPublish}
         opens, closes = sessions(window, day)[part]
+        if closes <= now:  # what is over stays as it was
+            return {no.ShiftPast}
         away = any(
             one.who in (a, b) and one.begins < closes and opens < one.ends and one.away(one.begins)
             for one in self.leaves
