@@ -7,14 +7,16 @@ from datetime import date
 import pytest
 
 from tests.halls import MONDAY, at
-from tests.posts.planned import CHEN, NEXT_MONDAY, OFFICE, WEDNESDAY, Planned, planned_hall
+from tests.posts.planned import CHEN, NEXT_MONDAY, OFFICE, SECOND, WEDNESDAY, Planned, planned_hall
 from tests.posts.staffed import LI, ZHANG
 from tests.posts.test_roster_past import march
 from tests.posts.test_rosters import APRIL, FIRST_DAY, MARCH_20, april, hand_in, put, run_to_its_end
+from yichuang.kernel.access.types import Role
 from yichuang.kernel.claims import proves
 from yichuang.kernel.sheets import read_table
+from yichuang.organization import services as organization
 from yichuang.posts import selectors, services
-from yichuang.posts.errors import MonthUnfit, RosterOvertaken, RunThere
+from yichuang.posts.errors import MonthUnfit, NotYourRoster, RosterOvertaken, RunThere
 from yichuang.posts.selectors import roster as rosters
 from yichuang.posts.selectors.roster_files import written_roster
 from yichuang.posts.selectors.roster_problem import shift_id
@@ -180,3 +182,13 @@ def test_a_month_that_is_over_is_not_handed_in_any_more():
     with pytest.raises(MonthUnfit):
         hand_in(plan, card, "00:00", date(2026, 5, 1))
     assert hand_in(plan, card, "17:59", date(2026, 4, 30)).month == APRIL
+
+
+@pytest.mark.parametrize("role", [Role.UH, Role.OFF])
+def test_who_leads_another_unit_makes_no_roster_here(role):
+    plan = planned_hall()
+    other = organization.add_department(code="EM", name="就业科", by=plan.hall.by, at=at("07:05"))
+    plan.hall.grant(SECOND, role, department=other.id)
+
+    with pytest.raises(NotYourRoster):
+        april(plan, by=plan.hall.person(SECOND))

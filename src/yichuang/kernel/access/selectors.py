@@ -86,6 +86,12 @@ def roles_of(hall_id: UUID, person_id: UUID, at: datetime) -> frozenset[GrantCar
     return frozenset(GrantCard(Role(role), home) for role, home in held.values_list("role", "department_id"))
 
 
+def roles_in(hall_id: UUID, person_id: UUID, department_id: UUID | None, at: datetime) -> frozenset[Role]:
+    """Return the roles a person holds for a department or for the whole hall; of None, the latter only."""
+    held = roles_of(hall_id, person_id, at)
+    return frozenset(one.role for one in held if one.department_id in (None, department_id))
+
+
 def _held(hall_id: UUID, at: datetime) -> QuerySet[Grant]:
     ends = Q(active_until__isnull=True) | Q(active_until__gt=at)
     return Grant.objects.filter(ends, hall_id=hall_id, active_from__lte=at)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from yichuang.kernel.access.types import GrantCard, Role
+from yichuang.kernel.access.types import Role
 from yichuang.posts.types import CoverCard, LeaveState
 
 STRICT_LEAD = timedelta(hours=24)
@@ -88,19 +88,13 @@ def overlap(begins: datetime, ends: datetime, other_begins: datetime, other_ends
     return begins < other_ends and other_begins < ends
 
 
-def may_decide_leave(held: Iterable[GrantCard], department_id: UUID | None, *, applicant_heads: bool) -> bool:
-    """Say whether these roles let somebody decide a leave (ATT-06).
+def may_decide_leave(held: Set[Role], *, of_section: bool, applicant_heads: bool) -> bool:
+    """Say whether these roles, held for the applicant's department, let somebody decide a leave (ATT-06).
 
     The head of the applicant's section, or the office; where the applicant heads a section, only the office.
-    A role held for one department reaches nobody of another.
     """
-    for one in held:
-        if one.role in (Role.OFF, Role.UH) and one.department_id in (None, department_id):
-            return True
-        heads = one.role is Role.SEC and one.department_id in (None, department_id)
-        if heads and department_id is not None and not applicant_heads:
-            return True
-    return False
+    by_head = Role.SEC in held and of_section and not applicant_heads
+    return by_head or not held.isdisjoint((Role.OFF, Role.UH))
 
 
 def clash(

@@ -310,16 +310,19 @@ def may_arrange_leave(hall_id: UUID, by_id: UUID, person_id: UUID, at: datetime)
     """Say whether somebody may arrange a person's leave: themselves, their section head, the office."""
     if by_id == person_id:
         return True
-    home = organization.person(hall_id, person_id).department_id
-    return rules.may_decide_leave(access.roles_of(hall_id, by_id, at), home, applicant_heads=False)
+    return _decides(hall_id, by_id, person_id, at, applicant_heads=False)
 
 
 def may_decide_leave(hall_id: UUID, by_id: UUID, person_id: UUID, at: datetime) -> bool:
     """Say whether somebody's roles let them decide a person's leave (ATT-06); never their own."""
-    home = organization.person(hall_id, person_id).department_id
     heads = any(one.role is Role.SEC for one in access.roles_of(hall_id, person_id, at))
-    held = access.roles_of(hall_id, by_id, at)
-    return by_id != person_id and rules.may_decide_leave(held, home, applicant_heads=heads)
+    return by_id != person_id and _decides(hall_id, by_id, person_id, at, applicant_heads=heads)
+
+
+def _decides(hall_id: UUID, by_id: UUID, person_id: UUID, at: datetime, *, applicant_heads: bool) -> bool:
+    home = organization.person(hall_id, person_id).department_id
+    held = access.roles_in(hall_id, by_id, home, at)
+    return rules.may_decide_leave(held, of_section=home is not None, applicant_heads=applicant_heads)
 
 
 def post_windows(hall_id: UUID) -> dict[UUID, UUID]:

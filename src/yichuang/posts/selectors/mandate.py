@@ -84,7 +84,7 @@ def may_decide(
         act=MandateAct(act),
         amount=amount,
         on=on,
-        offices=_offices(hall_id, person_id, department_id, at),
+        offices=access.roles_in(hall_id, person_id, department_id, at),
         extender=item.extension.approver,
     )
     given = delegations(hall_id, department_id)
@@ -92,17 +92,11 @@ def may_decide(
     if own.ok:
         return own
     for cover in acting_for(hall_id, person_id, at):
-        offices = _offices(hall_id, cover.a_id, department_id, at)
+        offices = access.roles_in(hall_id, cover.a_id, department_id, at)
         theirs = rules.decide(replace(asked, person_id=cover.a_id, offices=offices), given)
         if theirs.ok:
             return replace(theirs, covers_for=cover.a_id, on_behalf_of=cover.on_behalf_of)
     return own
-
-
-def _offices(hall_id: UUID, person_id: UUID, department_id: UUID, at: datetime) -> frozenset[Role]:
-    """Return the roles a person holds in a department or for the whole hall."""
-    held = access.roles_of(hall_id, person_id, at)
-    return frozenset(one.role for one in held if one.department_id in (None, department_id))
 
 
 def mandate_sentence(verdict: MandateVerdict) -> str:

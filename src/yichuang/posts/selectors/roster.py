@@ -199,10 +199,8 @@ def rostered_departments(hall_id: UUID) -> list[UUID | None]:
 
 
 def may_make_roster(hall_id: UUID, person_id: UUID, department_id: UUID | None, at: datetime) -> bool:
-    """Say whether somebody makes a department's roster: its head, the office or the hall's management."""
-    held = access.roles_of(hall_id, person_id, at)
-    return any(
-        one.role in (Role.OFF, Role.UH)
-        or (one.role is Role.SEC and one.department_id in (None, department_id))
-        for one in held
-    )
+    """Say whether somebody makes a department's roster: its head, the office or the hall's management.
+
+    A role held for one department reaches no roster of another.
+    """
+    return bool(access.roles_in(hall_id, person_id, department_id, at) & {Role.OFF, Role.UH, Role.SEC})

@@ -58,7 +58,7 @@ def bend_rules(
         raise NothingToBend
     today = local_day(at, organization.timezone_of(by.hall_id))
     for one in found:
-        _refuse(one, today, by, at)
+        _refuse(one, today, run.roster.department_id, by, at)
 
     for place, one in enumerate(found):
         assert one.limit is not None  # a leave was refused
@@ -89,11 +89,11 @@ def bend_rules(
     return ask_run(roster_id=run.roster_id, kind=RunKind(run.kind), by=by, at=at)
 
 
-def _refuse(one: Proposed, today: date, by: Actor, at: datetime) -> None:
+def _refuse(one: Proposed, today: date, department_id: UUID | None, by: Actor, at: datetime) -> None:
     if one.limit is None:
         raise LeaveStands(worker=organization.person(by.hall_id, one.person_id).worker_number)
     who = regulations.parameter(by.hall_id, "rota.bend_by", one.day)
-    held = {role.role for role in access.roles_of(by.hall_id, by.id, at)}
+    held = access.roles_in(by.hall_id, by.id, department_id, at)
     if who == "nobody":
         raise BendingBarred(who=pgettext("may bend a rule", "nobody"))
     if who == "office" and not held & {Role.OFF, Role.UH}:

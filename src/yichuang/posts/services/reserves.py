@@ -113,7 +113,7 @@ def allow_without_reserve(
 
 def _may_allow(row: Roster, reason: BendReason, by: Actor, at: datetime) -> None:
     """Refuse who is not of the office, what is settled, and a reason that tells why somebody is away."""
-    held = {role.role for role in access.roles_of(by.hall_id, by.id, at)}
+    held = access.roles_in(by.hall_id, by.id, row.department_id, at)
     if not held & {Role.OFF, Role.UH}:
         raise ReserveBarred
     if row.state != RosterState.DRAFT:
