@@ -14,6 +14,7 @@ from yichuang.kernel.claims import proves
 from yichuang.kernel.journal import reading
 from yichuang.kernel.journal.deliver import hear
 from yichuang.kernel.journal.models import Entry, Seal
+from yichuang.kernel.journal.verify import verify
 from yichuang.posts import selectors, services
 from yichuang.posts.errors import StandInReasonNeeded
 from yichuang.posts.types import CoverCard, DaySession, LeaveCard, LeaveState, Part, StandInReason
@@ -167,6 +168,25 @@ def test_who_stood_in_goes_on_when_a_asks_for_leave_and_no_second_b_holds_the_sa
 
     services.return_early(leave_id=leave.id, by=plan.hall.person(ZHANG), at=at("10:00"))
     assert covering(plan, "10:00", MONDAY) == covering(plan, "08:00", TUESDAY) == []
+
+
+@proves("AB-05", refuses=True)
+def test_who_stood_in_gives_way_to_the_b_of_a_leave_that_is_approved_meanwhile():
+    plan = planned_hall()
+    third_holder(plan)
+    leave = plan.ask()
+    plan.sign(leave)
+    plan.stand_in(CHEN, 1, "08:06", WEDNESDAY)
+    plan.sign_on(CHEN, 1, "08:06", WEDNESDAY)
+
+    plan.approve(leave, OFFICE, "10:30", WEDNESDAY)
+
+    assert [number for number, _cover in covering(plan, "10:29", WEDNESDAY)] == [CHEN]
+    assert [number for number, _cover in covering(plan, "10:30", WEDNESDAY)] == [LI]
+    assert not plan.may_serve(CHEN, 1, "10:31", WEDNESDAY).ok
+    plan.sign_on(LI, 1, "10:31", WEDNESDAY)
+    hear()
+    assert verify(plan.hall.id, tables=True).ok
 
 
 # --- what the journal's page says ------------------------------------------------------------------------

@@ -48,7 +48,7 @@ from yichuang.posts.models import Absence, Cover, Leave
 from yichuang.posts.services.absences import tell_before_deciding
 from yichuang.posts.services.covers import drop, end_cover, shorten
 from yichuang.posts.services.leave import NOTES_STAY, PURPOSE
-from yichuang.posts.services.naming import locked_leave, refuse_unfit
+from yichuang.posts.services.naming import cut_out, locked_leave, refuse_unfit
 from yichuang.posts.services.turns import renew_until
 from yichuang.posts.types import CoverCard, LeaveCard, LeavePath, LeaveState
 from yichuang.regulations import selectors as regulations
@@ -97,9 +97,26 @@ def approve_leave(*, leave_id: UUID, by: Actor, at: datetime, key: Key | None = 
             Cover.objects.filter(hall_id=row.hall_id, id=one.id).update(in_force=True, begins=since)
             allowed = CoverAllowed(leave_id=row.id, post_id=one.post_id, b_id=one.b_id)
             record(allowed, subject=one.id, matter=row.id, by=by, at=at)
+            _relieve(one, since, by, at)
     renew_until(row.hall_id, row.person_id, at)
     _excuse(row, absences, by, at)
     return selectors.leave(by.hall_id, row.id)
+
+
+def _relieve(cover: CoverCard, since: datetime, by: Actor, at: datetime) -> None:
+    """Let who stood in at once give way to whoever is named for it: A's rights are one person's."""
+    standing = Cover.objects.select_for_update().filter(
+        hall_id=cover.hall_id,
+        leave__isnull=True,
+        a_id=cover.a_id,
+        post_id=cover.post_id,
+        in_force=True,
+        dropped_at__isnull=True,
+        begins__lt=cover.ends,
+        ends__gt=since,
+    )
+    for before in list(standing.exclude(b_id=cover.b_id).order_by("begins", "id")):
+        cut_out(before, since, cover.ends, by=by, at=at)
 
 
 def _may_decide(row: Leave, act: rules.LeaveAct, by: Actor, at: datetime) -> LeaveState:
