@@ -109,14 +109,14 @@ def _relieve(cover: CoverCard, since: datetime, by: Actor, at: datetime) -> None
         hall_id=cover.hall_id,
         leave__isnull=True,
         a_id=cover.a_id,
-        post_id=cover.post_id,
         in_force=True,
         dropped_at__isnull=True,
         begins__lt=cover.ends,
         ends__gt=since,
     )
     for before in list(standing.exclude(b_id=cover.b_id).order_by("begins", "id")):
-        cut_out(before, since, cover.ends, by=by, at=at)
+        if before.post_id == cover.post_id:
+            cut_out(before, since, cover.ends, by=by, at=at)
 
 
 def _may_decide(row: Leave, act: rules.LeaveAct, by: Actor, at: datetime) -> LeaveState:
